@@ -1,0 +1,133 @@
+/** The nouns of sourcing: what is wanted, who could deliver it, by which strategy, and what was decided and why. */
+import type { Instant } from '../../kernel/clock.ts';
+import type { Minor } from '../../kernel/money.ts';
+
+export interface Coordinates { latitude: number; longitude: number }
+
+/** One line to place. `quantity` in base units of the SKU. */
+export interface DemandLine {
+  line: string;
+  sku: string;
+  quantity: number;
+  weightGrams: number;
+  unitPrice: Minor;
+  tags: readonly string[];
+  /** Lines with the same group ship from one location or not at all (a bundle, a pair); null stands alone. */
+  group: string | null;
+}
+
+/** Lines of one delivery to plan together. */
+export interface Demand {
+  delivery: string;
+  kind: 'ship' | 'pickup' | 'pickup_point';
+  channel: string;
+  country: string;
+  /** Where it goes: the address' or the pickup store's coordinates; null when unknown (distance costs are then zero for all). */
+  destination: Coordinates | null;
+  /** Pickup store, when kind is pickup. */
+  store: string | null;
+  lines: readonly DemandLine[];
+  promisedBy: Instant | null;
+  tags: readonly string[];
+  /** Locations that may not be asked for a line (after a short), with the reason to show. */
+  excluded: readonly { location: string; line: string | null; reason: string }[];
+}
+
+/** A location as the planner sees it. */
+export interface Candidate {
+  location: string;
+  name: string;
+  kind: 'store' | 'warehouse' | 'external_warehouse';
+  size: 'small' | 'medium' | 'large';
+  coordinates: Coordinates | null;
+  country: string;
+  capabilities: readonly string[];
+  /** Orders it can take today; null is no limit. */
+  capacity: number | null;
+  /** Orders it has taken today. */
+  load: number;
+  /** When work given now would leave, by opening hours and the carrier's collection; null when it cannot say. */
+  shipsAt: Instant | null;
+  /** Available to reserve per SKU (sellable − reserved − kept back); absent is 0. */
+  stock: Readonly<Record<string, number>>;
+  tags: readonly string[];
+}
+
+/** A rule that removes candidates; `keep` is a CEL expression over location, order, delivery and available(sku). */
+export interface FilterRule { name: string; keep: string; hard: boolean; penalty?: Minor }
+
+/** What each thing costs, in minor units of the strategy's currency; the sum over a plan is minimised. */
+export interface CostModel {
+  currency: string;
+  parcel: Minor;
+  /** Per parcel by kind of location. */
+  handling: Readonly<Partial<Record<Candidate['kind'], Minor>>>;
+  perUnit: Minor;
+  perKilometre: Minor;
+  /** Once for each further location beyond the first. */
+  split: Minor;
+  /** Per day (or part of one) later than promised. */
+  lateDay: Minor;
+  /** When a unit takes one of the last `scarcityBelow` of a SKU at a location. */
+  scarcity: Minor;
+  scarcityBelow: number;
+  /** Times the share of capacity in use, 0 to 1. */
+  workload: Minor;
+  /** An internal shipment to the pickup store. */
+  transfer: Minor;
+  carbonPerKilometre: Minor;
+}
+
+export interface Strategy {
+  id: string;
+  version: number;
+  name: string;
+  /** CEL over order and delivery; the first active strategy that says true is used. */
+  when: string;
+  filters: readonly FilterRule[];
+  limits: { maxLocations: number | null; maxKilometres: number | null; respectCapacity: 'hard' | 'soft' | 'off'; overCapacity: Minor };
+  split: 'allowed' | 'never' | 'whole_lines';
+  /** Minimum worth of what each further parcel carries for a split to be allowed; 0 is none. */
+  splitWorth: Minor;
+  cost: CostModel;
+  /** What to do with what cannot be placed. */
+  unplaced: 'wait' | 'cancel';
+}
+
+export interface Allocation { line: string; sku: string; location: string; quantity: number }
+
+export interface CostItem { name: string; amount: Minor }
+
+/** One location's fate in a decision. `dropped` names the rule and says it in words. */
+export interface Verdict {
+  location: string;
+  name: string;
+  kilometres: number | null;
+  available: Readonly<Record<string, number>>;
+  dropped: { rule: string; reason: string } | null;
+  /** What placing everything it can at this location alone would cost; null when dropped. */
+  alone: { cost: Minor; items: CostItem[]; covers: number } | null;
+  chosen: boolean;
+}
+
+export interface PlanOption { allocations: Allocation[]; cost: Minor; items: CostItem[]; unplaced: number }
+
+export interface Plan {
+  allocations: Allocation[];
+  /** Lines (with quantities) nobody could take. */
+  unplaced: { line: string; sku: string; quantity: number; reason: string }[];
+  cost: Minor;
+  items: CostItem[];
+  /** Up to five next best ways. */
+  runnersUp: PlanOption[];
+  counts: Record<string, number>;
+  /** False when a bound on work stopped the search before optimality was proven. */
+  exact: boolean;
+}
+
+export interface Explanation { plan: Plan; verdicts: Verdict[]; sentences: string[] }
+
+/** Finds coordinates for an address; offline by postcode first. */
+export interface Geocoder {
+  locate(address: { country: string; postalCode: string; city?: string | null }): Coordinates | null;
+}
