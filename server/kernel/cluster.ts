@@ -2,11 +2,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import { chmod, chown, lchown, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { closedFor, databaseUser, giveTo } from './system-user.ts';
 
 const run = promisify(execFile);
 
@@ -33,8 +34,9 @@ export async function postgresBinaries(): Promise<Binaries> {
   }
   const root = dirname(dirname(entry));
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  const native = await reachable(join(root, 'native'), manifest.version);
   const suffix = platform === 'windows' ? '.exe' : '';
-  const binaries = { initdb: join(root, 'native', 'bin', `initdb${suffix}`), postgres: join(root, 'native', 'bin', `postgres${suffix}`), major: Number.parseInt(manifest.version, 10) };
+  const binaries = { initdb: join(native, 'bin', `initdb${suffix}`), postgres: join(native, 'bin', `postgres${suffix}`), major: Number.parseInt(manifest.version, 10) };
   // npm does not always keep the executable bit of files in a package.
   for (const file of [binaries.initdb, binaries.postgres]) {
     const { mode } = await stat(file);
@@ -43,35 +45,16 @@ export async function postgresBinaries(): Promise<Binaries> {
   return binaries;
 }
 
-/** Who the database runs as: ourselves, or, since PostgreSQL refuses to run as root, a user of its own. */
-export type RunAs = { uid: number; gid: number } | Record<string, never>;
-
-/** The user `postgres` when we are root, made if it is not there and can be made, else `nobody`. */
-export async function databaseUser(): Promise<RunAs> {
-  if (process.getuid?.() !== 0) return {};
-  const known = await idsOf('postgres');
-  if (known !== undefined) return known;
-  await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']).catch(() => undefined);
-  const made = (await idsOf('postgres')) ?? (await idsOf('nobody'));
-  if (made === undefined) throw new Error('PostgreSQL does not run as root, and this system has neither a user "postgres" nor "nobody", nor could one be made. Start Spil as an ordinary user.');
-  return made;
-}
-
-async function idsOf(user: string): Promise<{ uid: number; gid: number } | undefined> {
-  try {
-    const [uid, gid] = await Promise.all([run('id', ['-u', user]), run('id', ['-g', user])]);
-    return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Gives a file or directory, with all that is in it, to the user the database runs as. */
-export async function giveTo(owner: RunAs, path: string): Promise<void> {
-  if (!('uid' in owner)) return;
-  await chown(path, owner.uid, owner.gid);
-  if (!(await stat(path)).isDirectory()) return;
-  for (const entry of await readdir(path, { recursive: true })) await lchown(join(path, entry), owner.uid, owner.gid);
+/** The programs where the database's user can run them: a checkout under /root is closed to it, so root keeps a copy elsewhere. */
+async function reachable(native: string, version: string): Promise<string> {
+  if (await closedFor(await databaseUser(), native) === undefined) return native;
+  const copy = `/var/cache/spil/postgres-${version}`;
+  if (await stat(copy).then(() => true, () => false)) return copy;
+  const copying = `${copy}.${randomBytes(6).toString('hex')}`;
+  await cp(native, copying, { recursive: true, verbatimSymlinks: true });
+  // Another start may have made the same copy meanwhile: either will do.
+  await rename(copying, copy).catch(() => rm(copying, { recursive: true }));
+  return copy;
 }
 
 export interface Cluster {
@@ -179,6 +162,21 @@ export async function runningPostmaster(directory: string): Promise<Postmaster |
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return undefined;
   return { pid, port: Number(lines[3] ?? 0), ready: lines[7]?.trim() === 'ready' };
+}
+
+/**
+ * Removes postmaster.pid when the process it names is not PostgreSQL: after a crash of the machine, or in a restarted container,
+ * another program may have got that number, and PostgreSQL would refuse to start. Answers whether it did.
+ */
+export async function clearStalePidFile(directory: string): Promise<boolean> {
+  const running = await runningPostmaster(directory);
+  if (running === undefined) return false;
+  const { stdout } = await run('ps', ['-o', 'command=', '-p', String(running.pid)]).catch(async () => ({
+    stdout: await readFile(`/proc/${running.pid}/cmdline`, 'utf8').catch(() => 'postgres'),
+  }));
+  if (stdout.includes('postgres')) return false;
+  await rm(join(directory, 'postmaster.pid'));
+  return true;
 }
 
 /** Whether a process of this id is there. One that we may not signal is there too. */

@@ -1,7 +1,7 @@
 /** One running Spil per data directory: a lock file that names its holder, and is void once that process has ended. */
-import { readFileSync, unlinkSync } from 'node:fs';
-import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { execFile } from 'node:child_process';
+import { readFileSync, unlinkSync } from 'node:fs';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 export interface Holder {
@@ -31,18 +31,23 @@ export class LockHeld extends Error {
 /** Takes the lock, also from a holder that was killed. Refuses with `LockHeld` while its holder lives. */
 export async function takeLock(file: string): Promise<Lock> {
   const self: Holder = { pid: process.pid, born: await birthOf(process.pid) ?? '' };
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const handle = await open(file, 'wx', 0o644);
-      await handle.writeFile(JSON.stringify(self));
-      await handle.close();
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 3) throw error;
+  // Written beside and then linked, so that nobody ever sees a lock without its holder.
+  const beside = `${file}.${process.pid}`;
+  await writeFile(beside, JSON.stringify(self));
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await link(beside, file);
+        break;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 3) throw error;
+      }
+      const holder = await lockHolder(file);
+      if (holder !== undefined) throw new LockHeld(file, holder);
+      await rm(file, { force: true });
     }
-    const holder = await lockHolder(file);
-    if (holder !== undefined) throw new LockHeld(file, holder);
-    await rm(file, { force: true });
+  } finally {
+    await rm(beside, { force: true });
   }
   const letGo = (): void => {
     try {
@@ -53,7 +58,10 @@ export async function takeLock(file: string): Promise<Lock> {
   };
   process.once('exit', letGo);
   return {
-    tell: (address) => writeFile(file, JSON.stringify({ ...self, address })),
+    tell: async (address) => {
+      await writeFile(beside, JSON.stringify({ ...self, address }));
+      await rename(beside, file);
+    },
     release: async () => {
       process.removeListener('exit', letGo);
       letGo();

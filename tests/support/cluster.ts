@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { giveTo, databaseUser, isAlive, makeCluster, runningPostmaster, startCluster } from '../../server/kernel/cluster.ts';
+import { isAlive, makeCluster, runningPostmaster, startCluster } from '../../server/kernel/cluster.ts';
 import type { Cluster } from '../../server/kernel/cluster.ts';
 import { anyFreePort } from '../../server/kernel/ports.ts';
+import { databaseUser, giveTo } from '../../server/kernel/system-user.ts';
 
 /** Tests survive no crash of the machine, so nothing is flushed to disk; that is most of their speed. */
 const throwawaySettings = {
