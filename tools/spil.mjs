@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+/** The one command: installs what is missing, and runs server/cli/<command>.ts under the pinned Node. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { becomeUnderPinnedNode, checkout, ensureInstalled, give } from './installed.mjs';
+
+const [given = 'help', ...rest] = process.argv.slice(2);
+const command = given === '--help' || given === '-h' ? 'help' : given;
+const program = join(checkout, 'server', 'cli', `${command}.ts`);
+
+if (!/^[a-z-]+$/.test(command) || !existsSync(program)) give(`there is no command "${given}". "node tools/spil.mjs help" lists those there are.`);
+ensureInstalled();
+await becomeUnderPinnedNode([program, ...rest]);
