@@ -14,6 +14,7 @@ import type { MolliePayment } from './schemas.ts';
 import { paymentsInWebhook } from './webhook.ts';
 
 export { MollieRefusal } from './client.ts';
+export { REPEATEDLY_CAPTURED } from './methods.ts';
 
 export interface MollieOptions extends MollieConnection {
   now: () => Date;

@@ -175,6 +175,25 @@ describe('refunding', () => {
   });
 });
 
+describe('a Mollie that embeds nothing', () => {
+  it('has its lists read to the end', async () => {
+    const thin = createServer((request, response) => {
+      const path = (request.url ?? '').replace(/\?embed=.*/, '').replace('limit=250', 'limit=2');
+      void callOutside({ method: 'GET', url: bed.baseUrl + path, headers: { authorization: request.headers.authorization ?? '' } }).then(({ status, text }) => response.writeHead(status).end(text));
+    });
+    await new Promise<void>((resolve) => thin.listen(0, '127.0.0.1', resolve));
+    const id = await bed.given({ method: 'klarna', amount: 10000 });
+    for (const key of ['c1', 'c2', 'c3']) await bed.mollie.capture(command(id, 1000, key));
+    for (const key of ['r1', 'r2', 'r3']) await bed.mollie.refund(command(id, 500, key));
+    const reader = createMollie({ apiKey: API_KEY, baseUrl: `http://127.0.0.1:${(thin.address() as AddressInfo).port}`, now: () => new Date(0) });
+    const read = await reader.fetch(id);
+    expect(read).toEqual(await bed.mollie.fetch(id));
+    expect([...read.captures, ...read.refunds].map(({ key }) => key)).toEqual(['c1', 'c2', 'c3', 'r1', 'r2', 'r3']);
+    thin.closeAllConnections();
+    thin.close();
+  });
+});
+
 describe('an outcome that is not known', () => {
   it.each(['capture', 'refund'] as const)('is resolved by fetching after the answer to a %s was lost, and done once', async (verb) => {
     const id = await bed.given(verb === 'capture' ? { method: 'klarna', amount: 5995 } : { method: 'ideal', amount: 5995 });

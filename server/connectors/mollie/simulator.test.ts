@@ -102,7 +102,7 @@ describe('the checkout', () => {
 });
 
 describe('lists', () => {
-  it('come in pages that the operator follows to the end when Mollie embeds nothing', async () => {
+  it('come in pages, each naming the next', async () => {
     const id = await bed.given({ method: 'klarna', amount: 10000 });
     for (const key of ['a', 'b', 'c']) await post(`/v2/payments/${id}/captures`, { amount: { currency: 'EUR', value: '10.00' }, description: key, metadata: { spilKey: key } }, key);
     const first = (await call('GET', `/v2/payments/${id}/captures?limit=2`)).json as { count: number; _links: { next: { href: string } } };

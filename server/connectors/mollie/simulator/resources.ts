@@ -52,7 +52,7 @@ export function resourcesAt(ledger: Ledger, root: string) {
       const ongoing = row.status === 'open' || row.status === 'pending' || row.status === 'authorized';
       return {
         resource: 'payment', id: row.id, mode: 'test', createdAt: written(row.createdAt), amount: amount(row.amount), description: row.description,
-        method: row.method, metadata: JSON.parse(row.metadata) as unknown, status: row.status, profileId: PROFILE, sequenceType: 'oneoff', redirectUrl: row.redirectUrl,
+        ...(row.method === null ? {} : { method: row.method }), metadata: JSON.parse(row.metadata) as unknown, status: row.status, profileId: PROFILE, sequenceType: 'oneoff', redirectUrl: row.redirectUrl,
         ...(row.webhookUrl === null ? {} : { webhookUrl: row.webhookUrl }),
         ...(row.captureMode === null ? {} : { captureMode: row.captureMode }),
         ...(ongoing ? { isCancelable: isCancellable(row) } : {}),

@@ -91,7 +91,7 @@ export function createRules({ ledger, now, repeatedlyCaptured, capturesPending }
       return capture;
     },
 
-    /** Gives a refund from the interface (`asked`) or from the dashboard; never more than was captured. */
+    /** Promises a refund, asked for by the interface or in the dashboard; never more than was captured. */
     refund: (id: string, wish: MovementWish): RefundRow => {
       const payment = found(id);
       const { captured, refunded } = totalsOf(ledger, payment);
