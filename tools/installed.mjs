@@ -19,7 +19,7 @@ export function ensureInstalled() {
     return;
   }
   console.error('Installing what package-lock.json names (npm ci) …');
-  const npm = npmCommand(['ci', '--include=dev', '--no-audit', '--no-fund']);
+  const npm = npmCommand(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   const outcome = spawnSync(npm.program, npm.parameters, { cwd: checkout, stdio: ['ignore', 2, 2], shell: npm.shell });
   if (outcome.status !== 0) give('npm ci did not succeed; its own message is above. It needs the npm registry once; after that Spil starts without any network.');
   if (!existsSync(pinned)) {

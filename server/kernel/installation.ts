@@ -55,3 +55,13 @@ export async function prepareInstallation(installation: Installation): Promise<v
     throw new Error(`The database runs as another user than root, and that user cannot enter ${closed}. Set SPIL_DATA to a directory it can reach, such as /var/lib/spil, or start Spil as an ordinary user.`);
   }
 }
+
+/** A connection string without its user and password, fit to be shown. */
+export function describeServer(url: string): string {
+  try {
+    const { hostname, port, pathname } = new URL(url);
+    return `${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
+  } catch {
+    return 'an address that is not a URL';
+  }
+}
