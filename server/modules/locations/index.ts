@@ -1,0 +1,24 @@
+/** The door of the locations: their shape, their calendars and the routes that keep them. */
+import type { Address } from '../../kernel/address.ts';
+import type { Calendar } from './calendar.ts';
+
+export { nextShipping, isOpenAt, openingOn, zoneDate } from './calendar.ts';
+export type { Calendar } from './calendar.ts';
+
+/** A store, warehouse or external warehouse. Its code is its identity and never changes. */
+export interface Location {
+  code: string;
+  name: string;
+  kind: 'store' | 'warehouse' | 'external_warehouse';
+  size: 'small' | 'medium' | 'large';
+  address: Address;
+  latitude: number | null;
+  longitude: number | null;
+  calendar: Calendar;
+  /** Orders a day; null is no limit. */
+  capacity: number | null;
+  capabilities: string[];
+  stock_authority: 'spil' | 'erp' | '3pl';
+  tags: string[];
+  active: boolean;
+}

@@ -1,0 +1,234 @@
+/** What can be done with an order: each verb loads, decides and sends one Change. */
+import type { Change } from '../../kernel/change.ts';
+import { execute } from '../../kernel/command.ts';
+import type { CommandContext, Outcome } from '../../kernel/command.ts';
+import type { Database, Queryable } from '../../kernel/database.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Uuid } from '../../kernel/ids.ts';
+import type { Address } from '../../kernel/address.ts';
+import { normaliseGtin } from '../../kernel/gtin.ts';
+import { fold, loadStream, newStream, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
+import type { Books, NewEvent, Stream, UnitMove } from '../books/index.ts';
+import type { OrderSnapshot } from '../channels/snapshot.ts';
+import { writeContact } from '../customers/index.ts';
+import type { CaptureMode } from '../payments/index.ts';
+import type { Coordinates, Geocoder, World, WorldRow, WorldSource } from '../sourcing/index.ts';
+import { WORLD_COLUMNS } from '../sourcing/index.ts';
+import { placeOrder } from './place.ts';
+import type { KnownVariant } from './place.ts';
+import { planOpen } from './planning.ts';
+import { orderProblems } from './problems.ts';
+import { cancel, moneyEvents } from './rules.ts';
+import type { Reduction } from './rules.ts';
+import { orderSlice } from './state.ts';
+import type { CancelReason, OrderEvents } from './types.ts';
+
+/** What the commands of this room stand on; `main` fills it once per process. */
+export interface OrderDeps {
+  database: Database;
+  books: Books;
+  worlds: WorldSource;
+  geocoder: Geocoder;
+  captureMode(operator: string, method: string): CaptureMode;
+  nextNumber(): Promise<string>;
+  /** How a placed order is sent: singly, or together with others that are placed at the same moment. */
+  send?(change: Change): Promise<void>;
+}
+
+/** The events by which the order closes to what is owed now, recorded. */
+export function settleMoney(books: Books, change: Change, stream: Stream, reason: string, context: CommandContext): void {
+  books.record(change, stream, moneyEvents(stream, reason, newId), context);
+}
+
+interface PlaceRow extends WorldRow { known: Uuid | null; variants: [string, KnownVariant['kind'], number, string[], string[]][] }
+
+/** What placing an order reads, in one statement. `$1` SKUs and GTINs, `$2` day, `$3` channel, `$4` external id. */
+const LOAD = `select ${WORLD_COLUMNS.replaceAll('= any($1)', '= any(array(select v.sku from catalogue.variant v where v.sku = any($1) union select b.sku from catalogue.barcode b where b.gtin = any($1)))')},
+  (select order_id from orders.external_ref where channel = $3 and external_id = $4) as known,
+  (select coalesce(json_agg(json_build_array(v.sku, v.kind, v.weight_grams, v.tags, array(select b.gtin from catalogue.barcode b where b.sku = v.sku))), '[]')
+    from catalogue.variant v where v.sku = any($1) or v.sku in (select b.sku from catalogue.barcode b where b.gtin = any($1))) as variants`;
+
+export interface PlaceAnswer { stream: Stream; existing: boolean }
+
+/** Reads what is needed to place an order. */
+async function loadForPlace(deps: OrderDeps, channel: string, snapshot: OrderSnapshot, now: string): Promise<{ world: World; known: Uuid | null; variants: Map<string, KnownVariant> }> {
+  const keys = [...new Set(snapshot.lines.flatMap((line) => [line.sku, line.gtin === null ? null : normaliseGtin(line.gtin)]).filter((key): key is string => key !== null))];
+  const [row] = await deps.database.query<PlaceRow>(LOAD, [keys, deps.worlds.day(now), channel, snapshot.externalId]);
+  if (!row) throw new Error('the load answered no row');
+  const variants = new Map<string, KnownVariant>();
+  for (const [sku, kind, weightGrams, tags, gtins] of row.variants) {
+    const known = { sku, kind, weightGrams, tags };
+    variants.set(sku, known);
+    for (const gtin of gtins) variants.set(gtin, known);
+  }
+  for (const line of snapshot.lines) {
+    const known = line.gtin === null ? undefined : variants.get(normaliseGtin(line.gtin) ?? '');
+    if (line.gtin !== null && known) variants.set(line.gtin, known);
+  }
+  return { world: await deps.worlds.fromRow(deps.database, row), known: row.known, variants };
+}
+
+/** Takes an order: places it, plans and reserves, in one Change. The same order of a channel again is answered with the order there is. */
+export async function place<T>(deps: OrderDeps, context: CommandContext, channel: string, snapshot: OrderSnapshot, present: (placed: PlaceAnswer) => T): Promise<Outcome<T>> {
+  return execute(deps.database, context, async (change, round) => {
+    const { world, known, variants } = await loadForPlace(deps, channel, snapshot, context.now);
+    if (known !== null) {
+      const stream = await loadStream(deps.database, known);
+      if (stream) return { status: 200, answer: present({ stream, existing: true }) };
+    }
+    if (!world.master.channels.has(channel)) throw orderProblems.channel_unknown({ detail: `There is no channel "${channel}"; there are ${[...world.master.channels.keys()].join(', ') || 'none'}.`, found: channel, field: 'channel' });
+    const stream = newStream('order', newId());
+    const { customer, deliveryContacts, coordinates } = contacts(deps, change, snapshot);
+    const placed = placeOrder({
+      snapshot, channel, number: await deps.nextNumber(), variants, customer: null, contact: customer, deliveryContacts, coordinates,
+      knownLocations: new Set(world.master.locations.map((location) => location.code)), captureMode: deps.captureMode, now: context.now,
+    });
+    deps.books.record(change, stream, placed.events, context);
+    complete(deps, change, stream, world, context);
+    // A held order whose products are unknown, or whose address is missing, stays open; every other one reserves now and waits with its release.
+    const unplannable = placed.holds.some((hold) => hold.reason === 'unknown_sku' || hold.reason === 'address_missing' || hold.reason === 'unknown_location');
+    if (!unplannable) {
+      const lastTry = round.lost?.kind === 'stock' && round.number >= 3;
+      planOpen(deps.books, change, stream, lastTry ? await lockedWorld(deps, world, context.now) : world, context, deps.worlds.day(context.now));
+    }
+    if (!placed.order.opening) settleMoney(deps.books, change, stream, 'nowhere_in_stock', context);
+    return { status: 201, answer: present({ stream, existing: false }) };
+  }, deps.send);
+}
+
+/** Reads the stock again: what a lost reservation was planned on is no longer true. */
+const lockedWorld = (deps: OrderDeps, world: World, now: string): Promise<World> => deps.worlds.load(deps.database, [...new Set(world.balances.map((balance) => balance.sku))], now);
+
+function contacts(deps: OrderDeps, change: Change, snapshot: OrderSnapshot): { customer: Uuid | null; deliveryContacts: Map<string, Uuid>; coordinates: Map<string, Coordinates | null> } {
+  const { customer } = snapshot;
+  const person = { name: customer?.name ?? null, email: customer?.email ?? null, phone: customer?.phone ?? null, language: customer?.language ?? null };
+  const deliveryContacts = new Map<string, Uuid>();
+  const coordinates = new Map<string, Coordinates | null>();
+  for (const delivery of snapshot.deliveries) {
+    const address = delivery.address ?? delivery.pickupPoint?.address ?? null;
+    if (address) {
+      deliveryContacts.set(delivery.ref, writeContact(change, { ...person, address: delivery.address, name: delivery.address?.name ?? person.name }));
+      coordinates.set(delivery.ref, deps.geocoder.locate({ country: address.country, postalCode: address.postalCode, city: address.city }));
+    }
+  }
+  const known = customer !== null || snapshot.billing !== null;
+  return { customer: known ? writeContact(change, { ...person, address: snapshot.billing }) : null, deliveryContacts, coordinates };
+}
+
+/** What is done by rule as soon as an order stands: what is not goods is complete; what is carried out of the store is collected. */
+function complete(deps: OrderDeps, change: Change, stream: Stream, world: World, context: CommandContext): void {
+  const order = fold(stream, orderSlice);
+  const units = unitsOf(stream);
+  const done: UnitMove[] = [];
+  const carried: UnitMove[] = [];
+  for (const held of unitsIn(units, { stage: 'open' })) {
+    const line = order.lines.get(held.line);
+    const delivery = order.deliveries.get(held.delivery);
+    if (!line || !delivery) continue;
+    const from = { stage: 'open' as const, holder: null, location: null };
+    if (line.kind !== 'goods') done.push({ line: held.line, delivery: held.delivery, n: held.n, from, to: { stage: 'delivered', holder: null, location: null } });
+    else if (delivery.kind === 'carry_out' && delivery.location !== null) carried.push({ line: held.line, delivery: held.delivery, n: held.n, from, to: { stage: 'collected', holder: null, location: delivery.location } });
+  }
+  const events: NewEvent[] = [];
+  if (done.length > 0 && order.holds.size === 0) events.push({ type: 'ItemsCompleted', data: { lines: done.map(({ line, n }) => ({ line, quantity: n })) } satisfies OrderEvents['ItemsCompleted'], moves: { units: done } });
+  if (carried.length > 0) events.push({ type: 'ItemsCollected', data: { lines: carried.map(({ line, n }) => ({ line, quantity: n })), delivery: carried[0]?.delivery ?? 1, location: carried[0]?.to.location ?? null }, moves: { units: carried, stock: found(stream, carried, world) } });
+  deps.books.record(change, stream, events, context);
+}
+
+/** A sale over the counter is a fact: what the books lack of it is booked as found first. */
+function found(stream: Stream, carried: readonly UnitMove[], world: World): NonNullable<NonNullable<NewEvent['moves']>['stock']> {
+  const wanted = new Map<string, { sku: string; location: string; n: number }>();
+  for (const move of carried) {
+    const sku = unitsOf(stream).lines.get(move.line)?.sku;
+    const location = move.to.location;
+    if (!sku || location === null) continue;
+    const key = `${sku} ${location}`;
+    wanted.set(key, { sku, location, n: (wanted.get(key)?.n ?? 0) + move.n });
+  }
+  return [...wanted.values()].flatMap(({ sku, location, n }) => {
+    const there = world.balances.find((balance) => balance.sku === sku && balance.location === location)?.quantity ?? 0;
+    return n > there ? [{ sku, n: n - there, from: { outside: 'found' as const }, to: { location, state: 'sellable' as const } }] : [];
+  });
+}
+
+/** Loads an order or refuses. */
+export async function orderStream(database: Queryable, order: Uuid): Promise<Stream> {
+  const stream = await loadStream(database, order);
+  if (!stream || stream.kind !== 'order') throw orderProblems.unknown({ detail: `There is no order ${order}.`, found: order });
+  return stream;
+}
+
+/** Runs a command on one order: loads it, decides by `decide`, closes the money, and answers. */
+export async function onOrder<T>(deps: OrderDeps, context: CommandContext, load: () => Promise<Stream>, decide: (change: Change, stream: Stream) => Promise<string | void> | string | void, present: (stream: Stream) => T | Promise<T>): Promise<Outcome<T>> {
+  return execute(deps.database, context, async (change) => {
+    const stream = await load();
+    const reason = await decide(change, stream);
+    if (!change.isEmpty) settleMoney(deps.books, change, stream, reason ?? 'changed', context);
+    return { status: 200, answer: await present(stream) };
+  });
+}
+
+/** Cancels lines, or all that has not left when none is named. */
+export const cancelOrder = <T>(deps: OrderDeps, context: CommandContext, order: Uuid, wanted: readonly Reduction[] | null, reason: CancelReason, note: string | null, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  onOrder(deps, context, () => orderStream(deps.database, order), (change, stream) => {
+    const all = wanted ?? everythingHere(stream);
+    if (all.length === 0) throw orderProblems.nothing_to_cancel({ detail: 'Everything of this order has left or is cancelled already. What has left can come back as a return.' });
+    deps.books.record(change, stream, cancel(stream, all, reason, note), context);
+    return reason;
+  }, present);
+
+function everythingHere(stream: Stream): Reduction[] {
+  return unitsIn(unitsOf(stream), { stage: STILL_HERE.filter((stage) => stage !== 'in_transfer') }).map((held) => ({ line: held.line, delivery: held.delivery, quantity: held.n }))
+    .reduce<Reduction[]>((merged, one) => {
+      const before = merged.find((other) => other.line === one.line && other.delivery === one.delivery);
+      if (before) before.quantity += one.quantity;
+      else merged.push({ ...one });
+      return merged;
+    }, []);
+}
+
+/** Stops the release of an order's work until the hold is taken away. */
+export const hold = <T>(deps: OrderDeps, context: CommandContext, order: Uuid, reason: string, owner: string, note: string | null, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  onOrder(deps, context, () => orderStream(deps.database, order), (change, stream) => {
+    deps.books.record(change, stream, [{ type: 'HoldPlaced', data: { hold: newId(), reason, owner, note, placedAt: context.now } satisfies OrderEvents['HoldPlaced'] }], context);
+  }, present);
+
+/** Takes a hold away. With the last one gone the work is released, and what could not be planned before is planned now. */
+export const releaseHold = <T>(deps: OrderDeps, context: CommandContext, order: Uuid, holdId: Uuid, reason: string, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  onOrder(deps, context, () => orderStream(deps.database, order), async (change, stream) => {
+    const held = fold(stream, orderSlice).holds.get(holdId);
+    if (!held) throw orderProblems.hold_unknown({ detail: `The order has no open hold ${holdId}.`, found: holdId });
+    const roles = context.actor.roles;
+    if (!roles.includes('administrator') && context.actor.kind !== 'system' && held.owner !== 'channel' && !roles.includes(held.owner)) throw orderProblems.hold_not_yours({ detail: `The hold "${held.reason}" belongs to ${held.owner}; ask them to release it.`, found: roles, expected: held.owner });
+    deps.books.record(change, stream, [{ type: 'HoldReleased', data: { hold: holdId, reason } satisfies OrderEvents['HoldReleased'] }], context);
+    if (fold(stream, orderSlice).holds.size > 0) return;
+    const world = await worldOf(deps, stream, context.now);
+    complete(deps, change, stream, world, context);
+    planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now));
+  }, present);
+
+/** The world for all SKUs of an order. */
+export function worldOf(deps: OrderDeps, stream: Stream, now: string): Promise<World> {
+  const skus = [...unitsOf(stream).lines.values()].flatMap((line) => (line.sku === null ? [] : [line.sku]));
+  return deps.worlds.load(deps.database, [...new Set(skus)], now);
+}
+
+/** Sends a delivery to another address while nothing of it has left; where it is not yet picked it is planned again from there. */
+export const changeAddress = <T>(deps: OrderDeps, context: CommandContext, order: Uuid, delivery: number, address: Address, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  onOrder(deps, context, () => orderStream(deps.database, order), (change, stream) => {
+    const state = fold(stream, orderSlice);
+    const of = state.deliveries.get(delivery);
+    if (!of) throw orderProblems.delivery_unknown({ detail: `The order has no delivery ${delivery}; it has ${[...state.deliveries.keys()].join(', ')}.`, found: delivery });
+    if (of.kind !== 'ship') throw orderProblems.bad_delivery({ detail: `Delivery ${delivery} is of kind ${of.kind}; only a home delivery has an address to change.`, found: of.kind });
+    const left = unitsIn(unitsOf(stream), { delivery }).filter((held) => held.stage === 'packed' || (!STILL_HERE.includes(held.stage) && held.stage !== 'cancelled'));
+    if (left.length > 0) throw orderProblems.too_late({ detail: 'A parcel of this delivery is packed or has left; its address can no longer be changed here.' });
+    const contact = writeContact(change, { name: address.name, email: address.email, phone: address.phone, language: state.language, address });
+    const found_ = deps.geocoder.locate({ country: address.country, postalCode: address.postalCode, city: address.city });
+    const coordinates = found_ && { latitude: Math.round(found_.latitude * 100) / 100, longitude: Math.round(found_.longitude * 100) / 100 };
+    deps.books.record(change, stream, [{ type: 'AddressChanged', data: { delivery, contact, country: address.country, coordinates } satisfies OrderEvents['AddressChanged'] }], context);
+  }, present);
+
+export const tag = <T>(deps: OrderDeps, context: CommandContext, order: Uuid, tags: string[], present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  onOrder(deps, context, () => orderStream(deps.database, order), (change, stream) => {
+    deps.books.record(change, stream, [{ type: 'OrderTagged', data: { tags: [...new Set(tags)].sort() } satisfies OrderEvents['OrderTagged'] }], context);
+  }, present);

@@ -1,0 +1,91 @@
+/** Planning an order's open units: builds the demand from the order, lets sourcing assign, and decides what happens to what nobody has. */
+import type { Change } from '../../kernel/change.ts';
+import { fold, unitsIn, unitsOf } from '../books/index.ts';
+import type { Books, NewEvent, RecordContext, Stream } from '../books/index.ts';
+import { assign } from '../sourcing/index.ts';
+import type { Assignment, Demand, DemandLine, World } from '../sourcing/index.ts';
+import { cancel } from './rules.ts';
+import type { Reduction } from './rules.ts';
+import { orderSlice } from './state.ts';
+import type { OrderDelivery } from './types.ts';
+
+/** The demand of one delivery: its goods that stand open or waiting. Null when there is nothing to plan. */
+export function demandOf(stream: Stream, delivery: OrderDelivery, only?: ReadonlySet<number>): Demand | null {
+  if (delivery.kind !== 'ship' && delivery.kind !== 'pickup' && delivery.kind !== 'pickup_point') return null;
+  const order = fold(stream, orderSlice);
+  const units = unitsOf(stream);
+  const lines: DemandLine[] = [];
+  for (const line of order.lines.values()) {
+    if (line.kind !== 'goods' || line.sku === null || (only && !only.has(line.line))) continue;
+    const quantity = unitsIn(units, { line: line.line, delivery: delivery.delivery, stage: ['open', 'waiting'], holder: null }).reduce((sum, held) => sum + held.n, 0);
+    if (quantity > 0) lines.push({ line: String(line.line), sku: line.sku, quantity, weightGrams: line.weightGrams, unitPrice: Math.round(line.total / line.quantity), tags: line.tags, group: line.bundle });
+  }
+  if (lines.length === 0) return null;
+  return {
+    delivery: String(delivery.delivery), kind: delivery.kind, channel: order.channel, country: delivery.country, destination: delivery.coordinates, store: delivery.kind === 'pickup' ? delivery.location : null,
+    lines, promisedBy: delivery.promisedBy, tags: order.tags, excluded: exclusionsOf(stream, delivery.delivery),
+  };
+}
+
+/** Locations that said of a line of this order that they cannot deliver it; they are not asked for it again. */
+function exclusionsOf(stream: Stream, delivery: number): Demand['excluded'] {
+  return stream.events.flatMap((event) => {
+    if (event.type !== 'ItemsShorted') return [];
+    const { location, line, reason, delivery: of } = event.data as { location: string; line: number; reason: string; delivery: number };
+    return of === delivery ? [{ location, line: String(line), reason: `said "${reason}" of this order` }] : [];
+  });
+}
+
+export interface Planned { assignments: Assignment[]; cancelled: boolean; waiting: boolean }
+
+/**
+ * Plans all open units (or those of some lines), delivery by delivery. What nobody can take waits or is cancelled, as the strategy
+ * says; `keepOpen` leaves it open instead (a held order whose SKU is unknown, say).
+ */
+export function planOpen(books: Books, change: Change, stream: Stream, world: World, context: RecordContext, day: string, options: { only?: ReadonlySet<number>; keepOpen?: boolean } = {}): Planned {
+  const order = fold(stream, orderSlice);
+  const assignments: Assignment[] = [];
+  const toCancel: Reduction[] = [];
+  let waiting = false;
+  let left = world;
+  for (const delivery of order.deliveries.values()) {
+    const demand = demandOf(stream, delivery, options.only);
+    if (!demand) continue;
+    const assignment = assign(books, change, stream, demand, left, context, day);
+    left = without(left, assignment);
+    assignments.push(assignment);
+    if (assignment.unplaced.length === 0 || options.keepOpen === true) continue;
+    if (assignment.strategy.unplaced === 'cancel') {
+      toCancel.push(...assignment.unplaced.map(({ line, quantity }) => ({ line: Number(line), delivery: delivery.delivery, quantity })));
+    } else {
+      const wait = waitFor(stream, delivery.delivery, assignment.unplaced);
+      if (wait) books.record(change, stream, [wait], context);
+      waiting = true;
+    }
+  }
+  if (toCancel.length > 0) books.record(change, stream, cancel(stream, toCancel, 'nowhere_in_stock', null, ['open', 'waiting']), context);
+  return { assignments, cancelled: toCancel.length > 0, waiting };
+}
+
+/** Open units that nobody has go to wait; those that wait already stay. Null when none were open. */
+function waitFor(stream: Stream, delivery: number, unplaced: Assignment['unplaced']): NewEvent | null {
+  const moves = unplaced.flatMap(({ line, quantity }) => {
+    const [held] = unitsIn(unitsOf(stream), { line: Number(line), delivery, stage: 'open', holder: null });
+    const n = Math.min(quantity, held?.n ?? 0);
+    return n > 0 ? [{ line: Number(line), delivery, n, from: { stage: 'open' as const, holder: null, location: null }, to: { stage: 'waiting' as const, holder: null, location: null } }] : [];
+  });
+  if (moves.length === 0) return null;
+  return { type: 'ItemsWaiting', data: { lines: moves.map(({ line, n }) => ({ line, delivery, quantity: n })) }, moves: { units: moves } };
+}
+
+/** The world after an assignment, so that a second delivery of the same order does not count on the same units. */
+function without(world: World, assignment: Assignment): World {
+  if (assignment.plan.allocations.length === 0) return world;
+  return {
+    ...world,
+    balances: world.balances.map((balance) => {
+      const taken = assignment.plan.allocations.reduce((sum, allocation) => sum + (allocation.sku === balance.sku && allocation.location === balance.location ? allocation.quantity : 0), 0);
+      return taken === 0 ? balance : { ...balance, reserved: balance.reserved + taken };
+    }),
+  };
+}

@@ -1,0 +1,16 @@
+/** Refusals of the orders room. */
+import { catalogue } from '../../kernel/problem.ts';
+
+export const orderProblems = catalogue('orders', {
+  unknown: { status: 404, title: 'There is no such order' },
+  line_unknown: { status: 422, title: 'The order has no such line' },
+  delivery_unknown: { status: 422, title: 'The order has no such delivery' },
+  too_late: { status: 409, title: 'The goods have left' },
+  nothing_to_cancel: { status: 422, title: 'There is nothing to cancel' },
+  does_not_add_up: { status: 422, title: 'The order does not add up' },
+  channel_unknown: { status: 422, title: 'There is no such channel' },
+  hold_unknown: { status: 404, title: 'The order has no such hold' },
+  hold_not_yours: { status: 403, title: 'This hold belongs to another team' },
+  bad_delivery: { status: 422, title: 'The delivery is not complete' },
+  quantity: { status: 422, title: 'The quantity cannot be changed like this' },
+});

@@ -1,0 +1,65 @@
+/** The lists of orders, deliveries, holds and waiting demand, kept as indexed rows in the same transaction as the events. */
+import { table } from '../../kernel/change.ts';
+import type { Change } from '../../kernel/change.ts';
+import { fold, unitsIn, unitsOf } from '../books/index.ts';
+import type { Projection, Stream } from '../books/index.ts';
+import { deliveryStatus, orderSlice, orderStatus } from './state.ts';
+import type { Hold, OrderEvents, OrderPlaced } from './types.ts';
+
+const ORDER = table('orders.order', 'id');
+const DELIVERY = table('orders.delivery', 'order_id', 'delivery');
+const HOLD = table('orders.hold', 'id');
+const WAITING = table('orders.waiting', 'order_id', 'line', 'delivery');
+const REF = table('orders.external_ref', 'channel', 'external_id');
+
+export const orderProjection: Projection = {
+  stream: 'order', name: 'orders.order', version: 1, tables: ['orders.order', 'orders.delivery', 'orders.hold', 'orders.waiting', 'orders.external_ref'],
+  apply: (change, stream, event) => {
+    switch (event.type) {
+      case 'OrderPlaced': {
+        const { channel, externalId } = event.data as OrderPlaced;
+        if (externalId !== null) change.insert(REF, { channel, external_id: externalId, order_id: stream.id });
+        return;
+      }
+      case 'HoldPlaced': {
+        const { hold, reason, owner, placedAt } = event.data as Hold;
+        change.insert(HOLD, { id: hold, order_id: stream.id, reason, owner, placed_at: placedAt });
+        return;
+      }
+      case 'HoldReleased': change.patch(HOLD, { id: (event.data as OrderEvents['HoldReleased']).hold, released_at: event.recordedAt });
+    }
+  },
+  settle: (change, stream) => {
+    const order = fold(stream, orderSlice);
+    const units = unitsOf(stream);
+    change.put(ORDER, {
+      id: stream.id, number: order.number, channel: order.channel, external_id: order.externalId, external_number: order.externalNumber, placed_at: order.placedAt,
+      status: orderStatus(units), on_hold: order.holds.size > 0, currency: order.currency,
+      total: [...order.lines.values(), ...order.charges.values()].reduce((sum, part) => sum + part.total, 0),
+      customer_id: order.customer, contact_id: order.contact, tags: order.tags, units: [...units.lines.values()].reduce((sum, line) => sum + line.ordered, 0), seq: stream.seq,
+    });
+    for (const delivery of order.deliveries.values()) {
+      const ready = stream.events.findLast((event) => event.type === 'DeliveryReady' && (event.data as { delivery: number }).delivery === delivery.delivery);
+      change.put(DELIVERY, {
+        order_id: stream.id, delivery: delivery.delivery, kind: delivery.kind, location: delivery.location, status: deliveryStatus(units, delivery.delivery), promised_by: delivery.promisedBy,
+        ready_at: ready?.recordedAt ?? null, pickup_code: (ready?.data as { code?: string } | undefined)?.code ?? null,
+      });
+    }
+    waiting(change, stream);
+  },
+};
+
+function waiting(change: Change, stream: Stream): void {
+  const order = fold(stream, orderSlice);
+  const units = unitsOf(stream);
+  const isNew = change.rows.get('books.event')?.entries.has(`${stream.id} 1`) === true;
+  for (const line of order.lines.values()) {
+    if (line.kind !== 'goods' || line.sku === null) continue;
+    for (const delivery of order.deliveries.keys()) {
+      const quantity = unitsIn(units, { line: line.line, delivery, stage: ['open', 'waiting'] }).reduce((sum, held) => sum + held.n, 0);
+      const key = { order_id: stream.id, line: line.line, delivery };
+      if (quantity > 0) change.put(WAITING, { ...key, sku: line.sku, quantity, since: order.placedAt });
+      else if (!isNew) change.remove(WAITING, key);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+/** Pure: changing and cancelling an order while its goods have not left, and what that means for money. */
+import type { Minor } from '../../kernel/money.ts';
+import { bucketOf, fold, moneyOf, STILL_HERE, unitShare, unitsIn, unitsOf } from '../books/index.ts';
+import type { MoneyEntry, NewEvent, Stage, Stream, UnitMove, Units } from '../books/index.ts';
+import { paymentsSlice, settlement } from '../payments/index.ts';
+import { parcelsSlice, unpack } from '../shipping/index.ts';
+import { orderProblems } from './problems.ts';
+import { orderSlice } from './state.ts';
+import type { Order } from './state.ts';
+import type { CancelReason, OrderCharge, OrderEvents } from './types.ts';
+
+/** What is left of a charge that was sold. */
+const chargeLeft = (order: Order, charge: OrderCharge): Minor => charge.total - (order.waived.get(charge.ref) ?? 0);
+
+/** The part of what is due whose goods have not left: it is captured when they do, and need not be paid back before. */
+export function stillHere(order: Order, units: Units): Minor {
+  let total = 0;
+  for (const line of order.lines.values()) {
+    const here = unitsIn(units, { line: line.line, stage: STILL_HERE }).reduce((sum, held) => sum + held.n, 0);
+    const settled = order.settled.get(line.line) ?? 0;
+    total += unitShare(line.total, line.quantity, line.quantity - settled - here, here);
+  }
+  for (const charge of order.charges.values()) {
+    const held = unitsIn(units, charge.delivery === null ? {} : { delivery: charge.delivery });
+    const left = held.some((one) => !STILL_HERE.includes(one.stage) && one.stage !== 'cancelled');
+    const coming = held.some((one) => STILL_HERE.includes(one.stage));
+    if (!left && coming) total += chargeLeft(order, charge);
+  }
+  return total;
+}
+
+/** The money events that close the order to what is owed now. */
+export function moneyEvents(stream: Stream, reason: string, newIntent: () => string): NewEvent[] {
+  return settlement(moneyOf(stream), fold(stream, paymentsSlice), { stillHere: stillHere(fold(stream, orderSlice), unitsOf(stream)), reason }, newIntent);
+}
+
+export interface Reduction { line: number; delivery?: number; quantity: number }
+
+/** From where units are taken first when they are cancelled: the least work is undone. */
+const CANCEL_ORDER: readonly Stage[] = ['open', 'waiting', 'allocated', 'ready', 'picked', 'packed'];
+
+/**
+ * Cancels units whose goods have not left. Parcels that hold some of them are opened first; goods that were picked stay in `picked`
+ * until they are put back. A charge goes when nothing of its delivery remains.
+ */
+export function cancel(stream: Stream, wanted: readonly Reduction[], reason: CancelReason, note: string | null, stages: readonly Stage[] = CANCEL_ORDER): NewEvent[] {
+  const order = fold(stream, orderSlice);
+  const units = unitsOf(stream);
+  const parcels = fold(stream, parcelsSlice);
+  if (wanted.length === 0) throw orderProblems.nothing_to_cancel({ detail: 'No line was named.' });
+  for (const one of wanted) {
+    const line = order.lines.get(one.line);
+    if (!line) throw orderProblems.line_unknown({ detail: `The order has no line ${one.line}; it has ${[...order.lines.keys()].join(', ')}.`, found: one.line, field: 'lines' });
+    const left = unitsIn(units, { line: one.line, ...(one.delivery === undefined ? {} : { delivery: one.delivery }), stage: stages }).reduce((sum, held) => sum + held.n, 0);
+    if (left < one.quantity) throw orderProblems.too_late({ detail: `Of line ${one.line} (${line.name}) ${left} can still be cancelled, ${one.quantity} asked. What has left can come back as a return.`, found: one.quantity, expected: left, field: 'lines' });
+  }
+
+  const events: NewEvent[] = [];
+  const moves: UnitMove[] = [];
+  const taken: { line: number; delivery: number; quantity: number }[] = [];
+  const opened = new Set<string>();
+  const due: MoneyEntry[] = [];
+  for (const one of wanted) {
+    let left = one.quantity;
+    const line = order.lines.get(one.line);
+    const settled = (order.settled.get(one.line) ?? 0) + taken.filter((before) => before.line === one.line).reduce((sum, before) => sum + before.quantity, 0);
+    if (line) due.push({ account: 'due', amount: -unitShare(line.total, line.quantity, line.quantity - settled - one.quantity, one.quantity) });
+    for (const stage of stages) {
+      for (const held of unitsIn(units, { line: one.line, ...(one.delivery === undefined ? {} : { delivery: one.delivery }), stage })) {
+        const n = Math.min(left, held.n - already(moves, held));
+        if (n <= 0) continue;
+        left -= n;
+        taken.push({ line: held.line, delivery: held.delivery, quantity: n });
+        if (stage === 'packed' && held.holder !== null) {
+          const parcel = parcels.get(held.holder);
+          if (parcel && !opened.has(parcel.parcel)) {
+            opened.add(parcel.parcel);
+            events.push(unpack(units, parcel, 'cancelled'));
+          }
+          moves.push({ line: held.line, delivery: held.delivery, n, from: { stage: 'picked', holder: parcel?.fulfilment ?? null, location: held.location }, to: { stage: 'cancelled', holder: parcel?.fulfilment ?? null, location: held.location } });
+        } else {
+          // Whoever had picked them keeps them in hand until they are put back, so the bucket remembers the holder and the place.
+          const inHand = stage === 'picked' || stage === 'ready';
+          moves.push({ line: held.line, delivery: held.delivery, n, from: bucketOf(held), to: { stage: 'cancelled', holder: inHand ? held.holder : null, location: inHand ? held.location : null } });
+        }
+      }
+    }
+  }
+  const waived = waivedCharges(order, units, moves);
+  for (const { amount } of waived) due.push({ account: 'due', amount: -amount });
+  const total = due.reduce((sum, entry) => sum + entry.amount, 0);
+  events.push({
+    type: 'ItemsCancelled', data: { lines: mergedLines(taken), charges: waived, reason, note } satisfies OrderEvents['ItemsCancelled'],
+    moves: { units: moves, ...(total === 0 ? {} : { money: [{ account: 'due', amount: total }] }) },
+  });
+  return events;
+}
+
+function already(moves: readonly UnitMove[], held: { line: number; delivery: number; stage: Stage; holder: string | null; location: string | null }): number {
+  return moves.reduce((sum, move) => sum + (move.line === held.line && move.delivery === held.delivery && move.from?.stage === held.stage && move.from.holder === held.holder && move.from.location === held.location ? move.n : 0), 0);
+}
+
+function mergedLines(taken: readonly { line: number; delivery: number; quantity: number }[]): OrderEvents['ItemsCancelled']['lines'] {
+  const merged = new Map<string, { line: number; delivery: number; quantity: number }>();
+  for (const one of taken) {
+    const key = `${one.line} ${one.delivery}`;
+    const before = merged.get(key);
+    merged.set(key, { ...one, quantity: one.quantity + (before?.quantity ?? 0) });
+  }
+  return [...merged.values()];
+}
+
+/** Charges of deliveries of which nothing will be left after these moves. */
+function waivedCharges(order: Order, units: Units, moves: readonly UnitMove[]): { ref: string; amount: Minor }[] {
+  const waived: { ref: string; amount: Minor }[] = [];
+  for (const charge of order.charges.values()) {
+    const held = unitsIn(units, charge.delivery === null ? {} : { delivery: charge.delivery }).filter((one) => one.stage !== 'cancelled');
+    const remaining = held.reduce((sum, one) => sum + one.n, 0) - moves.reduce((sum, move) => sum + (charge.delivery === null || move.delivery === charge.delivery ? move.n : 0), 0);
+    const amount = chargeLeft(order, charge);
+    if (remaining === 0 && amount !== 0) waived.push({ ref: charge.ref, amount });
+  }
+  return waived;
+}

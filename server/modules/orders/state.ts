@@ -1,0 +1,89 @@
+/** The state of an order as its own room folds it, and what is read from the units: statuses and what a line still owes. */
+import type { HeldUnits, JournalEvent, Slice, Stage, Units } from '../books/index.ts';
+import { GONE, unitsIn } from '../books/index.ts';
+import type { Hold, OrderCharge, OrderDelivery, OrderEvents, OrderLine, OrderPlaced } from './types.ts';
+
+export interface Order extends Omit<OrderPlaced, 'lines' | 'deliveries' | 'charges'> {
+  lines: Map<number, OrderLine>;
+  deliveries: Map<number, OrderDelivery>;
+  charges: Map<string, OrderCharge>;
+  holds: Map<string, Hold>;
+  /** Per line, units that were cancelled or came back: the next one's share of the price follows from it. */
+  settled: Map<number, number>;
+  /** Per charge, what was taken off again. */
+  waived: Map<string, number>;
+  notes: string[];
+}
+
+const EMPTY: Omit<Order, 'lines' | 'deliveries' | 'charges' | 'holds' | 'settled' | 'waived' | 'notes' | 'tags'> = {
+  number: '', channel: '', externalId: null, externalNumber: null, placedAt: '', test: false, currency: '', pricesIncludeTax: true, customer: null, contact: null, language: null, opening: false,
+};
+
+export const orderSlice: Slice<Order> = {
+  name: 'order',
+  initial: () => ({ ...EMPTY, tags: [], lines: new Map(), deliveries: new Map(), charges: new Map(), holds: new Map(), settled: new Map(), waived: new Map(), notes: [] }),
+  evolve: (order, event: JournalEvent) => {
+    switch (event.type) {
+      case 'OrderPlaced': {
+        const { lines, deliveries, charges, ...rest } = event.data as OrderPlaced;
+        Object.assign(order, rest);
+        for (const line of lines) order.lines.set(line.line, line);
+        for (const delivery of deliveries) order.deliveries.set(delivery.delivery, delivery);
+        for (const charge of charges) order.charges.set(charge.ref, charge);
+        break;
+      }
+      case 'LinesAdded': {
+        const { lines, charges } = event.data as OrderEvents['LinesAdded'];
+        for (const line of lines) order.lines.set(line.line, line);
+        for (const charge of charges) order.charges.set(charge.ref, charge);
+        break;
+      }
+      case 'HoldPlaced': order.holds.set((event.data as Hold).hold, event.data as Hold); break;
+      case 'HoldReleased': order.holds.delete((event.data as OrderEvents['HoldReleased']).hold); break;
+      case 'AddressChanged': {
+        const { delivery, contact, country, coordinates } = event.data as OrderEvents['AddressChanged'];
+        const before = order.deliveries.get(delivery);
+        if (before) order.deliveries.set(delivery, { ...before, contact, country, coordinates });
+        break;
+      }
+      case 'DeliveryAdded': {
+        const { delivery } = event.data as OrderEvents['DeliveryAdded'];
+        order.deliveries.set(delivery.delivery, delivery);
+        break;
+      }
+      case 'OrderTagged': order.tags = (event.data as OrderEvents['OrderTagged']).tags; break;
+      case 'NoteAdded': order.notes.push((event.data as OrderEvents['NoteAdded']).note); break;
+      case 'ItemsCancelled':
+        for (const { ref, amount } of (event.data as OrderEvents['ItemsCancelled']).charges) order.waived.set(ref, (order.waived.get(ref) ?? 0) + amount);
+        break;
+    }
+    // Cancelled and returned units are counted from the moves, whichever room recorded them.
+    for (const move of event.moves.units ?? []) {
+      if (move.to.stage === 'cancelled' || move.to.stage === 'returned') order.settled.set(move.line, (order.settled.get(move.line) ?? 0) + move.n);
+    }
+    return order;
+  },
+};
+
+export type OrderStatus = 'open' | 'waiting' | 'in_progress' | 'ready' | 'partly_shipped' | 'shipped' | 'complete' | 'returned' | 'cancelled';
+
+const FINAL: readonly Stage[] = ['delivered', 'collected', 'returned', 'cancelled', 'lost'];
+
+/** The status of an order or of one delivery, read from where its units stand; nobody sets it. */
+export function statusOf(held: readonly HeldUnits[]): OrderStatus {
+  const all = (stages: readonly Stage[]): boolean => held.every((units) => stages.includes(units.stage));
+  const some = (stages: readonly Stage[]): boolean => held.some((units) => stages.includes(units.stage));
+  if (held.length === 0 || all(['cancelled'])) return 'cancelled';
+  if (all(['returned', 'cancelled'])) return 'returned';
+  if (all(FINAL)) return 'complete';
+  if (all([...GONE, 'cancelled'])) return 'shipped';
+  if (some(['shipped', 'at_pickup_point', 'returning', 'delivered', 'collected'])) return 'partly_shipped';
+  const live = held.filter((units) => !FINAL.includes(units.stage));
+  if (live.every((units) => units.stage === 'ready')) return 'ready';
+  if (live.every((units) => units.stage === 'waiting')) return 'waiting';
+  if (live.every((units) => units.stage === 'open' || units.stage === 'waiting')) return 'open';
+  return 'in_progress';
+}
+
+export const orderStatus = (units: Units): OrderStatus => statusOf(unitsIn(units, {}));
+export const deliveryStatus = (units: Units, delivery: number): OrderStatus => statusOf(unitsIn(units, { delivery }));

@@ -1,0 +1,81 @@
+/** The nouns of an order and the events that make it; no personal data, only the ids of contact versions. */
+import type { Instant } from '../../kernel/clock.ts';
+import type { Uuid } from '../../kernel/ids.ts';
+import type { Minor } from '../../kernel/money.ts';
+import type { NewEvent } from '../books/index.ts';
+import type { TaxAmount } from '../channels/snapshot.ts';
+
+export interface Sold { subtotal: Minor; discount: Minor; taxes: TaxAmount[]; total: Minor }
+
+export interface OrderLine extends Sold {
+  line: number;
+  /** The channel's id of the line. */
+  ref: string;
+  sku: string | null;
+  gtin: string | null;
+  name: string;
+  kind: 'goods' | 'service' | 'digital' | 'gift_card' | 'deposit';
+  quantity: number;
+  unitPrice: Minor;
+  delivery: number;
+  bundle: string | null;
+  weightGrams: number;
+  tags: string[];
+  properties: Record<string, string>;
+  /** Set on a replacement or a line added later. */
+  added?: 'replacement' | 'exchange' | 'edit';
+}
+
+export interface OrderDelivery {
+  delivery: number;
+  ref: string;
+  kind: 'ship' | 'pickup' | 'pickup_point' | 'carry_out' | 'digital';
+  /** Contact version with the address; null where there is none. */
+  contact: Uuid | null;
+  country: string;
+  /** Rounded to two decimals (about a kilometre): enough to plan with, not enough to find a house. */
+  coordinates: { latitude: number; longitude: number } | null;
+  location: string | null;
+  pickupPoint: { carrier: string; id: string; network: string | null } | null;
+  method: string | null;
+  promisedBy: Instant | null;
+}
+
+export interface OrderCharge extends Sold {
+  ref: string;
+  kind: 'shipping' | 'fee' | 'surcharge' | 'tip' | 'adjustment' | 'rounding';
+  name: string;
+  delivery: number | null;
+}
+
+/** Who may release a hold, and what it is for. A hold stops the release to the shop floor, nothing else. */
+export interface Hold { hold: Uuid; reason: string; owner: string; note: string | null; placedAt: Instant }
+
+export interface OrderPlaced {
+  number: string; channel: string; externalId: string | null; externalNumber: string | null; placedAt: Instant; test: boolean;
+  currency: string; pricesIncludeTax: boolean; customer: Uuid | null; contact: Uuid | null; language: string | null;
+  lines: OrderLine[]; deliveries: OrderDelivery[]; charges: OrderCharge[]; tags: string[];
+  /** True when work on it was done before Spil knew it: no mails, no captures for what happened then. */
+  opening: boolean;
+}
+
+export type CancelReason = 'customer' | 'nowhere_in_stock' | 'fraud' | 'payment' | 'channel' | 'mistake' | 'not_collected';
+
+export interface OrderEvents {
+  OrderPlaced: OrderPlaced;
+  HoldPlaced: Hold;
+  HoldReleased: { hold: Uuid; reason: string };
+  LinesAdded: { lines: OrderLine[]; charges: OrderCharge[] };
+  ItemsCancelled: { lines: { line: number; delivery: number; quantity: number }[]; charges: { ref: string; amount: Minor }[]; reason: CancelReason; note: string | null };
+  /** Nobody has these now; they wait for supply. */
+  ItemsWaiting: { lines: { line: number; delivery: number; quantity: number }[] };
+  ItemsCompleted: { lines: { line: number; quantity: number }[] };
+  AddressChanged: { delivery: number; contact: Uuid; country: string; coordinates: OrderDelivery['coordinates'] };
+  DeliveryAdded: { delivery: OrderDelivery };
+  OrderTagged: { tags: string[] };
+  NoteAdded: { note: Uuid };
+}
+
+export type OrderEvent = { [K in keyof OrderEvents]: NewEvent<K, OrderEvents[K]> }[keyof OrderEvents];
+
+export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'OrderTagged', 'NoteAdded'] as const satisfies readonly (keyof OrderEvents)[];

@@ -1,0 +1,7 @@
+/** The door of the payments: what money must move, and how its movements are booked. */
+export * from './ports.ts';
+export { intentOutcome, opened, reconcile, settlement } from './rules.ts';
+export type { Progress } from './rules.ts';
+export { PAYMENT_EVENTS, paymentsSlice } from './types.ts';
+export type { CaptureMode, Intent, Intents, PaymentEvents } from './types.ts';
+export { paymentProjection } from './projections.ts';

@@ -1,0 +1,7 @@
+/** The door of shipping: parcels, labels, manifests and what carriers say. */
+export * from './ports.ts';
+export { shippingProblems } from './problems.ts';
+export { parcelProjection } from './projections.ts';
+export { arriveAtPoint, contents, deliver, lose, pack, sendBack, ship, unpack } from './rules.ts';
+export { parcelsSlice, SHIPPING_EVENTS } from './types.ts';
+export type { Parcel, ParcelPacked, ShippingEvents } from './types.ts';

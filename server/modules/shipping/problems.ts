@@ -1,0 +1,17 @@
+/** Refusals of the shipping room. */
+import { catalogue } from '../../kernel/problem.ts';
+
+export const shippingProblems = catalogue('shipping', {
+  parcel_unknown: { status: 404, title: 'There is no such parcel' },
+  left: { status: 409, title: 'The parcel has left' },
+  no_label: { status: 409, title: 'The parcel has no label yet' },
+  label_refused: { status: 422, title: 'The carrier refuses this parcel' },
+  label_pending: { status: 409, title: 'The label is still being made' },
+  payment_blocks: { status: 409, title: 'The payment could not be captured' },
+  manifest_empty: { status: 422, title: 'There is nothing to hand over' },
+  load_unknown: { status: 404, title: 'There is no such load' },
+  load_received: { status: 409, title: 'This load was received already' },
+  carrier_unknown: { status: 422, title: 'There is no such carrier' },
+  tracking_invalid: { status: 422, title: 'This does not look like a tracking number' },
+  wrong_place: { status: 409, title: 'This is not at this location' },
+});

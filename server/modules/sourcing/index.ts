@@ -1,0 +1,9 @@
+/** The door of sourcing: who delivers what, why, and what else there was. */
+export * from './types.ts';
+export { assign, assignedSlice } from './work-orders.ts';
+export type { Assignment } from './work-orders.ts';
+export { SOURCING_EVENTS } from './events.ts';
+export type { FulfilmentAssigned } from './events.ts';
+export { candidatesOf, WORLD_COLUMNS, worldSource } from './world.ts';
+export type { ChannelSettings, World, WorldRow, WorldSource } from './world.ts';
+export { checkStrategy, defaultStrategy, explain, plan } from './rules.ts';

@@ -1,0 +1,127 @@
+/** What a plan is made from: the master data a process keeps in memory while the settings' epoch stands, and the stock of the SKUs asked for. */
+import type { Instant } from '../../kernel/clock.ts';
+import type { Queryable } from '../../kernel/database.ts';
+import type { Balance } from '../books/index.ts';
+import { availableOf } from '../books/index.ts';
+import { nextShipping, zoneDate } from '../locations/index.ts';
+import type { Calendar, Location } from '../locations/index.ts';
+import { checkStrategy, defaultStrategy } from './rules.ts';
+import type { Candidate, Strategy } from './types.ts';
+
+export interface Master {
+  epoch: number;
+  locations: readonly Location[];
+  strategies: readonly Strategy[];
+  /** Channel code → its settings. */
+  channels: ReadonlyMap<string, ChannelSettings>;
+}
+
+export interface ChannelSettings { code: string; name: string; kind: string; language: string; settings: Record<string, unknown> }
+
+/** A location is out of the running for a SKU until a moment, e.g. after "not found". */
+export interface Exclusion { location: string; sku: string; until: Instant; reason: string }
+
+export interface World {
+  master: Master;
+  balances: readonly Balance[];
+  exclusions: readonly Exclusion[];
+  /** Orders given to a location today, where its capacity is limited. */
+  load: ReadonlyMap<string, number>;
+}
+
+/** The part of a load statement that yields a world, for the SKUs in parameter $1 and the day in $2; one JSON column each. */
+export const WORLD_COLUMNS = `
+  (select value from kernel.epoch where name = 'settings') as epoch,
+  (select coalesce(json_agg(json_build_array(sku, location, state, quantity, reserved, broken, kept_back)), '[]') from books.stock_balance where sku = any($1) and state = 'sellable') as stock,
+  (select coalesce(json_agg(json_build_object('location', location, 'sku', sku, 'until', until, 'reason', reason)), '[]') from sourcing.exclusion where sku = any($1) and until > now()) as exclusions,
+  (select coalesce(json_agg(json_build_array(location, orders)), '[]') from locations.day_load where day = $2) as load`;
+
+export interface WorldRow {
+  epoch: number;
+  stock: [string, string, Balance['state'], number, number, number, number][];
+  exclusions: Exclusion[];
+  load: [string, number][];
+}
+
+export interface WorldSource {
+  master(database: Queryable, epoch: number): Promise<Master>;
+  load(database: Queryable, skus: readonly string[], now: Instant): Promise<World>;
+  fromRow(database: Queryable, row: WorldRow): Promise<World>;
+  day(now: Instant): string;
+}
+
+/** One per process: keeps the master data of the latest epoch seen. A row with a newer epoch makes it read again. */
+export function worldSource(): WorldSource {
+  let cached: Master | null = null;
+  let reading: { epoch: number; master: Promise<Master> } | null = null;
+  const master = async (database: Queryable, epoch: number): Promise<Master> => {
+    if (cached && cached.epoch >= epoch) return cached;
+    if (!reading || reading.epoch < epoch) reading = { epoch, master: readMaster(database) };
+    const mine = reading;
+    try {
+      cached = await mine.master;
+    } finally {
+      if (reading === mine) reading = null;
+    }
+    return cached;
+  };
+  const fromRow = async (database: Queryable, row: WorldRow): Promise<World> => ({
+    master: await master(database, Number(row.epoch)),
+    balances: row.stock.map(([sku, location, state, quantity, reserved, broken, kept_back]) => ({ sku, location, state, quantity, reserved, broken, kept_back })),
+    exclusions: row.exclusions,
+    load: new Map(row.load),
+  });
+  const day = (now: Instant): string => zoneDate(now, 'Europe/Amsterdam');
+  return {
+    master, fromRow, day,
+    load: async (database, skus, now) => {
+      const [row] = await database.query<WorldRow>(`select ${WORLD_COLUMNS}`, [skus, day(now)]);
+      if (!row) throw new Error('the load answered no row');
+      return fromRow(database, row);
+    },
+  };
+}
+
+async function readMaster(database: Queryable): Promise<Master> {
+  // The epoch is read first: what changes in between makes the next load read again.
+  const [epoch] = await database.query<{ value: number }>(`select value from kernel.epoch where name = 'settings'`);
+  const [locations, documents, channels] = await Promise.all([
+    database.query<Omit<Location, 'calendar'> & { calendar: Calendar }>('select code, name, kind, size, address, latitude, longitude, calendar, capacity, capabilities, stock_authority, tags, active from locations.location order by code'),
+    database.query<{ name: string; version: number; body: Record<string, unknown> }>(`select name, version, body from documents.document where kind = 'strategy' and state = 'active' order by (body->>'priority')::int nulls last, name`),
+    database.query<ChannelSettings>('select code, name, kind, language, settings from channels.channel where active'),
+  ]);
+  const strategies: Strategy[] = [];
+  for (const { name, version, body } of documents) {
+    const { priority: _priority, ...rest } = body;
+    const checked = checkStrategy({ ...rest, id: name, version });
+    // A document is checked before it is activated, so a failure here means code went backwards; the others still serve.
+    if (!Array.isArray(checked)) strategies.push(checked as Strategy);
+  }
+  strategies.push(defaultStrategy());
+  return { epoch: Number(epoch?.value ?? 0), locations, strategies, channels: new Map(channels.map((channel) => [channel.code, channel])) };
+}
+
+/** The locations as the planner sees them, with what may be promised of the SKUs asked for. */
+export function candidatesOf(world: World, now: Instant): Candidate[] {
+  const stock = new Map<string, Record<string, number>>();
+  for (const balance of world.balances) {
+    if (world.exclusions.some((exclusion) => exclusion.location === balance.location && exclusion.sku === balance.sku)) continue;
+    const available = availableOf(balance);
+    if (available <= 0) continue;
+    let of = stock.get(balance.location);
+    if (!of) stock.set(balance.location, (of = {}));
+    of[balance.sku] = available;
+  }
+  const candidates: Candidate[] = [];
+  for (const location of world.master.locations) {
+    if (!location.active) continue;
+    const { latitude, longitude } = location;
+    candidates.push({
+      location: location.code, name: location.name, kind: location.kind, size: location.size,
+      coordinates: latitude === null || longitude === null ? null : { latitude, longitude },
+      country: location.address.country, capabilities: location.capabilities, capacity: location.capacity, load: world.load.get(location.code) ?? 0,
+      shipsAt: nextShipping(location.calendar, now).shipsAt, stock: stock.get(location.code) ?? {}, tags: location.tags,
+    });
+  }
+  return candidates;
+}
