@@ -1,0 +1,43 @@
+/** Made-up but believable data for each kind of message, so that an editor shows what a template will look like. */
+import type { Brand, MessageData, MessageKind } from './kinds.ts';
+import type { RenderSettings } from './render.ts';
+
+const eur = (amount: number) => ({ amount, currency: 'EUR' });
+
+const brand: Brand = {
+  name: 'Van Leest Schoenen', url: 'https://vanleest.example', logoUrl: null, accent: '#0b5fc0', email: 'service@vanleest.example', phone: '+31 30 123 45 67', address: 'Oudegracht 1, 3511 AA Utrecht',
+};
+
+/** Settings that go with the preview's data. */
+export const previewSettings: RenderSettings = { brand, timeZone: 'Europe/Amsterdam' };
+
+/** Data of one kind, in Dutch or English, with every list filled and every optional value there. */
+export function previewData<Kind extends MessageKind>(kind: Kind, language: string): MessageData<Kind> {
+  const dutch = language.startsWith('nl');
+  const common = {
+    customer: { name: 'Sanne de Wit' },
+    order: { number: '100245', placedAt: '2026-03-03T19:42:00.000Z', total: eur(12485), url: 'https://vanleest.example/orders/100245' },
+    lines: [
+      { name: dutch ? 'Veterschoen Noor' : 'Lace-up shoe Noor', variant: dutch ? 'cognac, maat 39' : 'cognac, size 39', quantity: 1, total: eur(8995), imageUrl: 'https://vanleest.example/pictures/noor.jpg' },
+      { name: dutch ? 'Leervet' : 'Leather grease', variant: null, quantity: 2, total: eur(3990), imageUrl: null },
+    ],
+  };
+  const store = {
+    name: 'Van Leest Delft', address: 'Markt 12, 2611 GS Delft', phone: '+31 15 123 45 67',
+    hours: dutch ? [{ day: 'maandag', hours: '13.00 – 18.00 uur' }, { day: 'dinsdag t/m zaterdag', hours: '9.30 – 18.00 uur' }] : [{ day: 'Monday', hours: '13:00 – 18:00' }, { day: 'Tuesday to Saturday', hours: '9:30 – 18:00' }],
+  };
+  const remaining = [{ name: dutch ? 'Schoenlepel' : 'Shoehorn', variant: dutch ? 'beuken' : 'beech', quantity: 1 }];
+  const all: { [Each in MessageKind]: MessageData<Each> } = {
+    order_received: {
+      ...common, shipping: eur(500), discount: eur(1000), vat: eur(2167), payment: 'iDEAL',
+      deliveries: [{ method: 'home', place: 'Lange Nieuwstraat 8, 3512 PH Utrecht', from: '2026-03-05', until: '2026-03-06' }, { method: 'store', place: 'Van Leest Delft', from: null, until: '2026-03-07' }],
+    },
+    parcel_shipped: { ...common, parcel: { carrier: 'PostNL', trackingNumber: '3SABCD1234567', trackingUrl: 'https://postnl.example/3SABCD1234567', expectedOn: '2026-03-05' }, place: 'Lange Nieuwstraat 8, 3512 PH Utrecht', pickupPoint: false, remaining },
+    pickup_on_its_way: { ...common, store, expectedOn: '2026-03-06' },
+    pickup_ready: { ...common, store, pickup: { code: '4827', until: '2026-03-19', identification: true } },
+    lines_cancelled: { ...common, reason: 'nowhere_in_stock', refund: { amount: eur(8995), kind: 'refund' }, remaining },
+    order_cancelled: { ...common, reason: 'customer', refund: { amount: eur(12485), kind: 'refund' } },
+    refund_done: { ...common, refund: { amount: eur(8995), method: 'iDEAL', on: '2026-03-10', arrivesWithinDays: 3 }, reason: 'return' },
+  };
+  return all[kind];
+}
