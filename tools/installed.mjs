@@ -14,7 +14,7 @@ const pinned = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node
 export function ensureInstalled() {
   const lock = readFileSync(join(checkout, 'package-lock.json'), 'utf8');
   const wanted = `${createHash('sha256').update(lock).digest('hex')} ${process.platform}-${process.arch}`;
-  if (existsSync(pinned) && (read(stamp) === wanted || isCurrent(JSON.parse(lock)))) {
+  if (existsSync(pinned) && (read(stamp) === wanted || differences(JSON.parse(lock)).length === 0)) {
     if (read(stamp) !== wanted) writeStamp(wanted);
     return;
   }
@@ -28,12 +28,13 @@ export function ensureInstalled() {
   writeStamp(wanted);
 }
 
-/** Whether npm's own record of what it installed has every package of the lock; packages for other systems are optional. */
-function isCurrent(lock) {
+/** The packages of the lock that npm's own record of what it installed does not have, or in another version. Those for other systems are optional. */
+export function differences(lock) {
   const record = read(join(modules, '.package-lock.json'));
-  if (record === undefined) return false;
-  const installed = JSON.parse(record).packages;
-  return Object.entries(lock.packages).every(([path, entry]) => path === '' || entry.optional === true || entry.link === true || installed[path]?.version === entry.version);
+  const installed = record === undefined ? {} : JSON.parse(record).packages;
+  return Object.entries(lock.packages)
+    .filter(([path, entry]) => path !== '' && entry.optional !== true && entry.link !== true && installed[path]?.version !== entry.version)
+    .map(([path]) => path);
 }
 
 /** The npm that runs us, if one does; else the one on the path. */
