@@ -51,6 +51,11 @@ export interface Candidate {
   /** Available to reserve per SKU (sellable − reserved − kept back); absent is 0. */
   stock: Readonly<Record<string, number>>;
   tags: readonly string[];
+  /**
+   * Version of the location's master data: the same text promises the same name, kind, size, country, capacity,
+   * capabilities and tags, so that rules over these alone are decided once per strategy. Without it they are decided each time.
+   */
+  master?: string;
 }
 
 /** A rule that removes candidates; `keep` is a CEL expression over location, order, delivery and available(sku). */

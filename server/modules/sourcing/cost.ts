@@ -1,0 +1,77 @@
+/** What using a location costs in whole minor units, item by item, so that a sum and its explanation cannot differ. */
+import { between } from '../../kernel/clock.ts';
+import type { Minor } from '../../kernel/money.ts';
+import { isFull, type Considered } from './filter.ts';
+import type { CostItem, Demand, Strategy } from './types.ts';
+
+const DAY = 86_400_000;
+
+/** Costs of one location that do not depend on what it delivers. */
+export interface Charges { parcel: Minor; transfer: Minor; handling: Minor; distance: Minor; carbon: Minor; late: Minor; workload: Minor; capacity: Minor; rules: Minor; total: Minor }
+
+/**
+ * Fixed costs of a parcel from this location. A pickup at the store itself is no parcel; from elsewhere the internal
+ * transfer takes the parcel's place. A location of unknown coordinates counts as far as the farthest known one, so that a
+ * gap in the master data is no advantage; one that cannot say when it ships counts as a day late when something was promised.
+ */
+export function chargesOf(one: Considered, demand: Demand, strategy: Strategy, farthest: number): Charges {
+  const { cost, limits } = strategy;
+  const { candidate } = one;
+  const atStore = demand.kind === 'pickup' && candidate.location === demand.store;
+  const metres = atStore || !demand.destination ? 0 : one.metres ?? farthest;
+  const parcel = demand.kind === 'pickup' ? 0 : cost.parcel;
+  const transfer = demand.kind === 'pickup' && !atStore ? cost.transfer : 0;
+  const handling = cost.handling[candidate.kind] ?? 0;
+  const distance = Math.round((cost.perKilometre * metres) / 1000);
+  const carbon = Math.round((cost.carbonPerKilometre * metres) / 1000);
+  const late = cost.lateDay * daysLate(candidate.shipsAt, demand.promisedBy);
+  const workload = Math.round(cost.workload * shareInUse(candidate.load, candidate.capacity));
+  const capacity = limits.respectCapacity === 'soft' && isFull(candidate) ? limits.overCapacity : 0;
+  let rules = 0;
+  for (const { penalty = 0 } of one.broken) rules += penalty;
+  return { parcel, transfer, handling, distance, carbon, late, workload, capacity, rules, total: parcel + transfer + handling + distance + carbon + late + workload + capacity + rules };
+}
+
+/** Days, or parts of one, that a location leaves later than promised. */
+export function daysLate(shipsAt: string | null, promisedBy: string | null): number {
+  if (promisedBy === null) return 0;
+  if (shipsAt === null) return 1;
+  if (shipsAt <= promisedBy && shipsAt.length === promisedBy.length) return 0;
+  return Math.max(0, Math.ceil(between(promisedBy, shipsAt) / DAY));
+}
+
+function shareInUse(load: number, capacity: number | null): number {
+  if (capacity === null) return 0;
+  return capacity <= 0 ? 1 : Math.min(1, Math.max(0, load) / capacity);
+}
+
+/** What one location delivers in a way, in figures: units, and how many of them were among the last ones. */
+export interface Share { one: Considered; units: number; scarceUnits: number }
+
+/** Scarce units when taking so many of a stock: those that leave fewer than `below` behind, counted one by one. */
+export const scarceUnits = (taken: number, stock: number, below: number): number => Math.max(0, taken - Math.max(0, stock - below));
+
+/** Items of a whole way of delivering, most telling first; zero items are left out and the amounts add up to the cost. */
+export function itemsOf(shares: readonly Share[], charges: (one: Considered) => Charges, strategy: Strategy): { cost: Minor; items: CostItem[] } {
+  const totals = new Map<string, Minor>();
+  const add = (name: string, amount: Minor): void => { if (amount !== 0) totals.set(name, (totals.get(name) ?? 0) + amount); };
+  for (const { one, units, scarceUnits: scarce } of shares) {
+    const fixed = charges(one);
+    add('parcel', fixed.parcel);
+    add('transfer', fixed.transfer);
+    add('handling', fixed.handling);
+    add('units', strategy.cost.perUnit * units);
+    add('distance', fixed.distance);
+    add('carbon', fixed.carbon);
+    add('late', fixed.late);
+    add('scarcity', strategy.cost.scarcity * scarce);
+    add('workload', fixed.workload);
+    add('over capacity', fixed.capacity);
+    for (const { name, penalty = 0 } of one.broken) add(name, penalty);
+  }
+  add('split', strategy.cost.split * Math.max(0, shares.length - 1));
+  let cost = 0;
+  const items: CostItem[] = [];
+  for (const [name, amount] of totals) { cost += amount; items.push({ name, amount }); }
+  return { cost, items };
+}

@@ -1,0 +1,120 @@
+/** The last step, verdicts: every location's fate in a decision, and the decision in sentences a shop manager would say. */
+import type { Instant } from '../../kernel/clock.ts';
+import { exponentOf, formatMinor, type Minor } from '../../kernel/money.ts';
+import { itemsOf, scarceUnits, type Charges } from './cost.ts';
+import { kilometres } from './distance.ts';
+import { reasonOf, type Considered } from './filter.ts';
+import { planned, type Planned } from './plan.ts';
+import type { Candidate, Demand, Explanation, Strategy, Verdict } from './types.ts';
+import type { Bundle, Case, Way } from './ways.ts';
+
+/** Locations named in sentences before the rest is counted. */
+const NAMED = 5;
+
+/** The plan for these inputs, made by the same function, with the verdict on every candidate (in the order given) and sentences. */
+export function explain(demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant): Explanation {
+  const workings = planned(demand, candidates, strategy, now);
+  return { plan: workings.plan, verdicts: verdictsOf(workings), sentences: sentencesOf(workings) };
+}
+
+function verdictsOf({ problem, winner }: Planned): Verdict[] {
+  const { sifted, demand, strategy, kept, charges } = problem;
+  const chosen = new Set(winner?.shares.map(({ one }) => one));
+  const position = new Map(kept.map((one, index) => [one, index]));
+  return sifted.considered.map((one): Verdict => {
+    const { candidate, row, metres, dropped } = one;
+    const available: Record<string, number> = {};
+    sifted.skus.forEach((sku, column) => { available[sku] = sifted.stock[row * sifted.skus.length + column] as number; });
+    const index = position.get(one);
+    return {
+      location: candidate.location, name: candidate.name, kilometres: metres === null ? null : kilometres(metres), available,
+      dropped: dropped === null ? null : { rule: dropped, reason: reasonOf(one, demand, strategy) },
+      alone: index === undefined ? null : aloneAt(problem, one, index, charges[index] as Charges),
+      chosen: chosen.has(one),
+    };
+  });
+}
+
+/** What one location would cost and cover by itself: whole lines and groups are taken in order while the stock lasts. */
+function aloneAt(problem: Case, one: Considered, index: number, charges: Charges): Verdict['alone'] {
+  const { sifted, bundles, skuOf, demand, barred, strategy } = problem;
+  const columns = sifted.skus.length;
+  const before = sifted.stock.subarray(one.row * columns, (one.row + 1) * columns);
+  const left = Int32Array.from(before);
+  let units = 0;
+  for (const bundle of bundles) units += takeAlone(bundle, left, (line) => skuOf[line] as number, (line) => (barred[line]?.has(index) ? 0 : demand.lines[line]?.quantity ?? 0), (line) => demand.lines[line]?.quantity ?? 0);
+  if (units === 0) return null;
+  let scarce = 0;
+  for (let column = 0; column < columns; column += 1) scarce += scarceUnits((before[column] as number) - (left[column] as number), before[column] as number, strategy.cost.scarcityBelow);
+  return { ...itemsOf([{ one, units, scarceUnits: scarce }], () => charges, strategy), covers: units };
+}
+
+function takeAlone({ lines, atomic }: Bundle, left: Int32Array, sku: (line: number) => number, allowed: (line: number) => number, wanted: (line: number) => number): number {
+  const tried = lines.map((line) => {
+    const units = Math.min(allowed(line), left[sku(line)] as number);
+    left[sku(line)] = (left[sku(line)] as number) - units;
+    return units;
+  });
+  const units = tried.reduce((sum, part) => sum + part, 0);
+  if (!atomic || lines.every((line, index) => tried[index] === wanted(line))) return units;
+  lines.forEach((line, index) => { left[sku(line)] = (left[sku(line)] as number) + (tried[index] as number); });
+  return 0;
+}
+
+/** An amount as people write it: € 6.10. */
+export const inWords = (amount: Minor, currency: string): string => {
+  exponentOf(currency);
+  return `${currency === 'EUR' ? '€' : currency} ${formatMinor(amount, currency)}`;
+};
+
+function sentencesOf({ plan, problem, winner, others }: Planned): string[] {
+  const { demand, strategy } = problem;
+  const wanted = demand.lines.reduce((sum, { quantity }) => sum + Math.max(0, quantity), 0);
+  const sentences = [winner ? winnerSentence(winner, wanted, demand, strategy) : `Nobody can deliver any of the ${wanted}.`];
+  if (winner) for (const other of others) sentences.push(comparison(winner, other, strategy, wanted));
+  sentences.push(...droppedSentences(problem));
+  const then = strategy.unplaced === 'wait' ? 'it waits for stock' : 'it is cancelled and its money returned';
+  for (const { sku, quantity, reason } of plan.unplaced) sentences.push(`${quantity} × ${sku} could not be placed: ${reason}; ${then}.`);
+  if (!plan.exact) sentences.push('The search was ended by its bound on work: a cheaper way may exist.');
+  return sentences;
+}
+
+const joined = (parts: readonly string[]): string => (parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`);
+
+const namesOf = (way: Way): string => joined(way.shares.map(({ one }) => one.candidate.name));
+
+function winnerSentence(winner: Way, wanted: number, demand: Demand, strategy: Strategy): string {
+  const price = inWords(winner.cost, strategy.cost.currency);
+  const [first] = winner.shares;
+  const part = winner.placed === wanted ? `all ${wanted}` : `${winner.placed} of ${wanted}`;
+  if (winner.shares.length === 1 && first) {
+    if (demand.kind !== 'pickup') return `${first.one.candidate.name} ships ${part} for ${price}.`;
+    const at = first.one.candidate.location === demand.store ? 'prepares' : 'sends the pickup store';
+    return `${first.one.candidate.name} ${at} ${part} for ${price}.`;
+  }
+  const verb = demand.kind === 'pickup' ? (one: Considered): string => (one.candidate.location === demand.store ? 'prepares' : 'sends the pickup store') : (): string => 'ships';
+  return `${joined(winner.shares.map(({ one, units }) => `${one.candidate.name} ${verb(one)} ${units}`))}${winner.placed === wanted ? '' : ` of ${wanted}`}, together for ${price}.`;
+}
+
+function comparison(winner: Way, other: Way, strategy: Strategy, wanted: number): string {
+  const one = other.shares.length === 1;
+  if (other.placed < winner.placed) return `${namesOf(other)} could place only ${other.placed} of ${wanted}.`;
+  const difference = other.cost - winner.cost;
+  if (difference === 0) return `${namesOf(other)} ${one ? 'was' : 'were'} just as dear, and came later by number of locations or code.`;
+  return `${namesOf(other)}${one ? '' : ' together'} ${one ? 'was' : 'were'} ${inWords(Math.abs(difference), strategy.cost.currency)} ${difference > 0 ? 'dearer' : 'cheaper'}.`;
+}
+
+/** Named one by one for the first few of each rule, the rest counted; those without stock only counted. */
+function droppedSentences({ sifted, demand, strategy }: Case): string[] {
+  const byRule = new Map<string, Considered[]>();
+  for (const one of sifted.considered) {
+    if (one.dropped === null) continue;
+    const list = byRule.get(one.dropped);
+    if (list) list.push(one); else byRule.set(one.dropped, [one]);
+  }
+  return [...byRule].flatMap(([rule, dropped]) => {
+    if (rule === 'stock') return [dropped.length === 1 ? `${dropped[0]?.candidate.name ?? ''} has none of what is wanted.` : `${dropped.length} locations have none of what is wanted.`];
+    const named = dropped.slice(0, NAMED).map((one) => `${one.candidate.name} dropped by rule '${rule}': ${reasonOf(one, demand, strategy)}.`);
+    return dropped.length > NAMED ? [...named, `${dropped.length - NAMED} more were dropped by rule '${rule}'.`] : named;
+  });
+}

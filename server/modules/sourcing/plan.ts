@@ -1,0 +1,60 @@
+/** The plan: candidates → filter → quantities → cost → solve → verdicts, each a step of its own file, for one delivery. */
+import type { Instant } from '../../kernel/clock.ts';
+import { sift, type Sifted } from './filter.ts';
+import type { Candidate, Demand, Plan, PlanOption, Strategy } from './types.ts';
+import { unplacedOf } from './unplaced.ts';
+import { caseOf, waysOf, type Case, type Way } from './ways.ts';
+
+const RUNNERS_UP = 5;
+
+/** A plan with what it was made from, for explaining it. */
+export interface Planned { plan: Plan; problem: Case; winner: Way | undefined; others: Way[] }
+
+/**
+ * Who delivers what. First as many units as possible are placed, then the cost is least, in minor units of the strategy's
+ * currency; among equals fewer locations win, then the cheaper one, then the lower location code. The order of
+ * `candidates` does not matter. Nothing is allocated beyond a candidate's stock, also when several lines want one SKU, and
+ * each unit of the demand is either allocated or in `unplaced` with its reason. `exact` is false only when a bound on work
+ * (MAX_STEPS, MAX_ASSIGNMENT_STEPS) ended the search; the plan then still keeps every hard rule.
+ */
+export const plan = (demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant): Plan =>
+  planned(demand, candidates, strategy, now).plan;
+
+/** The same, with its workings. */
+export function planned(demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant): Planned {
+  const sifted = sift(demand, candidates, strategy, now);
+  const problem = caseOf(demand, strategy, sifted);
+  const { ways, exact } = waysOf(problem);
+  const [winner, ...rest] = ways[0] && ways[0].placed > 0 ? ways : [];
+  const others = nextBest(winner, rest);
+  const wanted = demand.lines.reduce((sum, { quantity }) => sum + Math.max(0, quantity), 0);
+  const optionOf = ({ allocations, cost, items, placed }: Way): PlanOption => ({ allocations, cost, items, unplaced: wanted - placed });
+  const result: Plan = {
+    allocations: winner?.allocations ?? [],
+    unplaced: (winner?.placed ?? 0) === wanted ? [] : unplacedOf(problem, winner),
+    cost: winner?.cost ?? 0,
+    items: winner?.items ?? [],
+    runnersUp: others.map(optionOf),
+    counts: countsOf(sifted),
+    exact,
+  };
+  return { plan: result, problem, winner, others };
+}
+
+/** The best of the other ways that were looked at, each with its own set of locations. */
+function nextBest(winner: Way | undefined, ways: readonly Way[]): Way[] {
+  const keyOf = ({ shares }: Way): string => shares.map(({ one }) => one.candidate.location).join(' ');
+  const seen = new Set(winner ? [keyOf(winner)] : []);
+  return ways.filter((way) => {
+    const key = keyOf(way);
+    if (way.placed === 0 || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  }).sort((a, b) => b.placed - a.placed || a.cost - b.cost || a.shares.length - b.shares.length).slice(0, RUNNERS_UP);
+}
+
+function countsOf({ considered, kept }: Sifted): Record<string, number> {
+  const counts: Record<string, number> = { considered: considered.length, kept: kept.length };
+  for (const { dropped } of considered) if (dropped !== null) counts[dropped] = (counts[dropped] ?? 0) + 1;
+  return counts;
+}

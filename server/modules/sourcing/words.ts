@@ -1,0 +1,95 @@
+/** The words that a strategy's expressions may use, and the facts they are evaluated over. */
+import type { Callable, Field, Vocabulary } from '../documents/expressions.ts';
+import type { Candidate, Demand } from './types.ts';
+
+const LINE: Record<string, Field> = {
+  sku: { type: 'string', description: 'Article' },
+  quantity: { type: 'int', description: 'Units wanted' },
+  weightGrams: { type: 'int', description: 'Weight of one unit in grams' },
+  unitPrice: { type: 'int', description: 'Price of one unit in minor units' },
+  tags: { type: 'list<string>', description: 'Tags of the article' },
+};
+
+const ORDER: Record<string, Field> = {
+  channel: { type: 'string', description: 'Code of the sales channel' },
+  country: { type: 'string', description: 'Country of destination, ISO 3166-1 alpha-2' },
+  tags: { type: 'list<string>', description: 'Tags of the order' },
+  lines: { type: 'list<Line>', description: 'Lines to place' },
+};
+
+const DELIVERY: Record<string, Field> = {
+  kind: { type: 'string', description: '"ship", "pickup" or "pickup_point"' },
+  country: ORDER['country'] as Field,
+  store: { type: 'string', description: 'Code of the pickup store; absent when the delivery is shipped' },
+  promisedBy: { type: 'timestamp', description: 'Promised time of leaving; absent when nothing is promised' },
+  lines: ORDER['lines'] as Field,
+};
+
+const LOCATION: Record<string, Field> = {
+  code: { type: 'string', description: 'Code of the location', from: 'location' },
+  name: { type: 'string', description: 'Name of the location' },
+  kind: { type: 'string', description: '"store", "warehouse" or "external_warehouse"' },
+  size: { type: 'string', description: '"small", "medium" or "large"' },
+  country: { type: 'string', description: 'Country, ISO 3166-1 alpha-2' },
+  capabilities: { type: 'list<string>', description: 'What the location can do' },
+  tags: { type: 'list<string>', description: 'Tags of the location' },
+  capacity: { type: 'int', description: 'Orders it can take today; absent when there is no limit' },
+  load: { type: 'int', description: 'Orders it has taken today' },
+  shipsAt: { type: 'timestamp', description: 'When work given now leaves; absent when unknown' },
+};
+
+const NOW: Field = { type: 'timestamp', description: 'The time of planning' };
+
+/** Facts of one plan; `location` and `metres` change from candidate to candidate. */
+export interface SourcingFacts {
+  [name: string]: unknown;
+  order: Demand;
+  delivery: Demand;
+  now: Date;
+  location: Candidate | null;
+  metres: number | null;
+}
+
+const of = (facts: Readonly<Record<string, unknown>>): SourcingFacts => facts as SourcingFacts;
+
+const FUNCTIONS: Record<string, Callable> = {
+  available: {
+    parameters: ['string'], result: 'int', description: 'Units of an article that this location can still reserve',
+    call: (facts, sku: string) => of(facts).location?.stock[sku] ?? 0,
+  },
+  hasEverything: {
+    parameters: [], result: 'bool', description: 'Whether this location has every line in full',
+    call: (facts) => hasEverything(of(facts).order, of(facts).location),
+  },
+  distance: {
+    parameters: [], result: 'double', description: 'Kilometres from this location to the destination; refused when either is unknown',
+    call: (facts) => { const { metres } = of(facts); return metres === null ? null : metres / 1000; },
+  },
+};
+
+function hasEverything(demand: Demand, location: Candidate | null): boolean {
+  const wanted = new Map<string, number>();
+  for (const { sku, quantity } of demand.lines) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
+  return [...wanted].every(([sku, quantity]) => (location?.stock[sku] ?? 0) >= quantity);
+}
+
+/** For a strategy's `when`: the order and the delivery, before any location is looked at. */
+export const WHEN_WORDS: Vocabulary = {
+  name: 'when a strategy applies',
+  types: { Line: LINE, Order: ORDER, Delivery: DELIVERY },
+  variables: { order: { type: 'Order', description: 'The order' }, delivery: { type: 'Delivery', description: 'The delivery' }, now: NOW },
+  functions: {},
+};
+
+/** For a filter: all of the above, with one location at a time. */
+export const FILTER_WORDS: Vocabulary = {
+  name: 'which locations are kept',
+  types: { ...WHEN_WORDS.types, Location: LOCATION },
+  variables: { ...WHEN_WORDS.variables, location: { type: 'Location', description: 'The location considered' } },
+  functions: FUNCTIONS,
+};
+
+/** Words whose value is promised to stand still while `Candidate.master` does. */
+export const STANDING_WORDS: ReadonlySet<string> = new Set([
+  'location', ...['code', 'name', 'kind', 'size', 'country', 'capabilities', 'tags', 'capacity'].map((field) => `location.${field}`),
+]);
