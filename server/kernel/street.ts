@@ -29,9 +29,9 @@ const UNIT_BEFORE_NUMBER = new Map([['AU', '/'], ['NZ', '/'], ['CA', '-']]);
 const ADDITION_WORDS = [
   'hoog hs huis bis ter quater rood zwart rd zw bg boven beneden onder achter voor links rechts app apt appartement etage verdieping verd kamer unit bus bte boite boîte box bt',
   'eg og dg ug vh hh hinterhaus vorderhaus whg wohnung we stock stiege top tür li re',
-  'piso puerta pta esc escalera izq izda dcha bajo int interno scala piano esq dto tv th mf kl sal lok lgh',
+  'piso puerta pta esc escalera izq izda dcha bajo int interno scala piano esq dto st tv th mf kl sal lok lgh m',
 ].join(' ').split(' ').join('|');
-const ADDITION_TOKEN = `(?:(?:${ADDITION_WORDS})\\.?(?![\\p{L}])|[ivx]{1,5}(?![\\p{L}\\d])|\\d{1,4}(?:[.ºª°]|[a-z]{1,2})?(?![\\p{L}\\d])|(?!(?:de|te|in|op|to|by|la|le|du)(?![\\p{L}\\d]))[a-z]{1,2}\\d{0,4}(?![\\p{L}\\d]))`;
+const ADDITION_TOKEN = `(?:(?:${ADDITION_WORDS})\\.?(?![\\p{L}])|[ivx]{1,5}(?![\\p{L}\\d])|\\d{1,4}(?:[.ºª°]|[a-z]{1,2})?(?![\\p{L}\\d])|(?!(?:de|te|in|op|to|by|la|le|du|bv|nv)(?![\\p{L}\\d]))[a-z]{1,2}\\d{0,4}(?![\\p{L}\\d]))`;
 const ADDITION = new RegExp(`^(?:bis|ter|hs)?${ADDITION_TOKEN}?(?:(?:\\s*[-/,–+]\\s*|\\s+|(?<=\\p{L})(?=\\d)|(?<=\\d)(?=\\p{L}))${ADDITION_TOKEN}){0,4}$`, 'iu');
 
 /** Words that name a part of a site, so that "Gebouw 3" is never read as a street with number 3. */
@@ -63,6 +63,7 @@ function hideYears(line: string): { hidden: string; show: (text: string) => stri
   const kept: string[] = [];
   const keep = (found: string): string => { kept.push(found); return String.fromCharCode(0xe000 + kept.length - 1); };
   const hidden = line
+    .replace(/(?<=^wijk\s)\d{1,2}(?=$|[\s,])/iu, keep) // Urk has streets called Wijk 1 to Wijk 8.
     .replace(/['’]\d{2}\s*[-–/]\s*['’]?\d{2}(?!\d)/gu, keep)
     .replace(new RegExp(`(?<=^\\p{L}+\\s)(?:${YEAR}|\\d{2})\\s*[-–/]\\s*(?:${YEAR}|\\d{2})(?=$|[\\s,])`, 'u'), (found: string, at: number) => (BARE_STREET_WORD.test(line.slice(0, at).trim()) ? keep(found) : found))
     .replace(new RegExp(`(?<=^\\p{L}+\\s)${YEAR}(?=$|[\\s,])`, 'u'), (found: string, at: number) => (BARE_STREET_WORD.test(line.slice(0, at).trim()) ? keep(found) : found));
@@ -160,7 +161,7 @@ const withNumber = (street: string, number: string, country: string): string => 
  */
 export function parseStreet(lines: readonly string[], country: string): StreetParts | Unparsed {
   const given = lines.flatMap((line) => line.split(/[\r\n]+/u)).map(tidy).filter((line) => line !== '');
-  const whole = given.filter((line, index) => given.findIndex((other) => other.toLowerCase() === line.toLowerCase()) === index);
+  const whole = given.filter((line, index) => !/\p{L}/u.test(line) || given.findIndex((other) => other.toLowerCase() === line.toLowerCase()) === index);
   if (whole.length === 0) return unparsed('The address has no street line.');
   const box = whole.find((line) => POST_BOX.test(line));
   if (box !== undefined) return unparsed(`"${box}" is a post box or locker, not a street with a house number.`);
@@ -177,6 +178,8 @@ function readLines(whole: string[], country: string): StreetParts | null {
   if (second === undefined) return single;
   if (single) return withFollowing(single, [second, ...rest], country);
   const numberLine = onlyNumber(second) ? second.replace(/^(?:n[ro°º]\.?|huisnummer)\s*/iu, '') : null;
+  // Street, 2, 2: the number written twice, or number 2 with addition 2?
+  if (numberLine !== null && rest[0] === second) return null;
   if (numberLine !== null && !PART_OF_SITE.test(line)) {
     const together = readLine(withNumber(line, numberLine, country), country);
     return together && withFollowing(together, rest, country);

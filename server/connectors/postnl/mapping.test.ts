@@ -50,7 +50,7 @@ describe('status codes', () => {
 
 describe('observation codes', () => {
   it.each([
-    ['A01', 'announced', false], ['B01', 'accepted', true], ['J01', undefined, undefined], ['J05', 'out_for_delivery', true], ['I10', 'delivered_neighbour', true], ['I02', 'collected', true],
+    ['A01', 'announced', false], ['B01', 'accepted', true], ['J01', 'sorted', true], ['I01', 'delivered', true], ['01B', undefined, undefined], ['J05', 'out_for_delivery', true], ['I10', 'delivered_neighbour', true], ['I02', 'collected', true],
     ['J12', 'at_pickup_point', true], ['J23', 'at_pickup_point', true], ['H01', 'returning', true], ['J63', 'returned', true], ['Y71', 'lost', false], ['A08', 'other', false], ['J09', 'other', false], ['K14', 'attempted', true],
   ])('%s is %s, physical %s', (code, status, physical) => {
     expect(meaningOfEvent(code)).toEqual(status === undefined ? null : { status, physical });

@@ -146,6 +146,16 @@ describe('an unknown outcome', () => {
     expect(await parcels()).toHaveLength(before + 1);
   });
 
+  it('tried again by two at once gives one shipment', async () => {
+    await fault({ operation: 'label', kind: 'lost' });
+    const lost = await postnl.announce(parcel());
+    if (lost.kind !== 'unavailable') throw new Error(JSON.stringify(lost));
+    const before = (await parcels()).length;
+    const outcomes = await Promise.all([1, 2, 3].map(() => postnl.announce(parcel({ barcode: lost.barcode }))));
+    expect(outcomes).toEqual([1, 2, 3].map(() => expect.objectContaining({ kind: 'announced', barcode: lost.barcode })));
+    expect(await parcels()).toHaveLength(before);
+  });
+
   it('that stays unknown while the label alone is asked again keeps its barcode', async () => {
     const barcode = await announced();
     await fault({ operation: 'label', kind: 'reject', status: 200, body: { ResponseShipments: [{ Barcode: barcode, Errors: [{ Code: '13', Description: 'already confirmed' }] }] } });

@@ -24,8 +24,9 @@ const STATUSES: Readonly<Record<string, Meaning>> = {
 const EVENT_GROUPS: readonly (readonly [codes: string, meaning: Meaning])[] = [
   ['A01 A10 A71 F01 X80', told('announced')],
   ['B01 B04 B06 X40 Z80 C01 C02 A73 A74 V12 V13 V22 V23 V31 V50', has('accepted')],
-  ['X15 X16 X19 J45', has('sorted')],
+  ['J01 J06 J10 J27 J45 J61 Q12 Q13 R01 X01 X02 X07 X08 X14 X15 X16 X17 X19 X50 X51 X68', has('sorted')],
   ['J05 J55 J59 X06 X55 Y05', has('out_for_delivery')],
+  ['I01 I03 I05 I06 I09 I11 I12 I23 J91 Z01 Z02 Z03 Z04 Z08 Z09', has('delivered')],
   ['I10 Z05', has('delivered_neighbour')],
   ['I02 I22 Z06', has('collected')],
   ['I08 J02 J12 J23 J52 X05 Y26', has('at_pickup_point')],
@@ -36,7 +37,7 @@ const EVENT_GROUPS: readonly (readonly [codes: string, meaning: Meaning])[] = [
   ['K92 Y29 Y45 Y71', told('lost')],
   // The receiver's choice or a changed plan, often before PostNL has the parcel; parcels held back or cancelled; papers at customs.
   ['A08 A09 A11 A12 A13 A20 A21 A22 A27 A28 A29 A30 A31 A32 A34 A35 A41 A42 A43 A46 A94 A99', told('other')],
-  ['H30 H31 H32 J07 J09 J14 J17 J22 J24 J26 J36 J39 J80 J90 J92 J93 K01 K15 K25 M01 M03 Q02 Q19 R06 T02 V01 V02 V03 V04 V06 V11 V21 X03 X04 X11 X66 Y07 Y08 Y33 Y35 Y60 Y61 Y62 Y65 Y66', told('other')],
+  ['H30 H31 H32 J07 J09 J14 J17 J22 J24 J26 J36 J39 J80 J90 J92 J93 K01 K15 K25 M01 M03 Q02 Q19 R06 T02 V01 V02 V03 V04 V06 V11 V21 X03 X04 X11 X66 X81 Y07 Y08 Y33 Y35 Y60 Y61 Y62 Y65 Y66', told('other')],
   ['J95 K91', has('other')],
 ];
 const EVENTS: ReadonlyMap<string, Meaning> = new Map(EVENT_GROUPS.flatMap(([codes, meaning]) => codes.split(' ').map((code) => [code, meaning] as const)));
