@@ -22,15 +22,16 @@ export interface ParcelLabelContent {
 /** A6 upright, the size that label printers and parcel carriers share (ISO 216): 105 by 148 mm. */
 export const LABEL_MM = { width: 105, height: 148 } as const;
 
-/** Lines of an address as a postman reads them; the number stands before the street where the country writes it so. */
+/** Lines of an address as a postman reads them; the number stands before the street where the country writes it so, and two numbers are kept apart (12-2 hoog). */
 export function addressLines(address: Address): string[] {
-  const number = `${address.houseNumber}${address.addition ? ` ${address.addition}` : ''}`;
+  const number = `${address.houseNumber}${address.addition ? `${/^\d/.test(address.addition) ? '-' : ' '}${address.addition}` : ''}`;
+  const postalCode = address.country === 'NL' ? address.postalCode.replace(/^(\d{4})\s*([A-Za-z]{2})$/, '$1 $2') : address.postalCode;
   const first = ['FR', 'GB', 'IE', 'US', 'CA', 'AU', 'NZ', 'LU', 'MC'].includes(address.country);
   const lines = [
     address.company, address.name,
     first ? `${number} ${address.street}` : `${address.street} ${number}`,
     address.line2,
-    ['GB', 'IE', 'US', 'CA', 'AU'].includes(address.country) ? [address.city, address.region, address.postalCode].filter(Boolean).join(' ') : `${address.postalCode}  ${address.city}`,
+    ['GB', 'IE', 'US', 'CA', 'AU'].includes(address.country) ? [address.city, address.region, postalCode].filter(Boolean).join(' ') : `${postalCode}  ${address.city}`,
     address.country,
   ];
   return lines.filter((line): line is string => line !== null && line.trim() !== '').map((line) => line.trim());

@@ -32,7 +32,7 @@ describe('the PDF', () => {
 describe('the ZPL', () => {
   it('holds the address, the reference and a Code 128', async () => {
     const zpl = await zplOf();
-    for (const text of ['Anke Smit', 'Van Woustraat 12 2 hoog', '1073LL  Amsterdam', 'ORD-1001', '1.250 kg', 'Warenhuis De Brug']) expect(zpl).toContain(text);
+    for (const text of ['Anke Smit', 'Van Woustraat 12-2 hoog', '1073 LL  Amsterdam', 'ORD-1001', '1.250 kg', 'Warenhuis De Brug']) expect(zpl).toContain(text);
     expect(zpl).toMatch(/^\^XA/);
     expect(zpl).toMatch(/\^BCN,176,Y,N,N,A\^FH\^FDP-000123\^FS\n\^XZ\n$/);
   });

@@ -54,7 +54,7 @@ describe('announcing', () => {
     if (outcome.kind !== 'announced') throw new Error(JSON.stringify(outcome));
     const zpl = new TextDecoder().decode(outcome.label.content);
     expect(zpl).toContain(`^BCN,176,Y,N,N,A^FH^FD${outcome.barcode}^FS`);
-    for (const text of ['Van Woustraat 12 2 hoog', '1073LL  Amsterdam', 'ORD-1001']) expect(zpl).toContain(text);
+    for (const text of ['Van Woustraat 12-2 hoog', '1073 LL  Amsterdam', 'ORD-1001']) expect(zpl).toContain(text);
   });
 
   it.each<[string, Partial<PostNLParcel>]>([
@@ -126,6 +126,13 @@ describe('an unknown outcome', () => {
     await fault({ operation: 'label', kind: 'reject', status, ...(wait === null ? {} : { retryAfterSeconds: wait }), body: { message: 'not now', http_status_code: status } });
     const outcome = await postnl.announce(parcel());
     expect(outcome).toMatchObject({ kind: 'unavailable', barcode: expect.stringMatching(/^3SDEVC/), retryAfterSeconds: wait });
+  });
+
+  it('before PostNL did anything is solved by the same barcode', async () => {
+    await fault({ operation: 'label', kind: 'reject', status: 503 });
+    const first = await postnl.announce(parcel());
+    if (first.kind !== 'unavailable') throw new Error(JSON.stringify(first));
+    expect(await postnl.announce(parcel({ barcode: first.barcode }))).toMatchObject({ kind: 'announced', barcode: first.barcode });
   });
 
   it('has no barcode yet when the barcode service fails', async () => {
