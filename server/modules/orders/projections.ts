@@ -42,7 +42,7 @@ export const orderProjection: Projection = {
       const ready = stream.events.findLast((event) => event.type === 'DeliveryReady' && (event.data as { delivery: number }).delivery === delivery.delivery);
       change.put(DELIVERY, {
         order_id: stream.id, delivery: delivery.delivery, kind: delivery.kind, location: delivery.location, status: deliveryStatus(units, delivery.delivery), promised_by: delivery.promisedBy,
-        ready_at: ready?.recordedAt ?? null, pickup_code: (ready?.data as { code?: string } | undefined)?.code ?? null,
+        ready_at: ready?.recordedAt ?? null,
       });
     }
     waiting(change, stream);

@@ -1,0 +1,208 @@
+/** What the shop floor does: each verb finds the order of its work, decides, and sends one Change. */
+import type { Change } from '../../kernel/change.ts';
+import { execute } from '../../kernel/command.ts';
+import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
+import { normaliseGtin } from '../../kernel/gtin.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Uuid } from '../../kernel/ids.ts';
+import { fold, loadStream, loadStreamBy, newStream, unitsOf } from '../books/index.ts';
+import type { Books, Stream } from '../books/index.ts';
+import { orderProblems, orderSlice, planOpen, settleMoney, worldOf } from '../orders/index.ts';
+import type { OrderDelivery, OrderDeps } from '../orders/index.ts';
+import { parcelsSlice, shippingProblems } from '../shipping/index.ts';
+import { fulfilmentProblems } from './problems.ts';
+import * as rules from './rules.ts';
+import type { PackRequest, ScanResult } from './rules.ts';
+import { floorSlice } from './types.ts';
+import type { Fulfilment, LineCount, ShortReason } from './types.ts';
+
+export interface FloorDeps extends OrderDeps {
+  shortReasons(): Promise<readonly ShortReason[]>;
+  /** Carrier and product for a parcel, by rule. */
+  carrierFor(parcel: { delivery: OrderDelivery; location: string; weightGrams: number }): { carrier: string; product: string; options: { characteristic: string; option: string }[] };
+  /** The pickup code of a delivery: derived from a secret, kept nowhere. */
+  pickupCode(order: Uuid, delivery: number): string;
+}
+
+const BY_FULFILMENT = 'select order_id from fulfilment.fulfilment where id = $1';
+
+/** An account bound to locations sees only their work; to it the work of others does not exist. */
+const mine = (actor: Actor, location: string): boolean => actor.locations === 'all' || actor.locations.includes(location);
+
+export interface Work { stream: Stream; work: Fulfilment; onHold: boolean }
+
+async function load(deps: FloorDeps, actor: Actor, fulfilment: Uuid): Promise<Work> {
+  const stream = await loadStreamBy(deps.database, BY_FULFILMENT, fulfilment);
+  const work = stream && fold(stream, floorSlice).fulfilments.get(fulfilment);
+  if (!stream || !work || !mine(actor, work.location)) throw fulfilmentProblems.unknown({ detail: `There is no work ${fulfilment} for this account.` });
+  return { stream, work, onHold: fold(stream, orderSlice).holds.size > 0 };
+}
+
+/** Runs a command on one work order. The presenter sees the order as it is afterwards. */
+function onWork<T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, decide: (change: Change, found: Work, attempt: number) => Promise<void> | void, present: (stream: Stream) => T): Promise<Outcome<T>> {
+  return execute(deps.database, context, async (change, round) => {
+    const found = await load(deps, context.actor, fulfilment);
+    await decide(change, found, round.number);
+    return { status: 200, answer: present(found.stream) };
+  });
+}
+
+export const accept = <T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  onWork(deps, context, fulfilment, (change, { stream, work, onHold }) => {
+    const event = rules.accept(unitsOf(stream), work, onHold, context.actor.name);
+    if (event) deps.books.record(change, stream, [event], context);
+  }, present);
+
+export interface ScanRequest { scan: string; code: string; quantity: number }
+
+/** Counts scans; with the last one of a pickup whose goods are all there, the delivery is ready in the same Change. */
+export async function pick<T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, scans: readonly ScanRequest[], shelf: string | null, present: (stream: Stream, results: ScanResult[]) => T): Promise<Outcome<T>> {
+  const skus = await skusOf(deps, scans.map((scan) => scan.code));
+  let results: ScanResult[] = [];
+  return onWork(deps, context, fulfilment, (change, { stream, work, onHold }) => {
+    if (!scans.every(({ scan }) => work.scans.has(scan))) rules.workable(unitsOf(stream), work, onHold);
+    const order = fold(stream, orderSlice);
+    const picked = rules.pick(unitsOf(stream), work, (line) => order.lines.get(line)?.name ?? `line ${line}`, scans.map((scan) => ({ ...scan, sku: skus.get(scan.code) ?? null })), shelf);
+    results = picked.results;
+    const [only] = results;
+    if (results.length === 1 && only?.problem) throw refusalOf(only);
+    if (!picked.event) return;
+    deps.books.record(change, stream, [picked.event], context);
+    readyWhenAllThere(deps.books, change, stream, work.delivery, shelf, context);
+  }, (stream) => present(stream, results));
+}
+
+function refusalOf({ problem }: ScanResult): Error {
+  const name = problem?.code.split('.')[1] as 'wrong_scan' | 'unknown_product' | 'enough';
+  return fulfilmentProblems[name]({ detail: problem?.detail ?? '', field: 'scans[0].code' });
+}
+
+/** SKUs by what was scanned: a GTIN in any length, or the SKU itself. */
+async function skusOf(deps: FloorDeps, codes: readonly string[]): Promise<Map<string, string>> {
+  const gtins = new Map(codes.flatMap((code) => { const gtin = normaliseGtin(code); return gtin === null ? [] : [[gtin, code] as const]; }));
+  const rows = await deps.database.query<{ key: string; sku: string }>('select gtin as key, sku from catalogue.barcode where gtin = any($1) union all select sku, sku from catalogue.variant where sku = any($2)', [[...gtins.keys()], codes]);
+  const found = new Map(rows.map(({ key, sku }) => [key, sku]));
+  return new Map(codes.flatMap((code) => {
+    const sku = found.get(normaliseGtin(code) ?? '') ?? found.get(code);
+    return sku === undefined ? [] : [[code, sku] as const];
+  }));
+}
+
+function readyWhenAllThere(books: Books, change: Change, stream: Stream, delivery: number, shelf: string | null, context: CommandContext): void {
+  const of = fold(stream, orderSlice).deliveries.get(delivery);
+  const event = of && rules.ready(unitsOf(stream), fold(stream, floorSlice), of, shelf);
+  if (event) books.record(change, stream, [event], context);
+}
+
+export interface ShortRequest { line: number; quantity: number; reason: string; note: string | null }
+
+/** Reports what cannot be delivered from here. It is planned again in the same Change; what nobody has is cancelled or waits, and the money follows. */
+export const short = <T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, request: ShortRequest, present: (stream: Stream, result: { reassigned: { location: string; quantity: number }[]; cancelled: number; waiting: number }) => T): Promise<Outcome<T>> => {
+  let result = { reassigned: [] as { location: string; quantity: number }[], cancelled: 0, waiting: 0 };
+  return onWork(deps, context, fulfilment, async (change, { stream, work }) => {
+    const reasons = await deps.shortReasons();
+    const reason = reasons.find((one) => one.code === request.reason);
+    if (!reason) throw fulfilmentProblems.reason_unknown({ detail: `"${request.reason}" is not a reason; use one of ${reasons.map((one) => one.code).join(', ')}.`, found: request.reason, expected: reasons.map((one) => one.code), field: 'reason' });
+    const world = await worldOf(deps, stream, context.now);
+    const sku = unitsOf(stream).lines.get(request.line)?.sku;
+    const balance = world.balances.find((one) => one.sku === sku && one.location === work.location) ?? null;
+    deps.books.record(change, stream, rules.short(unitsOf(stream), work, request.line, request.quantity, reason, request.note, balance, context.now), context);
+    const before = stream.events.length;
+    planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now), { only: new Set([request.line]) });
+    const fresh = stream.events.slice(before);
+    const total = (type: string): number => fresh.filter((event) => event.type === type).flatMap((event) => (event.data as { lines: LineCount[] }).lines).reduce((sum, line) => sum + line.quantity, 0);
+    result = {
+      reassigned: fresh.filter((event) => event.type === 'FulfilmentAssigned').map((event) => { const data = event.data as { location: string; lines: LineCount[] }; return { location: data.location, quantity: data.lines.reduce((sum, line) => sum + line.quantity, 0) }; }),
+      cancelled: total('ItemsCancelled'), waiting: total('ItemsWaiting'),
+    };
+    readyWhenAllThere(deps.books, change, stream, work.delivery, null, context);
+    settleMoney(deps.books, change, stream, 'nowhere_in_stock', context);
+  }, (stream) => present(stream, result));
+};
+
+/** Packs what is picked into one or more parcels; each then asks the carrier for its label. */
+export const pack = <T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, parcels: readonly PackRequest[], present: (stream: Stream, parcels: Uuid[]) => T): Promise<Outcome<T>> => {
+  let made: Uuid[] = [];
+  return onWork(deps, context, fulfilment, (change, { stream, work, onHold }) => {
+    rules.workable(unitsOf(stream), work, onHold);
+    const order = fold(stream, orderSlice);
+    const delivery = order.deliveries.get(work.delivery);
+    if (!delivery) throw orderProblems.delivery_unknown({ detail: `The order has no delivery ${work.delivery}.` });
+    const before = fold(stream, parcelsSlice).size;
+    const events = rules.packParcels(unitsOf(stream), work, parcels, (index, lines, weight) => {
+      const weightGrams = weight ?? lines.reduce((sum, { line, quantity }) => sum + quantity * (order.lines.get(line)?.weightGrams ?? 0), 0);
+      return { parcel: newId(), number: `L${before + index + 1}`, fulfilment: work.fulfilment, location: work.location, delivery: work.delivery, lines, weightGrams, ...deps.carrierFor({ delivery, location: work.location, weightGrams }) };
+    });
+    made = events.map((event) => (event.data as { parcel: Uuid }).parcel);
+    deps.books.record(change, stream, events, context);
+  }, (stream) => present(stream, made));
+};
+
+export const putBack = <T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  onWork(deps, context, fulfilment, (change, { stream, work }) => deps.books.record(change, stream, [rules.putBack(unitsOf(stream), work)], context), present);
+
+/** Hands a transfer's goods to the van in a load; scans given with it are counted first. The load's own stream notes what is in it. */
+export const transfer = <T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, code: string, scans: readonly ScanRequest[], present: (stream: Stream, load: Uuid) => T): Promise<Outcome<T>> => {
+  let handed: Uuid | null = null;
+  return onWork(deps, context, fulfilment, async (change, { stream, work, onHold }) => {
+    rules.workable(unitsOf(stream), work, onHold);
+    const skus = await skusOf(deps, scans.map((scan) => scan.code));
+    const order = fold(stream, orderSlice);
+    const picked = rules.pick(unitsOf(stream), work, (line) => order.lines.get(line)?.name ?? `line ${line}`, scans.map((scan) => ({ ...scan, sku: skus.get(scan.code) ?? null })), null);
+    const refused = picked.results.find((one) => one.result === 'refused');
+    if (refused) throw refusalOf(refused);
+    if (picked.event) deps.books.record(change, stream, [picked.event], context);
+    const [known] = await deps.database.query<{ id: Uuid; origin: string; destination: string; status: string }>('select id, origin, destination, status from shipping.load where code = $1', [code]);
+    if (known && (known.status !== 'handed' || known.origin !== work.location || known.destination !== work.destination)) {
+      throw shippingProblems.load_received({ detail: known.status === 'handed' ? `Load ${code} goes from ${known.origin} to ${known.destination}; this work goes from ${work.location} to ${work.destination}.` : `Load ${code} was received already; use a new code for a new load.`, found: code, field: 'load' });
+    }
+    handed = known?.id ?? newId();
+    if (!known) deps.books.record(change, newStream('load', handed), [{ type: 'LoadHanded', data: { load: handed, code, origin: work.location, destination: work.destination } }], context);
+    deps.books.record(change, stream, [rules.transfer(unitsOf(stream), work, handed)], context);
+  }, (stream) => present(stream, handed ?? ''));
+};
+
+/**
+ * A load arrives: the load notes it, and each order with goods in it is booked in, one transaction each (the first together with the
+ * load's own event). Doing it again finds nothing left to book.
+ */
+export async function receiveLoad<T>(deps: FloorDeps, context: CommandContext, code: string, present: (received: { load: Uuid; orders: Uuid[] }) => T): Promise<Outcome<T>> {
+  const [known] = await deps.database.query<{ id: Uuid; destination: string; status: string }>('select id, destination, status from shipping.load where code = $1', [code]);
+  if (!known || !mine(context.actor, known.destination)) throw shippingProblems.load_unknown({ detail: `There is no load "${code}" for this account's locations.`, found: code });
+  const orders = (await deps.database.query<{ order_id: Uuid }>('select distinct order_id from books.unit where holder_id = $1 order by order_id', [known.id])).map((row) => row.order_id);
+  if (known.status === 'received' && orders.length === 0) throw shippingProblems.load_received({ detail: `Load ${code} was received before, and nothing of it is outstanding.`, found: code });
+  let first = known.status !== 'received';
+  const step = async (order: Uuid | null, kept: CommandContext): Promise<Outcome<T>> => execute(deps.database, kept, async (change) => {
+    if (first) {
+      const load = await loadStream(deps.database, known.id);
+      if (load && !load.events.some((event) => event.type === 'LoadReceived')) deps.books.record(change, load, [{ type: 'LoadReceived', data: { load: known.id, location: known.destination } }], context);
+    }
+    const stream = order === null ? null : await loadStream(deps.database, order);
+    if (stream) {
+      const events = rules.receive(unitsOf(stream), fold(stream, floorSlice), known.id, known.destination);
+      deps.books.record(change, stream, events, context);
+      for (const delivery of new Set([...fold(stream, floorSlice).fulfilments.values()].filter((work) => work.load === known.id).map((work) => work.delivery))) readyWhenAllThere(deps.books, change, stream, delivery, null, context);
+    }
+    return { status: 200, answer: present({ load: known.id, orders }) };
+  });
+  let last: Outcome<T> | null = null;
+  // The answer is kept with the last order's transaction, so that a repeat after a crash goes on where it stopped.
+  for (const [index, order] of (orders.length > 0 ? orders : [null]).entries()) {
+    last = await step(order, { ...context, key: index === orders.length - 1 || orders.length === 0 ? context.key : null });
+    first = false;
+  }
+  if (!last) throw new Error('a load without steps');
+  return last;
+}
+
+/** Hands a ready pickup to the customer, against the code. */
+export const collect = <T>(deps: FloorDeps, context: CommandContext, order: Uuid, delivery: number, code: string | null, lines: LineCount[] | null, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  execute(deps.database, context, async (change) => {
+    const stream = await loadStream(deps.database, order);
+    const of = stream && fold(stream, orderSlice).deliveries.get(delivery);
+    if (!stream || !of || of.location === null || !mine(context.actor, of.location)) throw orderProblems.unknown({ detail: `There is no pickup ${delivery} of order ${order} for this account.` });
+    if (code === null || code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '') !== deps.pickupCode(order, delivery)) throw fulfilmentProblems.wrong_code({ detail: 'The pickup code does not belong to this delivery. Ask the customer to show the latest message.', field: 'code' });
+    deps.books.record(change, stream, [rules.collect(unitsOf(stream), of, lines)], context);
+    settleMoney(deps.books, change, stream, 'collected', context);
+    return { status: 200, answer: present(stream) };
+  });

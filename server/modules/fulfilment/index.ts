@@ -1,0 +1,12 @@
+/** The door of the shop floor. */
+export { accept, collect, pack, pick, putBack, receiveLoad, short, transfer } from './commands.ts';
+export { carrierScan, handOver, issueLabel, labelFailed } from './parcels.ts';
+export type { Handover, IssuedLabel } from './parcels.ts';
+export type { FloorDeps, ScanRequest, ShortRequest } from './commands.ts';
+export { fulfilmentProblems } from './problems.ts';
+export { fulfilmentProjection, planningProjection } from './projections.ts';
+export type { WorkStatus } from './projections.ts';
+export type { ScanResult } from './rules.ts';
+export { DEFAULT_SHORT_REASONS, floorSlice, FULFILMENT_EVENTS } from './types.ts';
+export type { Fulfilment, FulfilmentEvents, ShortReason } from './types.ts';
+export { fulfilmentRoutes } from './routes.ts';

@@ -1,0 +1,126 @@
+/** Parcels on their way: label outcomes, the handover to the carrier, and what the carrier reports. */
+import { createHash } from 'node:crypto';
+import { table } from '../../kernel/change.ts';
+import type { Change } from '../../kernel/change.ts';
+import { execute } from '../../kernel/command.ts';
+import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
+import type { Uuid } from '../../kernel/ids.ts';
+import { fold, loadStreamBy, unitsOf } from '../books/index.ts';
+import type { NewEvent, Stream } from '../books/index.ts';
+import { orderSlice, settleMoney } from '../orders/index.ts';
+import { arriveAtPoint, deliver, lose, parcelsSlice, sendBack, ship, shippingProblems } from '../shipping/index.ts';
+import type { CarrierScan, LabelFormat, Parcel, ShippingEvents } from '../shipping/index.ts';
+import type { FloorDeps } from './commands.ts';
+
+const MANIFEST = table('shipping.manifest', 'id');
+const LABEL = table('shipping.label', 'parcel_id', 'format');
+const BY_PARCEL = 'select order_id from shipping.parcel where id = $1';
+
+const mine = (actor: Actor, location: string): boolean => actor.locations === 'all' || actor.locations.includes(location);
+
+async function loadParcel(deps: FloorDeps, actor: Actor, id: Uuid): Promise<{ stream: Stream; parcel: Parcel }> {
+  const stream = await loadStreamBy(deps.database, BY_PARCEL, id);
+  const parcel = stream && fold(stream, parcelsSlice).get(id);
+  if (!stream || !parcel || !mine(actor, parcel.location)) throw shippingProblems.parcel_unknown({ detail: `There is no parcel ${id} for this account.` });
+  return { stream, parcel };
+}
+
+function onParcel<T>(deps: FloorDeps, context: CommandContext, id: Uuid, decide: (change: Change, stream: Stream, parcel: Parcel) => void, present: (stream: Stream) => T): Promise<Outcome<T>> {
+  return execute(deps.database, context, async (change) => {
+    const { stream, parcel } = await loadParcel(deps, context.actor, id);
+    decide(change, stream, parcel);
+    return { status: 200, answer: present(stream) };
+  });
+}
+
+export interface IssuedLabel { carrier: string; barcode: string; trackingUrl: string; byHand: boolean; labels: { format: LabelFormat; content: Uint8Array }[] }
+
+/** The carrier took the parcel (or somebody typed a tracking number): noted once; a second answer for the same barcode changes nothing. */
+export const issueLabel = <T>(deps: FloorDeps, context: CommandContext, id: Uuid, issued: IssuedLabel, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  onParcel(deps, context, id, (change, stream, parcel) => {
+    if (parcel.barcode === issued.barcode) return;
+    if (parcel.status !== 'packed' && parcel.status !== 'labelled') throw shippingProblems.left({ detail: `Parcel ${parcel.number} is ${parcel.status}; it cannot get another label.`, found: parcel.status });
+    const { carrier, barcode, trackingUrl, byHand } = issued;
+    deps.books.record(change, stream, [{ type: 'LabelIssued', data: { parcel: id, carrier, barcode, trackingUrl, byHand } satisfies ShippingEvents['LabelIssued'] }], context);
+    for (const { format, content } of issued.labels) change.put(LABEL, { parcel_id: id, format, content: `\\x${Buffer.from(content).toString('hex')}` });
+  }, present);
+
+/** The carrier refused or could not be reached: the store sees why. The same sentence twice is noted once. */
+export const labelFailed = <T>(deps: FloorDeps, context: CommandContext, id: Uuid, failure: { reason: string; code: string; retrying: boolean }, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  onParcel(deps, context, id, (change, stream, parcel) => {
+    if (parcel.status !== 'packed' || parcel.problem === failure.reason) return;
+    deps.books.record(change, stream, [{ type: 'LabelFailed', data: { parcel: id, ...failure } satisfies ShippingEvents['LabelFailed'] }], context);
+  }, present);
+
+export interface Handover { manifest: Uuid; location: string; carrier: string; parcels: { parcel: Uuid; order: Uuid }[] }
+
+/** A stable id for the manifest of a request, so that a repeat after a crash goes on with the same one. */
+const manifestId = (context: CommandContext, location: string): Uuid => {
+  const digest = createHash('sha256').update(`${context.key?.scope ?? ''} ${context.key?.key ?? ''} ${location}`).digest('hex');
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+};
+
+/**
+ * Closes the handover: the named parcels (or all labelled ones of the carrier at the location) have left. Everything is checked first;
+ * then each order is booked in its own transaction, in order of its id, and the manifest is written with the last.
+ */
+export async function handOver<T>(deps: FloorDeps, context: CommandContext, request: { location: string; carrier: string; parcels: Uuid[] | null }, present: (handover: Handover) => T): Promise<Outcome<T>> {
+  if (!mine(context.actor, request.location)) throw shippingProblems.wrong_place({ detail: `This account does not work at ${request.location}.`, found: request.location });
+  const manifest = manifestId(context, request.location);
+  const rows = await deps.database.query<{ id: Uuid; order_id: Uuid; status: string; location: string; carrier: string; barcode: string | null; problem: string | null; manifest_id: Uuid | null }>(
+    `select id, order_id, status, location, carrier, barcode, problem, manifest_id from shipping.parcel where ${request.parcels ? 'id = any($1)' : `location = $1 and carrier = $2 and status = 'labelled' or manifest_id = $3`} order by order_id, id`,
+    request.parcels ? [request.parcels] : [request.location, request.carrier, manifest]);
+  for (const id of request.parcels ?? []) if (!rows.some((row) => row.id === id && row.location === request.location)) throw shippingProblems.parcel_unknown({ detail: `There is no parcel ${id} at ${request.location}.`, found: id, field: 'parcels' });
+  for (const row of rows) {
+    if (row.status === 'packed') throw shippingProblems.no_label({ detail: `Parcel ${row.id} has no label yet${row.problem ? `: ${row.problem}` : ''}. Wait for it, or give a tracking number by hand.`, found: row.id });
+    if (row.status !== 'labelled' && row.manifest_id !== manifest) throw shippingProblems.left({ detail: `Parcel ${row.id} is ${row.status} already.`, found: row.status });
+    if (row.carrier !== request.carrier) throw shippingProblems.wrong_place({ detail: `Parcel ${row.id} goes with ${row.carrier}, not with ${request.carrier}.`, found: row.carrier, expected: request.carrier });
+  }
+  if (rows.length === 0) throw shippingProblems.manifest_empty({ detail: `No parcel with a label of ${request.carrier} waits at ${request.location}.` });
+  const orders = [...new Set(rows.map((row) => row.order_id))];
+  const held = await deps.database.query<{ order_id: Uuid }>(`select distinct order_id from orders.hold where order_id = any($1) and released_at is null and reason = 'capture_failed'`, [orders]);
+  if (held.length > 0) throw shippingProblems.payment_blocks({ detail: `The payment of ${held.length} of these orders could not be captured; take their parcels off the pile until finance has released them.`, found: held.map((row) => row.order_id) });
+
+  let outcome: Outcome<T> | null = null;
+  for (const [index, order] of orders.entries()) {
+    const last = index === orders.length - 1;
+    outcome = await execute(deps.database, { ...context, key: last ? context.key : null }, async (change) => {
+      const stream = await loadStreamBy(deps.database, 'select $1::uuid', order);
+      if (!stream) throw shippingProblems.parcel_unknown({ detail: `Order ${order} is gone.` });
+      const parcels = fold(stream, parcelsSlice);
+      const events = rows.filter((row) => row.order_id === order).flatMap((row) => {
+        const parcel = parcels.get(row.id);
+        const event = parcel && ship(unitsOf(stream), parcel, { manifest, cause: 'handover' });
+        return event ? [event] : [];
+      });
+      deps.books.record(change, stream, events, context);
+      if (events.length > 0) settleMoney(deps.books, change, stream, 'shipped', context);
+      if (last) change.put(MANIFEST, { id: manifest, location: request.location, carrier: request.carrier, closed_at: context.now, closed_by: context.actor.name, parcels: rows.length });
+      return { status: 200, answer: present({ manifest, location: request.location, carrier: request.carrier, parcels: rows.map((row) => ({ parcel: row.id, order: row.order_id })) }) };
+    });
+  }
+  if (!outcome) throw new Error('a handover without orders');
+  return outcome;
+}
+
+/** What the carrier says of a parcel is a fact: it is booked where it is news, and does nothing where it is not. */
+export const carrierScan = <T>(deps: FloorDeps, context: CommandContext, id: Uuid, scan: Pick<CarrierScan, 'status' | 'physical' | 'code' | 'at'>, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  execute(deps.database, context, async (change) => {
+    const { stream, parcel } = await loadParcel(deps, context.actor, id);
+    const before = stream.seq;
+    const record = (event: NewEvent | null): void => { if (event) deps.books.record(change, stream, [event], context); };
+    if (scan.physical && (parcel.status === 'packed' || parcel.status === 'labelled')) record(ship(unitsOf(stream), parcel, { manifest: null, cause: 'scan' }, scan.at));
+    const now = fold(stream, parcelsSlice).get(id) ?? parcel;
+    const units = unitsOf(stream);
+    switch (scan.status) {
+      case 'delivered': record(deliver(units, now, 'delivered', scan.code, scan.at)); break;
+      case 'delivered_neighbour': record(deliver(units, now, 'neighbour', scan.code, scan.at)); break;
+      case 'collected': record(deliver(units, now, 'collected', scan.code, scan.at)); break;
+      case 'at_pickup_point': record(arriveAtPoint(units, now, scan.code, scan.at)); break;
+      case 'returning': case 'returned': record(sendBack(units, now, scan.code, scan.at)); break;
+      case 'lost': record(lose(units, now, scan.code, scan.at)); break;
+      case 'announced': case 'accepted': case 'sorted': case 'out_for_delivery': case 'attempted': case 'other': break;
+    }
+    if (stream.seq > before) settleMoney(deps.books, change, stream, fold(stream, orderSlice).opening ? 'opening' : 'shipped', context);
+    return { status: 200, answer: present(stream) };
+  });
