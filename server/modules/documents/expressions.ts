@@ -116,15 +116,16 @@ function compile<R extends ResultType>(source: string, vocabulary: Vocabulary, b
   const uses = new Set<string>();
   const refused = survey(run.ast, uses, 0);
   if (refused) return refuse(refused.offset, refused.found, refused.expected);
-  return { ok: true, expression: { source, resultType, uses, evaluate: evaluator(source, run, bundle, resultType) as Expression<ResultTypes[R]>['evaluate'] } };
+  return { ok: true, expression: { source, resultType, uses, evaluate: evaluator(source, run, bundle, resultType, uses) as Expression<ResultTypes[R]>['evaluate'] } };
 }
 
 const EXAMPLES: Readonly<Record<ResultType, string>> = {
   bool: 'order.channel == "web"', int: 'size(order.tags)', double: '1.5', string: '"text"', timestamp: 'timestamp("2026-03-01T09:00:00Z")', 'list<string>': '["a", "b"]',
 };
 
-function evaluator(source: string, run: (context: Record<string, unknown>) => unknown, bundle: Bundle, resultType: ResultType) {
-  const { variables, context, scope } = bundle;
+function evaluator(source: string, run: (context: Record<string, unknown>) => unknown, bundle: Bundle, resultType: ResultType, uses: ReadonlySet<string>) {
+  const { context, scope } = bundle;
+  const variables = bundle.variables.filter(({ name }) => uses.has(name));
   return (facts: Facts): Evaluation<unknown> => {
     const outer = scope.facts;
     scope.facts = facts;
@@ -161,12 +162,19 @@ const wrongType = (source: string, value: unknown, type: ResultType): Evaluation
 function refusalOf(source: string, error: unknown): string {
   if (error instanceof EvaluationError) {
     const range = error.range ?? error.node?.range;
-    const part = range && range.end > range.start ? source.slice(range.start, range.end) : null;
+    const part = range && range.end > range.start ? source.slice(pathStart(source, range.start), range.end) : null;
     if (error.code === 'no_such_key') return `"${source}": ${part ?? error.summary} is not known here; guard it with has()`;
     if (error.code === 'unknown_variable') return `"${source}": ${part ?? error.summary} is not known here`;
     return `"${source}": ${error.summary}`;
   }
   return `"${source}": ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** Where the dotted path that a field belongs to begins. */
+function pathStart(source: string, field: number): number {
+  let start = field;
+  while (start > 0 && /[\w.]/.test(source[start - 1] ?? '')) start -= 1;
+  return start;
 }
 
 interface Refused { offset: number; found: string; expected: string }

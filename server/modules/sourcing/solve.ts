@@ -59,6 +59,8 @@ class Search {
   #floor = 0;
   #prices: Float64Array;
   #slack: Float64Array;
+  /** The same with every location worth 1: how many locations are still needed at least. */
+  #counts: Float64Array;
   #holders: Int32Array[] = [];
   #order: number[] = [];
   #excluded: Uint8Array;
@@ -72,6 +74,7 @@ class Search {
     this.placedAlone = new Int32Array(problem.locations);
     this.#excluded = new Uint8Array(problem.locations);
     this.#prices = new Float64Array(problem.items);
+    this.#counts = new Float64Array(problem.items);
     this.#slack = Float64Array.from(problem.fixed);
     this.wanted = this.#setTargets();
   }
@@ -114,7 +117,7 @@ class Search {
     if (this.bestValue - 1 < bound - EPSILON) return true;
     this.#greedy();
     if (this.bestValue - 1 < bound - EPSILON) return true;
-    this.#listHolders(bound);
+    this.#listHolders();
     this.#remaining[0] = Int32Array.from(this.target);
     this.#branch(0, 0, this.#priceOf(this.target));
     if (this.best.length === 0 && this.#steps > 0) this.#cover();
@@ -165,26 +168,39 @@ class Search {
     const holders = new Int32Array(items);
     for (let l = 0, cell = 0; l < locations; l += 1) for (let k = 0; k < items; k += 1, cell += 1) if (cover[cell] as number > 0) holders[k] = (holders[k] as number) + 1;
     this.#order = Array.from({ length: items }, (_, k) => k).filter((k) => this.target[k] as number > 0).sort((a, b) => (holders[a] as number) - (holders[b] as number) || a - b);
+    this.#raise(this.#prices, this.#slack);
+    this.#raise(this.#counts, new Float64Array(locations).fill(1));
+    return this.#boundOf(this.target) + this.#floor;
+  }
+
+  #raise(prices: Float64Array, slack: Float64Array): void {
+    const { items, locations, cover } = this.problem;
     for (const k of this.#order) {
       const target = this.target[k] as number;
       let price = Infinity;
-      for (let l = 0; l < locations; l += 1) {
-        const units = Math.min(cover[l * items + k] as number, target);
-        if (units > 0) price = Math.min(price, (this.#slack[l] as number) / units);
+      for (let l = 0, cell = k; l < locations; l += 1, cell += items) {
+        const units = Math.min(cover[cell] as number, target);
+        if (units > 0 && (slack[l] as number) < price * units) price = (slack[l] as number) / units;
       }
-      this.#prices[k] = price;
-      for (let l = 0; l < locations; l += 1) {
-        const units = Math.min(cover[l * items + k] as number, target);
-        if (units > 0) this.#slack[l] = Math.max(0, (this.#slack[l] as number) - price * units);
+      prices[k] = price;
+      for (let l = 0, cell = k; l < locations; l += 1, cell += items) {
+        const units = Math.min(cover[cell] as number, target);
+        if (units > 0) slack[l] = Math.max(0, (slack[l] as number) - price * units);
       }
     }
-    return this.#priceOf(this.target) + this.#floor;
   }
 
   #priceOf(remaining: Int32Array): number {
     let total = 0;
     for (let k = 0; k < remaining.length; k += 1) total += (remaining[k] as number) * (this.#prices[k] as number);
     return total;
+  }
+
+  /** Least fixed value of covering what remains: by the prices, or by the number of locations at the lowest fixed value. */
+  #boundOf(remaining: Int32Array): number {
+    let count = 0;
+    for (let k = 0; k < remaining.length; k += 1) count += (remaining[k] as number) * (this.#counts[k] as number);
+    return Math.max(this.#priceOf(remaining), Math.ceil(count - EPSILON) * (this.problem.fixed[0] as number));
   }
 
   /** A good set quickly: each time the location with the most new units for its value. */
@@ -232,15 +248,46 @@ class Search {
   }
 
   /** Per item, the locations that have any of it and could still be part of something better. */
-  #listHolders(bound: number): void {
+  #listHolders(): void {
     const { items, locations, cover } = this.problem;
-    this.#holders = Array.from({ length: items }, (_, k) => {
-      const list: number[] = [];
-      for (let l = 0; l < locations; l += 1) {
-        if ((cover[l * items + k] as number) > 0 && bound + (this.#slack[l] as number) - EPSILON <= this.bestValue - 1) list.push(l);
+    const priced = this.#priceOf(this.target) + this.#floor;
+    const useful: number[] = [];
+    for (let l = 0; l < locations; l += 1) if (priced + (this.#slack[l] as number) - EPSILON <= this.bestValue - 1) useful.push(l);
+    const kept = items <= 31 ? this.#undominated(useful) : useful;
+    this.#holders = Array.from({ length: items }, (_, k) => Int32Array.from(kept.filter((l) => (cover[l * items + k] as number) > 0)));
+  }
+
+  /**
+   * Leaves out a location when one that is no dearer covers all that is wanted of everything it has, and spares as much:
+   * wherever it stands in a set, the other can stand in its place. One bit per item.
+   */
+  #undominated(useful: readonly number[]): number[] {
+    const { items, cover, free, atomic, scarcity, locations } = this.problem;
+    const has = new Int32Array(locations);
+    const full = new Int32Array(locations);
+    const spares = new Int32Array(locations);
+    const sparesFull = new Int32Array(locations);
+    for (const l of useful) {
+      for (let k = 0; k < items; k += 1) {
+        const units = cover[l * items + k] as number;
+        const loose = free[l * items + k] as number;
+        const target = this.target[k] as number;
+        if (units === 0 || target === 0) continue;
+        const bit = 1 << k;
+        has[l] = (has[l] as number) | bit;
+        if (units >= target) full[l] = (full[l] as number) | bit;
+        // Of an atomic item even a scarce holder may be the one that spares most, unless the other is not scarce at all.
+        if (scarcity > 0 && (loose > 0 || atomic[k])) spares[l] = (spares[l] as number) | bit;
+        if (loose >= target) sparesFull[l] = (sparesFull[l] as number) | bit;
       }
-      return Int32Array.from(list);
-    });
+    }
+    const kept: number[] = [];
+    for (const l of useful) {
+      const mine = has[l] as number;
+      const spared = spares[l] as number;
+      if (!kept.some((other) => (mine & ~(full[other] as number)) === 0 && (spared & ~(sparesFull[other] as number)) === 0)) kept.push(l);
+    }
+    return kept;
   }
 
   /**
@@ -264,12 +311,13 @@ class Search {
       tried.push(l);
       this.#excluded[l] = 1;
       if (value + priced + (this.#slack[l] as number) + this.#floor - EPSILON > this.bestValue - 1) continue;
+      const last = depth + 1 === maxLocations || base + (fixed[0] as number) >= this.bestValue;
+      if (last && !covers(remaining, cover, l * items)) continue;
       next.set(remaining);
       subtract(next, cover, l * items);
-      const open = this.#priceOf(next);
-      if (base + open - EPSILON > this.bestValue - 1) continue;
+      if (base + this.#boundOf(next) - EPSILON > this.bestValue - 1) continue;
       this.#path.push(l);
-      this.#branch(depth + 1, value + (fixed[l] as number), open);
+      this.#branch(depth + 1, value + (fixed[l] as number), this.#priceOf(next));
       this.#path.pop();
     }
     for (const l of tried) this.#excluded[l] = 0;
@@ -333,6 +381,11 @@ class Search {
     this.bestPlaced = placed;
     this.bestValue = value;
   }
+}
+
+function covers(remaining: Int32Array, cover: Int32Array, row: number): boolean {
+  for (let k = 0; k < remaining.length; k += 1) if ((cover[row + k] as number) < (remaining[k] as number)) return false;
+  return true;
 }
 
 /** Takes what a location covers off what remains, and tells how many units that was. */
