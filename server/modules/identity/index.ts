@@ -1,0 +1,10 @@
+/** The door of identity: who sends a request, and the accounts there are. */
+export { authenticator } from './authenticator.ts';
+export type { Authenticator } from './authenticator.ts';
+export { createKey, createPerson, setPassword } from './commands.ts';
+export type { KeyRequest, PersonRequest } from './commands.ts';
+export { ROLES } from './contract.ts';
+export { identityRoutes } from './routes.ts';
+export type { IdentityDeps } from './routes.ts';
+export { openSessions } from './sessions.ts';
+export type { SessionOptions, Sessions } from './sessions.ts';
