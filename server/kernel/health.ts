@@ -34,12 +34,12 @@ const largestClockDifference = 30_000;
 /** Every check, in the order in which one would mend them. `now` is this machine's time in milliseconds, `web` the port to serve on. */
 export async function examine(options: { environment: NodeJS.ProcessEnv; now: () => number; web: number }): Promise<Finding[]> {
   const installation = await findInstallation(options.environment);
+  const own = (options.environment['DATABASE_URL'] ?? '') !== '';
   return [
     checkNode(process.versions.node),
     await checkPackages(),
-    await checkDirectory(installation),
-    await checkDisk(installation),
-    await checkSecrets(installation, options.environment),
+    // With a PostgreSQL of the operator's own, this machine keeps nothing.
+    ...own ? [] : [await checkDirectory(installation), await checkDisk(installation), await checkSecrets(installation)],
     await checkWebPort(installation, options.web),
     checkTimeZones(),
     ...await checkDatabase(installation, options.environment, options.now),
@@ -87,13 +87,12 @@ async function checkDisk(installation: Installation): Promise<Finding> {
   }
 }
 
-async function checkSecrets(installation: Installation, environment: NodeJS.ProcessEnv): Promise<Finding> {
+async function checkSecrets(installation: Installation): Promise<Finding> {
   const what = 'Secrets';
   try {
     const names = (await openSecrets(installation.secrets)).names();
     const clusters = await readdir(installation.clusters).catch(() => []);
-    const embedded = (environment['DATABASE_URL'] ?? '') === '';
-    if (embedded && clusters.length > 0 && !names.includes('database')) return problem(what, 'the password of the database is missing', `Put ${installation.secrets} back from a backup.`);
+    if (clusters.length > 0 && !names.includes('database')) return problem(what, 'the password of the database is missing', `Put ${installation.secrets} back from a backup.`);
     return wellFound(what, names.length === 0 ? 'none yet; they are made at the first start' : `${names.length} in ${installation.secrets}`);
   } catch (error) {
     return problem(what, sentenceOf(error), `Put ${installation.secrets} back from a backup.`);

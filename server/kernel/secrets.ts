@@ -11,20 +11,27 @@ export interface Secrets {
 }
 
 /**
- * Opens the secrets in this file; there need not be one yet. Refuses a file that cannot be read as secrets, rather than making
- * new ones over it: with new keys, what the old ones signed or encrypted would be lost.
+ * Opens the secrets in this file; there need not be one yet. The environment comes first: SPIL_SECRET_SESSION_KEY is the secret
+ * `session-key`. With `make: false` none is ever made: many processes on one database must share theirs, so each is given them.
+ * Refuses a file that cannot be read as secrets, rather than making new ones over it: with new keys, what the old ones signed or
+ * encrypted would be lost.
  */
-export async function openSecrets(file: string): Promise<Secrets> {
+export async function openSecrets(file: string, options: { environment?: NodeJS.ProcessEnv; make?: boolean } = {}): Promise<Secrets> {
+  const environment = options.environment ?? process.env;
   const values = await read(file);
   let saving = Promise.resolve();
   return {
     names: () => [...values.keys()].sort(),
     get: async (name) => {
+      const variable = variableOf(name);
+      const given = environment[variable];
+      if (given !== undefined && given !== '') return refuseShort(given, variable);
       const known = values.get(name);
       if (known !== undefined) {
         await saving;
         return known;
       }
+      if (options.make === false) throw new Error(`Set ${variable} to a random text of at least 32 characters, the same for every process of this Spil (for example by: openssl rand -base64 32).`);
       const made = randomBytes(32).toString('base64url');
       values.set(name, made);
       saving = saving.then(() => write(file, values));
@@ -32,6 +39,16 @@ export async function openSecrets(file: string): Promise<Secrets> {
       return made;
     },
   };
+}
+
+/** The environment's name for a secret: `session-key` is SPIL_SECRET_SESSION_KEY. */
+export function variableOf(name: string): string {
+  return `SPIL_SECRET_${name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+function refuseShort(given: string, variable: string): string {
+  if (given.length < 32) throw new Error(`${variable} has ${given.length} characters. Use a random text of at least 32.`);
+  return given;
 }
 
 async function read(file: string): Promise<Map<string, string>> {
