@@ -1,6 +1,9 @@
 /** The door of the orders. */
 export { cancelOrder, changeAddress, hold, onOrder, orderStream, place, releaseHold, settleMoney, tag, worldOf } from './commands.ts';
 export type { OrderDeps, PlaceAnswer } from './commands.ts';
+export { OrderView, presentOrder } from './present.ts';
+export { READERS } from './permissions.ts';
+export { orderRoutes } from './routes.ts';
 export { planOpen } from './planning.ts';
 export type { Planned } from './planning.ts';
 export { orderProblems } from './problems.ts';

@@ -1,0 +1,36 @@
+/** How ids, money and pages are written on the wire: schemas and printers that every room shares. */
+import { z } from 'zod';
+import { fromWire, toWire } from './ids.ts';
+import type { Uuid } from './ids.ts';
+
+/** Prefixes of the ids on the wire. */
+export const PREFIXES = { order: 'ord', fulfilment: 'ful', parcel: 'par', payment: 'pay', hold: 'hld', return: 'ret', manifest: 'man', load: 'lod', decision: 'dec', intent: 'int', event: 'evt', task: 'tsk', note: 'not', key: 'key', contact: 'con', customer: 'cus', webhook: 'whk', quarantine: 'qua' } as const;
+export type IdKind = keyof typeof PREFIXES;
+
+/** Schema of an id on the wire; gives the UUID. */
+export const idOf = (kind: IdKind): z.ZodType<Uuid> => z.string().max(60).transform((text, context) => {
+  const id = fromWire(PREFIXES[kind], text);
+  if (id !== null) return id;
+  context.issues.push({ code: 'custom', message: `must be an id like ${PREFIXES[kind]}_01h2xcejqtf2nbrexx3vqjhp41`, input: text });
+  return z.NEVER;
+}).meta({ type: 'string', description: `Id of the kind ${PREFIXES[kind]}_…` });
+
+export const wire = (kind: IdKind, id: Uuid): string => toWire(PREFIXES[kind], id);
+export const wireOrNull = (kind: IdKind, id: Uuid | null): string | null => (id === null ? null : wire(kind, id));
+
+/** A printed id in an answer. */
+export const WireId = z.string();
+
+/** Where a list goes on: opaque, the key of the last row. */
+export const page = { after: z.string().max(300).optional().describe('Cursor from the last answer (`next`)'), limit: z.coerce.number().int().min(1).max(200).default(50).describe('Rows at most') };
+
+export const encodeCursor = (key: readonly (string | number)[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+export function decodeCursor(text: string | undefined, parts: number): (string | number)[] | null {
+  if (text === undefined) return null;
+  try {
+    const key: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    return Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string' || typeof part === 'number') ? (key as (string | number)[]) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,18 @@
+/** Pure: what may be done with work, as sentences for the screen and the server alike. */
+import type { Actor } from '../../kernel/command.ts';
+
+export interface WorkSituation { kind: 'ship' | 'pickup' | 'transfer'; onHold: boolean; toPick: number; picked: number; putBack: number; accepted: boolean; labelled: boolean }
+
+export function workActions(actor: Actor, work: WorkSituation): string[] {
+  if (!['store', 'operations', 'administrator'].some((role) => actor.roles.includes(role))) return [];
+  const can: string[] = [];
+  if (work.putBack > 0) can.push('put_back');
+  if (work.labelled) can.push('hand_over');
+  if (work.onHold) return can;
+  if (!work.accepted && work.toPick > 0) can.push('accept');
+  if (work.toPick > 0) can.push('pick');
+  if (work.toPick + work.picked > 0) can.push('short');
+  if (work.picked > 0 && work.kind === 'ship') can.push('pack');
+  if (work.picked > 0 && work.toPick === 0 && work.kind === 'transfer') can.push('transfer');
+  return can;
+}

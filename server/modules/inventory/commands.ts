@@ -1,0 +1,55 @@
+/** Booking what happens to stock outside orders: each document is a stream of its own. */
+import { execute } from '../../kernel/command.ts';
+import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
+import type { Database } from '../../kernel/database.ts';
+import { newId } from '../../kernel/ids.ts';
+import { newStream } from '../books/index.ts';
+import type { Balance, Books, NewEvent } from '../books/index.ts';
+import { corrected, counted, inventoryProblems, received } from './rules.ts';
+import type { InventoryEvents, StockLine } from './rules.ts';
+
+export interface InventoryDeps { database: Database; books: Books }
+
+async function check({ database }: InventoryDeps, actor: Actor, location: string, skus: readonly string[]): Promise<void> {
+  if (skus.length === 0) throw inventoryProblems.empty({ detail: 'Name at least one product.', field: 'lines' });
+  const [row] = await database.query<{ known: boolean; missing: string[] }>('select exists (select 1 from locations.location where code = $1) as known, array(select s from unnest($2::text[]) s where not exists (select 1 from catalogue.variant v where v.sku = s)) as missing', [location, skus]);
+  if (!row?.known) throw inventoryProblems.location_unknown({ detail: `There is no location "${location}".`, found: location, field: 'location' });
+  if (actor.locations !== 'all' && !actor.locations.includes(location)) throw inventoryProblems.not_yours({ detail: `This account does not work at ${location}.`, found: location, field: 'location' });
+  if (row.missing.length > 0) throw inventoryProblems.sku_unknown({ detail: `Not in the catalogue: ${row.missing.slice(0, 10).join(', ')}. Load the products first.`, found: row.missing, field: 'lines' });
+}
+
+/** What is on the shelf by the books. */
+async function shelf(database: Database, location: string, skus: readonly string[]): Promise<Map<string, number>> {
+  const rows = await database.query<{ sku: string; quantity: number }>(`select sku, quantity from books.stock_balance where location = $1 and state = 'sellable' and sku = any($2)`, [location, skus]);
+  return new Map(rows.map((row) => [row.sku, row.quantity]));
+}
+
+async function book<T>(deps: InventoryDeps, context: CommandContext, decide: () => Promise<NewEvent> | NewEvent, answer: (event: NewEvent) => T): Promise<Outcome<T>> {
+  return execute(deps.database, context, async (change) => {
+    const event = await decide();
+    deps.books.record(change, newStream('stock', newId()), [event], context);
+    return { status: 201, answer: answer(event) };
+  });
+}
+
+export async function receive(deps: InventoryDeps, context: CommandContext, request: { location: string; reference: string | null; lines: StockLine[] }): Promise<Outcome<InventoryEvents['StockReceived']>> {
+  await check(deps, context.actor, request.location, request.lines.map((line) => line.sku));
+  return book(deps, context, () => received(request.location, request.reference, request.lines), (event) => event.data as InventoryEvents['StockReceived']);
+}
+
+/** Books a count. The difference is taken from the balance as it stands when the count is booked; a rival change makes it be taken again. */
+export async function count(deps: InventoryDeps, context: CommandContext, request: { location: string; lines: { sku: string; counted: number }[]; reason: string | null; countedAt: string | null }): Promise<Outcome<InventoryEvents['StockCounted']>> {
+  const skus = request.lines.map((line) => line.sku);
+  await check(deps, context.actor, request.location, skus);
+  return book(deps, context, async () => counted(request.location, request.lines, await shelf(deps.database, request.location, skus), request.reason, request.countedAt ?? context.now), (event) => event.data as InventoryEvents['StockCounted']);
+}
+
+export async function correct(deps: InventoryDeps, context: CommandContext, request: { location: string; lines: InventoryEvents['StockCorrected']['lines']; reason: string }): Promise<Outcome<InventoryEvents['StockCorrected']>> {
+  await check(deps, context.actor, request.location, request.lines.map((line) => line.sku));
+  return book(deps, context, () => corrected(request.location, request.lines, request.reason), (event) => event.data as InventoryEvents['StockCorrected']);
+}
+
+/** Balances of some SKUs, everywhere or at the actor's own locations. */
+export function balances(database: Database, actor: Actor, skus: readonly string[], location: string | null): Promise<Balance[]> {
+  return database.query<Balance>('select sku, location, state, quantity, reserved, broken, kept_back from books.stock_balance where sku = any($1) and ($2::text[] is null or location = any($2)) and ($3::text is null or location = $3) order by sku, location, state', [skus, actor.locations === 'all' || actor.roles.includes('operations') ? null : actor.locations, location]);
+}

@@ -1,0 +1,6 @@
+/** The door of the inventory: receipts, counts, corrections. */
+export { INVENTORY_EVENTS, inventoryProblems, received } from './rules.ts';
+export type { InventoryEvents } from './rules.ts';
+export { balances, correct, count, receive } from './commands.ts';
+export type { InventoryDeps } from './commands.ts';
+export { inventoryRoutes } from './routes.ts';

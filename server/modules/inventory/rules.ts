@@ -1,0 +1,53 @@
+/** Pure: receipts, counts and corrections of stock, as events with their movements. */
+import { catalogue } from '../../kernel/problem.ts';
+import type { NewEvent, StockMove, StockState } from '../books/index.ts';
+
+export const inventoryProblems = catalogue('inventory', {
+  sku_unknown: { status: 422, title: 'This product is not known' },
+  location_unknown: { status: 422, title: 'There is no such location' },
+  not_yours: { status: 403, title: 'This location is not one of yours' },
+  empty: { status: 422, title: 'Nothing is named' },
+  task_unknown: { status: 404, title: 'There is no such task' },
+});
+
+export interface StockLine { sku: string; quantity: number }
+
+export interface InventoryEvents {
+  StockReceived: { location: string; reference: string | null; lines: StockLine[] };
+  /** `difference` is counted less what the books said; blank lines were not counted and are not named. */
+  StockCounted: { location: string; lines: { sku: string; counted: number; difference: number }[]; reason: string | null };
+  StockCorrected: { location: string; lines: { sku: string; from: StockState; to: StockState | 'missing' | 'found'; quantity: number }[]; reason: string };
+}
+export const INVENTORY_EVENTS = ['StockReceived', 'StockCounted', 'StockCorrected'] as const satisfies readonly (keyof InventoryEvents)[];
+
+/** Goods come in from a supplier and may be sold. */
+export function received(location: string, reference: string | null, lines: readonly StockLine[]): NewEvent {
+  return {
+    type: 'StockReceived', data: { location, reference, lines: [...lines] } satisfies InventoryEvents['StockReceived'],
+    moves: { stock: lines.map(({ sku, quantity }) => ({ sku, n: quantity, from: { outside: 'supplier' }, to: { location, state: 'sellable' } })) },
+  };
+}
+
+/** A count is a fact: the shelf has what was counted, and the difference to the books is booked as found or missing. */
+export function counted(location: string, lines: readonly { sku: string; counted: number }[], onShelf: ReadonlyMap<string, number>, reason: string | null, occurredAt: string): NewEvent {
+  const stock: StockMove[] = [];
+  const named = lines.map(({ sku, counted: n }) => {
+    const difference = n - (onShelf.get(sku) ?? 0);
+    if (difference > 0) stock.push({ sku, n: difference, from: { outside: 'found' }, to: { location, state: 'sellable' } });
+    if (difference < 0) stock.push({ sku, n: -difference, from: { location, state: 'sellable' }, to: { outside: 'missing' } });
+    return { sku, counted: n, difference };
+  });
+  return { type: 'StockCounted', data: { location, lines: named, reason } satisfies InventoryEvents['StockCounted'], moves: { stock }, occurredAt };
+}
+
+/** Goods change their state where they are, e.g. sellable → damaged. */
+export function corrected(location: string, lines: InventoryEvents['StockCorrected']['lines'], reason: string): NewEvent {
+  return {
+    type: 'StockCorrected', data: { location, lines, reason } satisfies InventoryEvents['StockCorrected'],
+    moves: {
+      stock: lines.map(({ sku, from, to, quantity }) => (to === 'found'
+        ? { sku, n: quantity, from: { outside: 'found' as const }, to: { location, state: from } }
+        : { sku, n: quantity, from: { location, state: from }, to: to === 'missing' ? { outside: 'missing' as const } : { location, state: to } })),
+    },
+  };
+}

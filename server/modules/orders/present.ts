@@ -1,0 +1,71 @@
+/** How an order is shown: its lines with units by stage, deliveries, money, holds, and what may be done next. */
+import { z } from 'zod';
+import type { Actor } from '../../kernel/command.ts';
+import { wire, WireId, wireOrNull } from '../../kernel/wire.ts';
+import { fold, moneyOf, openAuthorisation, paidNet, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
+import type { Stream } from '../books/index.ts';
+import { paymentsSlice } from '../payments/index.ts';
+import { parcelsSlice } from '../shipping/index.ts';
+import { assignedSlice } from '../sourcing/index.ts';
+import { orderActions } from './permissions.ts';
+import { deliveryStatus, orderSlice, orderStatus } from './state.ts';
+
+const amount = z.int();
+
+export const OrderView = z.object({
+  id: WireId, number: z.string(), version: z.int(), channel: z.string(), externalId: z.string().nullable(), externalNumber: z.string().nullable(), placedAt: z.string(),
+  status: z.string(), onHold: z.boolean(), test: z.boolean(), currency: z.string(), tags: z.array(z.string()), customer: WireId.nullable(),
+  lines: z.array(z.object({
+    line: z.int(), ref: z.string(), sku: z.string().nullable(), name: z.string(), kind: z.string(), quantity: z.int(), unitPrice: amount, subtotal: amount, discount: amount, tax: amount, total: amount, delivery: z.int(),
+    units: z.array(z.object({ stage: z.string(), delivery: z.int(), holder: z.string().nullable(), location: z.string().nullable(), quantity: z.int() })),
+  })),
+  deliveries: z.array(z.object({ delivery: z.int(), kind: z.string(), status: z.string(), location: z.string().nullable(), contact: WireId.nullable(), promisedBy: z.string().nullable() })),
+  charges: z.array(z.object({ ref: z.string(), kind: z.string(), name: z.string(), total: amount, delivery: z.int().nullable() })),
+  fulfilments: z.array(z.object({ id: WireId, number: z.string(), location: z.string(), delivery: z.int(), kind: z.string(), destination: z.string().nullable() })),
+  parcels: z.array(z.object({ id: WireId, number: z.string(), fulfilment: WireId, location: z.string(), status: z.string(), carrier: z.string(), barcode: z.string().nullable(), trackingUrl: z.string().nullable(), problem: z.string().nullable(), lines: z.array(z.object({ line: z.int(), quantity: z.int() })) })),
+  holds: z.array(z.object({ id: WireId, reason: z.string(), owner: z.string(), note: z.string().nullable(), placedAt: z.string() })),
+  money: z.object({
+    due: amount, paid: amount, balance: amount.describe('What is still owed (positive) or too much (negative), pending refunds and captures counted as done'),
+    payments: z.array(z.object({ id: WireId, operator: z.string(), ref: z.string(), method: z.string(), authorised: amount, authorisedLeft: amount, capturePending: amount, captured: amount, released: amount, refundPending: amount, refunded: amount, chargedBack: amount, overpaid: amount, expiresAt: z.string().nullable() })),
+    intents: z.array(z.object({ id: WireId, kind: z.string(), payment: WireId, amount, state: z.string(), reason: z.string().nullable() })),
+  }),
+  can: z.array(z.string()).describe('Commands that this account may send for this order now'),
+});
+export type OrderView = z.infer<typeof OrderView>;
+
+export function presentOrder(stream: Stream, actor: Actor): OrderView {
+  const order = fold(stream, orderSlice);
+  const units = unitsOf(stream);
+  const money = moneyOf(stream);
+  const assigned = fold(stream, assignedSlice).fulfilments;
+  const parcels = fold(stream, parcelsSlice);
+  const holder = (id: string | null): string | null => (id === null ? null : assigned.has(id) ? wire('fulfilment', id) : parcels.has(id) ? wire('parcel', id) : id);
+  return {
+    id: wire('order', stream.id), number: order.number, version: stream.seq, channel: order.channel, externalId: order.externalId, externalNumber: order.externalNumber, placedAt: order.placedAt,
+    status: orderStatus(units), onHold: order.holds.size > 0, test: order.test, currency: order.currency, tags: order.tags, customer: wireOrNull('contact', order.contact),
+    lines: [...order.lines.values()].map((line) => ({
+      line: line.line, ref: line.ref, sku: line.sku, name: line.name, kind: line.kind, quantity: line.quantity, unitPrice: line.unitPrice, subtotal: line.subtotal, discount: line.discount,
+      tax: line.taxes.reduce((sum, tax) => sum + tax.amount, 0), total: line.total, delivery: line.delivery,
+      units: unitsIn(units, { line: line.line }).map((held) => ({ stage: held.stage, delivery: held.delivery, holder: holder(held.holder), location: held.location, quantity: held.n })),
+    })),
+    deliveries: [...order.deliveries.values()].map((delivery) => ({ delivery: delivery.delivery, kind: delivery.kind, status: deliveryStatus(units, delivery.delivery), location: delivery.location, contact: wireOrNull('contact', delivery.contact), promisedBy: delivery.promisedBy })),
+    charges: [...order.charges.values()].map(({ ref, kind, name, total, delivery }) => ({ ref, kind, name, total: total - (order.waived.get(ref) ?? 0), delivery })),
+    fulfilments: [...assigned.values()].map(({ fulfilment, number, location, delivery, kind, destination }) => ({ id: wire('fulfilment', fulfilment), number, location, delivery, kind, destination })),
+    parcels: [...parcels.values()].map(({ parcel, number, fulfilment, location, status, carrier, barcode, trackingUrl, problem, lines }) => ({ id: wire('parcel', parcel), number, fulfilment: wire('fulfilment', fulfilment), location, status, carrier, barcode, trackingUrl, problem, lines })),
+    holds: [...order.holds.values()].map(({ hold, reason, owner, note, placedAt }) => ({ id: wire('hold', hold), reason, owner, note, placedAt })),
+    money: {
+      due: money.due, paid: paidNet(money), balance: money.due - paidNet(money),
+      payments: [...money.payments.values()].map((payment) => ({
+        id: wire('payment', payment.payment), operator: payment.operator, ref: payment.ref, method: payment.method, authorised: payment.authorised, authorisedLeft: openAuthorisation(payment), capturePending: payment.capture_pending, captured: payment.captured,
+        released: payment.released, refundPending: payment.refund_pending, refunded: payment.refunded, chargedBack: payment.charged_back, overpaid: payment.overpaid, expiresAt: payment.expiresAt,
+      })),
+      intents: [...fold(stream, paymentsSlice).intents.values()].map(({ intent, kind, payment, amount: of, state, reason }) => ({ id: wire('intent', intent), kind, payment: wire('payment', payment), amount: of, state, reason })),
+    },
+    can: orderActions(actor, { here: unitsIn(units, { stage: STILL_HERE }).length > 0, onHold: order.holds.size > 0, gone: unitsIn(units, { stage: ['delivered', 'collected', 'shipped', 'returning', 'lost'] }).length > 0 }),
+  };
+}
+
+/** One event as the timeline shows it. */
+export const EventView = z.object({ seq: z.int(), type: z.string(), occurredAt: z.string(), recordedAt: z.string(), by: z.object({ kind: z.string(), id: z.string() }), data: z.unknown(), moves: z.unknown() });
+
+export const presentEvents = (stream: Stream): z.infer<typeof EventView>[] => stream.events.map(({ seq, type, occurredAt, recordedAt, by, data, moves }) => ({ seq, type, occurredAt, recordedAt, by, data, moves }));

@@ -1,0 +1,94 @@
+/** The addresses of the orders room. */
+import { z } from 'zod';
+import { table } from '../../kernel/change.ts';
+import { execute } from '../../kernel/command.ts';
+import { ok, Problem, route } from '../../kernel/http.ts';
+import type { Route } from '../../kernel/http.ts';
+import { newId } from '../../kernel/ids.ts';
+import { wire } from '../../kernel/wire.ts';
+import { proveTotals } from '../channels/proof.ts';
+import { cancelOrder, changeAddress, hold, orderStream, place, releaseHold, tag } from './commands.ts';
+import type { OrderDeps } from './commands.ts';
+import { AddressBody, CancelBody, HoldBody, NoteBody, OrderDeliveryParams, OrderHoldParams, OrderParams, PlaceBody, ReleaseBody, TagsBody } from './contract.ts';
+import { CHANGERS, READERS } from './permissions.ts';
+import { EventView, OrderView, presentEvents, presentOrder } from './present.ts';
+import { orderProblems } from './problems.ts';
+import { listOrders, ListQuery, notesOf, OrderRow } from './queries.ts';
+
+const shown = { 200: { description: 'The order as it is now', schema: OrderView }, 404: { description: 'No such order', schema: Problem }, 409: { description: 'It cannot be done any more', schema: Problem } };
+const NoteView = z.object({ id: z.string(), text: z.string(), by: z.string(), at: z.string() });
+const NOTE = table('orders.note', 'id');
+
+export function orderRoutes(deps: OrderDeps): Route[] {
+  return [
+    route({
+      method: 'POST', path: '/orders', operation: 'placeOrder', tag: 'Orders', summary: 'Take an order',
+      description: 'Takes an order of a channel: proves its totals to the minor unit, plans it, reserves the stock and makes the work orders, all in one transaction. The same channel and externalId again is answered with the order there is (200).',
+      access: ['channel', 'service', 'operations'], body: PlaceBody,
+      answers: { 201: { description: 'Taken', schema: OrderView }, 200: { description: 'Was taken before', schema: OrderView }, 422: { description: 'It does not add up, or names what does not exist', schema: Problem } },
+      handle: async ({ body, context, actor }) => {
+        const { channel, ...snapshot } = body;
+        const reasons = proveTotals(snapshot);
+        if (reasons.length > 0) throw orderProblems.does_not_add_up({ detail: `${reasons.join('; ')}. Nothing was taken; correct the amounts and send it again.`, field: 'totals', errors: reasons.map((detail) => ({ field: 'totals', detail })) });
+        const { status, answer } = await place(deps, context, channel, snapshot, ({ stream }) => presentOrder(stream, actor));
+        return { status, body: answer };
+      },
+    }),
+    route({
+      method: 'GET', path: '/orders', operation: 'listOrders', tag: 'Orders', summary: 'List orders, newest first', access: READERS, query: ListQuery,
+      answers: { 200: { description: 'One page', schema: z.object({ orders: z.array(OrderRow), next: z.string().nullable() }) } },
+      handle: async ({ query }) => ok(await listOrders(deps.database, query)),
+    }),
+    route({
+      method: 'GET', path: '/orders/{order}', operation: 'getOrder', tag: 'Orders', summary: 'One order with its lines, units, deliveries and money', access: READERS, params: OrderParams, answers: shown,
+      handle: async ({ params, actor }) => {
+        const stream = await orderStream(deps.database, params.order);
+        return ok(presentOrder(stream, actor), { etag: `"${stream.seq}"` });
+      },
+    }),
+    route({
+      method: 'GET', path: '/orders/{order}/events', operation: 'getOrderEvents', tag: 'Orders', summary: 'Everything that happened to an order, oldest first', access: READERS, params: OrderParams,
+      answers: { 200: { description: 'The journal of the order', schema: z.object({ events: z.array(EventView) }) }, 404: { description: 'No such order', schema: Problem } },
+      handle: async ({ params }) => ok({ events: presentEvents(await orderStream(deps.database, params.order)) }),
+    }),
+    route({
+      method: 'POST', path: '/orders/{order}/cancel', operation: 'cancelOrder', tag: 'Orders', summary: 'Cancel an order or some of its units, until the goods have left', access: CHANGERS, params: OrderParams, body: CancelBody, answers: shown,
+      handle: async ({ params, body, context, actor }) => ok((await cancelOrder(deps, context, params.order, body.lines, body.reason, body.note, (stream) => presentOrder(stream, actor))).answer),
+    }),
+    route({
+      method: 'POST', path: '/orders/{order}/holds', operation: 'holdOrder', tag: 'Orders', summary: 'Hold an order: its stock stays reserved, its work is not released', access: [...CHANGERS, 'finance'], params: OrderParams, body: HoldBody, answers: shown,
+      handle: async ({ params, body, context, actor }) => ok((await hold(deps, context, params.order, body.reason, body.owner, body.note, (stream) => presentOrder(stream, actor))).answer),
+    }),
+    route({
+      method: 'POST', path: '/orders/{order}/holds/{hold}/release', operation: 'releaseHold', tag: 'Orders', summary: 'Release a hold; with the last one the work goes to the shop floor', access: [...CHANGERS, 'finance'], params: OrderHoldParams, body: ReleaseBody, answers: shown,
+      handle: async ({ params, body, context, actor }) => ok((await releaseHold(deps, context, params.order, params.hold, body.reason, (stream) => presentOrder(stream, actor))).answer),
+    }),
+    route({
+      method: 'POST', path: '/orders/{order}/deliveries/{delivery}/address', operation: 'changeAddress', tag: 'Orders', summary: 'Send a delivery to another address, while nothing of it is packed', access: CHANGERS, params: OrderDeliveryParams, body: AddressBody, answers: shown,
+      handle: async ({ params, body, context, actor }) => ok((await changeAddress(deps, context, params.order, params.delivery, body.address, (stream) => presentOrder(stream, actor))).answer),
+    }),
+    route({
+      method: 'POST', path: '/orders/{order}/tags', operation: 'tagOrder', tag: 'Orders', summary: 'Set the tags of an order', access: CHANGERS, params: OrderParams, body: TagsBody, answers: shown,
+      handle: async ({ params, body, context, actor }) => ok((await tag(deps, context, params.order, body.tags, (stream) => presentOrder(stream, actor))).answer),
+    }),
+    route({
+      method: 'POST', path: '/orders/{order}/notes', operation: 'noteOrder', tag: 'Orders', summary: 'Write a note on an order', access: [...CHANGERS, 'finance'], params: OrderParams, body: NoteBody,
+      answers: { 201: { description: 'Written', schema: NoteView }, 404: { description: 'No such order', schema: Problem } },
+      handle: async ({ params, body, context, actor }) => {
+        const outcome = await execute(deps.database, context, async (change) => {
+          const stream = await orderStream(deps.database, params.order);
+          const note = newId();
+          deps.books.record(change, stream, [{ type: 'NoteAdded', data: { note } }], context);
+          change.insert(NOTE, { id: note, order_id: stream.id, text: body.text, created_by: actor.name, created_at: context.now });
+          return { status: 201, answer: { id: wire('note', note), text: body.text, by: actor.name, at: context.now } };
+        });
+        return { status: outcome.status, body: outcome.answer };
+      },
+    }),
+    route({
+      method: 'GET', path: '/orders/{order}/notes', operation: 'listNotes', tag: 'Orders', summary: 'Notes of an order, newest first', access: READERS, params: OrderParams,
+      answers: { 200: { description: 'Notes', schema: z.object({ notes: z.array(NoteView) }) } },
+      handle: async ({ params }) => ok({ notes: (await notesOf(deps.database, params.order)).map((note) => ({ id: wire('note', note.id), text: note.text, by: note.created_by, at: note.created_at })) }),
+    }),
+  ];
+}
