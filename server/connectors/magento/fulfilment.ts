@@ -44,8 +44,6 @@ const leftToShip = (item: RawItem): number =>
  */
 export async function announceShipment(client: MagentoClient, options: FulfilmentOptions, notice: ShipmentNotice): Promise<ChannelOutcome> {
   try {
-    const already = await findShipment(client, notice);
-    if (already !== null) return done(already);
     const order = await readOrder(client, notice.externalOrderId);
     const byId = new Map(order.items.map((item) => [idOf(item), item]));
     const lines = notice.lines.filter((line) => { const item = byId.get(line.ref); return item === undefined || ships(item); });

@@ -1,6 +1,5 @@
 /** Makes the orders that the Magento simulator sells: priced, discounted and taxed as Magento does it, from a short wish. */
 import { z } from 'zod';
-import { split } from '../../kernel/money.ts';
 import type { SimAddress, SimItem, SimOrder, SimStore } from './simulator-store.ts';
 
 const address = z.object({
@@ -118,10 +117,9 @@ export function wishOfEdit(order: SimOrder, quantities: Readonly<Record<string, 
       const children = order.items.filter((child) => child.parent_item_id === item.item_id);
       const bundle = item.product_type === 'bundle';
       const type = bundle ? (item.dummy ? 'bundle_dynamic' : 'bundle_fixed') : item.product_type;
-      const shares = bundle ? split(item.row_total_incl_tax, children.map((child) => child.row_total_incl_tax)) : [];
       return {
         sku: item.sku, name: item.name, price: item.price_incl_tax, quantity: quantities[item.sku] ?? item.qty_ordered, type,
-        components: !bundle ? [] : children.map((child, index) => ({ sku: child.sku, name: child.name, quantity: child.qty_ordered / item.qty_ordered, price: Math.round((shares[index] ?? 0) / child.qty_ordered) })),
+        components: bundle ? children.map((child) => ({ sku: child.sku, name: child.name, quantity: child.qty_ordered / item.qty_ordered, price: child.price_incl_tax })) : [],
       };
     }).filter((line) => line.quantity > 0),
   });

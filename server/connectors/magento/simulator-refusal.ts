@@ -17,3 +17,16 @@ export class VendorRefusal extends Error {
 /** Magento collects what is wrong with a document and says it in one message. */
 export const documentRefusal = (document: 'Shipment' | 'Invoice' | 'Creditmemo', faults: readonly string[]): VendorRefusal =>
   new VendorRefusal(400, `${document} Document Validation Error(s):\n${faults.join('\n')}`);
+
+/** Several faults of one request, as Magento's validation answers them. */
+export class ValidationRefusal extends VendorRefusal {
+  readonly errors: readonly Record<string, unknown>[];
+  constructor(errors: readonly Record<string, unknown>[]) {
+    super(400, 'Validation Failed');
+    this.errors = errors;
+  }
+
+  override get body(): Record<string, unknown> {
+    return { message: this.message, errors: this.errors };
+  }
+}

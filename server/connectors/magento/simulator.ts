@@ -6,7 +6,7 @@ import type { Simulator } from '../simulation/kit.ts';
 import { InvoiceBody, RefundBody, ShipBody, cancel, hold, invoice, refund, ship, toShip, unhold } from './simulator-documents.ts';
 import { OrderWish, placeOrder, wishOfEdit } from './simulator-orders.ts';
 import { printInvoice, printMemo, printOrder, printShipment } from './simulator-print.ts';
-import { VendorRefusal } from './simulator-refusal.ts';
+import { ValidationRefusal, VendorRefusal } from './simulator-refusal.ts';
 import { readCriteria, searched } from './simulator-search.ts';
 import { createStore } from './simulator-store.ts';
 import type { DocumentKind, SimInvoice, SimOrder } from './simulator-store.ts';
@@ -131,7 +131,7 @@ export function createMagentoSimulator({ storage, token, now: clock }: MagentoSi
     const { sourceItems } = checked(SourceItems, request.body);
     const errors = sourceItems.filter((row) => !store.hasSource(row.source_code)).map((row) => ({ message: 'Source with code "%code" does not exist.', parameters: { code: row.source_code } }));
     errors.push(...sourceItems.filter((row) => row.status !== 0 && row.status !== 1).map((row) => ({ message: '"%code" is not a known source item status.', parameters: { code: String(row.status) } })));
-    if (errors.length > 0) return Promise.reject(new ValidationRefusal(errors));
+    if (errors.length > 0) throw new ValidationRefusal(errors);
     for (const row of sourceItems) store.saveSourceItem({ sku: row.sku, source_code: row.source_code, quantity: row.quantity, status: row.status });
     return [];
   });
@@ -199,19 +199,6 @@ export function createMagentoSimulator({ storage, token, now: clock }: MagentoSi
     return reply.code(204).send();
   });
   return simulator;
-}
-
-/** Several faults of one request, as Magento's validation answers them. */
-class ValidationRefusal extends VendorRefusal {
-  readonly errors: readonly Record<string, unknown>[];
-  constructor(errors: readonly Record<string, unknown>[]) {
-    super(400, 'Validation Failed');
-    this.errors = errors;
-  }
-
-  override get body(): Record<string, unknown> {
-    return { message: this.message, errors: this.errors };
-  }
 }
 
 /** Units of a SKU that are sold and not yet shipped, cancelled or refunded: MSI's reservations. */
