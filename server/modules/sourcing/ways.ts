@@ -2,7 +2,8 @@
 import { assign, type Item, type Placement } from './solve-entangled.ts';
 import { chargesOf, itemsOf, scarceUnits, type Charges, type Share } from './cost.ts';
 import type { Considered, Sifted } from './filter.ts';
-import { solve, type Problem } from './solve.ts';
+import { solve } from './solve.ts';
+import type { Problem } from './solve-bounds.ts';
 import type { Allocation, CostItem, Demand, DemandLine, Strategy } from './types.ts';
 
 /** One way of delivering, priced from what is really allocated. */
