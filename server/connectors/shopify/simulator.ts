@@ -33,7 +33,7 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Simula
   const simulator = createSimulator({ name: 'shopify', storage: options.storage, ...(options.now ? { now: options.now } : {}) });
   const state = openState(simulator.store);
   const locations = options.locations ?? [{ id: 70_001, name: 'Web shop' }];
-  const webhooks = createWebhooks(simulator, { url: options.webhookUrl ?? null, secret: options.webhookSecret, shop: options.shop ?? 'spil-demo.myshopify.com', apiVersion: API_VERSION });
+  const webhooks = createWebhooks(simulator, { url: options.webhookUrl ?? null, secret: options.webhookSecret, shop: options.shop ?? 'spil-demo.myshopify.com', apiVersion: API_VERSION, nextId: () => state.nextId() });
   const changed = (order: SimOrder, topic = 'orders/updated'): void => webhooks.send(topic, renderOrder(order));
 
   // Shopify takes an empty body with a JSON type, as its clients send to cancel.json.

@@ -1,5 +1,4 @@
 /** Sends the simulated shop's webhooks, signed, with the faults asked for: doubled, dropped, or kept back and sent in another order. */
-import { randomUUID } from 'node:crypto';
 import type { Simulator } from '../../simulation/kit.ts';
 import { signatureOf } from '../webhook.ts';
 
@@ -16,7 +15,7 @@ export interface Webhooks {
 
 interface Message { topic: string; body: string; webhookId: string; eventId: string }
 
-export function createWebhooks(simulator: Simulator, settings: { url: string | null; secret: string; shop: string; apiVersion: string }): Webhooks {
+export function createWebhooks(simulator: Simulator, settings: { url: string | null; secret: string; shop: string; apiVersion: string; nextId: () => number }): Webhooks {
   let url = settings.url;
   const kept: Message[] = [];
   const underWay = new Set<Promise<unknown>>();
@@ -49,7 +48,7 @@ export function createWebhooks(simulator: Simulator, settings: { url: string | n
   return {
     send: (topic, body, how) => {
       if (url === null && how !== 'keep') return;
-      const message: Message = { topic, body: JSON.stringify(body), webhookId: randomUUID(), eventId: randomUUID() };
+      const message: Message = { topic, body: JSON.stringify(body), webhookId: `hook-${settings.nextId()}`, eventId: `event-${settings.nextId()}` };
       const manner = how ?? simulator.webhookFault(`webhook:${topic}`) ?? 'now';
       if (manner === 'drop') return;
       if (manner === 'keep') {
