@@ -52,26 +52,38 @@ export interface Share { one: Considered; units: number; scarceUnits: number }
 export const scarceUnits = (taken: number, stock: number, below: number): number => Math.max(0, taken - Math.max(0, stock - below));
 
 /** Items of a whole way of delivering, most telling first; zero items are left out and the amounts add up to the cost. */
-export function itemsOf(shares: readonly Share[], charges: (one: Considered) => Charges, strategy: Strategy): { cost: Minor; items: CostItem[] } {
-  const totals = new Map<string, Minor>();
-  const add = (name: string, amount: Minor): void => { if (amount !== 0) totals.set(name, (totals.get(name) ?? 0) + amount); };
-  for (const { one, units, scarceUnits: scarce } of shares) {
-    const fixed = charges(one);
-    add('parcel', fixed.parcel);
-    add('transfer', fixed.transfer);
-    add('handling', fixed.handling);
-    add('units', strategy.cost.perUnit * units);
-    add('distance', fixed.distance);
-    add('carbon', fixed.carbon);
-    add('late', fixed.late);
-    add('scarcity', strategy.cost.scarcity * scarce);
-    add('workload', fixed.workload);
-    add('over capacity', fixed.capacity);
-    for (const { name, penalty = 0 } of one.broken) add(name, penalty);
+export function itemsOf(shares: readonly Share[], charges: readonly (Charges | undefined)[], { cost }: Strategy): { cost: Minor; items: CostItem[] } {
+  const sum: Charges = { parcel: 0, transfer: 0, handling: 0, distance: 0, carbon: 0, late: 0, workload: 0, capacity: 0, rules: 0, total: 0 };
+  let units = 0;
+  let scarce = 0;
+  for (const share of shares) {
+    const fixed = charges[share.one.row];
+    if (fixed) for (const name of FIXED) sum[name] += fixed[name];
+    units += share.units;
+    scarce += share.scarceUnits;
   }
-  add('split', strategy.cost.split * Math.max(0, shares.length - 1));
-  let cost = 0;
+  const [perUnits, scarcity, split] = [cost.perUnit * units, cost.scarcity * scarce, cost.split * Math.max(0, shares.length - 1)];
   const items: CostItem[] = [];
-  for (const [name, amount] of totals) { cost += amount; items.push({ name, amount }); }
-  return { cost, items };
+  const add = (name: string, amount: Minor): void => { if (amount !== 0) items.push({ name, amount }); };
+  add('parcel', sum.parcel);
+  add('transfer', sum.transfer);
+  add('handling', sum.handling);
+  add('units', perUnits);
+  add('distance', sum.distance);
+  add('carbon', sum.carbon);
+  add('late', sum.late);
+  add('scarcity', scarcity);
+  add('workload', sum.workload);
+  add('over capacity', sum.capacity);
+  if (sum.rules !== 0) for (const [name, amount] of penaltiesOf(shares)) add(name, amount);
+  add('split', split);
+  return { cost: sum.total + perUnits + scarcity + split, items };
+}
+
+const FIXED = ['parcel', 'transfer', 'handling', 'distance', 'carbon', 'late', 'workload', 'capacity', 'rules', 'total'] as const;
+
+function penaltiesOf(shares: readonly Share[]): Map<string, Minor> {
+  const penalties = new Map<string, Minor>();
+  for (const { one } of shares) for (const { name, penalty = 0 } of one.broken) penalties.set(name, (penalties.get(name) ?? 0) + penalty);
+  return penalties;
 }

@@ -1,12 +1,13 @@
 /** The last step, verdicts: every location's fate in a decision, and the decision in sentences a shop manager would say. */
 import type { Instant } from '../../kernel/clock.ts';
 import { exponentOf, formatMinor, type Minor } from '../../kernel/money.ts';
-import { itemsOf, scarceUnits, type Charges } from './cost.ts';
+import type { Bundle, Case } from './case.ts';
+import { itemsOf, scarceUnits } from './cost.ts';
 import { kilometres } from './distance.ts';
 import { reasonOf, type Considered } from './filter.ts';
 import { planned, type Planned } from './plan.ts';
-import type { Candidate, Demand, Explanation, Strategy, Verdict } from './types.ts';
-import type { Bundle, Case, Way } from './ways.ts';
+import type { Candidate, Demand, DemandLine, Explanation, Strategy, Verdict } from './types.ts';
+import type { Way } from './ways.ts';
 
 /** Locations named in sentences before the rest is counted. */
 const NAMED = 5;
@@ -18,46 +19,56 @@ export function explain(demand: Demand, candidates: readonly Candidate[], strate
 }
 
 function verdictsOf({ problem, winner }: Planned): Verdict[] {
-  const { sifted, demand, strategy, kept, charges } = problem;
+  const { sifted: { considered, skus, stock }, demand, strategy } = problem;
   const chosen = new Set(winner?.shares.map(({ one }) => one));
-  const position = new Map(kept.map((one, index) => [one, index]));
-  return sifted.considered.map((one): Verdict => {
+  return considered.map((one): Verdict => {
     const { candidate, row, metres, dropped } = one;
     const available: Record<string, number> = {};
-    sifted.skus.forEach((sku, column) => { available[sku] = sifted.stock[row * sifted.skus.length + column] as number; });
-    const index = position.get(one);
+    for (let column = 0; column < skus.length; column += 1) available[skus[column] as string] = stock[row * skus.length + column] as number;
     return {
       location: candidate.location, name: candidate.name, kilometres: metres === null ? null : kilometres(metres), available,
       dropped: dropped === null ? null : { rule: dropped, reason: reasonOf(one, demand, strategy) },
-      alone: index === undefined ? null : aloneAt(problem, one, index, charges[index] as Charges),
+      alone: dropped === null ? aloneAt(problem, one) : null,
       chosen: chosen.has(one),
     };
   });
 }
 
-/** What one location would cost and cover by itself: whole lines and groups are taken in order while the stock lasts. */
-function aloneAt(problem: Case, one: Considered, index: number, charges: Charges): Verdict['alone'] {
-  const { sifted, bundles, skuOf, demand, barred, strategy } = problem;
+/** What one location would cost and cover by itself: lines and groups are taken in order while the stock lasts. */
+function aloneAt(problem: Case, one: Considered): Verdict['alone'] {
+  const { sifted, bundles, strategy, charges } = problem;
   const columns = sifted.skus.length;
-  const before = sifted.stock.subarray(one.row * columns, (one.row + 1) * columns);
-  const left = Int32Array.from(before);
+  const from = one.row * columns;
+  const left = sifted.stock.slice(from, from + columns);
   let units = 0;
-  for (const bundle of bundles) units += takeAlone(bundle, left, (line) => skuOf[line] as number, (line) => (barred[line]?.has(index) ? 0 : demand.lines[line]?.quantity ?? 0), (line) => demand.lines[line]?.quantity ?? 0);
+  for (const bundle of bundles) units += bundle.atomic ? takeWhole(problem, one, bundle, left) : takePart(problem, one, bundle, left);
   if (units === 0) return null;
   let scarce = 0;
-  for (let column = 0; column < columns; column += 1) scarce += scarceUnits((before[column] as number) - (left[column] as number), before[column] as number, strategy.cost.scarcityBelow);
-  return { ...itemsOf([{ one, units, scarceUnits: scarce }], () => charges, strategy), covers: units };
+  for (let column = 0; column < columns; column += 1) {
+    const before = sifted.stock[from + column] as number;
+    scarce += scarceUnits(before - (left[column] as number), before, strategy.cost.scarcityBelow);
+  }
+  const { cost, items } = itemsOf([{ one, units, scarceUnits: scarce }], charges, strategy);
+  return { cost, items, covers: units };
 }
 
-function takeAlone({ lines, atomic }: Bundle, left: Int32Array, sku: (line: number) => number, allowed: (line: number) => number, wanted: (line: number) => number): number {
-  const tried = lines.map((line) => {
-    const units = Math.min(allowed(line), left[sku(line)] as number);
-    left[sku(line)] = (left[sku(line)] as number) - units;
-    return units;
-  });
-  const units = tried.reduce((sum, part) => sum + part, 0);
-  if (!atomic || lines.every((line, index) => tried[index] === wanted(line))) return units;
-  lines.forEach((line, index) => { left[sku(line)] = (left[sku(line)] as number) + (tried[index] as number); });
+function takePart({ demand, skuOf, barred }: Case, { row }: Considered, { lines }: Bundle, left: Int32Array): number {
+  let units = 0;
+  for (const line of lines) {
+    if (barred[line]?.has(row)) continue;
+    const column = skuOf[line] as number;
+    const taken = Math.min((demand.lines[line] as DemandLine).quantity, left[column] as number);
+    left[column] = (left[column] as number) - taken;
+    units += taken;
+  }
+  return units;
+}
+
+function takeWhole(problem: Case, one: Considered, bundle: Bundle, left: Int32Array): number {
+  const before = left.slice();
+  const wanted = bundle.lines.reduce((sum, line) => sum + (problem.demand.lines[line] as DemandLine).quantity, 0);
+  if (takePart(problem, one, bundle, left) === wanted) return wanted;
+  left.set(before);
   return 0;
 }
 

@@ -194,4 +194,22 @@ describe('the plan', () => {
       }
     }), { numRuns: 300 });
   });
+
+  it('over many locations is the best of the plans over any three of them, when three units are wanted', () => {
+    const many = fc.tuple(instance, fc.tuple(...Array.from({ length: 36 }, (_, index) => candidate(index))), fc.array(fc.constantFrom('A', 'B', 'C'), { minLength: 3, maxLength: 3 }));
+    fc.assert(fc.property(many, ([{ demand, strategy: by }, all, skus]) => {
+      const candidates = all.map((one) => ({ ...one, coordinates: one.coordinates ?? { latitude: 51, longitude: 4 }, capacity: null, size: 'medium' as const }));
+      const wanted = { ...demand, excluded: [], lines: skus.map((sku, index): DemandLine => ({ line: `${index}`, sku, quantity: 1, weightGrams: 1, unitPrice: 5000, tags: [], group: null })) };
+      const of = (some: Candidate[]): { placed: number; cost: number } => {
+        const { allocations, cost } = plan(wanted, some, by, NOW);
+        return { placed: allocations.reduce((sum, { quantity }) => sum + quantity, 0), cost };
+      };
+      let best = { placed: 0, cost: 0 };
+      for (let a = 0; a < candidates.length; a += 1) for (let b = a; b < candidates.length; b += 1) for (let c = b; c < candidates.length; c += 1) {
+        const found = of([...new Set([a, b, c])].map((index) => candidates[index] as Candidate));
+        if (found.placed > best.placed || (found.placed === best.placed && found.cost < best.cost)) best = found;
+      }
+      expect(of(candidates)).toEqual(best);
+    }), { numRuns: 12 });
+  });
 });

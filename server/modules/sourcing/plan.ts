@@ -1,9 +1,10 @@
 /** The plan: candidates → filter → quantities → cost → solve → verdicts, each a step of its own file, for one delivery. */
 import type { Instant } from '../../kernel/clock.ts';
+import { caseOf, type Case } from './case.ts';
 import { sift, type Sifted } from './filter.ts';
 import type { Candidate, Demand, Plan, PlanOption, Strategy } from './types.ts';
 import { unplacedOf } from './unplaced.ts';
-import { caseOf, waysOf, type Case, type Way } from './ways.ts';
+import { waysOf, type Way } from './ways.ts';
 
 const RUNNERS_UP = 5;
 

@@ -1,6 +1,7 @@
 /** Why a line, or part of it, has nowhere to go: one sentence from what was looked at. */
-import type { Case, Way } from './ways.ts';
+import type { Case } from './case.ts';
 import type { DemandLine, Plan } from './types.ts';
+import type { Way } from './ways.ts';
 
 /** Lines that the chosen way leaves open, with their reasons. */
 export function unplacedOf(problem: Case, way: Way | undefined): Plan['unplaced'] {

@@ -1,81 +1,17 @@
 /** The steps quantities → cost → solve: turns what the filters left into figures, and a solution in figures back into allocations. */
 import { assign, type Item, type Placement } from './solve-entangled.ts';
-import { chargesOf, itemsOf, scarceUnits, type Charges, type Share } from './cost.ts';
-import type { Considered, Sifted } from './filter.ts';
+import { SINGLES, isEntangled, type Bundle, type Case } from './case.ts';
+import { itemsOf, scarceUnits, type Charges, type Share } from './cost.ts';
+import type { Considered } from './filter.ts';
 import { solve } from './solve.ts';
 import type { Problem } from './solve-bounds.ts';
-import type { Allocation, CostItem, Demand, DemandLine, Strategy } from './types.ts';
+import type { Allocation, CostItem, DemandLine } from './types.ts';
 
 /** One way of delivering, priced from what is really allocated. */
 export interface Way { allocations: Allocation[]; cost: number; items: CostItem[]; placed: number; shares: Share[] }
 
-/** Everything known of one planning question before it is solved. */
-export interface Case {
-  demand: Demand;
-  strategy: Strategy;
-  sifted: Sifted;
-  /** Kept candidates by rising fixed cost, ties by code. */
-  kept: readonly Considered[];
-  charges: readonly Charges[];
-  /** Per line, its SKU's column. */
-  skuOf: readonly number[];
-  /** Locations (positions in `kept`) that may not be asked for a line, when only some lines are barred there. */
-  barred: readonly (ReadonlySet<number> | null)[];
-  maxLocations: number;
-  /** Lines grouped as they must travel: each entry is one item of the solver. */
-  bundles: readonly Bundle[];
-}
-
-export interface Bundle { lines: readonly number[]; atomic: boolean }
-
-const UNLIMITED = 1_000_000;
 /** Values hold the cost in their upper digits and the number of locations in the lower, so that fewer locations break a tie. */
 const SCALE = 64;
-
-/** Prices and sorts what the filters kept, and reads from strategy and lines what must stay together. */
-export function caseOf(demand: Demand, strategy: Strategy, sifted: Sifted): Case {
-  const priced = sifted.kept.map((one) => ({ one, charges: chargesOf(one, demand, strategy, sifted.farthest) }));
-  priced.sort((a, b) => a.charges.total - b.charges.total || (a.one.candidate.location < b.one.candidate.location ? -1 : 1));
-  const kept = priced.map(({ one }) => one);
-  const column = new Map(sifted.skus.map((sku, index) => [sku, index]));
-  return {
-    demand, strategy, sifted, kept, charges: priced.map(({ charges }) => charges),
-    skuOf: demand.lines.map(({ sku }) => column.get(sku) ?? 0),
-    barred: barredOf(demand, kept), maxLocations: locationsAllowed(demand, strategy), bundles: bundlesOf(demand, strategy),
-  };
-}
-
-function barredOf(demand: Demand, kept: readonly Considered[]): (ReadonlySet<number> | null)[] {
-  return demand.lines.map(({ line }) => {
-    const codes = demand.excluded.filter((exclusion) => exclusion.line === line).map(({ location }) => location);
-    return codes.length === 0 ? null : new Set(kept.flatMap(({ candidate }, position) => (codes.includes(candidate.location) ? [position] : [])));
-  });
-}
-
-function locationsAllowed(demand: Demand, strategy: Strategy): number {
-  if (strategy.split === 'never') return 1;
-  const limit = strategy.limits.maxLocations ?? UNLIMITED;
-  if (strategy.splitWorth === 0) return limit;
-  const worth = demand.lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
-  return Math.max(1, Math.min(limit, Math.floor(worth / strategy.splitWorth)));
-}
-
-function bundlesOf(demand: Demand, strategy: Strategy): Bundle[] {
-  const groups = new Map<string, number[]>();
-  const bySku = new Map<string, number[]>();
-  const bundles: Bundle[] = [];
-  demand.lines.forEach(({ group, sku, quantity }, index) => {
-    if (quantity <= 0) return;
-    const divisible = strategy.split !== 'whole_lines';
-    const [kind, key] = group !== null ? [groups, group] : divisible ? [bySku, sku] : [null, ''];
-    const known = kind?.get(key);
-    if (known) { known.push(index); return; }
-    const lines = [index];
-    kind?.set(key, lines);
-    bundles.push({ lines, atomic: group !== null || !divisible });
-  });
-  return bundles;
-}
 
 /** Every best way that was met, the winner first; all priced. */
 export interface Solved { ways: Way[]; exact: boolean }
@@ -93,22 +29,6 @@ export function waysOf(problem: Case): Solved {
   return { ways: ways.filter((way) => problem.strategy.splitWorth === 0 || everyParcelIsWorthIt(problem, way)), exact };
 }
 
-/** Whether items compete for one stock in a way that sums over a set of locations do not show. */
-function isEntangled({ bundles, skuOf, barred, demand }: Case): boolean {
-  const seen = new Map<number, Bundle>();
-  for (const bundle of bundles) {
-    for (const line of bundle.lines) {
-      const sku = skuOf[line] as number;
-      const other = seen.get(sku);
-      if (other && other !== bundle) return true;
-      seen.set(sku, bundle);
-    }
-    if (bundle.lines.length > 1 && !bundle.atomic && bundle.lines.some((line) => barred[line] !== null)) return true;
-    if (bundle.atomic && bundle.lines.length > 1 && new Set(bundle.lines.map((line) => (demand.lines[line] as DemandLine).sku)).size < bundle.lines.length) return true;
-  }
-  return false;
-}
-
 const everyParcelIsWorthIt = ({ demand, strategy }: Case, way: Way): boolean => {
   if (way.shares.length < 2) return true;
   const price = new Map(demand.lines.map(({ line, unitPrice }) => [line, unitPrice]));
@@ -117,44 +37,51 @@ const everyParcelIsWorthIt = ({ demand, strategy }: Case, way: Way): boolean => 
   return [...worth.values()].every((value) => value >= strategy.splitWorth);
 };
 
-/** Units of a SKU at a kept location, nothing where the line may not be asked there. */
-const stockAt = (problem: Case, position: number, sku: number, line: number): number =>
-  (problem.barred[line]?.has(position) ? 0 : problem.sifted.stock[(problem.kept[position] as Considered).row * problem.sifted.skus.length + sku] as number);
+const totalOf = ({ charges }: Case, { row }: Considered): number => (charges[row] as Charges).total;
+
+/** Fixed values in the solver's terms: the cost with what a further location adds for splitting. */
+const fixedValues = (problem: Case): Float64Array => Float64Array.from(problem.kept, (one) => (totalOf(problem, one) + problem.strategy.cost.split) * SCALE + 1);
 
 function figuresOf(problem: Case): Problem {
-  const { bundles, kept, charges, demand, skuOf, strategy } = problem;
+  const { bundles, kept, demand, strategy } = problem;
   const items = bundles.length;
   const need = Int32Array.from(bundles, ({ lines }) => lines.reduce((sum, line) => sum + (demand.lines[line] as DemandLine).quantity, 0));
-  const cover = new Int32Array(kept.length * items);
-  const free = new Int32Array(kept.length * items);
-  const below = strategy.cost.scarcityBelow;
-  bundles.forEach(({ lines, atomic }, k) => {
-    const wanted = need[k] as number;
-    const first = lines[0] as number;
-    const sku = skuOf[first] as number;
-    for (let l = 0, cell = k; l < kept.length; l += 1, cell += items) {
-      if (!atomic) {
-        const stock = stockAt(problem, l, sku, first);
-        if (stock === 0) continue;
-        cover[cell] = Math.min(stock, wanted);
-        free[cell] = Math.min(Math.max(0, stock - below), wanted);
-        continue;
-      }
-      let scarce = 0;
-      const whole = lines.every((line) => {
-        const { quantity } = demand.lines[line] as DemandLine;
-        const stock = stockAt(problem, l, skuOf[line] as number, line);
-        scarce += scarceUnits(quantity, stock, below);
-        return stock >= quantity;
-      });
-      if (whole) { cover[cell] = wanted; free[cell] = wanted - scarce; }
-    }
-  });
-  return {
-    locations: kept.length, items, need, atomic: Uint8Array.from(bundles, ({ atomic }) => (atomic ? 1 : 0)),
-    fixed: Float64Array.from(charges, ({ total }) => (total + strategy.cost.split) * SCALE + 1),
-    cover, free, scarcity: strategy.cost.scarcity * SCALE, maxLocations: problem.maxLocations,
+  const figures: Problem = {
+    locations: kept.length, items, need, atomic: Uint8Array.from(bundles, ({ atomic }) => (atomic ? 1 : 0)), fixed: fixedValues(problem),
+    cover: new Int32Array(kept.length * items), free: new Int32Array(kept.length * items), scarcity: strategy.cost.scarcity * SCALE, maxLocations: problem.maxLocations,
   };
+  for (let k = 0; k < items; k += 1) {
+    if (figures.atomic[k]) fillWhole(problem, figures, k);
+    else fillDivisible(problem, figures, k);
+  }
+  return figures;
+}
+
+function fillDivisible({ bundles, kept, skuOf, barred, sifted, strategy }: Case, { items, need, cover, free }: Problem, k: number): void {
+  const line = (bundles[k] as Bundle).lines[0] as number;
+  const [column, columns, wanted, below, bars] = [skuOf[line] as number, sifted.skus.length, need[k] as number, strategy.cost.scarcityBelow, barred[line] ?? null];
+  for (let l = 0, cell = k; l < kept.length; l += 1, cell += items) {
+    const { row } = kept[l] as Considered;
+    const units = sifted.stock[row * columns + column] as number;
+    if (units === 0 || bars?.has(row)) continue;
+    cover[cell] = Math.min(units, wanted);
+    free[cell] = Math.min(Math.max(0, units - below), wanted);
+  }
+}
+
+function fillWhole({ bundles, kept, skuOf, barred, sifted, strategy, demand }: Case, { items, need, cover, free }: Problem, k: number): void {
+  const wanted = need[k] as number;
+  for (let l = 0, cell = k; l < kept.length; l += 1, cell += items) {
+    const { row } = kept[l] as Considered;
+    let scarce = 0;
+    const whole = (bundles[k] as Bundle).lines.every((line) => {
+      const { quantity } = demand.lines[line] as DemandLine;
+      const units = sifted.stock[row * sifted.skus.length + (skuOf[line] as number)] as number;
+      scarce += scarceUnits(quantity, units, strategy.cost.scarcityBelow);
+      return units >= quantity && !barred[line]?.has(row);
+    });
+    if (whole) { cover[cell] = wanted; free[cell] = wanted - scarce; }
+  }
 }
 
 /** Further sets for comparison: the best single locations, and for a split what would do without each of its locations. */
@@ -186,8 +113,6 @@ function alternatives({ locations, items, cover, fixed, maxLocations }: Problem,
   }
   return sets;
 }
-
-const SINGLES = 6;
 
 /** Units per item summed over a set, each capped by the most any one item of the set's figures can need. */
 function unitsOf(set: readonly number[], items: number, cover: Int32Array): number {
@@ -253,10 +178,8 @@ function wayOf(problem: Case, placements: readonly Placement[]): Way {
   }
   const order = new Map(demand.lines.map(({ line }, index) => [line, index]));
   allocations.sort((a, b) => (order.get(a.line) ?? 0) - (order.get(b.line) ?? 0) || (a.location < b.location ? -1 : a.location > b.location ? 1 : 0));
-  const priceOf = new Map<Considered, Charges>();
   const shares = [...taken].sort(([a], [b]) => a - b).map(([location, perSku]): Share => {
     const one = kept[location] as Considered;
-    priceOf.set(one, charges[location] as Charges);
     let units = 0;
     let scarce = 0;
     for (const [sku, quantity] of perSku) {
@@ -265,11 +188,11 @@ function wayOf(problem: Case, placements: readonly Placement[]): Way {
     }
     return { one, units, scarceUnits: scarce };
   });
-  return { allocations, placed, shares, ...itemsOf(shares, (one) => priceOf.get(one) as Charges, strategy) };
+  return { allocations, placed, shares, ...itemsOf(shares, charges, strategy) };
 }
 
 function entangled(problem: Case): Solved {
-  const { demand, kept, charges, sifted, strategy, skuOf, bundles, barred } = problem;
+  const { demand, kept, sifted, strategy, skuOf, bundles, barred } = problem;
   const skus = sifted.skus.length;
   const stock = new Int32Array(kept.length * skus);
   kept.forEach(({ row }, position) => stock.set(sifted.stock.subarray(row * skus, (row + 1) * skus), position * skus));
@@ -283,11 +206,11 @@ function entangled(problem: Case): Solved {
     return {
       parts: [...perSku].map(([sku, quantity]) => ({ sku, quantity })), units: of.reduce((sum, { quantity }) => sum + quantity, 0),
       worth: atomic ? of.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0) : (of[0] as DemandLine).unitPrice,
-      atomic, barred: sets.length === 0 ? null : new Set(sets.flatMap((set) => [...set])),
+      atomic, barred: sets.length === 0 ? null : new Set(kept.flatMap(({ row }, position) => (sets.some((rows) => rows.has(row)) ? [position] : []))),
     };
   });
   const solved = assign({
-    locations: kept.length, skus, items, fixed: Float64Array.from(charges, ({ total }) => (total + strategy.cost.split) * SCALE + 1), stock,
+    locations: kept.length, skus, items, fixed: fixedValues(problem), stock,
     scarcity: strategy.cost.scarcity * SCALE, scarcityBelow: strategy.cost.scarcityBelow, maxLocations: problem.maxLocations, minimumWorth: strategy.splitWorth,
   });
   const separate: Case = { ...problem, bundles: own };
