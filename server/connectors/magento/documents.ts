@@ -108,7 +108,8 @@ export function itemsToInvoice(order: RawOrder, amount: Minor, currency: string)
   const shipping = fine(order.shipping_invoiced, currency) === 0 ? shippingPaid(order, currency) : 0;
   const named = (chosen: readonly { item: RawItem; units: number }[]): DocumentItem[] => chosen.filter(({ units }) => units > 0).map(({ item, units }) => ({ order_item_id: Number(item.item_id), qty: units }));
   const worth = (chosen: readonly { item: RawItem; units: number }[]): Minor => chosen.reduce((sum, { item, units }) => sum + (units === 0 ? 0 : worthOfInvoice(item, units, currency)), shipping);
-  const due = toMinor(fine(order.total_due ?? order.grand_total, currency));
+  // Magento's total_due keeps what was cancelled; it also knows fees that no item shows.
+  const due = items.some((item) => count(item.qty_canceled) > 0) ? null : toMinor(fine(order.total_due ?? order.grand_total, currency));
   if (amount === due || worth(open) === amount) return 'all';
   const shipped = open.map(({ item, units }) => ({ item, units: Math.min(units, Math.max(0, count(item.qty_shipped) - count(item.qty_invoiced))) }));
   if (shipped.some(({ units }) => units > 0) && worth(shipped) === amount) return named(shipped);

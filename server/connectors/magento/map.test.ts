@@ -1,3 +1,4 @@
+/** Magento orders as Spil reads them: small payloads of our own for each trap, and any order that the simulator can sell. */
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

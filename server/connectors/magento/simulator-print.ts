@@ -54,7 +54,7 @@ export function printOrder(order: SimOrder): Printed {
     ...amounts(order, {
       discount_amount: sum('discount_amount') === 0 ? 0 : -sum('discount_amount'), grand_total: order.grand_total, discount_tax_compensation_amount: sum('discount_tax_compensation_amount'),
       subtotal: sum('row_total'), subtotal_incl_tax: sum('row_total_incl_tax'), tax_amount: sum('tax_amount') + order.shipping_tax_amount,
-      total_due: order.grand_total - order.total_paid - order.total_canceled, total_paid: order.total_paid, total_invoiced: order.total_invoiced, total_refunded: order.total_refunded,
+      total_due: order.grand_total - order.total_paid, total_paid: order.total_paid, total_invoiced: order.total_invoiced, total_refunded: order.total_refunded,
       total_canceled: order.total_canceled, subtotal_invoiced: sum('row_invoiced'), subtotal_refunded: sum('amount_refunded'),
     }),
     ...shippingTotals,
