@@ -87,8 +87,7 @@ export async function announceCancel(client: MagentoClient, notice: CancelNotice
       is_customer_notified: 0, is_visible_on_front: 0, parent_id: Number(order.entity_id), ...(order.status ? { status: order.status } : {}),
     };
     const find = async (): Promise<string | null> => (carries((await readOrder(client, notice.externalOrderId)).status_histories, notice.key) ? '' : null);
-    const outcome = await writeOnce(client, find, () => client.post(`/orders/${encodeURIComponent(notice.externalOrderId)}/comments`, { statusHistory }));
-    return outcome.kind === 'done' ? done(null) : outcome;
+    return await writeOnce(client, find, () => client.post(`/orders/${encodeURIComponent(notice.externalOrderId)}/comments`, { statusHistory }), () => done(null));
   } catch (error) {
     return outcomeOfFailedRead(error);
   }
@@ -100,12 +99,11 @@ async function cancelRest(client: MagentoClient, notice: CancelNotice, currencyO
     const order = await readOrder(client, notice.externalOrderId);
     return order.state === 'canceled' || pricedRows(order, currencyOf(order)).every((row) => cancellable(row.item) === 0) ? '' : null;
   };
-  const outcome = await writeOnce(client, cancelled, () => client.post(`/orders/${encodeURIComponent(notice.externalOrderId)}/cancel`), async () => {
+  return writeOnce(client, cancelled, () => client.post(`/orders/${encodeURIComponent(notice.externalOrderId)}/cancel`), async () => {
     if ((await cancelled()) !== null) return done(null);
     const order = await readOrder(client, notice.externalOrderId);
     return refused('cannot_cancel', `Magento does not cancel order ${order.increment_id ?? notice.externalOrderId} in state ${order.state ?? 'unknown'}`);
   });
-  return outcome.kind === 'done' ? done(null) : outcome;
 }
 
 const ReadyResult = z.looseObject({
@@ -121,13 +119,12 @@ export async function announceReady(client: MagentoClient, notice: { externalOrd
     return sent === 1 || sent === '1' || sent === true ? '' : null;
   };
   try {
-    const outcome = await writeOnce(client, told, () => client.post('/order/notify-orders-are-ready-for-pickup', { orderIds: [Number(notice.externalOrderId)] }), (answer) => {
+    return await writeOnce(client, told, () => client.post('/order/notify-orders-are-ready-for-pickup', { orderIds: [Number(notice.externalOrderId)] }), (answer) => {
       const result = ReadyResult.safeParse(answer.json);
       const faults = result.success ? [...(result.data.errors ?? []).map((error) => (typeof error === 'string' ? error : error.message ?? '')), ...(result.data.failed ?? []).map((failure) => failure.message ?? '')] : [];
       if (!result.success) return { kind: 'unknown', reason: 'Magento did not say whether it told the customer' };
       return result.data.successful === false || faults.length > 0 ? refused('not_ready', faults.join(' ') || 'Magento did not tell the customer') : done(null);
     });
-    return outcome.kind === 'done' ? done(null) : outcome;
   } catch (error) {
     return outcomeOfFailedRead(error);
   }

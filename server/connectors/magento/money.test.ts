@@ -65,6 +65,7 @@ describe('money', () => {
     expect(await believed(id)).toMatchObject({ total_refunded: 300, items: [{ qty_refunded: 0 }, { qty_refunded: 0 }, {}] });
     const free = await place({ ...pair, payment: 'captured', shipping: { amount: 0, method: 'freeshipping_freeshipping', description: 'Gratis' } });
     expect(await channel().refund(refundOf(free, 300))).toMatchObject({ kind: 'refused', reason: expect.stringContaining('without products') as string });
+    expect(await channel().refund(refundOf(id, 0, { key: 'ref_8' }))).toEqual({ kind: 'done', ref: null });
     expect(await channel().refund(refundOf(id, 99_999, { key: 'ref_9' }))).toMatchObject({ kind: 'refused', code: 'amount_too_high' });
   });
 

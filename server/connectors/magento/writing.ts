@@ -7,7 +7,7 @@ import { MagentoFailure, refusalOf } from './client.ts';
 import type { MagentoClient } from './client.ts';
 import { RawOrder, faultsOf } from './order.ts';
 
-export const done = (ref: string | number | null): ChannelOutcome => ({ kind: 'done', ref: ref === null ? null : String(ref) });
+export const done = (ref: string | number | null): ChannelOutcome => ({ kind: 'done', ref: ref === null || ref === '' ? null : String(ref) });
 export const refused = (code: string, reason: string, retry = false): ChannelOutcome => ({ kind: 'refused', code, reason, retry });
 
 /**
