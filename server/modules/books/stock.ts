@@ -14,7 +14,10 @@ const KEY = ['sku', 'location', 'state'];
  */
 export const stockLane: Lane = {
   name: 'stock',
-  statements: (deltas) => {
+  statements: (all) => {
+    // What came and went within one change has nothing to say to the balance.
+    const deltas = all.filter((delta) => delta.quantity !== 0 || delta.reserved !== 0);
+    if (deltas.length === 0) return [];
     const wanted = JSON.stringify(deltas.map((delta) => ({ sku: delta.sku, location: delta.location, state: delta.state, quantity: delta.quantity ?? 0, reserved: delta.reserved ?? 0, fact: delta.fact === true })));
     const statements: Statement[] = [];
     if (deltas.some((delta) => Number(delta.quantity ?? 0) > 0)) {

@@ -10,3 +10,4 @@ export type { ScanResult } from './rules.ts';
 export { DEFAULT_SHORT_REASONS, floorSlice, FULFILMENT_EVENTS } from './types.ts';
 export type { Fulfilment, FulfilmentEvents, ShortReason } from './types.ts';
 export { fulfilmentRoutes } from './routes.ts';
+export type { FloorRouteDeps } from './routes.ts';

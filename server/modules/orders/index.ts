@@ -4,6 +4,7 @@ export type { OrderDeps, PlaceAnswer } from './commands.ts';
 export { OrderView, presentOrder } from './present.ts';
 export { READERS } from './permissions.ts';
 export { orderRoutes } from './routes.ts';
+export { bookFacts, settleIntent } from './money.ts';
 export { planOpen } from './planning.ts';
 export type { Planned } from './planning.ts';
 export { orderProblems } from './problems.ts';

@@ -4,7 +4,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import { exponentOf } from '../../kernel/money.ts';
 import { compileExpression } from '../documents/expressions.ts';
 import type { Demand, Strategy } from './types.ts';
-import { FILTER_WORDS, WHEN_WORDS, type SourcingFacts } from './words.ts';
+import { FILTER_WORDS, WHEN_WORDS, factsOf } from './words.ts';
 
 /** Names that the planner's own rules go by in counts and verdicts. */
 export const BUILT_IN_RULES = ['considered', 'kept', 'stock', 'excluded', 'distance', 'capacity', 'over capacity'] as const;
@@ -81,7 +81,7 @@ export function checkStrategy(document: unknown): Strategy | StrategyProblem[] {
  */
 export function chooseStrategy(demand: Demand, strategies: readonly Strategy[], now: Instant): { strategy: Strategy | null; refusals: { strategy: string; refusal: string }[] } {
   const refusals: { strategy: string; refusal: string }[] = [];
-  const facts: SourcingFacts = { order: demand, delivery: demand, now: new Date(now), location: null, metres: null };
+  const facts = factsOf(demand, now);
   for (const strategy of strategies) {
     const compiled = compileExpression(strategy.when, WHEN_WORDS, 'bool');
     if (!compiled.ok) { refusals.push({ strategy: strategy.id, refusal: compiled.problem.message }); continue; }
@@ -107,6 +107,6 @@ export function defaultStrategy(): Strategy {
       currency: 'EUR', parcel: 495, handling: { warehouse: 95, external_warehouse: 195, store: 295 }, perUnit: 25,
       perKilometre: 1, split: 150, lateDay: 200, scarcity: 40, scarcityBelow: 1, workload: 150, transfer: 250, carbonPerKilometre: 0,
     },
-    unplaced: 'wait',
+    unplaced: 'cancel',
   };
 }

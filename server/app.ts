@@ -1,0 +1,106 @@
+/** The composition: which rooms and windows there are, and what each stands on. The only file that knows them all. */
+import { createHmac } from 'node:crypto';
+import type { Clock } from './kernel/clock.ts';
+import type { Database } from './kernel/database.ts';
+import type { Uuid } from './kernel/ids.ts';
+import type { Route } from './kernel/http.ts';
+import { openBooks } from './modules/books/index.ts';
+import type { Books, Projection } from './modules/books/index.ts';
+import { DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilmentProjection, fulfilmentRoutes, planningProjection } from './modules/fulfilment/index.ts';
+import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts';
+import { INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
+import { ORDER_EVENTS, orderProjection, orderRoutes } from './modules/orders/index.ts';
+import type { OrderDelivery } from './modules/orders/index.ts';
+import { PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
+import type { CaptureMode, PaymentOperator } from './modules/payments/index.ts';
+import { RETURN_EVENTS, returnProjection, returnRoutes } from './modules/returns/index.ts';
+import { LOAD_EVENTS, loadProjection, parcelProjection, SHIPPING_EVENTS } from './modules/shipping/index.ts';
+import type { Carrier } from './modules/shipping/index.ts';
+import { SOURCING_EVENTS, worldSource } from './modules/sourcing/index.ts';
+import type { Geocoder, WorldSource } from './modules/sourcing/index.ts';
+
+/** Every projection there is; the books run them in every Change, and the audit folds them again. */
+export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, loadProjection, returnProjection];
+
+/** Every event type this code knows; a stream with another is read-only to it. */
+export const knownEvents = (): Set<string> => new Set([...ORDER_EVENTS, ...SOURCING_EVENTS, ...PAYMENT_EVENTS, ...SHIPPING_EVENTS, ...LOAD_EVENTS, ...FULFILMENT_EVENTS, ...RETURN_EVENTS, ...INVENTORY_EVENTS]);
+
+/** What the outside world offers: all optional, so that a plain installation works with carriers by hand and payments of the channel. */
+export interface Windows {
+  operators: ReadonlyMap<string, PaymentOperator>;
+  carriers: ReadonlyMap<string, Carrier>;
+  geocoder: Geocoder;
+}
+
+export interface AppOptions {
+  database: Database;
+  clock: Clock;
+  windows: Windows;
+  /** Secret of this installation, from which pickup codes and links are derived. */
+  secret: string;
+  /** How placed orders are sent; see `grouped`. */
+  send?: FloorRouteDeps['send'];
+}
+
+export interface App {
+  deps: FloorRouteDeps;
+  books: Books;
+  worlds: WorldSource;
+  routes: Route[];
+}
+
+/** Methods whose money moves at once, of operators that are no outside system: the till, an invoice, a gift card. */
+const HOUSE_OPERATORS: Readonly<Record<string, CaptureMode>> = { till: 'immediate', invoice: 'immediate', gift_card: 'immediate', manual: 'immediate' };
+
+/** Order numbers in blocks per process: one round trip in a hundred orders. */
+export function numberBlocks(database: Database): () => Promise<string> {
+  let next = 0;
+  let end = 0;
+  let fetching: Promise<void> | null = null;
+  return async () => {
+    while (next >= end) {
+      fetching ??= database.query<{ block: number }>(`select nextval('orders.number_block') as block`).then(([row]) => {
+        next = row?.block ?? 0;
+        end = next + 100;
+        fetching = null;
+      });
+      await fetching;
+    }
+    next += 1;
+    return String(next - 1);
+  };
+}
+
+export function buildApp({ database, clock: _clock, windows, secret, send }: AppOptions): App {
+  const books = openBooks(allProjections(), knownEvents());
+  const worlds = worldSource();
+  const deps: FloorRouteDeps = {
+    database, books, worlds, geocoder: windows.geocoder, carriers: windows.carriers,
+    captureMode: (operator, method) => windows.operators.get(operator)?.capabilities(method).capture ?? HOUSE_OPERATORS[operator] ?? 'repeatedly',
+    nextNumber: numberBlocks(database),
+    shortReasons: () => shortReasons(database),
+    carrierFor,
+    pickupCode: (order, delivery) => pickupCode(secret, order, delivery),
+    ...(send ? { send } : {}),
+  };
+  return { deps, books, worlds, routes: [...orderRoutes(deps), ...fulfilmentRoutes(deps), ...returnRoutes(deps), ...inventoryRoutes(deps)] };
+}
+
+/** The retailer's own reasons when there are any, else the usual ones. */
+async function shortReasons(database: Database): Promise<readonly ShortReason[]> {
+  const [row] = await database.query<{ body: { reasons: ShortReason[] } }>(`select body from documents.document where kind = 'short-reasons' and state = 'active' limit 1`);
+  return row?.body.reasons ?? DEFAULT_SHORT_REASONS;
+}
+
+/** PostNL's product by kind of delivery; other carriers are chosen by hand per parcel. */
+function carrierFor({ delivery }: { delivery: OrderDelivery }): { carrier: string; product: string; options: { characteristic: string; option: string }[] } {
+  return { carrier: delivery.pickupPoint?.carrier ?? 'postnl', product: delivery.kind === 'pickup_point' ? '3533' : '3085', options: [] };
+}
+
+const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+
+/** Six letters and digits that are hard to confuse, derived from the installation's secret: kept nowhere, so they cannot leak from the database. */
+export function pickupCode(secret: string, order: Uuid, delivery: number): string {
+  const digest = createHmac('sha256', secret).update(`pickup ${order} ${delivery}`).digest();
+  return [...digest.subarray(0, 6)].map((byte) => LETTERS.charAt(byte % 32)).join('');
+}

@@ -1,0 +1,39 @@
+/** Booking what operators say of an order's money, and closing the order to what is owed afterwards. */
+import { execute } from '../../kernel/command.ts';
+import type { CommandContext } from '../../kernel/command.ts';
+import type { Uuid } from '../../kernel/ids.ts';
+import { fold, loadStreamBy, moneyOf } from '../books/index.ts';
+import { intentOutcome, paymentsSlice, reconcile } from '../payments/index.ts';
+import type { PaymentFacts } from '../payments/index.ts';
+import { settleMoney } from './commands.ts';
+import type { OrderDeps } from './commands.ts';
+
+/** Books how one intent went; nothing when it is settled already. */
+export async function settleIntent(deps: OrderDeps, context: CommandContext, intent: Uuid, outcome: { state: 'done' | 'failed'; ref: string | null; reason: string | null }): Promise<void> {
+  await execute(deps.database, context, async (change) => {
+    const stream = await loadStreamBy(deps.database, 'select order_id from payments.intent where id = $1', intent);
+    const event = stream && intentOutcome(moneyOf(stream), fold(stream, paymentsSlice), intent, outcome);
+    if (stream && event) {
+      deps.books.record(change, stream, [event], context);
+      if (outcome.state === 'done') settleMoney(deps.books, change, stream, 'settled', context);
+    }
+    return { status: 200, answer: null };
+  });
+}
+
+/** Books what is new in an operator's facts of a payment. True when something was. */
+export async function bookFacts(deps: OrderDeps, context: CommandContext, operator: string, facts: PaymentFacts): Promise<boolean> {
+  let news = false;
+  await execute(deps.database, context, async (change) => {
+    const [row] = await deps.database.query<{ id: Uuid; order_id: Uuid }>('select id, order_id from books.payment where operator = $1 and ref = $2', [operator, facts.ref]);
+    const stream = row ? await loadStreamBy(deps.database, 'select $1::uuid', row.order_id) : null;
+    const payment = row && stream ? moneyOf(stream).payments.get(row.id) : undefined;
+    if (!stream || !payment) return { status: 200, answer: null };
+    const events = reconcile(moneyOf(stream), fold(stream, paymentsSlice), payment, facts);
+    news = events.length > 0;
+    deps.books.record(change, stream, events, context);
+    if (news) settleMoney(deps.books, change, stream, 'operator', context);
+    return { status: 200, answer: null };
+  });
+  return news;
+}
