@@ -11,12 +11,13 @@ export const NEXT: Readonly<Record<Stage, readonly Stage[]>> = {
   packed: ['shipped', 'picked', 'in_transfer', 'cancelled'],
   in_transfer: ['picked', 'ready', 'lost'],
   ready: ['collected', 'picked', 'in_transfer', 'cancelled'],
-  shipped: ['delivered', 'at_pickup_point', 'returning', 'returned', 'lost'],
+  // A carrier says "collected" without having said "arrived" when a scan was lost on the way: a fact all the same.
+  shipped: ['delivered', 'collected', 'at_pickup_point', 'returning', 'returned', 'lost'],
   at_pickup_point: ['collected', 'delivered', 'returning', 'lost'],
-  returning: ['returned', 'lost', 'delivered'],
+  returning: ['returned', 'lost', 'delivered', 'collected'],
   collected: ['returned'],
   delivered: ['returned', 'returning'],
-  lost: ['delivered', 'returning', 'returned'],
+  lost: ['delivered', 'collected', 'returning', 'returned'],
   returned: [],
   cancelled: [],
 };
