@@ -50,9 +50,19 @@ function toInt(value: unknown): unknown {
   throw new RangeError(`found ${say(value)} where a whole number is expected`);
 }
 
+/** The same few times are read over and over (when a location ships): taking one apart costs more than the expression. */
+const times = new Map<string, Date>();
+const TIMES_KEPT = 512;
+
 function toTimestamp(value: unknown): Date {
+  const known = typeof value === 'string' ? times.get(value) : undefined;
+  if (known) return known;
   const date = value instanceof Date ? value : typeof value === 'string' ? new Date(value) : null;
   if (!date || Number.isNaN(date.getTime())) throw new RangeError(`found ${say(value)} where a time such as 2026-03-01T09:00:00Z is expected`);
+  if (typeof value === 'string') {
+    if (times.size >= TIMES_KEPT) times.clear();
+    times.set(value, date);
+  }
   return date;
 }
 

@@ -1,0 +1,10 @@
+/** The door of the documents: settings in checked versions, the expressions they are written in, and how versioned master data is kept. */
+export { installDocument } from './commands.ts';
+export type { DocumentDeps } from './commands.ts';
+export { compileExpression } from './expressions.ts';
+export { kindsByName } from './kinds.ts';
+export type { DocumentKind, DocumentProblem } from './kinds.ts';
+export { expectedVersion, pageOf, putVersioned, raiseEpoch, replaceRows, sendAfter } from './master-data.ts';
+export { activeDocument, activeDocuments } from './queries.ts';
+export type { DocumentVersion } from './queries.ts';
+export { documentRoutes } from './routes.ts';

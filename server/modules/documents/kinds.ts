@@ -1,0 +1,36 @@
+/** The kinds of settings there are: each room brings its own, with the check that stands between a draft and its use. */
+import type { Role } from '../../kernel/http.ts';
+import { documentProblems } from './problems.ts';
+
+/** What is wrong in a document and where, e.g. "filters.0.keep". */
+export interface DocumentProblem { path: string; message: string }
+
+export interface DocumentKind {
+  /** Its name in addresses, e.g. strategy. */
+  kind: string;
+  /** What people call it, e.g. Sourcing strategy. */
+  title: string;
+  /** Roles that may write and activate it, besides administrators. */
+  editors: readonly Role[];
+  /** Checks a document completely: all problems at once, none when it can be used. Pure. */
+  check(body: Readonly<Record<string, unknown>>, at: { name: string; version: number }): DocumentProblem[];
+  /** The JSON Schema of its body, where it is published. */
+  schema?: Record<string, unknown>;
+}
+
+/** The kinds by name; refuses one that two rooms bring. */
+export function kindsByName(kinds: readonly DocumentKind[]): ReadonlyMap<string, DocumentKind> {
+  const byName = new Map<string, DocumentKind>();
+  for (const kind of kinds) {
+    if (byName.has(kind.kind)) throw new Error(`two rooms bring settings of kind ${kind.kind}`);
+    byName.set(kind.kind, kind);
+  }
+  return byName;
+}
+
+/** The kind of this name, or a refusal that lists those there are. */
+export function kindOf(kinds: ReadonlyMap<string, DocumentKind>, name: string): DocumentKind {
+  const kind = kinds.get(name);
+  if (!kind) throw documentProblems.kind_unknown({ detail: `"${name}" is not a kind of setting; there are ${[...kinds.keys()].sort().join(', ') || 'none'}.`, found: name });
+  return kind;
+}
