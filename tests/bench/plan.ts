@@ -22,7 +22,7 @@ function instance({ lines, locations, held, warehouse, quantity }: Size, random:
   const pick = (most: number): number => Math.floor(random() * most);
   const candidates = Array.from({ length: locations }, (_, index): Candidate => {
     const big = warehouse && index === 0;
-    const stock: Record<string, number> = {};
+    const stock = Object.create(null) as Record<string, number>;
     for (let k = 0; k < lines; k += 1) if (big ? random() < 0.97 : random() < held) stock[`SKU${k}`] = big ? 20 + pick(50) : 1 + pick(3);
     return {
       location: `L${String(index).padStart(4, '0')}`, name: `Location ${index}`, kind: big ? 'warehouse' : 'store', size: (['small', 'medium', 'large'] as const)[pick(3)] ?? 'small',
@@ -72,12 +72,14 @@ for (const size of SIZES) {
   let inexact = 0;
   let parcels = 0;
   for (const [name, run] of [['plan', plan], ['explain', explain]] as const) {
-    for (let round = 0; round < 6; round += 1) {
+    const warm = performance.now() + 500;
+    for (let index = 0; performance.now() < warm; index += 1) { const { demand, candidates } = instances[index % instances.length] as (typeof instances)[number]; run(demand, candidates, size.strategy, NOW); }
+    for (let round = 0; round < 10; round += 1) {
       for (const { demand, candidates } of instances) {
         const from = performance.now();
         const result = run(demand, candidates, size.strategy, NOW);
         const elapsed = performance.now() - from;
-        if (round > 0) times[name].push(elapsed);
+        times[name].push(elapsed);
         if (name === 'plan' && round === 0 && 'exact' in result) {
           if (!result.exact) inexact += 1;
           parcels += new Set(result.allocations.map(({ location }) => location)).size;

@@ -53,34 +53,32 @@ export const scarceUnits = (taken: number, stock: number, below: number): number
 
 /** Items of a whole way of delivering, most telling first; zero items are left out and the amounts add up to the cost. */
 export function itemsOf(shares: readonly Share[], charges: readonly (Charges | undefined)[], { cost }: Strategy): { cost: Minor; items: CostItem[] } {
-  const sum: Charges = { parcel: 0, transfer: 0, handling: 0, distance: 0, carbon: 0, late: 0, workload: 0, capacity: 0, rules: 0, total: 0 };
-  let units = 0;
-  let scarce = 0;
+  let [parcel, transfer, handling, distance, carbon, late, workload, capacity, rules, total, units, scarce] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (const share of shares) {
-    const fixed = charges[share.one.row];
-    if (fixed) for (const name of FIXED) sum[name] += fixed[name];
     units += share.units;
     scarce += share.scarceUnits;
+    const fixed = charges[share.one.row];
+    if (!fixed) continue;
+    parcel += fixed.parcel; transfer += fixed.transfer; handling += fixed.handling; distance += fixed.distance; carbon += fixed.carbon;
+    late += fixed.late; workload += fixed.workload; capacity += fixed.capacity; rules += fixed.rules; total += fixed.total;
   }
   const [perUnits, scarcity, split] = [cost.perUnit * units, cost.scarcity * scarce, cost.split * Math.max(0, shares.length - 1)];
   const items: CostItem[] = [];
   const add = (name: string, amount: Minor): void => { if (amount !== 0) items.push({ name, amount }); };
-  add('parcel', sum.parcel);
-  add('transfer', sum.transfer);
-  add('handling', sum.handling);
+  add('parcel', parcel);
+  add('transfer', transfer);
+  add('handling', handling);
   add('units', perUnits);
-  add('distance', sum.distance);
-  add('carbon', sum.carbon);
-  add('late', sum.late);
+  add('distance', distance);
+  add('carbon', carbon);
+  add('late', late);
   add('scarcity', scarcity);
-  add('workload', sum.workload);
-  add('over capacity', sum.capacity);
-  if (sum.rules !== 0) for (const [name, amount] of penaltiesOf(shares)) add(name, amount);
+  add('workload', workload);
+  add('over capacity', capacity);
+  if (rules !== 0) for (const [name, amount] of penaltiesOf(shares)) add(name, amount);
   add('split', split);
-  return { cost: sum.total + perUnits + scarcity + split, items };
+  return { cost: total + perUnits + scarcity + split, items };
 }
-
-const FIXED = ['parcel', 'transfer', 'handling', 'distance', 'carbon', 'late', 'workload', 'capacity', 'rules', 'total'] as const;
 
 function penaltiesOf(shares: readonly Share[]): Map<string, Minor> {
   const penalties = new Map<string, Minor>();

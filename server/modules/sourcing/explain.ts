@@ -20,6 +20,7 @@ export function explain(demand: Demand, candidates: readonly Candidate[], strate
 
 function verdictsOf({ problem, winner }: Planned): Verdict[] {
   const { sifted: { considered, skus, stock }, demand, strategy } = problem;
+  const left = new Int32Array(skus.length);
   const chosen = new Set(winner?.shares.map(({ one }) => one));
   return considered.map((one): Verdict => {
     const { candidate, row, metres, dropped } = one;
@@ -28,18 +29,18 @@ function verdictsOf({ problem, winner }: Planned): Verdict[] {
     return {
       location: candidate.location, name: candidate.name, kilometres: metres === null ? null : kilometres(metres), available,
       dropped: dropped === null ? null : { rule: dropped, reason: reasonOf(one, demand, strategy) },
-      alone: dropped === null ? aloneAt(problem, one) : null,
+      alone: dropped === null ? aloneAt(problem, one, left) : null,
       chosen: chosen.has(one),
     };
   });
 }
 
-/** What one location would cost and cover by itself: lines and groups are taken in order while the stock lasts. */
-function aloneAt(problem: Case, one: Considered): Verdict['alone'] {
+/** What one location would cost and cover by itself: lines and groups are taken in order while the stock lasts. `left` is room to work in. */
+function aloneAt(problem: Case, one: Considered, left: Int32Array): Verdict['alone'] {
   const { sifted, bundles, strategy, charges } = problem;
   const columns = sifted.skus.length;
   const from = one.row * columns;
-  const left = sifted.stock.slice(from, from + columns);
+  for (let column = 0; column < columns; column += 1) left[column] = sifted.stock[from + column] as number;
   let units = 0;
   for (const bundle of bundles) units += bundle.atomic ? takeWhole(problem, one, bundle, left) : takePart(problem, one, bundle, left);
   if (units === 0) return null;

@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import { compileExpression, type Expression } from '../documents/expressions.ts';
 import { metresBetween } from './distance.ts';
 import type { Candidate, Demand, FilterRule, Strategy } from './types.ts';
-import { FILTER_WORDS, STANDING_WORDS, type SourcingFacts } from './words.ts';
+import { FILTER_WORDS, STANDING_WORDS, factsOf, type SourcingFacts } from './words.ts';
 
 /** A candidate on its way through the steps. `row` is its row in `Sifted.stock`. */
 export interface Considered {
@@ -85,7 +85,7 @@ function standingVerdicts(filters: CompiledFilters, candidate: Candidate, facts:
  */
 export function sift(demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant): Sifted {
   const filters = filtersOf(strategy);
-  const facts: SourcingFacts = { order: demand, delivery: demand, now: new Date(now), location: null, metres: null };
+  const facts = factsOf(demand, now);
   const overOrder = new Map<CompiledRule, Verdict>();
   for (const rule of filters.rules) if (rule.scope === 'order') overOrder.set(rule, decide(rule, facts));
   const excluded = new Set(demand.excluded.filter(({ line }) => line === null).map(({ location }) => location));

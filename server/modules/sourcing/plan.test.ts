@@ -15,7 +15,7 @@ const wanted = (lines: DemandLine[], changes: Partial<Demand> = {}): Demand => (
   delivery: 'D1', kind: 'ship', channel: 'web', country: 'NL', destination: AT.amsterdam, store: null, lines, promisedBy: null, tags: [], excluded: [], ...changes,
 });
 const free: CostModel = { currency: 'EUR', parcel: 500, handling: {}, perUnit: 0, perKilometre: 0, split: 0, lateDay: 0, scarcity: 0, scarcityBelow: 0, workload: 0, transfer: 0, carbonPerKilometre: 0 };
-const strategy = (changes: Partial<Strategy> = {}, cost: Partial<CostModel> = {}): Strategy => ({ ...defaultStrategy(), ...changes, cost: { ...free, ...cost } });
+const strategy = (changes: Partial<Strategy> = {}, cost: Partial<CostModel> = {}): Strategy => ({ ...defaultStrategy(), unplaced: 'wait', ...changes, cost: { ...free, ...cost } });
 
 /** "1@A×2" for each allocation: line 1 at A, two units. */
 const said = (demand: Demand, candidates: Candidate[], by: Strategy): string => plan(demand, candidates, by, NOW).allocations.map((part) => `${part.line}@${part.location}×${part.quantity}`).join(' ');

@@ -1,4 +1,5 @@
 /** The words that a strategy's expressions may use, and the facts they are evaluated over. */
+import type { Instant } from '../../kernel/clock.ts';
 import type { Callable, Field, Vocabulary } from '../documents/expressions.ts';
 import type { Candidate, Demand } from './types.ts';
 
@@ -46,6 +47,8 @@ export interface SourcingFacts {
   order: Demand;
   delivery: Demand;
   now: Date;
+  /** Units per SKU over all lines. */
+  wanted: readonly { sku: string; quantity: number }[];
   location: Candidate | null;
   metres: number | null;
 }
@@ -59,7 +62,7 @@ const FUNCTIONS: Record<string, Callable> = {
   },
   hasEverything: {
     parameters: [], result: 'bool', description: 'Whether this location has every line in full',
-    call: (facts) => hasEverything(of(facts).order, of(facts).location),
+    call: (facts) => hasEverything(of(facts)),
   },
   distance: {
     parameters: [], result: 'double', description: 'Kilometres from this location to the destination; refused when either is unknown',
@@ -67,10 +70,16 @@ const FUNCTIONS: Record<string, Callable> = {
   },
 };
 
-function hasEverything(demand: Demand, location: Candidate | null): boolean {
+function hasEverything({ wanted, location }: SourcingFacts): boolean {
+  for (const { sku, quantity } of wanted) if ((location?.stock[sku] ?? 0) < quantity) return false;
+  return true;
+}
+
+/** The facts of a demand, with no location yet. */
+export function factsOf(demand: Demand, now: Instant): SourcingFacts {
   const wanted = new Map<string, number>();
   for (const { sku, quantity } of demand.lines) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
-  return [...wanted].every(([sku, quantity]) => (location?.stock[sku] ?? 0) >= quantity);
+  return { order: demand, delivery: demand, now: new Date(now), wanted: [...wanted].map(([sku, quantity]) => ({ sku, quantity })), location: null, metres: null };
 }
 
 /** For a strategy's `when`: the order and the delivery, before any location is looked at. */
