@@ -192,7 +192,6 @@ create table orders.delivery (
   status text not null,
   promised_by timestamptz,
   ready_at timestamptz,
-  pickup_code text,
   primary key (order_id, delivery)
 );
 create index delivery_pickup on orders.delivery (location, status) where location is not null;
