@@ -8,3 +8,7 @@ export { availableOf, moveGoods, reserve, stockLane } from './stock.ts';
 export type { Balance } from './stock.ts';
 export { booksProblems, canonical, chained, fold, loadStream, loadStreamBy, loadStreams, moneyOf, newStream, openBooks, parseEvent, streamsFrom, unitsOf } from './journal.ts';
 export type { Books, RecordContext } from './journal.ts';
+export { decodeFeedCursor, encodeFeedCursor, feedEnd, generationOf, readFeed } from './feed.ts';
+export type { Cursor, FeedEvent } from './feed.ts';
+export { follower } from './follow.ts';
+export type { Follower, FollowerOptions } from './follow.ts';

@@ -1,0 +1,125 @@
+/** Followers: reactions to the journal after the commit, by cursor, one process at a time, each event at least once and in order. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Database } from '../../kernel/database.ts';
+import { newId } from '../../kernel/ids.ts';
+import { feedEnd, generationOf, readFeed } from './feed.ts';
+import type { Cursor, FeedEvent } from './feed.ts';
+
+export interface FollowerOptions {
+  database: Database;
+  clock: Clock;
+  /** Stable name: the cursor is kept under it. */
+  name: string;
+  /** Takes one event; must be idempotent (the same event may come again after a crash) and act only through commands. */
+  handle(event: FeedEvent): Promise<void>;
+  /** Types it is interested in; others are passed over. Default all. */
+  types?: readonly string[];
+  /** Where a follower that never ran starts. */
+  from?: 'beginning' | 'end';
+  batch?: number;
+  /** Tries before an event is put aside as a dead letter. */
+  attempts?: number;
+  log?: (fields: Record<string, unknown>, message: string) => void;
+}
+
+export interface Follower {
+  name: string;
+  /** Handles what there is until nothing is left; tells how many events were handled. For tests and shutdown. */
+  drain(): Promise<number>;
+  /** Polls until stopped. */
+  start(pollMilliseconds?: number): void;
+  stop(): Promise<void>;
+}
+
+const LEASE = 20_000;
+
+/** A follower of the journal. Any number of processes may run it: a lease lets one of them work; it is free again 20 s after its holder died. */
+export function follower({ database, clock, name, handle, types, from = 'beginning', batch = 200, attempts = 5, log }: FollowerOptions): Follower {
+  const owner = newId();
+  let running: Promise<void> | null = null;
+  let stopping = false;
+  const stopped = new AbortController();
+
+  const claim = async (): Promise<Cursor | null> => {
+    const now = clock.now();
+    const take = (): Promise<{ generation: number; xid: string; position: number }[]> => database.query(
+      `update kernel.follower set lease_owner = $2, lease_until = now() + $3 * interval '1 millisecond' where name = $1 and (lease_owner = $2 or lease_until is null or lease_until < now()) returning generation, xid::text as xid, position`, [name, owner, LEASE]);
+    const [mine] = await take();
+    if (mine) return mine;
+    const [known] = await database.query('select 1 from kernel.follower where name = $1', [name]);
+    if (known) return null;
+    const start = from === 'end' ? await feedEnd(database) : { generation: await generationOf(database), xid: '0', position: 0 };
+    await database.query('insert into kernel.follower (name, generation, xid, position, updated_at) values ($1, $2, $3::xid8, $4, $5) on conflict do nothing', [name, start.generation, start.xid, start.position, now]);
+    return (await take())[0] ?? null;
+  };
+
+  const advance = async (cursor: Cursor): Promise<boolean> => {
+    const rows = await database.query(`update kernel.follower set generation = $3, xid = $4::xid8, position = $5, updated_at = $6, failures = 0, last_error = null, lease_until = now() + $7 * interval '1 millisecond' where name = $1 and lease_owner = $2 returning 1`, [name, owner, cursor.generation, cursor.xid, cursor.position, clock.now(), LEASE]);
+    return rows.length === 1;
+  };
+
+  const takeOne = async (event: FeedEvent): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await handle(event);
+        return;
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        log?.({ follower: name, stream: event.stream, seq: event.event.seq, type: event.event.type, attempt, error: error instanceof Error ? error.stack ?? message : message }, 'a follower failed');
+        await database.query('update kernel.follower set failures = failures + 1, last_error = $2 where name = $1', [name, message.slice(0, 500)]);
+        if (attempt >= attempts || stopping) {
+          if (stopping) throw error;
+          await database.query('insert into kernel.dead_letter (follower, stream_id, seq, attempts, error, failed_at) values ($1, $2, $3, $4, $5, $6) on conflict (follower, stream_id, seq) do update set attempts = excluded.attempts, error = excluded.error, failed_at = excluded.failed_at, resolved_at = null', [name, event.stream, event.event.seq, attempt, message.slice(0, 2000), clock.now()]);
+          return;
+        }
+        await wait(Math.min(2000, 50 * 3 ** attempt), undefined, { signal: stopped.signal }).catch(() => undefined);
+      }
+    }
+  };
+
+  const round = async (): Promise<number | null> => {
+    const cursor = await claim();
+    if (!cursor) return null;
+    const events = await readFeed(database, cursor, batch, types ?? null);
+    let last: Cursor | null = null;
+    for (const event of events) {
+      if (stopping) break;
+      await takeOne(event);
+      last = event.cursor;
+      if (Number(event.event.seq) % 20 === 0) await advance(last);
+    }
+    if (last) await advance(last);
+    return events.length;
+  };
+
+  return {
+    name,
+    drain: async () => {
+      let handled = 0;
+      for (;;) {
+        const n = await round();
+        if (n === null || n === 0) return handled;
+        handled += n;
+      }
+    },
+    start: (pollMilliseconds = 150) => {
+      running ??= (async () => {
+        while (!stopping) {
+          const n = await round().catch((error: unknown) => {
+            log?.({ follower: name, error: error instanceof Error ? error.message : String(error) }, 'a follower could not read');
+            return 0;
+          });
+          if (!stopping && (n === null || n === 0)) await wait(n === null ? 1000 : pollMilliseconds, undefined, { signal: stopped.signal }).catch(() => undefined);
+        }
+      })();
+    },
+    stop: async () => {
+      stopping = true;
+      stopped.abort();
+      await running;
+      await database.query(`update kernel.follower set lease_until = null, lease_owner = null where name = $1 and lease_owner = $2`, [name, owner]).catch(() => undefined);
+    },
+  };
+}
+
