@@ -1,0 +1,5 @@
+/** The door of the catalogue: what is sold, what a barcode stands for, what it costs and which VAT it carries. */
+export { findByBarcode, pricesAt, productByCode, variantBySku, variantsOf, vatRate } from './queries.ts';
+export type { PriceView, ProductView, ScannedView, VariantView } from './queries.ts';
+export { catalogueRoutes } from './routes.ts';
+export type { CatalogueDeps } from './routes.ts';

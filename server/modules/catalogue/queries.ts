@@ -1,0 +1,113 @@
+/** Questions about what is sold: products and variants, what a barcode stands for, what it costs and which VAT it carries. */
+import type { Instant } from '../../kernel/clock.ts';
+import type { Queryable } from '../../kernel/database.ts';
+import { normaliseGtin } from '../../kernel/gtin.ts';
+import { pageOf } from '../documents/index.ts';
+import type { ProductBody, VariantBody } from './contract.ts';
+import { catalogueProblems } from './problems.ts';
+
+export type ProductView = ProductBody & { code: string; version: number; updatedAt: Instant };
+export type VariantView = VariantBody & { sku: string; version: number; updatedAt: Instant };
+export interface PageOf<T> { items: T[]; next: string | null }
+type Wanted = { after?: string | undefined; limit: number };
+
+type ProductRow = Omit<ProductView, 'updatedAt'> & { updated_at: Instant };
+interface VariantRow {
+  sku: string; product: string; name: string; kind: VariantBody['kind']; unit: VariantBody['unit']; options: Record<string, string>; weight_grams: number; vat_class: string;
+  picture: string | null; tags: string[]; active: boolean; version: number; updated_at: Instant; barcodes: VariantBody['barcodes']; components: VariantBody['components'];
+}
+
+const productView = ({ updated_at, ...row }: ProductRow): ProductView => ({ ...row, updatedAt: updated_at });
+const variantView = ({ weight_grams, vat_class, updated_at, ...row }: VariantRow): VariantView => ({ ...row, weightGrams: weight_grams, vatClass: vat_class, updatedAt: updated_at });
+
+const PRODUCT = 'p.code, p.name, p.brand, p.description, p.picture, p.tags, p.attributes, p.version, p.updated_at';
+const VARIANT = `v.sku, v.product, v.name, v.kind, v.unit, v.options, v.weight_grams, v.vat_class, v.picture, v.tags, v.active, v.version, v.updated_at,
+  (select coalesce(json_agg(json_build_object('gtin', b.gtin, 'quantity', b.quantity) order by b.gtin), '[]') from catalogue.barcode b where b.sku = v.sku) as barcodes,
+  (select coalesce(json_agg(json_build_object('sku', c.sku, 'quantity', c.quantity) order by c.sku), '[]') from catalogue.bundle_component c where c.bundle = v.sku) as components`;
+
+/** Products in the order of their codes. `search` is the beginning of a word of the name or brand, or of the code, in any case. */
+export async function listProducts(database: Queryable, { after, limit, tag, search }: Wanted & { tag?: string | undefined; search?: string | undefined }): Promise<PageOf<ProductView>> {
+  const word = search?.toLowerCase().replace(/[\\%_]/g, '\\$&') ?? null;
+  const rows = await database.query<ProductRow>(
+    `select ${PRODUCT} from catalogue.product p where ($1::text is null or p.code > $1) and ($2::text is null or p.tags @> array[$2])
+      and ($3::text is null or lower(p.code) like $3 || '%' or ' ' || lower(p.name) like '% ' || $3 || '%' or ' ' || lower(coalesce(p.brand, '')) like '% ' || $3 || '%')
+     order by p.code limit $4`, [after ?? null, tag ?? null, word, limit + 1],
+  );
+  return pageOf(rows, limit, (row) => row.code, productView);
+}
+
+export async function productByCode(database: Queryable, code: string): Promise<ProductView | null> {
+  const [row] = await database.query<ProductRow>(`select ${PRODUCT} from catalogue.product p where p.code = $1`, [code]);
+  return row ? productView(row) : null;
+}
+
+/** Variants in the order of their SKUs. */
+export async function listVariants(database: Queryable, { after, limit, product, active }: Wanted & { product?: string | undefined; active?: boolean | undefined }): Promise<PageOf<VariantView>> {
+  const rows = await database.query<VariantRow>(
+    `select ${VARIANT} from catalogue.variant v where ($1::text is null or v.sku > $1) and ($2::text is null or v.product = $2) and ($3::boolean is null or v.active = $3) order by v.sku limit $4`,
+    [after ?? null, product ?? null, active ?? null, limit + 1],
+  );
+  return pageOf(rows, limit, (row) => row.sku, variantView);
+}
+
+export async function variantsOf(database: Queryable, skus: readonly string[]): Promise<Map<string, VariantView>> {
+  if (skus.length === 0) return new Map();
+  const rows = await database.query<VariantRow>(`select ${VARIANT} from catalogue.variant v where v.sku = any($1)`, [[...new Set(skus)]]);
+  return new Map(rows.map((row) => [row.sku, variantView(row)]));
+}
+
+export const variantBySku = async (database: Queryable, sku: string): Promise<VariantView | null> => (await variantsOf(database, [sku])).get(sku) ?? null;
+
+export interface ScannedView { gtin: string; quantity: number; variant: VariantView; product: ProductView }
+
+/**
+ * What a scanned barcode stands for: a GTIN of any length, with leading zeros or without. Refuses what is no GTIN (a misread), and one
+ * that no product has.
+ */
+export async function findByBarcode(database: Queryable, scanned: string): Promise<ScannedView> {
+  const gtin = normaliseGtin(scanned);
+  if (gtin === null) throw catalogueProblems.barcode_invalid({ detail: `"${scanned}" is not a GTIN: it needs 8, 12, 13 or 14 digits of which the last is the check digit. Scan it again.`, found: scanned, field: 'gtin' });
+  const [row] = await database.query<{ sku: string; quantity: number }>('select sku, quantity from catalogue.barcode where gtin = $1', [gtin]);
+  const variant = row ? await variantBySku(database, row.sku) : null;
+  const product = variant ? await productByCode(database, variant.product) : null;
+  if (!row || !variant || !product) throw catalogueProblems.barcode_unknown({ detail: `No product has barcode ${gtin}. Check that the right label was scanned, or add the barcode to its SKU.`, found: gtin });
+  return { gtin, quantity: row.quantity, variant, product };
+}
+
+export interface PriceView { sku: string; list: string; currency: string; validFrom: Instant; validUntil: Instant | null; amount: number; includesTax: boolean }
+interface PriceRow { sku: string; list: string; currency: string; valid_from: Instant; valid_until: Instant | null; amount: number; includes_tax: boolean }
+const priceView = (row: PriceRow): PriceView => ({ sku: row.sku, list: row.list, currency: row.currency, validFrom: row.valid_from, validUntil: row.valid_until, amount: row.amount, includesTax: row.includes_tax });
+const PRICE = 'sku, list, currency, valid_from, valid_until, amount, includes_tax';
+
+/** All periods of a price list, by SKU, currency and beginning. The key of a page names all three. */
+export async function listPrices(database: Queryable, list: string, { after, limit }: Wanted): Promise<PageOf<PriceView>> {
+  const [sku = null, currency = null, from = null] = after?.split('~') ?? [];
+  const rows = await database.query<PriceRow>(
+    `select ${PRICE} from catalogue.price where list = $1 and ($2::text is null or (sku, currency, valid_from) > ($2, coalesce($3, ''), coalesce($4::timestamptz, '-infinity'))) order by sku, currency, valid_from limit $5`,
+    [list, sku, currency, from !== null && !Number.isNaN(Date.parse(from)) ? from : null, limit + 1],
+  );
+  return pageOf(rows, limit, (row) => [row.sku, row.currency, row.valid_from].join('~'), priceView);
+}
+
+/** Prices of several SKUs at a moment, by SKU; one without a price is absent. */
+export async function pricesAt(database: Queryable, skus: readonly string[], { list, currency, at }: { list: string; currency: string; at: Instant }): Promise<Map<string, PriceView>> {
+  if (skus.length === 0) return new Map();
+  const rows = await database.query<PriceRow>(
+    `select distinct on (sku) ${PRICE} from catalogue.price where sku = any($1) and list = $2 and currency = $3 and valid_from <= $4 and (valid_until is null or valid_until > $4) order by sku, valid_from desc`,
+    [[...new Set(skus)], list, currency, at],
+  );
+  return new Map(rows.map((row) => [row.sku, priceView(row)]));
+}
+
+/** The VAT rate in millionths of a class in a country on a local date "2026-03-01"; null when none is known. */
+export async function vatRate(database: Queryable, country: string, vatClass: string, date: string): Promise<number | null> {
+  const [row] = await database.query<{ rate: number }>('select rate from catalogue.vat_rate where country = $1 and class = $2 and valid_from <= $3 order by valid_from desc limit 1', [country, vatClass, date]);
+  return row?.rate ?? null;
+}
+
+export interface RateView { country: string; class: string; validFrom: string; rate: number }
+
+/** All VAT rates, or those of a country, the present and the past. */
+export async function listRates(database: Queryable, country?: string): Promise<RateView[]> {
+  return database.query<RateView>('select country, class, valid_from as "validFrom", rate from catalogue.vat_rate where $1::text is null or country = $1 order by country, class, valid_from', [country ?? null]);
+}
