@@ -103,13 +103,14 @@ async function readMaster(database: Queryable): Promise<Master> {
 
 /** The locations as the planner sees them, with what may be promised of the SKUs asked for. */
 export function candidatesOf(world: World, now: Instant): Candidate[] {
+  const master = String(world.master.epoch);
   const stock = new Map<string, Record<string, number>>();
   for (const balance of world.balances) {
     if (world.exclusions.some((exclusion) => exclusion.location === balance.location && exclusion.sku === balance.sku)) continue;
     const available = availableOf(balance);
     if (available <= 0) continue;
     let of = stock.get(balance.location);
-    if (!of) stock.set(balance.location, (of = {}));
+    if (!of) stock.set(balance.location, (of = Object.create(null) as Record<string, number>));
     of[balance.sku] = available;
   }
   const candidates: Candidate[] = [];
@@ -117,7 +118,7 @@ export function candidatesOf(world: World, now: Instant): Candidate[] {
     if (!location.active) continue;
     const { latitude, longitude } = location;
     candidates.push({
-      location: location.code, name: location.name, kind: location.kind, size: location.size,
+      master, location: location.code, name: location.name, kind: location.kind, size: location.size,
       coordinates: latitude === null || longitude === null ? null : { latitude, longitude },
       country: location.address.country, capabilities: location.capabilities, capacity: location.capacity, load: world.load.get(location.code) ?? 0,
       shipsAt: nextShipping(location.calendar, now).shipsAt, stock: stock.get(location.code) ?? {}, tags: location.tags,
