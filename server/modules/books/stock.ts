@@ -10,6 +10,7 @@ const KEY = ['sku', 'location', 'state'];
  * Sends merged deltas: rows that may be new are made, all are locked in one order, then changed in one statement that raises unless each
  * was. Locking apart from the update matters: an ordered subquery under UPDATE … FROM becomes a hash join from about 100 rows and deadlocks.
  * A reservation needs `quantity − reserved − broken − kept back`; a release heals broken reservations first, and so does what comes in.
+ * Goods that come with their own reservation (picked, received) need no room besides: else a broken one beside them would refuse every pick.
  * A fact (`fact`) may take goods that were promised: those reservations become broken instead of the fact being refused.
  */
 export const stockLane: Lane = {
@@ -53,7 +54,7 @@ with w as materialized (
   where s.sku = w.sku and s.location = w.location and s.state = w.state
     and a.after >= 0
     and (w.fact or c.lost <= a.released_broken)
-    and (w.reserved <= 0 or a.after - a.reserved_before - a.broken_before - a.kept_back >= w.reserved)
+    and (w.reserved <= greatest(w.quantity, 0) or a.after - a.reserved_before - a.broken_before - a.kept_back >= w.reserved)
   returning 1
 )
 select kernel.expect((select count(*) from w), (select count(*) from done), 'stock')`;
