@@ -1,0 +1,61 @@
+/** The laws of the three books over a whole shop, worked out apart from the code that keeps them. */
+import { expect } from 'vitest';
+import { newId } from '../../server/kernel/ids.ts';
+import { fold, moneyOf, unitsIn, unitsOf, violated } from '../../server/modules/books/index.ts';
+import type { Stream } from '../../server/modules/books/index.ts';
+import { moneyEvents } from '../../server/modules/orders/rules.ts';
+import { orderSlice } from '../../server/modules/orders/state.ts';
+import type { Shop } from '../support/shop.ts';
+import type { StockModel } from '../support/stock-model.ts';
+
+/** What the n-th units of a line cost when the larger shares come first, unit by unit. */
+function priceOfFirst(total: number, quantity: number, n: number): number {
+  let sum = 0;
+  for (let unit = 0; unit < n; unit += 1) sum += Math.floor(total / quantity) + (unit < total % quantity ? 1 : 0);
+  return sum;
+}
+
+/** Every unit stands in one bucket; what is due is the price of the units that were neither cancelled nor brought back, and the charges left. */
+export function expectOrderWhole(id: string, stream: Stream): void {
+  const order = fold(stream, orderSlice);
+  const units = unitsOf(stream);
+  let due = 0;
+  for (const line of order.lines.values()) {
+    const held = unitsIn(units, { line: line.line });
+    expect(held.reduce((sum, one) => sum + one.n, 0), `units of line ${line.line} of ${id}`).toBe(line.quantity);
+    const gone = held.filter((one) => one.stage === 'cancelled' || one.stage === 'returned').reduce((sum, one) => sum + one.n, 0);
+    due += priceOfFirst(line.total, line.quantity, line.quantity - gone);
+  }
+  for (const charge of order.charges.values()) due += charge.total - (order.waived.get(charge.ref) ?? 0);
+  const money = moneyOf(stream);
+  expect(money.due, `due of ${id}`).toBe(due);
+  for (const payment of money.payments.values()) expect(violated(payment), `payment of ${id}`).toBeNull();
+}
+
+/** Nothing more would be asked of an operator: settling twice asks once. Not so after a refusal, which waits for a person. */
+export function expectSettled(id: string, stream: Stream): void {
+  const last = stream.events.at(-1)?.type;
+  if (last === 'RefundFailed' || last === 'CaptureFailed') return;
+  expect(moneyEvents(stream, 'again', newId).map((event) => [event.type, (event.data as { amount: number }).amount]), `money of ${id} after it was settled`).toEqual([]);
+}
+
+/** Balances are the sums of their movements, and what is reserved or broken is what the units hold. */
+export function expectStockWhole(shop: Shop, model: StockModel): void {
+  const held = new Map<string, number>();
+  const places: Partial<Record<string, string>> = { allocated: 'sellable', picked: 'picked', packed: 'picked', ready: 'picked', in_transfer: 'in_transit' };
+  for (const stream of shop.streams.values()) {
+    for (const one of unitsOf(stream).buckets.values()) {
+      const sku = unitsOf(stream).lines.get(one.line)?.sku;
+      const state = places[one.stage];
+      if (!sku || state === undefined) continue;
+      const key = `${sku} ${one.location} ${state}`;
+      held.set(key, (held.get(key) ?? 0) + one.n);
+    }
+  }
+  for (const key of new Set([...held.keys(), ...model.balances.keys(), ...model.moved.keys()])) {
+    const balance = model.balances.get(key);
+    expect(balance?.quantity ?? 0, `balance of ${key}`).toBe(model.moved.get(key) ?? 0);
+    expect((balance?.reserved ?? 0) + (balance?.broken ?? 0), `reservations of ${key}`).toBe(held.get(key) ?? 0);
+    expect(balance?.reserved ?? 0).toBeLessThanOrEqual(balance?.quantity ?? 0);
+  }
+}
