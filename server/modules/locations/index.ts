@@ -22,3 +22,10 @@ export interface Location {
   tags: string[];
   active: boolean;
 }
+
+export { putLocation, writeLocation } from './commands.ts';
+export type { AddressLocator, LocationDeps } from './commands.ts';
+export { CAPABILITIES, LocationBody } from './contract.ts';
+export { listLocations, locationByCode, openingOf } from './queries.ts';
+export type { LocationDetails } from './queries.ts';
+export { locationRoutes } from './routes.ts';
