@@ -31,3 +31,10 @@ export async function readContacts(database: Queryable, ids: readonly Uuid[]): P
   const rows = await database.query<{ id: Uuid; data: Contact }>('select id, data from customers.contact where id = any($1) and erased_at is null', [wanted]);
   return new Map(rows.map(({ id, data }) => [id, data]));
 }
+
+export { eraseCustomer, writeCustomer } from './commands.ts';
+export type { CustomerDeps, CustomerFacts } from './commands.ts';
+export { customersPersonalData } from './personal-data.ts';
+export type { ErasureSubject, PersonalDataPlace } from './personal-data.ts';
+export { customerDetails, findCustomer, listCustomers } from './queries.ts';
+export { customerRoutes } from './routes.ts';
