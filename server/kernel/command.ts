@@ -36,9 +36,9 @@ export async function execute<T>(
   database: Database,
   context: CommandContext,
   attempt: (change: Change, round: { number: number; lost: Contested | null }) => Promise<Outcome<T>>,
-  send: (change: Change) => Promise<void> = (change) => commit(database, change),
+  { send = (change) => commit(database, change), looksItself = false }: { send?: ((change: Change) => Promise<void>) | undefined; /** The attempt's own load reads the key: one round trip less. */ looksItself?: boolean } = {},
 ): Promise<Outcome<T>> {
-  const earlier = context.key ? await keptAnswer<T>(database, context.key) : null;
+  const earlier = context.key && !looksItself ? await keptAnswer<T>(database, context.key) : null;
   if (earlier) return earlier;
   let lost: Contested | null = null;
   for (let number = 1; number <= ATTEMPTS; number += 1) {
@@ -63,7 +63,11 @@ export async function execute<T>(
 /** The stored answer of an earlier request under this key; refuses when that was another request. */
 export async function keptAnswer<T>(database: Database, key: NonNullable<CommandContext['key']>): Promise<Outcome<T> | null> {
   const [row] = await database.query<{ fingerprint: string; status: number; answer: string }>('select fingerprint, status, answer from kernel.idempotency where scope = $1 and key = $2', [key.scope, key.key]);
-  if (!row) return null;
+  return row ? sameRequest<T>(key, row) : null;
+}
+
+/** A kept answer for its request; refuses when the key was used for another one. */
+export function sameRequest<T>(key: NonNullable<CommandContext['key']>, row: { fingerprint: string; status: number; answer: string }): Outcome<T> {
   if (row.fingerprint !== key.fingerprint) {
     throw kernelProblems.key_reused({ detail: `The Idempotency-Key "${key.key}" was used before for a request with another method, address or body. Use a new key for a new request, and the same body for a repeated one.`, field: 'Idempotency-Key' });
   }

@@ -49,7 +49,8 @@ export function openDatabase({ url, max = 16, applicationName = 'spil', statemen
   const pool = new pg.Pool({
     connectionString: url, max, application_name: applicationName, pipeline: true,
     connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000,
-    options: `-c statement_timeout=${statementTimeoutMs} -c lock_timeout=5000 -c idle_in_transaction_session_timeout=20000 -c jit=off -c TimeZone=UTC`,
+    // Plans of prepared statements outlive the sizes they were made for: a small table scanned whole today is a large one tomorrow.
+    options: `-c enable_seqscan=off -c statement_timeout=${statementTimeoutMs} -c lock_timeout=5000 -c idle_in_transaction_session_timeout=20000 -c jit=off -c TimeZone=UTC`,
   });
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);

@@ -18,7 +18,7 @@ const PROGRAM = fileURLToPath(new URL('./server.ts', import.meta.url));
 
 /** Starts a server process on a database and waits until it listens. */
 export async function startServer(databaseUrl: string, environment: Record<string, string> = {}): Promise<ServerProcess> {
-  const child = fork(PROGRAM, [], { env: { ...process.env, DATABASE_URL: databaseUrl, ...environment }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [] });
+  const child = fork(PROGRAM, [], { env: { ...process.env, DATABASE_URL: databaseUrl, ...environment }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: process.env['SPIL_PROFILE'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : [] });
   const ended = new Promise<void>((resolve) => { child.once('exit', () => resolve()); });
   const url = await new Promise<string>((resolve, reject) => {
     if (!child.stdout) throw new Error('the server has no output');

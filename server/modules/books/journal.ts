@@ -89,10 +89,13 @@ function append(change: Change, stream: Stream, event: NewEvent, { now, actor }:
   const stored: JournalEvent = { seq: stream.seq + 1, type: event.type, data: event.data, moves, occurredAt: event.occurredAt ?? now, recordedAt: now, by: { kind: actor.kind, id: actor.id } };
   const units = unitsOf(stream);
   moneyOf(stream);
-  const touched = new Set<string>();
+  // Bucket key → whether its row was there before this event: a new one is inserted, so that one which goes again within the change leaves no trace.
+  const touched = new Map<string, boolean>();
   for (const move of moves.units ?? []) {
-    if (move.from) touched.add(bucketKey(move.line, move.delivery, move.from));
-    touched.add(bucketKey(move.line, move.delivery, move.to));
+    for (const bucket of move.from ? [move.from, move.to] : [move.to]) {
+      const key = bucketKey(move.line, move.delivery, bucket);
+      if (!touched.has(key)) touched.set(key, units.buckets.has(key));
+    }
   }
   stream.events.push(stored);
   unitsOf(stream);
@@ -103,12 +106,14 @@ function append(change: Change, stream: Stream, event: NewEvent, { now, actor }:
   stream.seq = stored.seq;
   change.insert(EVENT, { stream_id: stream.id, seq: stored.seq, stream_kind: stream.kind, type: stored.type, body, hash: hex(stream.hash) });
 
-  for (const key of touched) {
+  for (const [key, wasThere] of touched) {
     const held = units.buckets.get(key);
     const [line, delivery, holder, stage, location] = key.split('|');
     const id = { order_id: stream.id, line: Number(line), delivery: Number(delivery), holder_id: holder ?? NO_ONE, stage, location: location ?? '' };
-    if (held) change.put(UNIT, { ...id, sku: units.lines.get(held.line)?.sku ?? null, quantity: held.n });
-    else change.remove(UNIT, id);
+    if (!held) {
+      if (wasThere) change.remove(UNIT, id);
+    } else if (wasThere) change.put(UNIT, { ...id, sku: units.lines.get(held.line)?.sku ?? null, quantity: held.n });
+    else change.insert(UNIT, { ...id, sku: units.lines.get(held.line)?.sku ?? null, quantity: held.n });
   }
   stockBook(change, stream, stored, moves, units);
   moneyBook(change, stream, moves, money);

@@ -35,26 +35,23 @@ export const stockLane: Lane = {
   },
 };
 
+// The steps of a balance, as SQL over its row `s` and the wanted change `w`.
+const AFTER = 's.quantity + w.quantity';
+const RELEASED = 'least(s.broken, greatest(-w.reserved, 0))';
+const ASKED = `(s.reserved + w.reserved + ${RELEASED})`;
+const LOST = `greatest(0, ${ASKED} - (${AFTER}))`;
+const HEALED = `least(s.broken - ${RELEASED}, greatest(0, ${AFTER} - ${ASKED}))`;
+
 const APPLY = `
 with w as materialized (
   select * from json_to_recordset($1) as w(sku text, location text, state text, quantity bigint, reserved bigint, fact boolean)
 ), done as (
-  update books.stock_balance s set quantity = n.quantity, reserved = n.reserved, broken = n.broken
-  from w cross join lateral (
-    select x.sku, x.location, x.state, x.kept_back, x.quantity as before, x.reserved as reserved_before, x.broken as broken_before,
-      x.quantity + w.quantity as after, least(x.broken, greatest(-w.reserved, 0)) as released_broken
-    from books.stock_balance x where x.sku = w.sku and x.location = w.location and x.state = w.state
-  ) a cross join lateral (
-    select a.reserved_before + w.reserved + a.released_broken as asked
-  ) b cross join lateral (
-    select greatest(0, b.asked - a.after) as lost, least(a.broken_before - a.released_broken, greatest(0, a.after - b.asked)) as healed
-  ) c cross join lateral (
-    select a.after as quantity, b.asked - c.lost + c.healed as reserved, a.broken_before - a.released_broken + c.lost - c.healed as broken
-  ) n
+  update books.stock_balance s set quantity = ${AFTER}, reserved = ${ASKED} - ${LOST} + ${HEALED}, broken = s.broken - ${RELEASED} + ${LOST} - ${HEALED}
+  from w
   where s.sku = w.sku and s.location = w.location and s.state = w.state
-    and a.after >= 0
-    and (w.fact or c.lost <= a.released_broken)
-    and (w.reserved <= greatest(w.quantity, 0) or a.after - a.reserved_before - a.broken_before - a.kept_back >= w.reserved)
+    and ${AFTER} >= 0
+    and (w.fact or ${LOST} <= ${RELEASED})
+    and (w.reserved <= 0 or ${AFTER} - s.reserved - s.broken - s.kept_back >= w.reserved)
   returning 1
 )
 select kernel.expect((select count(*) from w), (select count(*) from done), 'stock')`;

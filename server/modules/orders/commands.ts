@@ -1,6 +1,6 @@
 /** What can be done with an order: each verb loads, decides and sends one Change. */
 import type { Change } from '../../kernel/change.ts';
-import { execute } from '../../kernel/command.ts';
+import { execute, sameRequest } from '../../kernel/command.ts';
 import type { CommandContext, Outcome } from '../../kernel/command.ts';
 import type { Database, Queryable } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -40,20 +40,26 @@ export function settleMoney(books: Books, change: Change, stream: Stream, reason
   books.record(change, stream, moneyEvents(stream, reason, newId), context);
 }
 
-interface PlaceRow extends WorldRow { known: Uuid | null; variants: [string, KnownVariant['kind'], number, string[], string[]][] }
+interface PlaceRow extends WorldRow { known: Uuid | null; kept: { fingerprint: string; status: number; answer: string } | null; variants: [string, KnownVariant['kind'], number, string[], string[]][] }
 
-/** What placing an order reads, in one statement. `$1` SKUs and GTINs, `$2` day, `$3` channel, `$4` external id. */
-const LOAD = `select ${WORLD_COLUMNS.replaceAll('= any($1)', '= any(array(select v.sku from catalogue.variant v where v.sku = any($1) union select b.sku from catalogue.barcode b where b.gtin = any($1)))')},
-  (select order_id from orders.external_ref where channel = $3 and external_id = $4) as known,
+const KNOWN = `(select order_id from orders.external_ref where channel = $3 and external_id = $4) as known,
+  (select json_build_object('fingerprint', fingerprint, 'status', status, 'answer', answer) from kernel.idempotency where scope = $5 and key = $6) as kept`;
+
+/** What placing an order reads, in one statement. `$1` SKUs, `$2` day, `$3` channel, `$4` external id, `$5` and `$6` the Idempotency-Key. */
+const LOAD = `select ${WORLD_COLUMNS}, ${KNOWN},
+  (select coalesce(json_agg(json_build_array(sku, kind, weight_grams, tags, '[]'::json)), '[]') from catalogue.variant where sku = any($1)) as variants`;
+
+/** The same where lines name barcodes; `$1` holds SKUs and GTINs. */
+const LOAD_BY_BARCODE = `select ${WORLD_COLUMNS.replaceAll('= any($1)', '= any(array(select v.sku from catalogue.variant v where v.sku = any($1) union select b.sku from catalogue.barcode b where b.gtin = any($1)))')}, ${KNOWN},
   (select coalesce(json_agg(json_build_array(v.sku, v.kind, v.weight_grams, v.tags, array(select b.gtin from catalogue.barcode b where b.sku = v.sku))), '[]')
     from catalogue.variant v where v.sku = any($1) or v.sku in (select b.sku from catalogue.barcode b where b.gtin = any($1))) as variants`;
 
 export interface PlaceAnswer { stream: Stream; existing: boolean }
 
 /** Reads what is needed to place an order. */
-async function loadForPlace(deps: OrderDeps, channel: string, snapshot: OrderSnapshot, now: string): Promise<{ world: World; known: Uuid | null; variants: Map<string, KnownVariant> }> {
+async function loadForPlace(deps: OrderDeps, channel: string, snapshot: OrderSnapshot, { now, key }: CommandContext): Promise<{ world: World; known: Uuid | null; kept: PlaceRow['kept']; variants: Map<string, KnownVariant> }> {
   const keys = [...new Set(snapshot.lines.flatMap((line) => [line.sku, line.gtin === null ? null : normaliseGtin(line.gtin)]).filter((key): key is string => key !== null))];
-  const [row] = await deps.database.query<PlaceRow>(LOAD, [keys, deps.worlds.day(now), channel, snapshot.externalId]);
+  const [row] = await deps.database.query<PlaceRow>(snapshot.lines.some((line) => line.gtin !== null) ? LOAD_BY_BARCODE : LOAD, [keys, deps.worlds.day(now), channel, snapshot.externalId, key?.scope ?? null, key?.key ?? null]);
   if (!row) throw new Error('the load answered no row');
   const variants = new Map<string, KnownVariant>();
   for (const [sku, kind, weightGrams, tags, gtins] of row.variants) {
@@ -65,13 +71,14 @@ async function loadForPlace(deps: OrderDeps, channel: string, snapshot: OrderSna
     const known = line.gtin === null ? undefined : variants.get(normaliseGtin(line.gtin) ?? '');
     if (line.gtin !== null && known) variants.set(line.gtin, known);
   }
-  return { world: await deps.worlds.fromRow(deps.database, row), known: row.known, variants };
+  return { world: await deps.worlds.fromRow(deps.database, row), known: row.known, kept: row.kept, variants };
 }
 
 /** Takes an order: places it, plans and reserves, in one Change. The same order of a channel again is answered with the order there is. */
 export async function place<T>(deps: OrderDeps, context: CommandContext, channel: string, snapshot: OrderSnapshot, present: (placed: PlaceAnswer) => T): Promise<Outcome<T>> {
   return execute(deps.database, context, async (change, round) => {
-    const { world, known, variants } = await loadForPlace(deps, channel, snapshot, context.now);
+    const { world, known, kept, variants } = await loadForPlace(deps, channel, snapshot, context);
+    if (kept && context.key) return sameRequest<T>(context.key, kept);
     if (known !== null) {
       const stream = await loadStream(deps.database, known);
       if (stream) return { status: 200, answer: present({ stream, existing: true }) };
@@ -93,7 +100,7 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
     }
     if (!placed.order.opening) settleMoney(deps.books, change, stream, 'nowhere_in_stock', context);
     return { status: 201, answer: present({ stream, existing: false }) };
-  }, deps.send);
+  }, { send: deps.send, looksItself: true });
 }
 
 /** Reads the stock again: what a lost reservation was planned on is no longer true. */
@@ -111,8 +118,11 @@ function contacts(deps: OrderDeps, change: Change, snapshot: OrderSnapshot): { c
       coordinates.set(delivery.ref, deps.geocoder.locate({ country: address.country, postalCode: address.postalCode, city: address.city }));
     }
   }
+  // Who ordered is who receives, unless a billing address says otherwise: one contact version is enough then.
+  const [first] = deliveryContacts.values();
+  const same = snapshot.billing === null && first !== undefined && snapshot.deliveries.some((delivery) => delivery.address !== null && (delivery.address.name ?? person.name) === person.name);
   const known = customer !== null || snapshot.billing !== null;
-  return { customer: known ? writeContact(change, { ...person, address: snapshot.billing }) : null, deliveryContacts, coordinates };
+  return { customer: same ? first : known ? writeContact(change, { ...person, address: snapshot.billing }) : null, deliveryContacts, coordinates };
 }
 
 /** What is done by rule as soon as an order stands: what is not goods is complete; what is carried out of the store is collected. */

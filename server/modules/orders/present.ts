@@ -33,6 +33,14 @@ export const OrderView = z.object({
 });
 export type OrderView = z.infer<typeof OrderView>;
 
+/** What placing answers: enough to go on with. The whole order is one GET away, and this much is kept under every Idempotency-Key. */
+export const PlacedView = OrderView.pick({ id: true, number: true, version: true, status: true, onHold: true, currency: true, fulfilments: true, holds: true, money: true });
+
+export function presentPlaced(stream: Stream, actor: Actor): z.infer<typeof PlacedView> {
+  const { id, number, version, status, onHold, currency, fulfilments, holds, money } = presentOrder(stream, actor);
+  return { id, number, version, status, onHold, currency, fulfilments, holds, money };
+}
+
 export function presentOrder(stream: Stream, actor: Actor): OrderView {
   const order = fold(stream, orderSlice);
   const units = unitsOf(stream);

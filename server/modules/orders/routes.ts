@@ -11,7 +11,7 @@ import { cancelOrder, changeAddress, hold, orderStream, place, releaseHold, tag 
 import type { OrderDeps } from './commands.ts';
 import { AddressBody, CancelBody, HoldBody, NoteBody, OrderDeliveryParams, OrderHoldParams, OrderParams, PlaceBody, ReleaseBody, TagsBody } from './contract.ts';
 import { CHANGERS, READERS } from './permissions.ts';
-import { EventView, OrderView, presentEvents, presentOrder } from './present.ts';
+import { EventView, OrderView, PlacedView, presentEvents, presentOrder, presentPlaced } from './present.ts';
 import { orderProblems } from './problems.ts';
 import { listOrders, ListQuery, notesOf, OrderRow } from './queries.ts';
 
@@ -25,12 +25,12 @@ export function orderRoutes(deps: OrderDeps): Route[] {
       method: 'POST', path: '/orders', operation: 'placeOrder', tag: 'Orders', summary: 'Take an order',
       description: 'Takes an order of a channel: proves its totals to the minor unit, plans it, reserves the stock and makes the work orders, all in one transaction. The same channel and externalId again is answered with the order there is (200).',
       access: ['channel', 'service', 'operations'], body: PlaceBody,
-      answers: { 201: { description: 'Taken', schema: OrderView }, 200: { description: 'Was taken before', schema: OrderView }, 422: { description: 'It does not add up, or names what does not exist', schema: Problem } },
+      answers: { 201: { description: 'Taken', schema: PlacedView }, 200: { description: 'Was taken before', schema: PlacedView }, 422: { description: 'It does not add up, or names what does not exist', schema: Problem } },
       handle: async ({ body, context, actor }) => {
         const { channel, ...snapshot } = body;
         const reasons = proveTotals(snapshot);
         if (reasons.length > 0) throw orderProblems.does_not_add_up({ detail: `${reasons.join('; ')}. Nothing was taken; correct the amounts and send it again.`, field: 'totals', errors: reasons.map((detail) => ({ field: 'totals', detail })) });
-        const { status, answer } = await place(deps, context, channel, snapshot, ({ stream }) => presentOrder(stream, actor));
+        const { status, answer } = await place(deps, context, channel, snapshot, ({ stream }) => presentPlaced(stream, actor));
         return { status, body: answer };
       },
     }),

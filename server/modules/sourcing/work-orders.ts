@@ -7,7 +7,7 @@ import { fold, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, NewEvent, RecordContext, Slice, Stream, UnitMove } from '../books/index.ts';
 import type { FulfilmentAssigned } from './events.ts';
 import { chooseStrategy, plan } from './rules.ts';
-import type { Demand, Plan, Strategy } from './types.ts';
+import type { Candidate, Demand, Plan, Strategy } from './types.ts';
 import { candidatesOf } from './world.ts';
 import type { World } from './world.ts';
 
@@ -25,6 +25,19 @@ export const assignedSlice: Slice<{ count: number; fulfilments: Map<Uuid, Fulfil
     return state;
   },
 };
+
+/** A decision's inputs as they are kept: with the master data of the epoch they make the same plan again. */
+export interface DecisionInputs {
+  demand: Demand;
+  strategy: { id: string; version: number };
+  epoch: number;
+  /** Moment of shipping ('' where none) → locations. */
+  ships: Record<string, string[]>;
+  /** Orders given to limited locations that day. */
+  load: Record<string, number>;
+  /** SKU → location → available. */
+  stock: Record<string, Record<string, number>>;
+}
 
 export interface Assignment {
   plan: Plan;
@@ -74,8 +87,8 @@ export function assign(books: Books, change: Change, stream: Stream, demand: Dem
   books.record(change, stream, events, context);
   change.insert(DECISION, {
     id: decision, order_id: stream.id, delivery: Number(demand.delivery), at: context.now,
-    inputs: packed(demand, strategy, world, candidates.map(({ location, load, shipsAt }) => [location, load, shipsAt])),
-    outcome: { cost: made.cost, items: made.items, allocations: made.allocations, unplaced: made.unplaced, runnersUp: made.runnersUp.slice(0, 5).map(({ allocations, cost, unplaced }) => ({ allocations, cost, unplaced })), counts: made.counts, exact: made.exact },
+    inputs: packed(demand, strategy, world, candidates),
+    outcome: { cost: made.cost, items: made.items, allocations: short(made.allocations), unplaced: made.unplaced, runnersUp: made.runnersUp.slice(0, 5).map(({ allocations, cost, unplaced }) => ({ allocations: short(allocations), cost, unplaced })), counts: made.counts, exact: made.exact },
   });
   return { plan: made, strategy, decision, assigned, unplaced: made.unplaced };
 }
@@ -86,17 +99,28 @@ const byLocation = (made: Plan): [string, Plan['allocations']][] => {
   return [...groups];
 };
 
+/** Allocations as they are kept: location → [line, quantity] pairs. */
+function short(allocations: Plan['allocations']): Record<string, [number, number][]> {
+  const kept: Record<string, [number, number][]> = {};
+  for (const { line, location, quantity } of allocations) (kept[location] ??= []).push([Number(line), quantity]);
+  return kept;
+}
+
 function merged(moves: readonly UnitMove[]): { line: number; quantity: number }[] {
   const lines = new Map<number, number>();
   for (const move of moves) lines.set(move.line, (lines.get(move.line) ?? 0) + move.n);
   return [...lines].map(([line, quantity]) => ({ line, quantity }));
 }
 
-/** What the plan was made from, small: stock as [sku, location, available-making figures], the rest by name and version. */
-function packed(demand: Demand, strategy: Strategy, world: World, candidates: [string, number, string | null][]): unknown {
-  return {
-    demand, strategy: { id: strategy.id, version: strategy.version }, epoch: world.master.epoch, candidates,
-    stock: world.balances.filter((balance) => balance.quantity > 0).map(({ sku, location, quantity, reserved, broken, kept_back }) => [sku, location, quantity, reserved, broken, kept_back]),
-    exclusions: world.exclusions,
-  };
+/** What the plan was made from, small: what was available per SKU and location, when each location would ship, the rest by name and version. */
+function packed(demand: Demand, strategy: Strategy, world: World, candidates: readonly Candidate[]): DecisionInputs {
+  const ships: Record<string, string[]> = {};
+  const load: Record<string, number> = {};
+  const stock: Record<string, Record<string, number>> = {};
+  for (const candidate of candidates) {
+    (ships[candidate.shipsAt ?? ''] ??= []).push(candidate.location);
+    if (candidate.load > 0) load[candidate.location] = candidate.load;
+    for (const [sku, available] of Object.entries(candidate.stock)) (stock[sku] ??= {})[candidate.location] = available;
+  }
+  return { demand, strategy: { id: strategy.id, version: strategy.version }, epoch: world.master.epoch, ships, load, stock };
 }

@@ -32,13 +32,14 @@ export interface World {
 /** The part of a load statement that yields a world, for the SKUs in parameter $1 and the day in $2; one JSON column each. */
 export const WORLD_COLUMNS = `
   (select value from kernel.epoch where name = 'settings') as epoch,
-  (select coalesce(json_agg(json_build_array(sku, location, state, quantity, reserved, broken, kept_back)), '[]') from books.stock_balance where sku = any($1) and state = 'sellable') as stock,
+  (select string_agg(sku || e'\\t' || location || e'\\t' || quantity || e'\\t' || reserved || e'\\t' || broken || e'\\t' || kept_back, e'\\n') from books.stock_balance where sku = any($1) and state = 'sellable') as stock,
   (select coalesce(json_agg(json_build_object('location', location, 'sku', sku, 'until', until, 'reason', reason)), '[]') from sourcing.exclusion where sku = any($1) and until > now()) as exclusions,
   (select coalesce(json_agg(json_build_array(location, orders)), '[]') from locations.day_load where day = $2) as load`;
 
 export interface WorldRow {
   epoch: number;
-  stock: [string, string, Balance['state'], number, number, number, number][];
+  /** Lines of tab-separated sku, location, quantity, reserved, broken, kept back: a third of the cost of JSON for the database. */
+  stock: string | null;
   exclusions: Exclusion[];
   load: [string, number][];
 }
@@ -67,7 +68,7 @@ export function worldSource(): WorldSource {
   };
   const fromRow = async (database: Queryable, row: WorldRow): Promise<World> => ({
     master: await master(database, Number(row.epoch)),
-    balances: row.stock.map(([sku, location, state, quantity, reserved, broken, kept_back]) => ({ sku, location, state, quantity, reserved, broken, kept_back })),
+    balances: row.stock === null ? [] : row.stock.split('\n').map(balanceOf),
     exclusions: row.exclusions,
     load: new Map(row.load),
   });
@@ -80,6 +81,11 @@ export function worldSource(): WorldSource {
       return fromRow(database, row);
     },
   };
+}
+
+function balanceOf(line: string): Balance {
+  const [sku = '', location = '', quantity, reserved, broken, keptBack] = line.split('\t');
+  return { sku, location, state: 'sellable', quantity: Number(quantity), reserved: Number(reserved), broken: Number(broken), kept_back: Number(keptBack) };
 }
 
 async function readMaster(database: Queryable): Promise<Master> {
