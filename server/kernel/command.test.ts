@@ -67,10 +67,10 @@ describe('a lost contest', () => {
     const outcome = await execute(database, context(null), async (change, round) => {
       rounds.push([round.number, round.lost?.kind ?? null]);
       return mark(change);
-    }, async (change) => {
+    }, { send: async (change) => {
       if (rounds.length < 3) throw new Contested(rounds.length === 1 ? 'stock' : 'version', 'x');
       await commit(database, change);
-    });
+    } });
     expect(rounds).toEqual([[1, null], [2, 'stock'], [3, 'version']]);
     expect(outcome.status).toBe(201);
   });
@@ -78,14 +78,14 @@ describe('a lost contest', () => {
   it('is answered 409 after twelve rounds, with nothing changed', async () => {
     let rounds = 0;
     const before = await marks();
-    await expect(execute(database, context(null), mark, async () => { rounds += 1; throw new Contested('version', 'event_pkey'); })).rejects.toMatchObject({ code: 'request.contested', status: 409 });
+    await expect(execute(database, context(null), mark, { send: async () => { rounds += 1; throw new Contested('version', 'event_pkey'); } })).rejects.toMatchObject({ code: 'request.contested', status: 409 });
     expect(rounds).toBe(12);
     expect(await marks()).toBe(before);
   });
 
   it('is nothing but a lost contest: any other error ends the command', async () => {
     let rounds = 0;
-    await expect(execute(database, context(null), mark, async () => { rounds += 1; throw new Error('the disk is full'); })).rejects.toThrow('the disk is full');
+    await expect(execute(database, context(null), mark, { send: async () => { rounds += 1; throw new Error('the disk is full'); } })).rejects.toThrow('the disk is full');
     expect(rounds).toBe(1);
   });
 });
