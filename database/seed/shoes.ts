@@ -9,14 +9,14 @@ export type Group = keyof typeof SIZES;
 const PALETTE: Readonly<Record<string, Colours & { name: string }>> = {
   zwart: { name: 'zwart', main: '#2b2b30', accent: '#4a4a52', sole: '#17171a', background: '#f1efec' },
   cognac: { name: 'cognac', main: '#a8642f', accent: '#7d4520', sole: '#3b2618', background: '#f6efe6' },
-  wit: { name: 'wit', main: '#f4f3ef', accent: '#c9ced6', sole: '#e2ddd2', background: '#dfe5ea' },
-  marine: { name: 'marine', main: '#27395f', accent: '#8fa3cc', sole: '#e9e6df', background: '#edf1f6' },
-  olijf: { name: 'olijf', main: '#66703f', accent: '#3f472a', sole: '#d9cfb8', background: '#f1f2e8' },
+  wit: { name: 'wit', main: '#f4f3ef', accent: '#c9ced6', sole: '#b9a98c', background: '#dfe5ea' },
+  marine: { name: 'marine', main: '#27395f', accent: '#8fa3cc', sole: '#cdc8bc', background: '#edf1f6' },
+  olijf: { name: 'olijf', main: '#66703f', accent: '#3f472a', sole: '#bfb08e', background: '#f1f2e8' },
   rood: { name: 'rood', main: '#b3262f', accent: '#7c151d', sole: '#26191a', background: '#f8ecea' },
   zand: { name: 'zand', main: '#d3b98c', accent: '#a98d60', sole: '#7a6647', background: '#f7f3ea' },
-  grijs: { name: 'grijs', main: '#868c94', accent: '#5d636b', sole: '#f0efec', background: '#eef0f1' },
-  roze: { name: 'roze', main: '#e2a0ad', accent: '#b96478', sole: '#f3ece8', background: '#fbf1f2' },
-  groen: { name: 'groen', main: '#1f6b52', accent: '#d6e34c', sole: '#f3f2ee', background: '#ebf4f0' },
+  grijs: { name: 'grijs', main: '#868c94', accent: '#5d636b', sole: '#c3c4c5', background: '#eef0f1' },
+  roze: { name: 'roze', main: '#e2a0ad', accent: '#b96478', sole: '#c9ada9', background: '#fbf1f2' },
+  groen: { name: 'groen', main: '#1f6b52', accent: '#d6e34c', sole: '#c9cfc2', background: '#ebf4f0' },
 };
 
 type Model = readonly [name: string, what: string, brand: string, silhouette: Silhouette, group: Group, cents: number, grams: number, colours: readonly string[]];

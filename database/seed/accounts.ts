@@ -1,0 +1,53 @@
+/** The accounts of the demo: one person per store and per desk, one key per outside system; secrets follow from the installation's own. */
+import { createHmac } from 'node:crypto';
+import type { Clock } from '../../server/kernel/clock.ts';
+import type { Database } from '../../server/kernel/database.ts';
+import type { Role } from '../../server/kernel/http.ts';
+import { createKey, createPerson } from '../../server/modules/identity/index.ts';
+import { PLACES } from './places.ts';
+
+export interface DemoKey { name: string; roles: Role[]; locations: string[] | null; secret: string }
+/** `password` is null for somebody who was there already: it may have been changed since. */
+export interface DemoPerson { name: string; email: string; roles: Role[]; locations: string[] | null; password: string | null }
+
+const KEYS: readonly { name: string; roles: Role[] }[] = [
+  { name: 'demo administrator', roles: ['administrator'] }, { name: 'demo webshop', roles: ['channel'] }, { name: 'demo outlet', roles: ['channel'] }, { name: 'demo till', roles: ['channel', 'store'] }, { name: 'demo api', roles: ['channel'] },
+  { name: 'demo erp', roles: ['erp'] }, { name: 'demo postnl', roles: ['carrier'] },
+];
+
+const DESKS: readonly { name: string; mailbox: string; roles: Role[] }[] = [
+  { name: 'Karin van Dalen', mailbox: 'beheer', roles: ['administrator'] }, { name: 'Ruud Hermans', mailbox: 'logistiek', roles: ['operations'] }, { name: 'Yasmina el Idrissi', mailbox: 'klantenservice', roles: ['service'] },
+  { name: 'Peter Molenaar', mailbox: 'administratie', roles: ['finance'] }, { name: 'Lotte Brink', mailbox: 'meekijken', roles: ['viewer'] },
+];
+
+/** Who runs each place; by the order of the places. */
+const MANAGERS = ['Daan Visser', 'Aylin Kaya', 'Femke Bakker', 'Sanne de Wit', 'Bram Verhoeven', 'Jelte Hofstra', 'Loes Janssen', 'Thijs Martens', 'Esra Demir', 'Milou Peters', 'Ruben Kok', 'Iris Smit', 'Noah Groen', 'Anouk Dijkstra', 'Joris van Leeuwen', 'Marit Post', 'Stijn Wolters', 'Henk Pijnenburg', 'Gerda Cuypers'];
+
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+const derived = (secret: string, name: string): Buffer => createHmac('sha256', secret).update(`demo ${name}`).digest();
+
+/** A password that can be typed over: three groups of four, about 59 bits, derived from the secret. */
+export const passwordOf = (secret: string, email: string): string => [...derived(secret, email).subarray(0, 12)].map((byte, index) => (index > 0 && index % 4 === 0 ? '-' : '') + LETTERS.charAt(byte % LETTERS.length)).join('');
+export const keySecretOf = (secret: string, name: string): string => `spil_${derived(secret, name).toString('base64url')}`;
+
+/** Makes the keys; those there are keep working. */
+export async function seedKeys(database: Database, secret: string, now: string): Promise<DemoKey[]> {
+  const keys: DemoKey[] = KEYS.map(({ name, roles }) => ({ name, roles, locations: null, secret: keySecretOf(secret, name) }));
+  for (const key of keys) await createKey(database, key, now);
+  return keys;
+}
+
+/** Makes the people who are not there yet. */
+export async function seedPeople(database: Database, secret: string, now: ReturnType<Clock['now']>): Promise<DemoPerson[]> {
+  const people = [
+    ...DESKS.map(({ name, mailbox, roles }) => ({ name, email: `${mailbox}@vandalen.example`, roles, locations: null })),
+    ...PLACES.map(({ code }, index) => ({ name: MANAGERS[index] ?? code, email: `${code}@vandalen.example`, roles: ['store' as const], locations: [code] })),
+  ];
+  const known = new Set((await database.query<{ email: string }>('select email from identity.person where email = any($1)', [people.map(({ email }) => email)])).map(({ email }) => email));
+  return Promise.all(people.map(async (person) => {
+    if (known.has(person.email)) return { ...person, password: null };
+    const password = passwordOf(secret, person.email);
+    await createPerson(database, { ...person, password }, now);
+    return { ...person, password };
+  }));
+}

@@ -1,0 +1,107 @@
+/** Fills a database with Van Dalen Schoenen: an invented Dutch shoe retailer with 17 stores, two warehouses, a range, stock and accounts. */
+import { createHash } from 'node:crypto';
+import { Change, commit } from '../../server/kernel/change.ts';
+import { SYSTEM } from '../../server/kernel/command.ts';
+import type { CommandContext } from '../../server/kernel/command.ts';
+import type { Database, Queryable } from '../../server/kernel/database.ts';
+import { newStream, openBooks } from '../../server/modules/books/index.ts';
+import { ChannelBody, writeChannel } from '../../server/modules/channels/index.ts';
+import { installDocument } from '../../server/modules/documents/index.ts';
+import { DEFAULT_SHORT_REASONS } from '../../server/modules/fulfilment/index.ts';
+import { INVENTORY_EVENTS, received } from '../../server/modules/inventory/index.ts';
+import { LocationBody, writeLocation } from '../../server/modules/locations/index.ts';
+import { defaultStrategy } from '../../server/modules/sourcing/index.ts';
+import { normaliseGtin } from '../../server/kernel/gtin.ts';
+import { seedKeys, seedPeople } from './accounts.ts';
+import type { DemoKey, DemoPerson } from './accounts.ts';
+import { calendarOf } from './calendars.ts';
+import { PLACES } from './places.ts';
+import { range } from './shoes.ts';
+import { firstDeliveries } from './stock.ts';
+
+/** Movements per event of a delivery: an event is read whole. */
+const LINES_PER_EVENT = 500;
+
+const CHANNELS: Readonly<Record<string, Parameters<typeof ChannelBody.parse>[0]>> = {
+  webshop: { name: 'vandalen-schoenen.example', kind: 'shopify', settings: { contract: { money: 'channel', mail: 'own', subtractsOwnSales: true }, credentials: 'webshop' } },
+  outlet: { name: 'Outlet', kind: 'magento', priceList: 'outlet', settings: { contract: { money: 'channel', mail: 'own', subtractsOwnSales: true }, credentials: 'outlet' } },
+  till: { name: "Kassa's", kind: 'till', settings: { contract: { money: 'own', mail: 'own', subtractsOwnSales: false } } },
+  api: { name: 'Klantenservice en andere systemen', kind: 'api', settings: { contract: { money: 'own', mail: 'own', subtractsOwnSales: false } } },
+};
+
+export interface SeedOptions {
+  now: string;
+  /** The installation's secrets: the demo's keys and passwords follow from the one called "demo". */
+  secrets: { get(name: string): Promise<string> };
+  /** Without people no password is hashed, which takes most of the time; for tests. */
+  people?: boolean;
+}
+
+export interface Seeded { keys: DemoKey[]; people: DemoPerson[]; locations: number; products: number; variants: number; pairs: number }
+
+/** Fills the database; what is there already stays as it is, so that it can be run again. */
+export async function seedDemo(database: Database, { now, secrets, people = true }: SeedOptions): Promise<Seeded> {
+  const context: CommandContext = { now, actor: SYSTEM, key: null };
+  const { products, variants } = range();
+  await seedPlaces(database, now);
+  await database.transaction((tx) => seedRange(tx, products, variants, now));
+  await seedSettings(database, context);
+  const pairs = await seedStock(database, context, variants);
+  const secret = await secrets.get('demo');
+  return { keys: await seedKeys(database, secret, now), people: people ? await seedPeople(database, secret, now) : [], locations: PLACES.length, products: products.length, variants: variants.length, pairs };
+}
+
+async function seedPlaces(database: Database, now: string): Promise<void> {
+  const there = new Set((await database.query<{ code: string }>('select code from locations.location union all select code from channels.channel')).map(({ code }) => code));
+  const change = new Change();
+  for (const place of PLACES.filter(({ code }) => !there.has(code))) {
+    const { code, name, kind, size, street, houseNumber, postalCode, city, latitude, longitude, capacity } = place;
+    const store = kind === 'store';
+    writeLocation(change, code, LocationBody.parse({
+      name, kind, size, latitude, longitude, capacity, calendar: calendarOf(place, now), address: { company: 'Van Dalen Schoenen', street, houseNumber, postalCode, city, country: 'NL', phone: null, email: `${code}@vandalen.example` },
+      capabilities: store ? ['ship', 'pickup', 'return', 'transfer', 'endless_aisle'] : kind === 'warehouse' ? ['ship', 'return', 'transfer'] : ['ship'],
+      stockAuthority: kind === 'external_warehouse' ? '3pl' : 'spil', tags: store ? [size] : [],
+    }), null, now);
+  }
+  for (const [code, body] of Object.entries(CHANNELS)) if (!there.has(code)) writeChannel(change, code, ChannelBody.parse(body), null, now);
+  await commit(database, change);
+}
+
+async function seedRange(tx: Queryable, products: ReturnType<typeof range>['products'], variants: ReturnType<typeof range>['variants'], now: string): Promise<void> {
+  const insert = (into: string, columns: string, rows: readonly unknown[]): Promise<unknown> => tx.query(`insert into ${into} (${columns}) select ${columns} from json_populate_recordset(null::${into}, $1) on conflict do nothing`, [JSON.stringify(rows)]);
+  const from = `${now.slice(0, 4)}-01-01T00:00:00Z`;
+  const price = (list: string) => ({ sku, cents, outletCents }: (typeof variants)[number]) => ({ sku, list, currency: 'EUR', valid_from: from, amount: list === 'outlet' ? outletCents : cents, includes_tax: true });
+  await insert('catalogue.product', 'code, name, brand, description, picture, tags, attributes, version, updated_at', products.map((product) => ({ ...product, version: 1, updated_at: now })));
+  await insert('catalogue.variant', 'sku, product, name, kind, unit, options, weight_grams, vat_class, tags, active, version, updated_at', variants.map(({ sku, product, name, kind, options, weightGrams, vatClass, tags }) => ({ sku, product, name, kind, unit: 'piece', options, weight_grams: weightGrams, vat_class: vatClass, tags, active: true, version: 1, updated_at: now })));
+  await insert('catalogue.barcode', 'gtin, sku, quantity', variants.flatMap(({ gtin, sku }) => (gtin === null ? [] : [{ gtin: normaliseGtin(gtin), sku, quantity: 1 }])));
+  await insert('catalogue.bundle_component', 'bundle, sku, quantity', variants.flatMap((variant) => variant.components.map((component) => ({ bundle: variant.sku, ...component }))));
+  await insert('catalogue.price', 'sku, list, currency, valid_from, amount, includes_tax', [...variants.map(price('standard')), ...variants.filter(({ outletCents }) => outletCents !== null).map(price('outlet'))]);
+}
+
+async function seedSettings(database: Database, context: CommandContext): Promise<void> {
+  const { id: _id, version: _version, ...strategy } = defaultStrategy();
+  await installDocument(database, context, 'strategy', 'default', { ...strategy }, 'To begin with');
+  await installDocument(database, context, 'short-reasons', 'default', { reasons: DEFAULT_SHORT_REASONS }, 'To begin with');
+}
+
+/** The stream of a place's first delivery: a UUID of version 8 (RFC 9562) that is the same each time, so that it is booked once. */
+function streamOf(code: string): string {
+  const hex = createHash('sha256').update(`Van Dalen, first delivery to ${code}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Books the first deliveries through the books, so that the audit holds; answers how many pieces were booked now. */
+async function seedStock(database: Database, context: CommandContext, variants: ReturnType<typeof range>['variants']): Promise<number> {
+  const books = openBooks([], new Set(INVENTORY_EVENTS));
+  const there = new Set((await database.query<{ stream_id: string }>('select stream_id from books.event where stream_id = any($1) and seq = 1', [PLACES.map(({ code }) => streamOf(code))])).map((row) => row.stream_id));
+  let pairs = 0;
+  for (const { place, lines } of firstDeliveries(variants)) {
+    const stream = newStream('stock', streamOf(place.code));
+    if (there.has(stream.id)) continue;
+    const change = new Change();
+    for (let start = 0; start < lines.length; start += LINES_PER_EVENT) books.record(change, stream, [received(place.code, `Eerste levering ${place.name}`, lines.slice(start, start + LINES_PER_EVENT))], context);
+    await commit(database, change);
+    pairs += lines.reduce((sum, line) => sum + line.quantity, 0);
+  }
+  return pairs;
+}
