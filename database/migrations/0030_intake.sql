@@ -14,7 +14,7 @@ create table intake.message (
   -- Exactly as received; null until fetched, and again when its retention is over.
   raw text,
   -- The channel told that this order changed without sending it: it is asked for.
-  fetch text,
+  to_fetch text,
   received_at timestamptz not null,
   state text not null default 'received' check (state in ('received', 'taken', 'nothing_new', 'quarantined', 'failed')),
   detail text,

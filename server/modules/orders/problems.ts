@@ -6,7 +6,7 @@ export const orderProblems = catalogue('orders', {
   line_unknown: { status: 422, title: 'The order has no such line' },
   delivery_unknown: { status: 422, title: 'The order has no such delivery' },
   too_late: { status: 409, title: 'The goods have left' },
-  nothing_to_cancel: { status: 422, title: 'There is nothing to cancel' },
+  nothing_to_cancel: { status: 409, title: 'There is nothing to cancel' },
   does_not_add_up: { status: 422, title: 'The order does not add up' },
   channel_unknown: { status: 422, title: 'There is no such channel' },
   hold_unknown: { status: 404, title: 'The order has no such hold' },
