@@ -1,0 +1,112 @@
+/** From an event to the mail it is the occasion for: reads what is around the order, fills the template in force, renders. */
+import type { Database } from '../../kernel/database.ts';
+import type { Uuid } from '../../kernel/ids.ts';
+import { fold, unitsOf } from '../books/index.ts';
+import type { JournalEvent, Stream } from '../books/index.ts';
+import { variantsOf } from '../catalogue/index.ts';
+import { readContacts } from '../customers/index.ts';
+import type { Contact } from '../customers/index.ts';
+import { locationByCode } from '../locations/index.ts';
+import { orderSlice } from '../orders/index.ts';
+import type { Order } from '../orders/index.ts';
+import type { Brand } from './kinds.ts';
+import type { Occasion } from './occasions.ts';
+import { deliveryOf, streamAt } from './occasions.ts';
+import { render } from './render.ts';
+import type { Rendered } from './render.ts';
+import { brandOf, defaultTemplate, templateOf } from './settings.ts';
+import { tell } from './told.ts';
+import type { ToldLocation } from './told.ts';
+
+/** What messages need of the rest of the house, and the retailer's policies on them. */
+export interface ComposeDeps {
+  database: Database;
+  /** The code that a pickup is handed over on. */
+  pickupCode(order: Uuid, delivery: number): string;
+  /** The page where the customer follows the order; null when there is none. */
+  orderUrl?(order: { id: Uuid; number: string }): string | null;
+  /** What people call a carrier, by its code. */
+  carrierName?(code: string): string;
+  /** The brand until the retailer has set one. */
+  brand?: Brand;
+  /** IANA zone that dates in messages are in. Default Europe/Amsterdam. */
+  timeZone?: string;
+  /** Days that a ready pickup waits for the customer, and whether a proof of identity is asked for. Default 14, no. */
+  pickup?: { days: number; identification: boolean };
+  log?(fields: Record<string, unknown>, message: string): void;
+}
+
+export interface Composed {
+  rendered: Rendered;
+  brand: Brand;
+  /** The contact version that it goes to; null when the order names none with an address. */
+  contact: Uuid | null;
+}
+
+/** The contact version that is written to: of the customer, else of the delivery the message is about, else of any delivery. */
+function receiver(order: Order, delivery: number | null, contacts: ReadonlyMap<string, Contact>): Uuid | null {
+  const candidates = [order.contact, delivery === null ? null : order.deliveries.get(delivery)?.contact ?? null, ...[...order.deliveries.values()].map(({ contact }) => contact)];
+  return candidates.find((id) => id !== null && emailOf(contacts.get(id)) !== null) ?? null;
+}
+
+/** Where somebody gets mail: their own address, else the one at the delivery address. */
+export const emailOf = (contact: Contact | undefined): string | null => contact?.email ?? contact?.address?.email ?? null;
+
+/** A language such as "nl" or "nl-BE", of the first that is one: contact, order, channel; else Dutch. */
+export function languageOf(...wishes: readonly (string | null | undefined)[]): string {
+  for (const wish of wishes) {
+    const [, language, region] = /^([a-z]{2,3})(?:[-_]([a-z]{2}))?$/i.exec(wish ?? '') ?? [];
+    if (language !== undefined) return region === undefined ? language.toLowerCase() : `${language.toLowerCase()}-${region.toUpperCase()}`;
+  }
+  return 'nl';
+}
+
+export interface ComposeOptions { language?: string | undefined }
+
+/** Makes the mail of an occasion. Deterministic for what is in the journal, so that a message can be made again after its body was erased. */
+export async function compose(deps: ComposeDeps, stream: Stream, event: JournalEvent, occasion: Occasion, options: ComposeOptions = {}): Promise<Composed> {
+  const { database, timeZone = 'Europe/Amsterdam', pickup = { days: 14, identification: false } } = deps;
+  const then = streamAt(stream, event.seq);
+  const order = fold(then, orderSlice);
+  const contactIds = [order.contact, ...[...order.deliveries.values()].map(({ contact }) => contact)].filter((id): id is Uuid => id !== null);
+  const [contacts, locations, products, brand, { document }, channelLanguage] = await Promise.all([
+    readContacts(database, contactIds), storesOf(database, order), productsOf(database, stream), brandOf(database, deps.brand), templateOf(database, occasion.kind), languageOfChannel(database, order.channel),
+  ]);
+  const contact = receiver(order, deliveryOf(occasion, then), contacts);
+  const wanted = languageOf(options.language, contacts.get(contact ?? '')?.language, order.language, channelLanguage);
+  const around = {
+    contacts, locations, products, timeZone, pickup, homePage: brand.url, orderUrl: deps.orderUrl?.({ id: stream.id, number: order.number }) ?? null,
+    carrierName: deps.carrierName ?? ((code: string) => CARRIERS[code] ?? code), pickupCode: (delivery: number) => deps.pickupCode(stream.id, delivery),
+  };
+  const made = (template: typeof document): Rendered => render(template, tell(stream, event, occasion, { ...around, language: wanted }), wanted, { brand, timeZone });
+  try {
+    return { rendered: made(document), brand, contact };
+  } catch (error) {
+    // A checked template that fails on real data must not keep the customer in the dark: the starting one tells it.
+    deps.log?.({ kind: occasion.kind, order: order.number, error: error instanceof Error ? error.message : String(error) }, 'a message template failed, the starting one is used');
+    return { rendered: made(defaultTemplate(occasion.kind)), brand, contact };
+  }
+}
+
+/** As carriers write themselves, where nobody passed their names in. */
+const CARRIERS: Readonly<Record<string, string>> = { postnl: 'PostNL', dhl: 'DHL', dpd: 'DPD', gls: 'GLS', ups: 'UPS', bpost: 'bpost' };
+
+async function storesOf(database: Database, order: Order): Promise<Map<string, ToldLocation>> {
+  const codes = [...new Set([...order.deliveries.values()].flatMap(({ kind, location }) => (kind === 'pickup' && location !== null ? [location] : [])))];
+  const found = await Promise.all(codes.map((code) => locationByCode(database, code)));
+  return new Map(found.flatMap((location) => (location === null ? [] : [[location.code, location] as const])));
+}
+
+async function productsOf(database: Database, stream: Stream): Promise<Map<string, { variant: string | null; picture: string | null }>> {
+  const skus = [...new Set([...unitsOf(stream).lines.values()].flatMap(({ sku }) => (sku === null ? [] : [sku])))];
+  const variants = await variantsOf(database, skus);
+  return new Map([...variants].map(([sku, { options, picture }]) => {
+    const words = Object.values(options).filter((value) => typeof value === 'string' || typeof value === 'number').join(', ');
+    return [sku, { variant: words === '' ? null : words, picture: picture !== null && /^https?:\/\//.test(picture) ? picture : null }];
+  }));
+}
+
+async function languageOfChannel(database: Database, code: string): Promise<string | null> {
+  const [row] = await database.query<{ language: string }>('select language from channels.channel where code = $1', [code]);
+  return row?.language ?? null;
+}

@@ -1,0 +1,88 @@
+/** Pure: which event is an occasion to write to the customer, about what, and when it has become pointless. */
+import type { Uuid } from '../../kernel/ids.ts';
+import { fold, newStream, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
+import type { JournalEvent, Stream } from '../books/index.ts';
+import { floorSlice } from '../fulfilment/index.ts';
+import type { FulfilmentEvents } from '../fulfilment/index.ts';
+import { orderSlice, orderStatus } from '../orders/index.ts';
+import type { OrderEvents } from '../orders/index.ts';
+import { parcelsSlice } from '../shipping/index.ts';
+import type { ShippingEvents } from '../shipping/index.ts';
+import type { MessageKind } from './kinds.ts';
+
+/** What a message is about: enough to find everything else in the order's stream. */
+export type Occasion =
+  | { kind: 'order_received' }
+  | { kind: 'parcel_shipped'; parcel: Uuid }
+  | { kind: 'pickup_on_its_way' | 'pickup_ready'; delivery: number }
+  | { kind: 'lines_cancelled' | 'order_cancelled'; cancelled: OrderEvents['ItemsCancelled'] }
+  | { kind: 'refund_done'; refund: { payment: Uuid; amount: number; intent: Uuid | null } };
+
+/** Types of event that can be an occasion. */
+export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ItemsTransferred', 'DeliveryReady', 'ItemsCancelled', 'PaymentRefunded'] as const;
+
+/** The order as it was right after an event. */
+export const streamAt = (stream: Stream, seq: number): Stream => ({ ...newStream(stream.kind, stream.id), events: stream.events.filter((event) => event.seq <= seq), seq });
+
+/** The events by which an order came into being: what they say happened before Spil knew of it. */
+const AT_THE_START = ['OrderPlaced', 'PaymentAuthorised', 'PaymentCaptured', 'PaymentRefunded', 'HoldPlaced'];
+const cameWithTheOrder = (stream: Stream, event: JournalEvent): boolean => {
+  const first = stream.events.findIndex(({ type }) => !AT_THE_START.includes(type));
+  return first === -1 || event.seq < (stream.events[first]?.seq ?? 0);
+};
+
+/** The occasion that an event is, by the order right after it; null when there is nothing to tell. */
+export function occasionOf(stream: Stream, event: JournalEvent): Occasion | null {
+  const then = streamAt(stream, event.seq);
+  const order = fold(then, orderSlice);
+  if (order.test) return null;
+  switch (event.type) {
+    case 'OrderPlaced': {
+      // What is carried out of the store needs no letter: the customer holds the goods and the receipt.
+      const carried = [...order.deliveries.values()].every(({ kind }) => kind === 'carry_out');
+      return order.opening || carried ? null : { kind: 'order_received' };
+    }
+    case 'ParcelShipped': return { kind: 'parcel_shipped', parcel: (event.data as ShippingEvents['ParcelShipped']).parcel };
+    case 'ItemsTransferred': {
+      const delivery = transferredFor(then, event);
+      if (delivery === null || order.deliveries.get(delivery)?.kind !== 'pickup') return null;
+      // Several locations may bring a part each: the customer hears once that it is coming, and once that all is there.
+      const first = then.events.find((other) => other.type === 'ItemsTransferred' && transferredFor(then, other) === delivery);
+      return first?.seq === event.seq ? { kind: 'pickup_on_its_way', delivery } : null;
+    }
+    case 'DeliveryReady': return { kind: 'pickup_ready', delivery: (event.data as FulfilmentEvents['DeliveryReady']).delivery };
+    case 'ItemsCancelled': return { kind: orderStatus(unitsOf(then)) === 'cancelled' ? 'order_cancelled' : 'lines_cancelled', cancelled: event.data as OrderEvents['ItemsCancelled'] };
+    case 'PaymentRefunded': {
+      if (order.opening && cameWithTheOrder(stream, event)) return null;
+      return { kind: 'refund_done', refund: event.data as { payment: Uuid; amount: number; intent: Uuid | null } };
+    }
+    default: return null;
+  }
+}
+
+function transferredFor(stream: Stream, event: JournalEvent): number | null {
+  return fold(stream, floorSlice).fulfilments.get((event.data as FulfilmentEvents['ItemsTransferred']).fulfilment)?.delivery ?? null;
+}
+
+/**
+ * Whether what is true by now makes the message pointless: nobody is told to come for what is gone, or thanked for an order
+ * that another message already says is cancelled. What has happened to goods and money is always told.
+ */
+export function isPast(occasion: Occasion, now: Stream): boolean {
+  const units = unitsOf(now);
+  switch (occasion.kind) {
+    case 'order_received': return orderStatus(units) === 'cancelled';
+    case 'pickup_on_its_way': return fold(now, floorSlice).ready.has(occasion.delivery) || unitsIn(units, { delivery: occasion.delivery, stage: STILL_HERE }).length === 0;
+    case 'pickup_ready': return unitsIn(units, { delivery: occasion.delivery, stage: 'ready' }).length === 0;
+    default: return false;
+  }
+}
+
+/** What only Spil knows (the pickup code) Spil tells, also where a channel otherwise writes to its customers itself. */
+export const leftToChannel = (kind: MessageKind): boolean => kind !== 'pickup_on_its_way' && kind !== 'pickup_ready';
+
+/** The delivery that a message is about, where it is about one. */
+export function deliveryOf(occasion: Occasion, then: Stream): number | null {
+  if (occasion.kind === 'parcel_shipped') return fold(then, parcelsSlice).get(occasion.parcel)?.delivery ?? null;
+  return 'delivery' in occasion ? occasion.delivery : null;
+}

@@ -1,0 +1,227 @@
+/** Pure: what each kind of message is told, read from the order's stream and from the contacts, locations and products around it. */
+import { Temporal } from 'temporal-polyfill';
+import type { Address } from '../../kernel/address.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import { fold, moneyOf, openAuthorisation, paidNet, STILL_HERE, unitShare, unitsIn, unitsOf } from '../books/index.ts';
+import type { JournalEvent, Stream } from '../books/index.ts';
+import type { Contact } from '../customers/index.ts';
+import type { FulfilmentEvents } from '../fulfilment/index.ts';
+import { zoneDate } from '../locations/index.ts';
+import type { Calendar } from '../locations/index.ts';
+import { orderSlice } from '../orders/index.ts';
+import type { CancelReason, Order, OrderEvents, OrderLine } from '../orders/index.ts';
+import { parcelsSlice } from '../shipping/index.ts';
+import { openingHours } from './hours.ts';
+import type { MessageData } from './kinds.ts';
+import { methodName } from './methods.ts';
+import type { Occasion } from './occasions.ts';
+import { streamAt } from './occasions.ts';
+
+/** A store as a message needs it. */
+export interface ToldLocation { code: string; name: string; address: Address; calendar: Calendar }
+
+/** Everything around the order that a message may need, read beforehand. */
+export interface Around {
+  /** Contact versions that are not erased. */
+  contacts: ReadonlyMap<string, Contact>;
+  locations: ReadonlyMap<string, ToldLocation>;
+  /** Colour, size and picture by SKU. */
+  products: ReadonlyMap<string, { variant: string | null; picture: string | null }>;
+  language: string;
+  timeZone: string;
+  orderUrl: string | null;
+  carrierName(code: string): string;
+  pickupCode(delivery: number): string;
+  /** Where to look when a carrier has no page for a parcel. */
+  homePage: string;
+  /** Days that a ready pickup waits, and whether a proof of identity is asked for. */
+  pickup: { days: number; identification: boolean };
+}
+
+const REASONS: Partial<Record<CancelReason, MessageData<'order_cancelled'>['reason']>> = { customer: 'customer', nowhere_in_stock: 'nowhere_in_stock', not_collected: 'not_collected', payment: 'not_paid' };
+
+export const addressLine = ({ street, houseNumber, addition, postalCode, city }: Address): string => `${street} ${houseNumber}${addition === null ? '' : ` ${addition}`}, ${postalCode} ${city}`.trim();
+
+/** The data of the message that an event is the occasion for. `event` is in `stream`; what came later in it is seen only where a message asks what happened next. */
+export function tell(stream: Stream, event: JournalEvent, occasion: Occasion, around: Around): MessageData {
+  const then = streamAt(stream, event.seq);
+  const told = new Teller(stream, then, event, around);
+  switch (occasion.kind) {
+    case 'order_received': return told.received();
+    case 'parcel_shipped': return told.shipped(occasion.parcel);
+    case 'pickup_on_its_way': return told.onItsWay(occasion.delivery);
+    case 'pickup_ready': return told.ready(occasion.delivery);
+    case 'lines_cancelled': return { ...told.common(told.backLines(occasion.cancelled.lines)), reason: REASONS[occasion.cancelled.reason] ?? 'other', refund: told.refundOf(), remaining: told.toCome(null) };
+    case 'order_cancelled': return { ...told.common(told.backLines(occasion.cancelled.lines)), reason: REASONS[occasion.cancelled.reason] ?? 'other', refund: told.refundOf() };
+    case 'refund_done': return told.refunded(occasion.refund);
+    default: return occasion satisfies never;
+  }
+}
+
+type Line = MessageData['lines'][number];
+interface Counted { line: number; quantity: number }
+
+/** Adds up what names the same line. */
+const merged = (lines: readonly Counted[]): Counted[] => {
+  const counts = new Map<number, number>();
+  for (const { line, quantity } of lines) counts.set(line, (counts.get(line) ?? 0) + quantity);
+  return [...counts].map(([line, quantity]) => ({ line, quantity }));
+};
+
+class Teller {
+  readonly #stream: Stream;
+  readonly #then: Stream;
+  readonly #event: JournalEvent;
+  readonly #around: Around;
+  readonly #order: Order;
+
+  constructor(stream: Stream, then: Stream, event: JournalEvent, around: Around) {
+    this.#stream = stream;
+    this.#then = then;
+    this.#event = event;
+    this.#around = around;
+    this.#order = fold(then, orderSlice);
+  }
+
+  money = (amount: number): { amount: number; currency: string } => ({ amount, currency: this.#order.currency });
+  date = (at: Instant): string => zoneDate(at, this.#around.timeZone);
+
+  common(lines: Line[]): Pick<MessageData, 'customer' | 'order' | 'lines'> {
+    const { number, placedAt, lines: sold, charges } = this.#order;
+    const total = [...sold.values(), ...charges.values()].reduce((sum, part) => sum + part.total, 0);
+    const name = this.#around.contacts.get(this.#order.contact ?? '')?.name ?? null;
+    return { customer: { name }, order: { number, placedAt, total: this.money(total), url: this.#around.orderUrl }, lines };
+  }
+
+  /** One line of a message; `from`: how many units of it earlier messages were about, so that shares add up to the cent. */
+  line({ line, quantity }: Counted, from: number): Line[] {
+    const sold = this.#order.lines.get(line);
+    if (!sold) return [];
+    const { variant = null, picture = null } = this.#around.products.get(sold.sku ?? '') ?? {};
+    return [{ name: sold.name, variant, quantity, total: this.money(unitShare(sold.total, sold.quantity, Math.min(from, sold.quantity - quantity), quantity)), imageUrl: picture }];
+  }
+
+  /** Units of the order that still have to come, in all deliveries that are sent, or in one. */
+  toCome(delivery: number | null): MessageData<'lines_cancelled'>['remaining'] {
+    const units = unitsIn(unitsOf(this.#then), { stage: STILL_HERE, ...(delivery === null ? {} : { delivery }) });
+    return merged(units.map(({ line, n }) => ({ line, quantity: n }))).flatMap((counted) => this.line(counted, 0)).map(({ name, variant, quantity }) => ({ name, variant, quantity }));
+  }
+
+  /** Lines that were cancelled or came back with this event, at exactly what they took off. */
+  backLines(lines: readonly Counted[]): Line[] {
+    return merged(lines).flatMap((counted) => {
+      const { quantity = counted.quantity } = this.#order.lines.get(counted.line) ?? {};
+      return this.line(counted, Math.max(0, quantity - (this.#order.settled.get(counted.line) ?? counted.quantity)));
+    });
+  }
+
+  received(): MessageData<'order_received'> {
+    const { lines, charges, deliveries } = this.#order;
+    const parts = [...lines.values(), ...charges.values()];
+    const sum = (of: (part: (typeof parts)[number]) => number): number => parts.reduce((total, part) => total + of(part), 0);
+    const discount = sum((part) => part.discount);
+    const methods = [...new Set([...moneyOf(this.#stream).payments.values()].map(({ method }) => methodName(method, this.#around.language)))];
+    return {
+      ...this.common([...lines.values()].flatMap((line: OrderLine) => this.line(line, 0))),
+      deliveries: [...deliveries.values()].flatMap(({ delivery, kind, location, promisedBy }) => {
+        const method = kind === 'ship' ? 'home' as const : kind === 'pickup' ? 'store' as const : kind === 'pickup_point' ? 'pickup_point' as const : null;
+        if (method === null) return [];
+        const place = method === 'store' ? this.#around.locations.get(location ?? '')?.name ?? location ?? '' : this.place(delivery);
+        return [{ method, place, from: null, until: promisedBy === null ? null : this.date(promisedBy) }];
+      }),
+      shipping: this.money([...charges.values()].filter(({ kind }) => kind === 'shipping').reduce((total, { total: one }) => total + one, 0)),
+      discount: discount === 0 ? null : this.money(discount),
+      vat: this.money(sum((part) => part.taxes.reduce((total, { amount }) => total + amount, 0))),
+      payment: methods.length === 0 ? null : methods.join(' + '),
+    };
+  }
+
+  /** The address of a delivery on one line; of a pickup point its carrier and number, since only those are in the order. */
+  place(delivery: number): string {
+    const of = this.#order.deliveries.get(delivery);
+    if (of?.pickupPoint) return `${this.#around.carrierName(of.pickupPoint.carrier)} ${of.pickupPoint.id}`;
+    const address = this.#around.contacts.get(of?.contact ?? '')?.address;
+    return address ? addressLine(address) : of?.country ?? '';
+  }
+
+  shipped(id: string): MessageData<'parcel_shipped'> {
+    const parcels = fold(this.#then, parcelsSlice);
+    const parcel = parcels.get(id);
+    if (!parcel) throw new RangeError(`parcel ${id} is not in the order`);
+    const delivery = this.#order.deliveries.get(parcel.delivery);
+    const earlier = this.#then.events.filter(({ type, seq }) => type === 'ParcelShipped' && seq < this.#event.seq).flatMap(({ data }) => parcels.get((data as { parcel: string }).parcel)?.lines ?? []);
+    const before = (line: number): number => earlier.reduce((sum, one) => sum + (one.line === line ? one.quantity : 0), 0);
+    return {
+      ...this.common(parcel.lines.flatMap((line) => this.line(line, before(line.line)))),
+      parcel: {
+        carrier: this.#around.carrierName(parcel.carrier), trackingNumber: parcel.barcode ?? parcel.number,
+        trackingUrl: parcel.trackingUrl !== null && /^https?:\/\//.test(parcel.trackingUrl) ? parcel.trackingUrl : this.#around.orderUrl ?? this.#around.homePage,
+        expectedOn: delivery?.promisedBy ? this.expected(delivery.promisedBy) : null,
+      },
+      place: this.place(parcel.delivery), pickupPoint: delivery?.kind === 'pickup_point', remaining: this.toCome(parcel.delivery),
+    };
+  }
+
+  /** The promised day, unless it has passed: nobody is told to expect something yesterday. */
+  expected(promisedBy: Instant): string | null {
+    const day = this.date(promisedBy);
+    return day >= this.date(this.#event.occurredAt) ? day : null;
+  }
+
+  store(delivery: number): MessageData<'pickup_ready'>['store'] {
+    const code = this.#order.deliveries.get(delivery)?.location ?? '';
+    const location = this.#around.locations.get(code);
+    if (!location) return { name: code, address: '', phone: null, hours: [] };
+    return {
+      name: location.name, address: addressLine(location.address), phone: location.address.phone ?? null,
+      hours: openingHours(location.calendar, this.#around.language, this.date(this.#event.occurredAt), this.#around.pickup.days),
+    };
+  }
+
+  /** What a pickup delivery holds, without what was cancelled or handed over. */
+  pickupLines(delivery: number): Line[] {
+    const here = unitsIn(unitsOf(this.#then), { delivery, stage: STILL_HERE });
+    return merged(here.map(({ line, n }) => ({ line, quantity: n }))).flatMap((counted) => this.line(counted, 0));
+  }
+
+  onItsWay(delivery: number): MessageData<'pickup_on_its_way'> {
+    const promisedBy = this.#order.deliveries.get(delivery)?.promisedBy ?? null;
+    return { ...this.common(this.pickupLines(delivery)), store: this.store(delivery), expectedOn: promisedBy === null ? null : this.expected(promisedBy) };
+  }
+
+  ready(delivery: number): MessageData<'pickup_ready'> {
+    const ready = this.#event.data as FulfilmentEvents['DeliveryReady'];
+    const until = Temporal.PlainDate.from(this.date(this.#event.occurredAt)).add({ days: this.#around.pickup.days }).toString();
+    return { ...this.common(this.pickupLines(ready.delivery)), store: this.store(delivery), pickup: { code: this.#around.pickupCode(delivery), until, identification: this.#around.pickup.identification } };
+  }
+
+  /** What a cancellation means for the customer's money: what was asked back with it, else what is no longer owed. */
+  refundOf(): MessageData<'order_cancelled'>['refund'] {
+    const along = ['RefundRequested', 'AuthorisationReleased', 'CaptureRequested', 'DeliveryReady', 'FulfilmentAssigned', 'ItemsWaiting'];
+    const following: JournalEvent[] = [];
+    for (const event of this.#stream.events.slice(this.#event.seq)) {
+      if (!along.includes(event.type)) break;
+      following.push(event);
+    }
+    const asked = following.reduce((sum, { type, data }) => sum + (type === 'RefundRequested' ? (data as { amount: number }).amount : 0), 0);
+    if (asked > 0) return { amount: this.money(asked), kind: 'refund' };
+    const less = (this.#event.moves.money ?? []).reduce((sum, entry) => sum - (entry.account === 'due' ? entry.amount : 0), 0);
+    const book = moneyOf(this.#then);
+    if ([...book.payments.values()].some((payment) => openAuthorisation(payment) > 0)) return { amount: this.money(Math.max(0, less)), kind: 'not_charged' };
+    // A capture under way cannot be stopped: what it takes too much comes back after it.
+    const over = Math.min(less, paidNet(book) - book.due);
+    return over > 0 ? { amount: this.money(over), kind: 'refund' } : { amount: this.money(Math.max(0, less)), kind: 'none' };
+  }
+
+  refunded({ payment, amount, intent }: { payment: string; amount: number; intent: string | null }): MessageData<'refund_done'> {
+    const asked = intent === null ? null : this.#then.events.find(({ type, data }) => type === 'RefundRequested' && (data as { intent: string }).intent === intent) ?? null;
+    const cause = asked && this.#then.events.findLast(({ type, seq }) => seq < asked.seq && (type === 'ItemsReturned' || type === 'ItemsCancelled'));
+    const lines = cause ? new Teller(this.#stream, streamAt(this.#stream, cause.seq), cause, this.#around).backLines((cause.data as OrderEvents['ItemsCancelled']).lines) : [];
+    const method = moneyOf(this.#then).payments.get(payment)?.method ?? '';
+    return {
+      ...this.common(lines),
+      refund: { amount: this.money(amount), method: methodName(method, this.#around.language), on: this.date(this.#event.occurredAt), arrivesWithinDays: null },
+      reason: cause?.type === 'ItemsReturned' ? 'return' : cause ? 'cancelled' : 'other',
+    };
+  }
+}
