@@ -4,9 +4,18 @@ import type { Clock } from './kernel/clock.ts';
 import type { Database } from './kernel/database.ts';
 import type { Uuid } from './kernel/ids.ts';
 import type { Route } from './kernel/http.ts';
+import { catalogueRoutes } from './modules/catalogue/index.ts';
+import { channelRoutes } from './modules/channels/index.ts';
+import { customerRoutes } from './modules/customers/index.ts';
+import type { PersonalDataPlace } from './modules/customers/index.ts';
+import { documentRoutes, kindsByName } from './modules/documents/index.ts';
+import type { DocumentKind } from './modules/documents/index.ts';
+import { authenticator, identityRoutes, openSessions } from './modules/identity/index.ts';
+import type { Authenticator } from './modules/identity/index.ts';
+import { locationRoutes } from './modules/locations/index.ts';
 import { openBooks } from './modules/books/index.ts';
 import type { Books, Projection } from './modules/books/index.ts';
-import { DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilmentProjection, fulfilmentRoutes, planningProjection } from './modules/fulfilment/index.ts';
+import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilmentProjection, fulfilmentRoutes, planningProjection } from './modules/fulfilment/index.ts';
 import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts';
 import { INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
 import { ORDER_EVENTS, orderProjection, orderRoutes } from './modules/orders/index.ts';
@@ -16,7 +25,7 @@ import type { CaptureMode, PaymentOperator } from './modules/payments/index.ts';
 import { RETURN_EVENTS, returnProjection, returnRoutes } from './modules/returns/index.ts';
 import { LOAD_EVENTS, loadProjection, parcelProjection, SHIPPING_EVENTS } from './modules/shipping/index.ts';
 import type { Carrier } from './modules/shipping/index.ts';
-import { SOURCING_EVENTS, worldSource } from './modules/sourcing/index.ts';
+import { checkStrategy, SOURCING_EVENTS, worldSource } from './modules/sourcing/index.ts';
 import type { Geocoder, WorldSource } from './modules/sourcing/index.ts';
 
 /** Every projection there is; the books run them in every Change, and the audit folds them again. */
@@ -38,6 +47,11 @@ export interface AppOptions {
   windows: Windows;
   /** Secret of this installation, from which pickup codes and links are derived. */
   secret: string;
+  /** Where people reach Spil; cookies are secure when it is https. */
+  url?: string;
+  /** Further kinds of settings and places of personal data, of rooms above. */
+  kinds?: readonly DocumentKind[];
+  personalData?: readonly PersonalDataPlace[];
   /** How placed orders are sent; see `grouped`. */
   send?: FloorRouteDeps['send'];
 }
@@ -46,6 +60,7 @@ export interface App {
   deps: FloorRouteDeps;
   books: Books;
   worlds: WorldSource;
+  authenticate: Authenticator;
   routes: Route[];
 }
 
@@ -71,7 +86,20 @@ export function numberBlocks(database: Database): () => Promise<string> {
   };
 }
 
-export function buildApp({ database, clock: _clock, windows, secret, send }: AppOptions): App {
+/** Kinds of settings of the rooms below the workers. */
+const KINDS: readonly DocumentKind[] = [
+  {
+    kind: 'strategy', title: 'Sourcing strategy', editors: ['operations'],
+    check: (body, { name, version }) => {
+      const { priority: _priority, ...rest } = body;
+      const checked = checkStrategy({ ...rest, id: name, version });
+      return Array.isArray(checked) ? checked : [];
+    },
+  },
+  { kind: 'short-reasons', title: 'Reasons why something cannot be delivered', editors: ['operations'], check: checkShortReasons },
+];
+
+export function buildApp({ database, clock, windows, secret, send, url = 'http://127.0.0.1', kinds = [], personalData = [] }: AppOptions): App {
   const books = openBooks(allProjections(), knownEvents());
   const worlds = worldSource();
   const deps: FloorRouteDeps = {
@@ -83,7 +111,14 @@ export function buildApp({ database, clock: _clock, windows, secret, send }: App
     pickupCode: (order, delivery) => pickupCode(secret, order, delivery),
     ...(send ? { send } : {}),
   };
-  return { deps, books, worlds, routes: [...orderRoutes(deps), ...fulfilmentRoutes(deps), ...returnRoutes(deps), ...inventoryRoutes(deps)] };
+  const sessions = openSessions(database, { secret: derivedSecret(secret, 'sessions'), url });
+  const authenticate = authenticator(database, clock, sessions);
+  const routes = [
+    ...identityRoutes({ database, clock, sessions, authenticator: authenticate }), ...documentRoutes({ database, kinds: kindsByName([...KINDS, ...kinds]) }),
+    ...catalogueRoutes({ database, clock }), ...locationRoutes({ database, clock, geocoder: windows.geocoder }), ...channelRoutes({ database }), ...customerRoutes({ database, personalData }),
+    ...inventoryRoutes(deps), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...returnRoutes(deps),
+  ];
+  return { deps, books, worlds, authenticate, routes };
 }
 
 /** The retailer's own reasons when there are any, else the usual ones. */
@@ -96,6 +131,9 @@ async function shortReasons(database: Database): Promise<readonly ShortReason[]>
 function carrierFor({ delivery }: { delivery: OrderDelivery }): { carrier: string; product: string; options: { characteristic: string; option: string }[] } {
   return { carrier: delivery.pickupPoint?.carrier ?? 'postnl', product: delivery.kind === 'pickup_point' ? '3533' : '3085', options: [] };
 }
+
+/** One secret per use, all from the installation's one. */
+export const derivedSecret = (secret: string, use: string): string => createHmac('sha256', secret).update(use).digest('base64url');
 
 const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 

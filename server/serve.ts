@@ -11,7 +11,6 @@ import { openDatabase } from './kernel/database.ts';
 import type { Database } from './kernel/database.ts';
 import { grouped } from './kernel/group.ts';
 import { buildServer } from './kernel/http.ts';
-import { authenticator } from './modules/identity/index.ts';
 
 export interface ServeOptions {
   databaseUrl: string;
@@ -31,7 +30,7 @@ export async function serve({ databaseUrl, host = '127.0.0.1', port = 0, secret,
   const database = openDatabase({ url: databaseUrl, max: 12, applicationName: 'spil serve' });
   const app = buildApp({ database, clock, secret, send: grouped(database), windows: { operators: new Map(), carriers: new Map(), geocoder: createGeocoder(), ...windows } });
   const server = await buildServer({
-    routes: app.routes, clock, authenticate: authenticator(database, clock), log: { error: (fields, message) => log.error(fields, message) },
+    routes: app.routes, clock, authenticate: app.authenticate, log: { error: (fields, message) => log.error(fields, message) },
     ...(prepare ? { prepare: (instance) => prepare(instance, app) } : {}),
   });
   const url = await server.listen({ host, port });

@@ -7,7 +7,7 @@ export { fulfilmentProblems } from './problems.ts';
 export { fulfilmentProjection, planningProjection } from './projections.ts';
 export type { WorkStatus } from './projections.ts';
 export type { ScanResult } from './rules.ts';
-export { DEFAULT_SHORT_REASONS, floorSlice, FULFILMENT_EVENTS } from './types.ts';
+export { checkShortReasons, DEFAULT_SHORT_REASONS, floorSlice, FULFILMENT_EVENTS } from './types.ts';
 export type { Fulfilment, FulfilmentEvents, ShortReason } from './types.ts';
 export { fulfilmentRoutes } from './routes.ts';
 export type { FloorRouteDeps } from './routes.ts';

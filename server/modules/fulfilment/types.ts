@@ -1,4 +1,5 @@
 /** Work orders on the shop floor: their events and their state. */
+import { z } from 'zod';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { JournalEvent, Slice } from '../books/index.ts';
@@ -32,6 +33,21 @@ export interface ShortReason {
   excludeMinutes: number | null;
   /** Whether a count of the SKU is asked for. */
   count: boolean;
+}
+
+const ShortReasons = z.strictObject({
+  reasons: z.array(z.strictObject({
+    code: z.string().regex(/^[a-z][a-z0-9_]{0,49}$/, 'lower-case words joined by underscores'), label: z.strictObject({ en: z.string().min(1).max(80), nl: z.string().min(1).max(80) }),
+    stock: z.enum(['keep', 'damaged', 'missing', 'quarantine']), excludeMinutes: z.int().min(1).max(60 * 24 * 90).nullable(), count: z.boolean(),
+  })).min(1).max(50),
+});
+
+/** What is wrong with a document of reasons; nothing when it can be used. */
+export function checkShortReasons(body: unknown): { path: string; message: string }[] {
+  const read = ShortReasons.safeParse(body);
+  if (!read.success) return read.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const codes = read.data.reasons.map((reason) => reason.code);
+  return codes.flatMap((code, index) => (codes.indexOf(code) < index ? [{ path: `reasons.${index}.code`, message: `"${code}" is there twice` }] : []));
 }
 
 export const DEFAULT_SHORT_REASONS: readonly ShortReason[] = [
