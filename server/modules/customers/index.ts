@@ -15,6 +15,9 @@ export interface Contact {
   phone: string | null;
   language: string | null;
   address: Address | null;
+  /** Who this is at the channel, on the contact of whoever ordered: by it the customer is found. */
+  channel?: string | null;
+  externalId?: string | null;
 }
 
 /** Writes a new contact version with the change, and names it. */
@@ -38,3 +41,4 @@ export { customersPersonalData } from './personal-data.ts';
 export type { ErasureSubject, PersonalDataPlace } from './personal-data.ts';
 export { customerDetails, findCustomer, listCustomers } from './queries.ts';
 export { customerRoutes } from './routes.ts';
+export { customerFollowers } from './reactions.ts';

@@ -85,7 +85,7 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
     }
     if (!world.master.channels.has(channel)) throw orderProblems.channel_unknown({ detail: `There is no channel "${channel}"; there are ${[...world.master.channels.keys()].join(', ') || 'none'}.`, found: channel, field: 'channel' });
     const stream = newStream('order', newId());
-    const { customer, deliveryContacts, coordinates } = contacts(deps, change, snapshot);
+    const { customer, deliveryContacts, coordinates } = contacts(deps, change, channel, snapshot);
     const placed = placeOrder({
       snapshot, channel, number: await deps.nextNumber(), variants, customer: null, contact: customer, deliveryContacts, coordinates,
       knownLocations: new Set(world.master.locations.map((location) => location.code)), captureMode: deps.captureMode, now: context.now,
@@ -106,9 +106,9 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
 /** Reads the stock again: what a lost reservation was planned on is no longer true. */
 const lockedWorld = (deps: OrderDeps, world: World, now: string): Promise<World> => deps.worlds.load(deps.database, [...new Set(world.balances.map((balance) => balance.sku))], now);
 
-function contacts(deps: OrderDeps, change: Change, snapshot: OrderSnapshot): { customer: Uuid | null; deliveryContacts: Map<string, Uuid>; coordinates: Map<string, Coordinates | null> } {
+function contacts(deps: OrderDeps, change: Change, channel: string, snapshot: OrderSnapshot): { customer: Uuid | null; deliveryContacts: Map<string, Uuid>; coordinates: Map<string, Coordinates | null> } {
   const { customer } = snapshot;
-  const person = { name: customer?.name ?? null, email: customer?.email ?? null, phone: customer?.phone ?? null, language: customer?.language ?? null };
+  const person = { name: customer?.name ?? null, email: customer?.email ?? null, phone: customer?.phone ?? null, language: customer?.language ?? null, channel, externalId: customer?.externalId ?? null };
   const deliveryContacts = new Map<string, Uuid>();
   const coordinates = new Map<string, Coordinates | null>();
   for (const delivery of snapshot.deliveries) {
@@ -126,7 +126,7 @@ function contacts(deps: OrderDeps, change: Change, snapshot: OrderSnapshot): { c
 }
 
 /** What is done by rule as soon as an order stands: what is not goods is complete; what is carried out of the store is collected. */
-function complete(deps: OrderDeps, change: Change, stream: Stream, world: World, context: CommandContext): void {
+export function complete(deps: OrderDeps, change: Change, stream: Stream, world: World, context: CommandContext): void {
   const order = fold(stream, orderSlice);
   const units = unitsOf(stream);
   const done: UnitMove[] = [];

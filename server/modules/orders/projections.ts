@@ -36,7 +36,7 @@ export const orderProjection: Projection = {
       id: stream.id, number: order.number, channel: order.channel, external_id: order.externalId, external_number: order.externalNumber, placed_at: order.placedAt,
       status: orderStatus(units), on_hold: order.holds.size > 0, currency: order.currency,
       total: [...order.lines.values(), ...order.charges.values()].reduce((sum, part) => sum + part.total, 0),
-      customer_id: order.customer, contact_id: order.contact, tags: order.tags, units: [...units.lines.values()].reduce((sum, line) => sum + line.ordered, 0), seq: stream.seq,
+      contact_id: order.contact, tags: order.tags, units: [...units.lines.values()].reduce((sum, line) => sum + line.ordered, 0), seq: stream.seq,
     });
     for (const delivery of order.deliveries.values()) {
       const ready = stream.events.findLast((event) => event.type === 'DeliveryReady' && (event.data as { delivery: number }).delivery === delivery.delivery);
