@@ -127,7 +127,7 @@ export function openJobs({ url, queues, log }: JobsOptions): Jobs {
       const round = async (ignoreStartAfter: boolean): Promise<number> => {
         let found = 0;
         for (const queue of handlers.keys()) {
-          const jobs = await boss.fetch(queue, { batchSize: 200, ignoreStartAfter });
+          const jobs = await boss.fetch<object>(queue, { batchSize: 200, ignoreStartAfter });
           for (const job of jobs) await runOne(boss, queue, job);
           found += jobs.length;
         }
@@ -142,7 +142,7 @@ export function openJobs({ url, queues, log }: JobsOptions): Jobs {
       working ??= open(true);
       const boss = await working;
       for (const [queue, { concurrency }] of handlers) {
-        await boss.work(queue, { pollingIntervalSeconds: 0.5, localConcurrency: concurrency, batchSize: 1 }, async ([job]) => {
+        await boss.work<object>(queue, { pollingIntervalSeconds: 0.5, localConcurrency: concurrency, batchSize: 1 }, async ([job]) => {
           if (!job) return;
           try {
             await carryOut(boss, queue, job);

@@ -23,6 +23,8 @@ export interface ParcelRequest {
   /** Position in a shipment of several parcels: 1 of 1 when alone. */
   sequence: number;
   count: number;
+  /** Barcode of the first parcel of a shipment of several; null or absent when it is not known or this is the first. */
+  mainBarcode?: string | null;
   deliveryDate: string | null;
   format: LabelFormat;
 }
