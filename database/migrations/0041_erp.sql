@@ -10,6 +10,8 @@ create table feed.document_number (
 
 create table feed.erp_document (
   id text primary key,
+  -- The order in which documents were made, over all subjects.
+  position bigint generated always as identity,
   subject text not null,
   sequence int not null check (sequence > 0),
   kind text not null,
@@ -29,8 +31,10 @@ create table feed.erp_document (
   unique (subject, sequence)
 );
 create unique index erp_document_number on feed.erp_document (kind, number) where number is not null;
-create index erp_document_open on feed.erp_document (subject, sequence) where state in ('pending', 'refused');
-create index erp_document_list on feed.erp_document (state, created_at, id);
+create index erp_document_pending on feed.erp_document (position) where state = 'pending';
+create index erp_document_refused on feed.erp_document (subject) where state = 'refused';
+create index erp_document_event on feed.erp_document (stream_id, seq);
+create index erp_document_list on feed.erp_document (state, position);
 
 create function feed.erp_document_stays() returns trigger language plpgsql as $$
 begin

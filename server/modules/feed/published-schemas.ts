@@ -1,0 +1,94 @@
+/** What each type of event tells outside: an allow-list per type, so that nothing of a person and no free text leaves with it. */
+import { z } from 'zod';
+
+const id = z.string().meta({ description: 'Id of the thing, as the API writes it' });
+const count = z.int();
+const minor = z.int().meta({ description: 'Whole minor units of the order currency' });
+const instant = z.string().meta({ format: 'date-time' });
+const location = z.string().meta({ description: 'Code of a location' });
+const counts = z.array(z.object({ line: count, quantity: count }));
+const tax = z.object({ name: z.string(), rate: count.meta({ description: 'Millionths: 21 % is 210000' }), amount: minor, country: z.string().nullable() });
+const sold = { subtotal: minor, discount: minor, taxes: z.array(tax), total: minor };
+
+// Left out: properties (engraving, gift text).
+const OrderLine = z.object({
+  line: count, ref: z.string(), sku: z.string().nullable(), gtin: z.string().nullable(), name: z.string(), kind: z.string(), quantity: count, unitPrice: minor, ...sold,
+  delivery: count, bundle: z.string().nullable(), weightGrams: count, tags: z.array(z.string()), added: z.string().optional(),
+});
+// Left out: the coordinates of the address.
+const OrderDelivery = z.object({
+  delivery: count, ref: z.string(), kind: z.string(), contact: id.nullable(), country: z.string(), location: location.nullable(),
+  pickupPoint: z.object({ carrier: z.string(), id: z.string(), network: z.string().nullable() }).nullable(), method: z.string().nullable(), promisedBy: instant.nullable(),
+});
+const OrderCharge = z.object({ ref: z.string(), kind: z.string(), name: z.string(), ...sold, delivery: count.nullable() });
+const parcel = { parcel: id };
+const intent = { intent: id, payment: id, amount: minor };
+
+/** By type of the journal; a type that is not here is told with its moves only. Notes, typed reasons, tracking links (they carry a postcode) and names of staff are in none. */
+export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
+  OrderPlaced: z.object({
+    number: z.string(), channel: z.string(), externalId: z.string().nullable(), externalNumber: z.string().nullable(), placedAt: instant, test: z.boolean(), currency: z.string(), pricesIncludeTax: z.boolean(),
+    customer: id.nullable(), contact: id.nullable(), language: z.string().nullable(), lines: z.array(OrderLine), deliveries: z.array(OrderDelivery), charges: z.array(OrderCharge), tags: z.array(z.string()), opening: z.boolean(),
+  }),
+  HoldPlaced: z.object({ hold: id, reason: z.string(), owner: z.string(), placedAt: instant }),
+  HoldReleased: z.object({ hold: id }),
+  LinesAdded: z.object({ lines: z.array(OrderLine), charges: z.array(OrderCharge) }),
+  ItemsCancelled: z.object({ lines: z.array(z.object({ line: count, delivery: count, quantity: count })), charges: z.array(z.object({ ref: z.string(), amount: minor })), reason: z.string() }),
+  ItemsWaiting: z.object({ lines: z.array(z.object({ line: count, delivery: count, quantity: count })) }),
+  ItemsCompleted: z.object({ lines: counts }),
+  AddressChanged: z.object({ delivery: count, contact: id, country: z.string() }),
+  DeliveryAdded: z.object({ delivery: OrderDelivery }),
+  OrderTagged: z.object({ tags: z.array(z.string()) }),
+  NoteAdded: z.object({ note: id }),
+
+  FulfilmentAssigned: z.object({ fulfilment: id, number: z.string(), location, delivery: count, kind: z.string(), destination: location.nullable(), lines: counts, decision: id, dueAt: instant.nullable() }),
+  FulfilmentAccepted: z.object({ fulfilment: id }),
+  ItemsPicked: z.object({ fulfilment: id, location, lines: counts }),
+  ItemsShorted: z.object({ fulfilment: id, location, delivery: count, line: count, sku: z.string(), quantity: count, reason: z.string() }),
+  ItemsPutBack: z.object({ fulfilment: id, location, lines: counts }),
+  ItemsTransferred: z.object({ fulfilment: id, load: id, origin: location, destination: location, lines: counts }),
+  ItemsReceived: z.object({ fulfilment: id, load: id, location, lines: counts }),
+  DeliveryReady: z.object({ delivery: count, location, shelf: z.string().nullable() }),
+  ItemsCollected: z.object({ delivery: count, location: location.nullable(), lines: counts }),
+
+  ParcelPacked: z.object({ ...parcel, number: z.string(), fulfilment: id, location, delivery: count, lines: counts, weightGrams: count, carrier: z.string(), product: z.string() }),
+  ParcelUnpacked: z.object(parcel),
+  LabelIssued: z.object({ ...parcel, carrier: z.string(), barcode: z.string(), byHand: z.boolean() }),
+  LabelFailed: z.object({ ...parcel, code: z.string(), retrying: z.boolean() }),
+  ParcelShipped: z.object({ ...parcel, manifest: id.nullable(), cause: z.enum(['handover', 'scan']) }),
+  ParcelAtPickupPoint: z.object({ ...parcel, code: z.string() }),
+  ParcelDelivered: z.object({ ...parcel, how: z.string(), code: z.string() }),
+  ParcelReturning: z.object({ ...parcel, code: z.string() }),
+  ParcelLost: z.object({ ...parcel, code: z.string() }),
+  LoadHanded: z.object({ load: id, code: z.string(), origin: location, destination: location }),
+  LoadReceived: z.object({ load: id, location }),
+
+  PaymentAuthorised: z.object({ payment: id, operator: z.string(), ref: z.string(), method: z.string(), amount: minor, capture: z.string(), expiresAt: instant.nullable() }),
+  PaymentCaptured: z.object({ payment: id, operator: z.string(), ref: z.string(), method: z.string(), amount: minor, intent: id.nullable() }),
+  CaptureRequested: z.object({ ...intent, operator: z.string() }),
+  CaptureFailed: z.object(intent),
+  RefundRequested: z.object({ ...intent, operator: z.string() }),
+  PaymentRefunded: z.object({ ...intent, intent: id.nullable(), ref: z.string().nullable() }),
+  RefundFailed: z.object(intent),
+  AuthorisationReleased: z.object({ ...intent, operator: z.string() }),
+  AuthorisationExpired: z.object({ payment: id, amount: minor }),
+  PaymentChargedBack: z.object({ payment: id, amount: minor }),
+
+  ItemsReturned: z.object({ return: id, number: z.string(), location, lines: counts }),
+  ItemsInspected: z.object({ return: id, location, lines: z.array(z.object({ line: count, sku: z.string(), quantity: count, disposition: z.string() })) }),
+
+  StockReceived: z.object({ location, reference: z.string().nullable(), lines: z.array(z.object({ sku: z.string(), quantity: count })) }),
+  StockCounted: z.object({ location, lines: z.array(z.object({ sku: z.string(), counted: count, difference: count })) }),
+  StockCorrected: z.object({ location, lines: z.array(z.object({ sku: z.string(), from: z.string(), to: z.string(), quantity: count })) }),
+};
+
+const account = z.union([z.object({ location, state: z.string() }), z.object({ outside: z.string() })]);
+const bucket = z.object({ stage: z.string(), holder: z.string().nullable().meta({ description: 'UUID of the fulfilment, parcel, load or return that has the units' }), location: location.nullable() });
+
+/** What an event did to the books; the same for every type. */
+export const PublishedMoves = z.object({
+  units: z.array(z.object({ line: count, delivery: count, quantity: count, from: bucket.nullable(), to: bucket })).meta({ description: 'Units of order lines that went from one stage to another; from null they came into being' }),
+  stock: z.array(z.object({ sku: z.string(), quantity: count, from: account, to: account })).meta({ description: 'All movements of goods, also those that the units imply' }),
+  money: z.array(z.object({ account: z.string(), payment: id.optional(), amount: minor })).meta({ description: 'Entries of the money book; the account `due` is the order’s, the others a payment’s' }),
+});
+export type PublishedMoves = z.infer<typeof PublishedMoves>;
