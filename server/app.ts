@@ -18,7 +18,7 @@ import type { Books, Projection } from './modules/books/index.ts';
 import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilmentProjection, fulfilmentRoutes, planningProjection } from './modules/fulfilment/index.ts';
 import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts';
 import { INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
-import { ORDER_EVENTS, orderProjection, orderRoutes } from './modules/orders/index.ts';
+import { ORDER_EVENTS, orderProjection, orderRoutes, placeLoader } from './modules/orders/index.ts';
 import type { OrderDelivery } from './modules/orders/index.ts';
 import { PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
 import type { CaptureMode, PaymentOperator } from './modules/payments/index.ts';
@@ -105,7 +105,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
   const deps: FloorRouteDeps = {
     database, books, worlds, geocoder: windows.geocoder, carriers: windows.carriers,
     captureMode: (operator, method) => windows.operators.get(operator)?.capabilities(method).capture ?? HOUSE_OPERATORS[operator] ?? 'repeatedly',
-    nextNumber: numberBlocks(database),
+    nextNumber: numberBlocks(database), loadForPlace: placeLoader(database, worlds),
     shortReasons: () => shortReasons(database),
     carrierFor,
     pickupCode: (order, delivery) => pickupCode(secret, order, delivery),

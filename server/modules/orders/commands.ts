@@ -6,16 +6,14 @@ import type { Database, Queryable } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Address } from '../../kernel/address.ts';
-import { normaliseGtin } from '../../kernel/gtin.ts';
 import { fold, loadStream, newStream, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, NewEvent, Stream, UnitMove } from '../books/index.ts';
 import type { OrderSnapshot } from '../channels/snapshot.ts';
 import { writeContact } from '../customers/index.ts';
 import type { CaptureMode } from '../payments/index.ts';
-import type { Coordinates, Geocoder, World, WorldRow, WorldSource } from '../sourcing/index.ts';
-import { WORLD_COLUMNS } from '../sourcing/index.ts';
+import type { Coordinates, Geocoder, World, WorldSource } from '../sourcing/index.ts';
+import type { PlaceLoader } from './loader.ts';
 import { placeOrder } from './place.ts';
-import type { KnownVariant } from './place.ts';
 import { planOpen } from './planning.ts';
 import { orderProblems } from './problems.ts';
 import { cancel, moneyEvents } from './rules.ts';
@@ -31,6 +29,8 @@ export interface OrderDeps {
   geocoder: Geocoder;
   captureMode(operator: string, method: string): CaptureMode;
   nextNumber(): Promise<string>;
+  /** What placing reads; orders placed at the same moment are read for together. */
+  loadForPlace: PlaceLoader;
   /** How a placed order is sent: singly, or together with others that are placed at the same moment. */
   send?(change: Change): Promise<void>;
 }
@@ -40,44 +40,12 @@ export function settleMoney(books: Books, change: Change, stream: Stream, reason
   books.record(change, stream, moneyEvents(stream, reason, newId), context);
 }
 
-interface PlaceRow extends WorldRow { known: Uuid | null; kept: { fingerprint: string; status: number; answer: string } | null; variants: [string, KnownVariant['kind'], number, string[], string[]][] }
-
-const KNOWN = `(select order_id from orders.external_ref where channel = $3 and external_id = $4) as known,
-  (select json_build_object('fingerprint', fingerprint, 'status', status, 'answer', answer) from kernel.idempotency where scope = $5 and key = $6) as kept`;
-
-/** What placing an order reads, in one statement. `$1` SKUs, `$2` day, `$3` channel, `$4` external id, `$5` and `$6` the Idempotency-Key. */
-const LOAD = `select ${WORLD_COLUMNS}, ${KNOWN},
-  (select coalesce(json_agg(json_build_array(sku, kind, weight_grams, tags, '[]'::json)), '[]') from catalogue.variant where sku = any($1)) as variants`;
-
-/** The same where lines name barcodes; `$1` holds SKUs and GTINs. */
-const LOAD_BY_BARCODE = `select ${WORLD_COLUMNS.replaceAll('= any($1)', '= any(array(select v.sku from catalogue.variant v where v.sku = any($1) union select b.sku from catalogue.barcode b where b.gtin = any($1)))')}, ${KNOWN},
-  (select coalesce(json_agg(json_build_array(v.sku, v.kind, v.weight_grams, v.tags, array(select b.gtin from catalogue.barcode b where b.sku = v.sku))), '[]')
-    from catalogue.variant v where v.sku = any($1) or v.sku in (select b.sku from catalogue.barcode b where b.gtin = any($1))) as variants`;
-
 export interface PlaceAnswer { stream: Stream; existing: boolean }
-
-/** Reads what is needed to place an order. */
-async function loadForPlace(deps: OrderDeps, channel: string, snapshot: OrderSnapshot, { now, key }: CommandContext): Promise<{ world: World; known: Uuid | null; kept: PlaceRow['kept']; variants: Map<string, KnownVariant> }> {
-  const keys = [...new Set(snapshot.lines.flatMap((line) => [line.sku, line.gtin === null ? null : normaliseGtin(line.gtin)]).filter((key): key is string => key !== null))];
-  const [row] = await deps.database.query<PlaceRow>(snapshot.lines.some((line) => line.gtin !== null) ? LOAD_BY_BARCODE : LOAD, [keys, deps.worlds.day(now), channel, snapshot.externalId, key?.scope ?? null, key?.key ?? null]);
-  if (!row) throw new Error('the load answered no row');
-  const variants = new Map<string, KnownVariant>();
-  for (const [sku, kind, weightGrams, tags, gtins] of row.variants) {
-    const known = { sku, kind, weightGrams, tags };
-    variants.set(sku, known);
-    for (const gtin of gtins) variants.set(gtin, known);
-  }
-  for (const line of snapshot.lines) {
-    const known = line.gtin === null ? undefined : variants.get(normaliseGtin(line.gtin) ?? '');
-    if (line.gtin !== null && known) variants.set(line.gtin, known);
-  }
-  return { world: await deps.worlds.fromRow(deps.database, row), known: row.known, kept: row.kept, variants };
-}
 
 /** Takes an order: places it, plans and reserves, in one Change. The same order of a channel again is answered with the order there is. */
 export async function place<T>(deps: OrderDeps, context: CommandContext, channel: string, snapshot: OrderSnapshot, present: (placed: PlaceAnswer) => T): Promise<Outcome<T>> {
   return execute(deps.database, context, async (change, round) => {
-    const { world, known, kept, variants } = await loadForPlace(deps, channel, snapshot, context);
+    const { world, known, kept, variants } = await deps.loadForPlace(channel, snapshot, context);
     if (kept && context.key) return sameRequest<T>(context.key, kept);
     if (known !== null) {
       const stream = await loadStream(deps.database, known);
