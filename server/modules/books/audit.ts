@@ -16,7 +16,7 @@ import { describeProjections, describeTable } from './audit/tables.ts';
 import type { AuditTable } from './audit/tables.ts';
 import type { JournalEvent, Projection, StreamKind } from './types.ts';
 
-export type { AuditReport, Fault, OpenStates } from './audit/report.ts';
+export type { AuditReport } from './audit/report.ts';
 export type { StillAsked } from './audit/books.ts';
 
 export interface AuditOptions {

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { exponentOf } from '../../kernel/money.ts';
 
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'letters, digits, dots, dashes and underscores, such as linde-veter');
-export const Sku = code;
 const tags = z.array(z.string().trim().min(1).max(50)).max(50).default([]);
 /** A picture is an address or the picture itself as a data URI; 64 kB is ample for a drawing, and a photograph has its own address. */
 const picture = z.string().max(65_536).regex(/^(https:\/\/|\/|data:image\/(svg\+xml|png|jpeg|webp)[;,])/, 'an https address, an address of this server, or a data URI of an image').nullable().default(null);

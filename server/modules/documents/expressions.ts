@@ -3,7 +3,7 @@ import { Environment, EvaluationError, type ASTNode } from '@marcbachmann/cel-js
 import { celName, converter, plain, wrapperClasses, type Convert, type Facts, type Vocabulary, type Wrapped } from './vocabulary.ts';
 import { ourName, problemOf, problemOfError, type ExpressionProblem } from './expression-problems.ts';
 
-export type { Facts, Vocabulary, Field, Callable, ValueType } from './vocabulary.ts';
+export type { Facts, Vocabulary, Field, Callable } from './vocabulary.ts';
 export type { ExpressionProblem } from './expression-problems.ts';
 
 /** What an expression may result in, and the plain value that evaluation gives for it. */

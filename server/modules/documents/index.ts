@@ -2,6 +2,7 @@
 export { installDocument } from './commands.ts';
 export type { DocumentDeps } from './commands.ts';
 export { compileExpression } from './expressions.ts';
+export type { Callable, Expression, Field, Vocabulary } from './expressions.ts';
 export { kindsByName } from './kinds.ts';
 export type { DocumentKind, DocumentProblem } from './kinds.ts';
 export { expectedVersion, pageOf, putVersioned, raiseEpoch, replaceRows, sendAfter } from './master-data.ts';

@@ -1,6 +1,7 @@
 /** The steps candidates → filter: who has anything, who may deliver it, and which soft rules each breaks. */
 import type { Instant } from '../../kernel/clock.ts';
-import { compileExpression, type Expression } from '../documents/expressions.ts';
+import { compileExpression } from '../documents/index.ts';
+import type { Expression } from '../documents/index.ts';
 import { metresBetween } from './distance.ts';
 import type { Candidate, Demand, FilterRule, Strategy } from './types.ts';
 import { FILTER_WORDS, STANDING_WORDS, factsOf, type SourcingFacts } from './words.ts';

@@ -1,6 +1,6 @@
 /** The words that a strategy's expressions may use, and the facts they are evaluated over. */
 import type { Instant } from '../../kernel/clock.ts';
-import type { Callable, Field, Vocabulary } from '../documents/expressions.ts';
+import type { Callable, Field, Vocabulary } from '../documents/index.ts';
 import type { Candidate, Demand } from './types.ts';
 
 const LINE: Record<string, Field> = {
