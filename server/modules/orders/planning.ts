@@ -3,11 +3,11 @@ import type { Change } from '../../kernel/change.ts';
 import { fold, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, NewEvent, RecordContext, Stream } from '../books/index.ts';
 import { assign } from '../sourcing/index.ts';
-import type { Assignment, Demand, DemandLine, World } from '../sourcing/index.ts';
+import type { Assignment, AssignOptions, Demand, DemandLine, World } from '../sourcing/index.ts';
 import { cancel } from './rules.ts';
 import type { Reduction } from './rules.ts';
 import { orderSlice } from './state.ts';
-import type { OrderDelivery } from './types.ts';
+import type { OrderDelivery, OrderEvents } from './types.ts';
 
 /** The demand of one delivery: its goods that stand open or waiting. Null when there is nothing to plan. */
 export function demandOf(stream: Stream, delivery: OrderDelivery, only?: ReadonlySet<number>): Demand | null {
@@ -38,44 +38,55 @@ function exclusionsOf(stream: Stream, delivery: number): Demand['excluded'] {
 
 export interface Planned { assignments: Assignment[]; cancelled: boolean; waiting: boolean }
 
-/**
- * Plans all open units (or those of some lines), delivery by delivery. What nobody can take waits or is cancelled, as the strategy
- * says; `keepOpen` leaves it open instead (a held order whose SKU is unknown, say).
- */
-export function planOpen(books: Books, change: Change, stream: Stream, world: World, context: RecordContext, day: string, options: { only?: ReadonlySet<number>; keepOpen?: boolean } = {}): Planned {
+export interface PlanOptions {
+  /** Plan these lines only. */
+  only?: ReadonlySet<number>;
+  /** What nobody can take stays where it stands; a plan that places nothing then leaves no trace. */
+  keepOpen?: boolean;
+  /** Why it is planned, where no event of the order says so. */
+  cause?: NonNullable<AssignOptions['cause']>;
+}
+
+/** Plans all open and waiting units (or those of some lines), delivery by delivery. What nobody can take waits or is cancelled, as the strategy says. */
+export function planOpen(books: Books, change: Change, stream: Stream, world: World, context: RecordContext, day: string, options: PlanOptions = {}): Planned {
   const order = fold(stream, orderSlice);
   const assignments: Assignment[] = [];
   const toCancel: Reduction[] = [];
+  const decisions: string[] = [];
   let waiting = false;
   let left = world;
   for (const delivery of order.deliveries.values()) {
     const demand = demandOf(stream, delivery, options.only);
     if (!demand) continue;
-    const assignment = assign(books, change, stream, demand, left, context, day);
+    const assignment = assign(books, change, stream, demand, left, context, day, { ...(options.cause ? { cause: options.cause } : {}), onlyIfPlaced: options.keepOpen === true });
     left = without(left, assignment);
     assignments.push(assignment);
     if (assignment.unplaced.length === 0 || options.keepOpen === true) continue;
     if (assignment.strategy.unplaced === 'cancel') {
       toCancel.push(...assignment.unplaced.map(({ line, quantity }) => ({ line: Number(line), delivery: delivery.delivery, quantity })));
+      decisions.push(assignment.decision);
     } else {
-      const wait = waitFor(stream, delivery.delivery, assignment.unplaced);
+      const wait = waitFor(stream, delivery.delivery, assignment);
       if (wait) books.record(change, stream, [wait], context);
       waiting = true;
     }
   }
-  if (toCancel.length > 0) books.record(change, stream, cancel(stream, toCancel, 'nowhere_in_stock', null, ['open', 'waiting']), context);
+  if (toCancel.length > 0) {
+    const events = cancel(stream, toCancel, 'nowhere_in_stock', null, ['open', 'waiting']);
+    books.record(change, stream, events.map((event) => (event.type === 'ItemsCancelled' ? { ...event, data: { ...(event.data as OrderEvents['ItemsCancelled']), decisions } } : event)), context);
+  }
   return { assignments, cancelled: toCancel.length > 0, waiting };
 }
 
 /** Open units that nobody has go to wait; those that wait already stay. Null when none were open. */
-function waitFor(stream: Stream, delivery: number, unplaced: Assignment['unplaced']): NewEvent | null {
+function waitFor(stream: Stream, delivery: number, { unplaced, decision }: Assignment): NewEvent | null {
   const moves = unplaced.flatMap(({ line, quantity }) => {
     const [held] = unitsIn(unitsOf(stream), { line: Number(line), delivery, stage: 'open', holder: null });
     const n = Math.min(quantity, held?.n ?? 0);
     return n > 0 ? [{ line: Number(line), delivery, n, from: { stage: 'open' as const, holder: null, location: null }, to: { stage: 'waiting' as const, holder: null, location: null } }] : [];
   });
   if (moves.length === 0) return null;
-  return { type: 'ItemsWaiting', data: { lines: moves.map(({ line, n }) => ({ line, delivery, quantity: n })) }, moves: { units: moves } };
+  return { type: 'ItemsWaiting', data: { lines: moves.map(({ line, n }) => ({ line, delivery, quantity: n })), decision } satisfies OrderEvents['ItemsWaiting'], moves: { units: moves } };
 }
 
 /** The world after an assignment, so that a second delivery of the same order does not count on the same units. */

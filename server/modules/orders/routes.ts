@@ -6,10 +6,11 @@ import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
 import { newId } from '../../kernel/ids.ts';
 import { wire } from '../../kernel/wire.ts';
-import { proveTotals } from '../channels/proof.ts';
+import { proveTotals } from '../channels/index.ts';
 import { cancelOrder, changeAddress, hold, orderStream, place, releaseHold, tag } from './commands.ts';
 import type { OrderDeps } from './commands.ts';
 import { AddressBody, CancelBody, HoldBody, NoteBody, OrderDeliveryParams, OrderHoldParams, OrderParams, PlaceBody, ReleaseBody, TagsBody } from './contract.ts';
+import { ExplanationView, explainOrder } from './explanation.ts';
 import { CHANGERS, READERS } from './permissions.ts';
 import { EventView, OrderView, PlacedView, presentEvents, presentOrder, presentPlaced } from './present.ts';
 import { orderProblems } from './problems.ts';
@@ -50,6 +51,13 @@ export function orderRoutes(deps: OrderDeps): Route[] {
       method: 'GET', path: '/orders/{order}/events', operation: 'getOrderEvents', tag: 'Orders', summary: 'Everything that happened to an order, oldest first', access: READERS, params: OrderParams,
       answers: { 200: { description: 'The journal of the order', schema: z.object({ events: z.array(EventView) }) }, 404: { description: 'No such order', schema: Problem } },
       handle: async ({ params }) => ok({ events: presentEvents(await orderStream(deps.database, params.order)) }),
+    }),
+    route({
+      method: 'GET', path: '/orders/{order}/explanation', operation: 'explainOrder', tag: 'Orders', summary: 'Why the goods of an order come from where they come',
+      description: 'Every decision made for the order, made again from its kept inputs: which locations were considered, which rule dropped each, what each would have cost, and why this one won. An account of a store sees its own part.',
+      access: ['operations', 'service', 'viewer', 'store'], params: OrderParams,
+      answers: { 200: { description: 'The decisions, oldest first', schema: ExplanationView }, 404: { description: 'No such order', schema: Problem } },
+      handle: async ({ params, actor }) => ok(await explainOrder(deps, actor, params.order)),
     }),
     route({
       method: 'POST', path: '/orders/{order}/cancel', operation: 'cancelOrder', tag: 'Orders', summary: 'Cancel an order or some of its units, until the goods have left', access: CHANGERS, params: OrderParams, body: CancelBody, answers: shown,

@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Minor } from '../../kernel/money.ts';
 import type { NewEvent } from '../books/index.ts';
-import type { TaxAmount } from '../channels/snapshot.ts';
+import type { TaxAmount } from '../channels/index.ts';
 
 export interface Sold { subtotal: Minor; discount: Minor; taxes: TaxAmount[]; total: Minor }
 
@@ -66,9 +66,11 @@ export interface OrderEvents {
   HoldPlaced: Hold;
   HoldReleased: { hold: Uuid; reason: string };
   LinesAdded: { lines: OrderLine[]; charges: OrderCharge[] };
-  ItemsCancelled: { lines: { line: number; delivery: number; quantity: number }[]; charges: { ref: string; amount: Minor }[]; reason: CancelReason; note: string | null };
+  ItemsCancelled: { lines: { line: number; delivery: number; quantity: number }[]; charges: { ref: string; amount: Minor }[]; reason: CancelReason; note: string | null; /** Plans that found nobody for these. */ decisions?: Uuid[] };
   /** Nobody has these now; they wait for supply. */
-  ItemsWaiting: { lines: { line: number; delivery: number; quantity: number }[] };
+  ItemsWaiting: { lines: { line: number; delivery: number; quantity: number }[]; /** The plan that found nobody. */ decision?: Uuid };
+  /** Goods that were promised to this order turned out not to be there: a count or a sale at the till was first. They are planned again. */
+  ReservationBroken: { fulfilment: Uuid; location: string; delivery: number; line: number; sku: string; quantity: number };
   ItemsCompleted: { lines: { line: number; quantity: number }[] };
   AddressChanged: { delivery: number; contact: Uuid; country: string; coordinates: OrderDelivery['coordinates'] };
   DeliveryAdded: { delivery: OrderDelivery };
@@ -78,4 +80,4 @@ export interface OrderEvents {
 
 export type OrderEvent = { [K in keyof OrderEvents]: NewEvent<K, OrderEvents[K]> }[keyof OrderEvents];
 
-export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'OrderTagged', 'NoteAdded'] as const satisfies readonly (keyof OrderEvents)[];
+export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'OrderTagged', 'NoteAdded'] as const satisfies readonly (keyof OrderEvents)[];

@@ -1,7 +1,10 @@
 /** The door of sourcing: who delivers what, why, and what else there was. */
 export * from './types.ts';
 export { assign, assignedSlice } from './work-orders.ts';
-export type { Assignment } from './work-orders.ts';
+export type { Assignment, AssignOptions, DecisionCause, DecisionInputs, DecisionOutcome } from './work-orders.ts';
+export { candidatesThen, explainAgain } from './explanation.ts';
+export type { ExplainedDecision, KeptDecision } from './explanation.ts';
+export { readDecisions } from './queries.ts';
 export { SOURCING_EVENTS } from './events.ts';
 export type { FulfilmentAssigned } from './events.ts';
 export { candidatesOf, WORLD_COLUMNS, worldSource } from './world.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Instant } from '../../kernel/clock.ts';
 import { exponentOf } from '../../kernel/money.ts';
-import { compileExpression } from '../documents/expressions.ts';
+import { compileExpression } from '../documents/index.ts';
 import type { Demand, Strategy } from './types.ts';
 import { FILTER_WORDS, WHEN_WORDS, factsOf } from './words.ts';
 
@@ -73,6 +73,12 @@ export function checkStrategy(document: unknown): Strategy | StrategyProblem[] {
   });
   if (problems.length > 0) return problems;
   return { ...parsed.data, filters: filters.map(({ penalty, ...rule }) => (penalty === undefined ? rule : { ...rule, penalty })) };
+}
+
+/** A strategy from a version of its document; its place among the others (`priority`) is the document's, not the strategy's. */
+export function strategyOf(name: string, version: number, body: Readonly<Record<string, unknown>>): Strategy | StrategyProblem[] {
+  const { priority: _priority, ...rest } = body;
+  return checkStrategy({ ...rest, id: name, version });
 }
 
 /**

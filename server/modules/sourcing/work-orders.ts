@@ -29,14 +29,40 @@ export const assignedSlice: Slice<{ count: number; fulfilments: Map<Uuid, Fulfil
 /** A decision's inputs as they are kept: with the master data of the epoch they make the same plan again. */
 export interface DecisionInputs {
   demand: Demand;
-  strategy: { id: string; version: number };
+  /** `builtIn`: the strategy of the code, kept with the master data; else a version of a document. */
+  strategy: { id: string; version: number; builtIn?: true };
   epoch: number;
+  /** Hash of the master data it was made from. */
+  master?: string;
+  /** What made it be planned, where the events before it do not say so. */
+  cause?: DecisionCause;
   /** Moment of shipping ('' where none) → locations. */
   ships: Record<string, string[]>;
   /** Orders given to limited locations that day. */
   load: Record<string, number>;
   /** SKU → location → available. */
   stock: Record<string, Record<string, number>>;
+}
+
+/** Why something was planned that no event of the order itself asked for. */
+export type DecisionCause = 'stock_available' | 'by_hand';
+
+/** A decision's outcome as it is kept. */
+export interface DecisionOutcome {
+  cost: number;
+  items: Plan['items'];
+  /** Location → [line, quantity] pairs. */
+  allocations: Record<string, [number, number][]>;
+  unplaced: Plan['unplaced'];
+  runnersUp: { allocations: Record<string, [number, number][]>; cost: number; unplaced: number }[];
+  counts: Plan['counts'];
+  exact: boolean;
+}
+
+export interface AssignOptions {
+  cause?: DecisionCause;
+  /** A plan that places nothing leaves no trace: nothing changes by it, and it will be made again. */
+  onlyIfPlaced?: boolean;
 }
 
 export interface Assignment {
@@ -49,7 +75,7 @@ export interface Assignment {
 }
 
 /** Plans a demand whose units stand in `open` or `waiting`, records a work order per location, and keeps the decision with its inputs. */
-export function assign(books: Books, change: Change, stream: Stream, demand: Demand, world: World, context: RecordContext, day: string): Assignment {
+export function assign(books: Books, change: Change, stream: Stream, demand: Demand, world: World, context: RecordContext, day: string, options: AssignOptions = {}): Assignment {
   const { strategy } = chooseStrategy(demand, world.master.strategies, context.now);
   if (!strategy) throw new Error('no strategy applies, not even the default one');
   const candidates = candidatesOf(world, context.now);
@@ -85,11 +111,11 @@ export function assign(books: Books, change: Change, stream: Stream, demand: Dem
     events.push({ type: 'FulfilmentAssigned', data, moves: { units: moves } });
   }
   books.record(change, stream, events, context);
-  change.insert(DECISION, {
-    id: decision, order_id: stream.id, delivery: Number(demand.delivery), at: context.now,
-    inputs: packed(demand, strategy, world, candidates),
-    outcome: { cost: made.cost, items: made.items, allocations: short(made.allocations), unplaced: made.unplaced, runnersUp: made.runnersUp.slice(0, 5).map(({ allocations, cost, unplaced }) => ({ allocations: short(allocations), cost, unplaced })), counts: made.counts, exact: made.exact },
-  });
+  const changesNothing = made.allocations.length === 0 && (options.onlyIfPlaced === true || (strategy.unplaced === 'wait' && free.every((held) => held.stage === 'waiting')));
+  if (!changesNothing) {
+    const inputs = packed(demand, strategy, world, candidates);
+    change.insert(DECISION, { id: decision, order_id: stream.id, delivery: Number(demand.delivery), at: context.now, inputs: options.cause ? { ...inputs, cause: options.cause } : inputs, outcome: outcomeOf(made) });
+  }
   return { plan: made, strategy, decision, assigned, unplaced: made.unplaced };
 }
 
@@ -98,6 +124,11 @@ const byLocation = (made: Plan): [string, Plan['allocations']][] => {
   for (const allocation of made.allocations) groups.set(allocation.location, [...(groups.get(allocation.location) ?? []), allocation]);
   return [...groups];
 };
+
+/** A plan as it is kept with its decision. */
+export function outcomeOf({ cost, items, allocations, unplaced, runnersUp, counts, exact }: Plan): DecisionOutcome {
+  return { cost, items, allocations: short(allocations), unplaced, runnersUp: runnersUp.slice(0, 5).map((option) => ({ allocations: short(option.allocations), cost: option.cost, unplaced: option.unplaced })), counts, exact };
+}
 
 /** Allocations as they are kept: location → [line, quantity] pairs. */
 function short(allocations: Plan['allocations']): Record<string, [number, number][]> {
@@ -122,5 +153,9 @@ function packed(demand: Demand, strategy: Strategy, world: World, candidates: re
     if (candidate.load > 0) load[candidate.location] = candidate.load;
     for (const [sku, available] of Object.entries(candidate.stock)) (stock[sku] ??= {})[candidate.location] = available;
   }
-  return { demand, strategy: { id: strategy.id, version: strategy.version }, epoch: world.master.epoch, ships, load, stock };
+  const builtIn = strategy === world.master.strategies.at(-1);
+  return {
+    demand, strategy: { id: strategy.id, version: strategy.version, ...(builtIn ? { builtIn: true as const } : {}) },
+    epoch: world.master.epoch, ...(world.master.hash === undefined ? {} : { master: world.master.hash }), ships, load, stock,
+  };
 }

@@ -5,7 +5,8 @@ import type { Balance } from '../books/index.ts';
 import { availableOf } from '../books/index.ts';
 import { nextShipping, zoneDate } from '../locations/index.ts';
 import type { Calendar, Location } from '../locations/index.ts';
-import { checkStrategy, defaultStrategy } from './rules.ts';
+import { keepMaster, planningView } from './kept-master.ts';
+import { defaultStrategy, strategyOf } from './strategy.ts';
 import type { Candidate, Strategy } from './types.ts';
 
 export interface Master {
@@ -14,6 +15,8 @@ export interface Master {
   strategies: readonly Strategy[];
   /** Channel code → its settings. */
   channels: ReadonlyMap<string, ChannelSettings>;
+  /** Under which these locations are kept for explaining; absent where nothing is kept (a preview, a model in memory). */
+  hash?: string;
 }
 
 export interface ChannelSettings { code: string; name: string; kind: string; language: string; settings: Record<string, unknown> }
@@ -98,13 +101,14 @@ async function readMaster(database: Queryable): Promise<Master> {
   ]);
   const strategies: Strategy[] = [];
   for (const { name, version, body } of documents) {
-    const { priority: _priority, ...rest } = body;
-    const checked = checkStrategy({ ...rest, id: name, version });
+    const checked = strategyOf(name, version, body);
     // A document is checked before it is activated, so a failure here means code went backwards; the others still serve.
-    if (!Array.isArray(checked)) strategies.push(checked as Strategy);
+    if (!Array.isArray(checked)) strategies.push(checked);
   }
-  strategies.push(defaultStrategy());
-  return { epoch: Number(epoch?.value ?? 0), locations, strategies, channels: new Map(channels.map((channel) => [channel.code, channel])) };
+  const builtIn = defaultStrategy();
+  strategies.push(builtIn);
+  const hash = await keepMaster(database, Number(epoch?.value ?? 0), locations, builtIn);
+  return { epoch: Number(epoch?.value ?? 0), hash, locations, strategies, channels: new Map(channels.map((channel) => [channel.code, channel])) };
 }
 
 /** The locations as the planner sees them, with what may be promised of the SKUs asked for. */
@@ -122,12 +126,9 @@ export function candidatesOf(world: World, now: Instant): Candidate[] {
   const candidates: Candidate[] = [];
   for (const location of world.master.locations) {
     if (!location.active) continue;
-    const { latitude, longitude } = location;
     candidates.push({
-      master, location: location.code, name: location.name, kind: location.kind, size: location.size,
-      coordinates: latitude === null || longitude === null ? null : { latitude, longitude },
-      country: location.address.country, capabilities: location.capabilities, capacity: location.capacity, load: world.load.get(location.code) ?? 0,
-      shipsAt: nextShipping(location.calendar, now).shipsAt, stock: stock.get(location.code) ?? {}, tags: location.tags,
+      ...planningView(location), master, load: world.load.get(location.code) ?? 0,
+      shipsAt: nextShipping(location.calendar, now).shipsAt, stock: stock.get(location.code) ?? {},
     });
   }
   return candidates;
