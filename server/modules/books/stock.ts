@@ -51,7 +51,7 @@ with w as materialized (
   where s.sku = w.sku and s.location = w.location and s.state = w.state
     and ${AFTER} >= 0
     and (w.fact or ${LOST} <= ${RELEASED})
-    and (w.reserved <= 0 or ${AFTER} - s.reserved - s.broken - s.kept_back >= w.reserved)
+    and (w.reserved <= greatest(w.quantity, 0) or ${AFTER} - s.reserved - s.broken - s.kept_back >= w.reserved)
   returning 1
 )
 select kernel.expect((select count(*) from w), (select count(*) from done), 'stock')`;
