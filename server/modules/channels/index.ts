@@ -5,5 +5,5 @@ export { proveTotals } from './proof.ts';
 export { channelByCode, listChannels } from './queries.ts';
 export type { ChannelDetails } from './queries.ts';
 export { channelRoutes } from './routes.ts';
-export { OrderSnapshot } from './snapshot.ts';
-export type { OrderSnapshotInput, SnapshotCharge, SnapshotDelivery, SnapshotLine, SnapshotPayment, TaxAmount } from './snapshot.ts';
+export { OrderSnapshot, TaxAmount } from './snapshot.ts';
+export type { OrderSnapshotInput, SnapshotCharge, SnapshotDelivery, SnapshotLine, SnapshotPayment } from './snapshot.ts';

@@ -8,7 +8,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import type { Address } from '../../kernel/address.ts';
 import { fold, loadStream, newStream, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, NewEvent, Stream, UnitMove } from '../books/index.ts';
-import type { OrderSnapshot } from '../channels/snapshot.ts';
+import type { OrderSnapshot } from '../channels/index.ts';
 import { writeContact } from '../customers/index.ts';
 import type { CaptureMode } from '../payments/index.ts';
 import type { Coordinates, Geocoder, World, WorldSource } from '../sourcing/index.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Address } from '../../kernel/address.ts';
 import { idOf } from '../../kernel/wire.ts';
-import { OrderSnapshot } from '../channels/snapshot.ts';
+import { OrderSnapshot } from '../channels/index.ts';
 
 export const PlaceBody = OrderSnapshot.extend({ channel: z.string().min(1).max(50).describe('Code of the sales channel') });
 

@@ -4,7 +4,7 @@ import type { Database } from '../../kernel/database.ts';
 import { normaliseGtin } from '../../kernel/gtin.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Balance } from '../books/index.ts';
-import type { OrderSnapshot } from '../channels/snapshot.ts';
+import type { OrderSnapshot } from '../channels/index.ts';
 import { WORLD_COLUMNS } from '../sourcing/index.ts';
 import type { World, WorldRow, WorldSource } from '../sourcing/index.ts';
 import type { KnownVariant } from './place.ts';

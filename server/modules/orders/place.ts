@@ -4,10 +4,10 @@ import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { NewEvent, Stage, UnitMove } from '../books/index.ts';
 import { unitShare } from '../books/index.ts';
-import type { OrderSnapshot } from '../channels/snapshot.ts';
+import type { OrderSnapshot } from '../channels/index.ts';
 import { opened } from '../payments/index.ts';
 import type { CaptureMode } from '../payments/index.ts';
-import type { Coordinates } from '../sourcing/types.ts';
+import type { Coordinates } from '../sourcing/index.ts';
 import type { Hold, OrderCharge, OrderDelivery, OrderLine, OrderPlaced } from './types.ts';
 
 /** What the catalogue knows of a line's SKU. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
 import { idOf, wire, WireId } from '../../kernel/wire.ts';
-import { TaxAmount } from '../channels/snapshot.ts';
+import { TaxAmount } from '../channels/index.ts';
 import { OrderView, presentOrder } from '../orders/index.ts';
 import type { OrderDeps } from '../orders/index.ts';
 import { exchange, inspectReturn, receive } from './commands.ts';
