@@ -1,0 +1,70 @@
+/** Which file may import which: the floors of the house, each rule with the sentence that says why. */
+import type { Finding, Source } from './source.ts';
+
+/** Rooms by floor. A room on the list imports from the floors below only. */
+export const FLOORS: readonly (readonly string[])[] = [
+  ['kernel'],
+  ['books', 'documents', 'identity'],
+  ['catalogue', 'locations', 'customers', 'channels'],
+  ['inventory', 'payments', 'shipping'],
+  ['sourcing'],
+  ['orders'],
+  ['fulfilment'],
+  ['returns'],
+  ['intake', 'feed', 'notifications'],
+  ['workflows'],
+  ['insight'],
+];
+
+export const REASONS = {
+  up: 'A room that knows a room above it can no longer be understood, tested or replaced without it: what must reach upward goes through a port, a projection or the journal.',
+  sideways: 'Two rooms of one floor that know each other are one room with two names: what they share belongs on a floor below.',
+  door: 'Whatever is not in a room\'s index.ts may change without asking anybody: an import around the door makes every file part of the promise.',
+  kernel: 'The kernel has no business words: as soon as it imports a room, nothing can be built without that room.',
+  connector: 'A connector stands for an outside system that may be taken away tomorrow: it knows the ports it implements and the shapes they speak, and nothing of the house behind them.',
+  neighbour: 'A connector that imports another one fails with it: what they share is in outside (HTTP calls), simulation (the simulator\'s kit) or labels.',
+  roof: 'What composes the house knows every room; a room that knew it back would need the whole house to stand.',
+  room: 'A room without a floor has no rule about what it may import: give it its place in tools/tidy/floors.ts.',
+} as const;
+
+/** Folders of connectors that all connectors may use: they stand for no outside system. */
+const SHARED_CONNECTORS = ['outside', 'simulation', 'labels'];
+/** What a connector may read of a room besides types: nouns and schemas in which ports speak. */
+const CONNECTOR_MAY_READ = /^server\/modules\/(\w+\/ports|\w+\/types|channels\/snapshot|channels\/proof|channels\/index)\.ts$/;
+
+const floorOf = (room: string): number => FLOORS.findIndex((rooms) => rooms.includes(room));
+const roomOf = (path: string): string | null => /^server\/modules\/([^/]+)\//.exec(path)?.[1] ?? null;
+const connectorOf = (path: string): string | null => /^server\/connectors\/([^/]+)\//.exec(path)?.[1] ?? null;
+const isKernel = (path: string): boolean => path.startsWith('server/kernel/');
+/** Tests and what only they use stand above the house and may look into every room. */
+export const isTest = (path: string): boolean => /\.test\.ts$/.test(path) || path.startsWith('tests/') || /\/(testing|testbed)\.ts$/.test(path);
+
+/** Every import of a file that goes where it may not. */
+export function wrongImports(source: Source): Finding[] {
+  if (isTest(source.path) || !source.path.startsWith('server/')) return [];
+  return source.imports.flatMap(({ file, typeOnly, line }) => {
+    const reason = file === null ? null : refusalOf(source.path, file, typeOnly);
+    return reason === null ? [] : [{ rule: 'floors', path: source.path, line, subject: String(file), sentence: `imports ${file}. ${reason}` }];
+  });
+}
+
+/** Why a file may not import another; null when it may. */
+export function refusalOf(from: string, to: string, typeOnly: boolean): string | null {
+  const room = roomOf(from);
+  const target = roomOf(to);
+  if (isKernel(from)) return isKernel(to) || to.startsWith('tools/') ? null : REASONS.kernel;
+  if (connectorOf(from) !== null) {
+    if (isKernel(to) || connectorOf(to) === connectorOf(from)) return null;
+    if (connectorOf(to) !== null) return SHARED_CONNECTORS.includes(connectorOf(to) ?? '') ? null : REASONS.neighbour;
+    return CONNECTOR_MAY_READ.test(to) ? null : REASONS.connector;
+  }
+  if (room === null) return null;
+  if (floorOf(room) < 0) return REASONS.room;
+  if (isKernel(to) || target === room) return null;
+  if (target === null) return REASONS.roof;
+  if (typeOnly && to.endsWith('/ports.ts')) return null;
+  if (floorOf(target) < 0) return REASONS.room;
+  if (floorOf(target) > floorOf(room)) return REASONS.up;
+  if (floorOf(target) === floorOf(room)) return REASONS.sideways;
+  return to === `server/modules/${target}/index.ts` ? null : REASONS.door;
+}
