@@ -1,5 +1,6 @@
 /** Labels and tracking against a simulated PostNL over HTTP: one announcement per parcel whatever is lost, and news booked once. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ADDRESS, anOrder } from '../../tests/support/company.ts';
 import { startBed } from '../../tests/support/outside.ts';
 import type { Bed, OrderAnswer } from '../../tests/support/outside.ts';
 import { client } from '../../tests/support/spil.ts';
@@ -50,12 +51,18 @@ describe('a label', () => {
 
   it('does not keep the store waiting for a slow carrier', async () => {
     const { order, parcels } = await anOrderPacked();
-    await bed.fault('postnl', { operation: 'label', kind: 'latency', milliseconds: 400 });
+    const postnl = bed.carriers.get('postnl');
+    if (!postnl) throw new Error('no PostNL');
+    const gate = Promise.withResolvers<void>();
+    bed.carriers.set('postnl', { ...postnl, announce: async (request) => { await gate.promise; return postnl.announce(request); } });
     await bed.worker.tryLabelsNow(parcels.map((id) => fromWire('par', id) ?? ''), 1);
     expect((await parcelOf(order)).status).toBe('packed');
-    // The job finds the lease taken and comes back; meanwhile the slow answer arrives, and there is one announcement.
+    // The job finds the lease taken and comes back; then the slow answer arrives, and there is one announcement.
     await bed.worker.drain();
-    await expect.poll(async () => (await parcelOf(order)).status).toBe('labelled');
+    expect(await bed.office.post(`/parcels/${parcels[0]}/label`)).toMatchObject({ status: 409, body: { code: 'shipping.label_pending' } });
+    gate.resolve();
+    await expect.poll(async () => (await parcelOf(order)).status, { timeout: 10_000 }).toBe('labelled');
+    bed.carriers.set('postnl', postnl);
     await bed.worker.drain({ waiting: true });
     expect(await announcedFor(order)).toHaveLength(1);
   });
@@ -161,6 +168,38 @@ describe('a label', () => {
     expect(got.status).toBe(200);
     expect(String(got.body)).toContain('^XA');
     expect((await label(parcels[0] ?? '')).status).toBe(409);
+  });
+});
+
+describe('a label for a pickup point', () => {
+  const toPoint = async (id: string): Promise<OrderAnswer> => {
+    const wish = anOrder({ lines: [{ sku: 'runner-42', quantity: 1 }], payment: { operator: 'till', method: 'cash', captured: true } });
+    const address = { company: 'Kantoorboek Het Vlot', street: 'Weerdsingel', houseNumber: '12', postalCode: '3513BA', city: 'Utrecht', country: 'NL' };
+    const placed = await bed.channel.post<OrderAnswer>('/orders', { ...wish, deliveries: [{ ref: 'd1', kind: 'pickup_point', address: ADDRESS, pickupPoint: { carrier: 'postnl', id, network: 'PNPNL-01', address } }] });
+    expect(placed.status, JSON.stringify(placed.body)).toBe(201);
+    return placed.body;
+  };
+
+  it('is for that point', async () => {
+    const order = await toPoint('210001');
+    await bed.pack(order);
+    await bed.worker.drain();
+    const parcel = await parcelOf(order);
+    expect(parcel).toMatchObject({ status: 'labelled', problem: null });
+    expect((await bed.parcelsAtPostNL()).find((one) => one.barcode === parcel.barcode)).toMatchObject({ product: '3533' });
+    await bed.advancePostNL(parcel.barcode ?? '', 'at_pickup_point');
+    await bed.worker.tick();
+    bed.clock.advance(10 * 60_000);
+    await bed.worker.tick();
+    await bed.worker.drain();
+    expect((await parcelOf(order)).status).toBe('at_pickup_point');
+  });
+
+  it('of a point that is gone is refused with a plain sentence', async () => {
+    const order = await toPoint('999999');
+    await bed.pack(order);
+    await bed.worker.drain();
+    expect((await parcelOf(order)).problem).toBe('Pickup point 999999 is not there any more; ask the customer to choose another one.');
   });
 });
 

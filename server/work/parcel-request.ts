@@ -1,5 +1,6 @@
 /** What a carrier is asked for one parcel, gathered from the order, its contact and its location; or the sentence that says what is missing. */
 import { Address } from '../kernel/address.ts';
+import { later } from '../kernel/clock.ts';
 import type { Uuid } from '../kernel/ids.ts';
 import { fold } from '../modules/books/index.ts';
 import type { Stream } from '../modules/books/index.ts';
@@ -58,7 +59,8 @@ export async function requestFor(deps: WorkDeps, carrier: Carrier, stream: Strea
 async function pickupPointOf(carrier: Carrier, delivery: OrderDelivery, now: string): Promise<NonNullable<ParcelRequest['pickupPoint']> | { missing: Missing }> {
   const wanted = delivery.pickupPoint;
   if (!wanted || !carrier.pickupPoints || !delivery.coordinates) return missing('pickup-point', `${carrier.name} cannot be asked for this pickup point; choose another carrier, or give a tracking number by hand.`);
-  const points = await carrier.pickupPoints({ ...delivery.coordinates, country: delivery.country }, now.slice(0, 10));
+  // Tomorrow: in the evening in UTC it is tomorrow already where the carrier is, and it refuses yesterday.
+  const points = await carrier.pickupPoints({ ...delivery.coordinates, country: delivery.country }, later(now, 24 * 3600_000).slice(0, 10));
   const found = points.find((point) => point.id === wanted.id);
   if (!found) return missing('pickup-point', `Pickup point ${wanted.id} is not there any more; ask the customer to choose another one.`);
   return { id: found.id, network: found.network ?? wanted.network, address: { ...found.address, company: found.address.company ?? found.name } };

@@ -43,6 +43,7 @@ export interface Bed {
   mollieUrl: string;
   postnlUrl: string;
   office: Client;
+  channel: Client;
   finance: Client;
   /** Throws in place of the next booking of such an event, as if the process died between the answer and its booking. */
   crashBefore(type: string): void;
@@ -128,7 +129,7 @@ export async function startBed(options: { mollie?: Partial<MollieSimulatorOption
   let scans = 0;
 
   const bed: Bed = {
-    spil, worker, clock, operators, carriers, url, mollieUrl, postnlUrl, office, finance, order,
+    spil, worker, clock, operators, carriers, url, mollieUrl, postnlUrl, office, channel, finance, order,
     crashBefore: (type) => { doomed = type; },
     unspent: async () => {
       const left = await Promise.all([mollieUrl, postnlUrl].map(async (at) => (await control(`${at}/_control/faults`))['faults'] as Fault[]));
