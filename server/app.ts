@@ -52,6 +52,8 @@ export interface AppOptions {
   /** Further kinds of settings and places of personal data, of rooms above. */
   kinds?: readonly DocumentKind[];
   personalData?: readonly PersonalDataPlace[];
+  /** Called right after packing: asks for the labels within the store's request. */
+  packed?: (parcels: readonly Uuid[]) => Promise<void>;
   /** How placed orders are sent; see `grouped`. */
   send?: FloorRouteDeps['send'];
 }
@@ -99,7 +101,7 @@ const KINDS: readonly DocumentKind[] = [
   { kind: 'short-reasons', title: 'Reasons why something cannot be delivered', editors: ['operations'], check: checkShortReasons },
 ];
 
-export function buildApp({ database, clock, windows, secret, send, url = 'http://127.0.0.1', kinds = [], personalData = [] }: AppOptions): App {
+export function buildApp({ database, clock, windows, secret, send, url = 'http://127.0.0.1', kinds = [], personalData = [], packed }: AppOptions): App {
   const books = openBooks(allProjections(), knownEvents());
   const worlds = worldSource();
   const deps: FloorRouteDeps = {
@@ -109,7 +111,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
     shortReasons: () => shortReasons(database),
     carrierFor,
     pickupCode: (order, delivery) => pickupCode(secret, order, delivery),
-    ...(send ? { send } : {}),
+    ...(send ? { send } : {}), ...(packed ? { packed } : {}),
   };
   const sessions = openSessions(database, { secret: derivedSecret(secret, 'sessions'), url });
   const authenticate = authenticator(database, clock, sessions);

@@ -1,44 +1,51 @@
-/** One server process: the rooms on a database, behind the HTTP door. */
+/** One server process: a Spil behind the HTTP door, serving, working, or both. */
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import type { Logger } from 'pino';
-import { buildApp } from './app.ts';
-import type { App, Windows } from './app.ts';
-import { createGeocoder } from './connectors/postcodes/index.ts';
 import { systemClock } from './kernel/clock.ts';
 import type { Clock } from './kernel/clock.ts';
-import { openDatabase } from './kernel/database.ts';
 import type { Database } from './kernel/database.ts';
-import { grouped } from './kernel/group.ts';
 import { buildServer } from './kernel/http.ts';
+import { openSpil } from './spil.ts';
+import type { Spil } from './spil.ts';
+import { openWindows } from './windows.ts';
+import type { Addresses, OpenWindows } from './windows.ts';
 
 export interface ServeOptions {
   databaseUrl: string;
   host?: string;
   port?: number;
   secret: string;
-  windows?: Partial<Windows>;
+  /** Where people reach Spil, when that is not the address it listens on. */
+  publicUrl?: string;
+  addresses?: Addresses;
+  channelSecret?: (name: string) => string | null;
   clock?: Clock;
   log?: Logger;
-  prepare?: (app: FastifyInstance, spil: App) => Promise<void> | void;
+  work?: boolean;
+  allowLoopback?: boolean;
+  /** Pages and headers, added before the routes. */
+  prepare?: (app: FastifyInstance, spil: Spil) => Promise<void> | void;
 }
 
-export interface Serving { url: string; app: App; database: Database; close(): Promise<void> }
+export interface Serving { url: string; spil: Spil; database: Database; windows: OpenWindows; close(): Promise<void> }
 
-/** Starts serving; `port` 0 takes a free one. */
-export async function serve({ databaseUrl, host = '127.0.0.1', port = 0, secret, windows = {}, clock = systemClock, log = pino({ level: 'warn' }), prepare }: ServeOptions): Promise<Serving> {
-  const database = openDatabase({ url: databaseUrl, max: 12, applicationName: 'spil serve' });
-  const app = buildApp({ database, clock, secret, send: grouped(database), windows: { operators: new Map(), carriers: new Map(), geocoder: createGeocoder(), ...windows } });
+/** Starts serving; `port` 0 takes a free one. With `work` the reactions and outside calls are done by this process too. */
+export async function serve({ databaseUrl, host = '127.0.0.1', port = 0, secret, publicUrl, addresses = {}, channelSecret = () => null, clock = systemClock, log = pino({ level: 'warn' }), work = false, allowLoopback = false, prepare }: ServeOptions): Promise<Serving> {
+  const windows = openWindows(addresses, clock);
+  const spil = await openSpil({ databaseUrl, clock, secret, url: publicUrl ?? `http://${host}:${port}`, windows, channelSecret, log, allowLoopback });
   const server = await buildServer({
-    routes: app.routes, clock, authenticate: app.authenticate, log: { error: (fields, message) => log.error(fields, message) },
-    ...(prepare ? { prepare: (instance) => prepare(instance, app) } : {}),
+    routes: spil.routes, clock, authenticate: spil.app.authenticate, log: { error: (fields, message) => log.error(fields, message) },
+    ...(prepare ? { prepare: (instance) => prepare(instance, spil) } : {}),
   });
   const url = await server.listen({ host, port });
+  spil.startServing();
+  if (work) await spil.startWorking();
   return {
-    url, app, database,
+    url, spil, database: spil.database, windows,
     close: async () => {
       await server.close();
-      await database.close();
+      await spil.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 /** A running Spil with the feed's addresses, its followers at hand, and clients by role. */
+import type { Database } from '../../server/kernel/database.ts';
 import { buildServer } from '../../server/kernel/http.ts';
 import type { Role, Route } from '../../server/kernel/http.ts';
 import { knownEvents } from '../../server/app.ts';
@@ -14,6 +15,17 @@ export interface FeedRunning extends Running {
   feedUrl: string;
   feedAs(role: Role | readonly Role[], locations?: readonly string[] | null): Promise<Client>;
   secretFor(role: Role, locations?: readonly string[] | null): Promise<string>;
+}
+
+/**
+ * Waits until every event there is may be read. The feed is gated on the oldest running transaction of the whole cluster, and tests in other
+ * databases of it have theirs open now and then.
+ */
+export async function settled({ database }: { database: Database }): Promise<void> {
+  for (;;) {
+    const [row] = await database.query<{ open: boolean }>('select exists (select 1 from books.event where xid >= pg_snapshot_xmin(pg_current_snapshot())) as open');
+    if (row?.open === false) return;
+  }
 }
 
 export const SECRET = 'a test secret';

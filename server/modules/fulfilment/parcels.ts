@@ -90,6 +90,8 @@ export async function handOver<T>(deps: FloorDeps, context: CommandContext, requ
       const parcels = fold(stream, parcelsSlice);
       const events = rows.filter((row) => row.order_id === order).flatMap((row) => {
         const parcel = parcels.get(row.id);
+        // Cancelled between the look and the handover: it must come off the pile.
+        if (parcel?.status === 'unpacked') throw shippingProblems.left({ detail: `Parcel ${parcel.number} was opened in the meantime, for something in it was cancelled. Take it off the pile and close the handover again.`, found: row.id });
         const event = parcel && ship(unitsOf(stream), parcel, { manifest, cause: 'handover' });
         return event ? [event] : [];
       });

@@ -25,7 +25,11 @@ const ParcelView = z.object({ id: WireId, number: z.string(), status: z.string()
 const work = { 200: { description: 'The work as it is now', schema: WorkView }, 404: { description: 'No such work here', schema: Problem }, 409: { description: 'It cannot be done now', schema: Problem }, 422: { description: 'It does not fit', schema: Problem } };
 const ScanResultView = z.object({ scan: z.string(), result: z.enum(['counted', 'already', 'refused']), line: z.int().nullable(), problem: z.object({ code: z.string(), detail: z.string() }).nullable() });
 
-export interface FloorRouteDeps extends FloorDeps { carriers: ReadonlyMap<string, Pick<Carrier, 'code' | 'name' | 'recognises' | 'trackingUrl'>> }
+export interface FloorRouteDeps extends FloorDeps {
+  /** Called right after packing: the store gets its label in the same answer where the carrier is quick. */
+  packed?(parcels: readonly string[]): Promise<void>;
+  carriers: ReadonlyMap<string, Pick<Carrier, 'code' | 'name' | 'recognises' | 'trackingUrl'>>;
+}
 
 function presentParcel(stream: Stream, id: string): z.infer<typeof ParcelView> {
   const parcel = fold(stream, parcelsSlice).get(id);
@@ -74,7 +78,16 @@ export function fulfilmentRoutes(deps: FloorRouteDeps): Route[] {
       method: 'POST', path: '/fulfilments/{fulfilment}/pack', operation: 'pack', tag: 'Shop floor', summary: 'Pack what is picked into one or more parcels; each gets its label',
       access: STORE, params: Params, body: z.strictObject({ parcels: z.array(z.strictObject({ lines: Lines.nullable().default(null), weightGrams: z.int().min(1).max(1_000_000).nullable().default(null) })).min(1).max(50).default([{ lines: null, weightGrams: null }]) }),
       answers: { ...work, 200: { description: 'The parcels', schema: z.object({ parcels: z.array(ParcelView) }) } },
-      handle: async ({ params, body, context }) => ok((await pack(deps, context, params.fulfilment, body.parcels, (stream, made) => ({ parcels: made.map((id) => presentParcel(stream, id)) }))).answer),
+      handle: async ({ params, body, context }) => {
+        let made: readonly string[] = [];
+        const { answer } = await pack(deps, context, params.fulfilment, body.parcels, (stream, parcels) => {
+          made = parcels;
+          return { parcels: parcels.map((id) => presentParcel(stream, id)) };
+        });
+        // The labels are asked for outside the transaction; whether they came is in the parcels, not in the kept answer.
+        await deps.packed?.(made);
+        return ok(answer);
+      },
     }),
     route({
       method: 'POST', path: '/fulfilments/{fulfilment}/put-back', operation: 'putBack', tag: 'Shop floor', summary: 'Picked products of cancelled lines are back on the shelf', access: STORE, params: Params, answers: work,

@@ -1,0 +1,155 @@
+/** A whole Spil on one database: the rooms, their reactions, the workers of outside calls, and what they are all called by. */
+import type { Logger } from 'pino';
+import { buildApp, derivedSecret, knownEvents } from './app.ts';
+import type { App } from './app.ts';
+import { createChannels } from './connections.ts';
+import type { Clock } from './kernel/clock.ts';
+import { openDatabase } from './kernel/database.ts';
+import type { Database } from './kernel/database.ts';
+import { grouped } from './kernel/group.ts';
+import type { Route } from './kernel/http.ts';
+import type { Follower } from './modules/books/index.ts';
+import { listChannels } from './modules/channels/index.ts';
+import type { Channel } from './modules/channels/ports.ts';
+import { customerFollowers } from './modules/customers/index.ts';
+import { createStream, feedFollowers, feedRoutes } from './modules/feed/index.ts';
+import type { Stream } from './modules/feed/index.ts';
+import { intakePersonalData, intakeRoutes } from './modules/intake/index.ts';
+import { createNotifications, notificationDocumentKinds, notificationRoutes } from './modules/notifications/index.ts';
+import type { OpenWindows } from './windows.ts';
+import type { PaymentOperator } from './modules/payments/index.ts';
+import { channelOperator, channelWork } from './work/channels.ts';
+import { createErpWork } from './work/erp.ts';
+import { createWorker } from './work/index.ts';
+import { createWebhookWork } from './work/webhooks.ts';
+
+export interface SpilOptions {
+  databaseUrl: string;
+  clock: Clock;
+  secret: string;
+  /** Where Spil is reached from outside. */
+  url: string;
+  windows: OpenWindows & { operators: Map<string, PaymentOperator> };
+  /** The secret of a name, for the credentials of channels; null when there is none. */
+  channelSecret(name: string): string | null;
+  log: Logger;
+  /** Connections to the database. */
+  connections?: number;
+  /** Whether webhooks may go to this machine: in development and the demo only. */
+  allowLoopback?: boolean;
+}
+
+export interface Spil {
+  app: App;
+  database: Database;
+  routes: Route[];
+  stream: Stream;
+  channels(): ReadonlyMap<string, Channel>;
+  followers: Follower[];
+  /** Starts what answers requests beside the routes: the stream to browsers. */
+  startServing(): void;
+  /** Starts reactions and workers. Any number of processes may. */
+  startWorking(): Promise<void>;
+  /** Does all there is to do until nothing is left that is due. For tests. */
+  drain(options?: { waiting?: boolean; poll?: boolean }): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CHANNELS_KNOWN_FOR = 5000;
+
+export async function openSpil({ databaseUrl, clock, secret, url, windows, channelSecret, log, connections = 12, allowLoopback = false }: SpilOptions): Promise<Spil> {
+  const database = openDatabase({ url: databaseUrl, max: connections, applicationName: 'spil' });
+  const warn = (fields: Record<string, unknown>, message: string): void => log.warn(fields, message);
+  const connected = connectedChannels(database, clock, channelSecret, log);
+  await connected.refresh();
+  windows.operators.set('channel', channelOperator(database, connected.channels));
+
+  const app = buildApp({ database, clock, secret, url, windows, send: grouped(database), kinds: notificationDocumentKinds, personalData: intakePersonalData, packed: (parcels) => worker.tryLabelsNow(parcels) });
+  const stream = createStream({ database, log: warn });
+  const worker = createWorker({ databaseUrl, app: app.deps, operators: windows.operators, carriers: windows.carriers, database, clock, log: warn });
+  const intake = { orders: app.deps, clock, channels: connected.channels, log: warn };
+  const channels = channelWork(intake);
+  const compose = {
+    database, pickupCode: app.deps.pickupCode, clock, log: warn,
+    carrierName: (code: string) => windows.carriers.get(code)?.name ?? code,
+    mailContract: (channel: string) => connected.channels().get(channel)?.contract.mail ?? null,
+  };
+  const notifications = windows.sender ? createNotifications({ ...compose, sender: windows.sender }) : null;
+  const erp = windows.erp ? createErpWork({ database, clock, erp: windows.erp, log: warn }) : null;
+  const guard = { allowLoopback };
+  const hookSecret = derivedSecret(secret, 'webhooks');
+  const webhooks = createWebhookWork({ database, clock, secret: hookSecret, source: url, guard, log: warn });
+  const feed = { database, books: app.books, clock, secret: hookSecret, webhooks: guard, stream, types: knownEvents(), source: url };
+  const own: Follower[] = [...customerFollowers({ database, clock, log: warn }), ...feedFollowers({ database, clock, erp: erp !== null, log: warn })];
+  let refreshing: ReturnType<typeof setInterval> | null = null;
+
+  return {
+    app, database, stream, channels: connected.channels,
+    routes: [...app.routes, ...worker.routes, ...intakeRoutes(intake, channels.wake), ...feedRoutes(feed), ...notificationRoutes(compose)],
+    followers: [...own, ...worker.followers, ...channels.followers, ...(notifications?.followers ?? [])],
+    startServing: () => {
+      stream.start();
+      refreshing ??= setInterval(() => { void connected.refresh(); }, CHANNELS_KNOWN_FOR);
+    },
+    startWorking: async () => {
+      await worker.start();
+      for (const one of own) one.start();
+      channels.start();
+      notifications?.start();
+      erp?.start();
+      webhooks.start();
+    },
+    drain: async ({ waiting = false, poll = false } = {}) => {
+      // What one does is news to the others; two quiet rounds in a row mean that nothing is left.
+      let before = '';
+      for (;;) {
+        for (const one of own) await one.drain();
+        await channels.drain({ poll });
+        await worker.drain({ waiting });
+        await notifications?.drain();
+        for (const one of own) await one.drain();
+        await erp?.drain();
+        await webhooks.drain();
+        const [row] = await database.query<{ n: string }>('select count(*)::text as n from books.event');
+        if (row?.n === before) return;
+        before = row?.n ?? '';
+      }
+    },
+    close: async () => {
+      if (refreshing) clearInterval(refreshing);
+      await Promise.all([stream.stop(), webhooks.stop(), erp?.stop(), notifications?.stop(), channels.stop(), ...own.map((one) => one.stop())]);
+      await worker.stop();
+      windows.close();
+      await database.close();
+    },
+  };
+}
+
+/** The channels that are connected now: read again every few seconds, since settings change while a process runs. */
+function connectedChannels(database: Database, clock: Clock, secret: (name: string) => string | null, log: Logger): { channels(): ReadonlyMap<string, Channel>; refresh(): Promise<void> } {
+  let known: ReadonlyMap<string, Channel> = new Map();
+  let text = '';
+  const told = new Set<string>();
+  return {
+    channels: () => known,
+    refresh: async () => {
+      try {
+        const { items } = await listChannels(database, { limit: 200 });
+        const now = JSON.stringify(items);
+        if (now === text) return;
+        text = now;
+        known = createChannels(items, {
+          secret, now: () => new Date(clock.now()),
+          report: (channel, sentence) => {
+            if (told.has(`${channel} ${sentence}`)) return;
+            told.add(`${channel} ${sentence}`);
+            log.warn({ channel }, `channel ${channel} is not connected: ${sentence}`);
+          },
+        });
+      } catch (error) {
+        log.warn({ error: error instanceof Error ? error.message : String(error) }, 'the channels could not be read');
+      }
+    },
+  };
+}
+
