@@ -14,7 +14,7 @@ import type { ErpWork } from '../server/work/erp.ts';
 import { expectWholeBooks } from './support/books.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
 import { expectErpEqual } from './support/erp.ts';
-import { startFeed } from './support/feed.ts';
+import { settled, startFeed } from './support/feed.ts';
 import type { FeedRunning } from './support/feed.ts';
 import type { Client } from './support/spil.ts';
 
@@ -51,7 +51,7 @@ const ok = <T>({ status, body }: { status: number; body: T }): T => {
   expect(status, JSON.stringify(body)).toBeLessThan(300);
   return body;
 };
-const made = async (): Promise<void> => { for (const one of followers) await one.drain(); };
+const made = async (): Promise<void> => { await settled(spil); for (const one of followers) await one.drain(); };
 /** A quiet moment: everything made and sent, and equal. */
 const quiet = async (): Promise<{ orders: number; figures: number }> => {
   await made();

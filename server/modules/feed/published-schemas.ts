@@ -35,6 +35,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   LinesAdded: z.object({ lines: z.array(OrderLine), charges: z.array(OrderCharge) }),
   ItemsCancelled: z.object({ lines: z.array(z.object({ line: count, delivery: count, quantity: count })), charges: z.array(z.object({ ref: z.string(), amount: minor })), reason: z.string() }),
   ItemsWaiting: z.object({ lines: z.array(z.object({ line: count, delivery: count, quantity: count })) }),
+  ReservationBroken: z.object({ fulfilment: id, location, delivery: count, line: count, sku: z.string(), quantity: count }),
   ItemsCompleted: z.object({ lines: counts }),
   AddressChanged: z.object({ delivery: count, contact: id, country: z.string() }),
   DeliveryAdded: z.object({ delivery: OrderDelivery }),

@@ -45,12 +45,11 @@ export function publish({ stream, kind, event }: FeedEvent, stock: readonly Stoc
   return toCloudEvent({ id: eventId(kind, stream, event.seq), type: event.type, streamKind: kind, streamId: streamId(kind, stream), seq: event.seq, occurredAt: event.occurredAt, recordedAt: event.recordedAt, data }, source);
 }
 
-/** The types that the feed tells, each with the JSON Schema of its data: what `contract/events.json` holds. */
-export function eventCatalogue(types: Iterable<string>): { specversion: '1.0'; types: Record<string, unknown> } {
-  const described = [...types].sort().map((type): [string, unknown] => {
-    const schema = z.toJSONSchema(z.object({ moves: PublishedMoves, by: z.string() }), { target: 'draft-2020-12' });
-    const own = PUBLISHED[type];
-    return [`spil.${type}`, own === undefined ? schema : { allOf: [z.toJSONSchema(own, { target: 'draft-2020-12', io: 'input' }), schema] }];
-  });
-  return { specversion: '1.0', types: Object.fromEntries(described) };
+/** The types that the feed tells: `common` is the JSON Schema that the data of every event keeps, and each type has one of its own besides. What `contract/events.json` holds. */
+export function eventCatalogue(types: Iterable<string>): { specversion: '1.0'; common: Record<string, unknown>; types: Record<string, Record<string, unknown>> } {
+  const schema = (of: z.ZodType): Record<string, unknown> => z.toJSONSchema(of, { target: 'draft-2020-12', io: 'input' });
+  return {
+    specversion: '1.0', common: schema(z.object({ moves: PublishedMoves, by: z.string() })),
+    types: Object.fromEntries([...types].sort().map((type) => [`spil.${type}`, schema(PUBLISHED[type] ?? z.object({}))])),
+  };
 }

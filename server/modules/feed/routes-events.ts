@@ -57,7 +57,7 @@ export function eventRoutes({ database, stream, types, source }: EventRouteDeps)
     }),
     route({
       method: 'GET', path: '/event-types', operation: 'listEventTypes', tag: 'Events', summary: 'Every type of event with the JSON Schema of its data', access: ['erp', 'operations', 'channel', 'viewer'],
-      answers: { 200: { description: 'The catalogue', schema: z.object({ specversion: z.literal('1.0'), types: z.record(z.string(), z.unknown()) }) } },
+      answers: { 200: { description: 'The catalogue', schema: z.object({ specversion: z.literal('1.0'), common: z.record(z.string(), z.unknown()), types: z.record(z.string(), z.unknown()) }) } },
       handle: async () => ok(eventCatalogue(types)),
     }),
     route({
