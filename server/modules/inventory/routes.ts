@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
+import { idOf } from '../../kernel/wire.ts';
 import { availableOf, STOCK_STATES } from '../books/index.ts';
 import { balances, correct, count, receive } from './commands.ts';
 import type { InventoryDeps } from './commands.ts';
+import { finishTask, listTasks, TaskQuery, TaskView } from './tasks.ts';
 
 const sku = z.string().min(1).max(100);
 const quantity = z.int().min(1).max(100_000_000);
@@ -36,6 +38,16 @@ export function inventoryRoutes(deps: InventoryDeps): Route[] {
       body: z.strictObject({ location: z.string().max(63), lines: z.array(z.strictObject({ sku, from: z.enum(STOCK_STATES), to: z.enum([...STOCK_STATES, 'missing', 'found']), quantity })).min(1).max(1000), reason: z.string().min(1).max(200) }),
       answers: { 201: { description: 'Booked', schema: z.object({ location: z.string(), reason: z.string(), lines: z.array(z.object({ sku: z.string(), from: z.string(), to: z.string(), quantity: z.int() })) }) }, ...problems },
       handle: async ({ body, context }) => { const { status, answer } = await correct(deps, context, body); return { status, body: answer }; },
+    }),
+    route({
+      method: 'GET', path: '/tasks', operation: 'listTasks', tag: 'Stock', summary: 'What is to be looked after at the account’s locations, oldest first', access: ['store', 'operations'], query: TaskQuery,
+      answers: { 200: { description: 'One page of open tasks', schema: z.object({ tasks: z.array(TaskView), next: z.string().nullable() }) } },
+      handle: async ({ query, actor }) => ok(await listTasks(deps.database, actor, query)),
+    }),
+    route({
+      method: 'POST', path: '/tasks/{task}/done', operation: 'finishTask', tag: 'Stock', summary: 'A task is done', access: ['store', 'operations'], params: z.object({ task: idOf('task') }),
+      answers: { 200: { description: 'The task as it is now', schema: TaskView }, 404: { description: 'No such task here', schema: Problem } },
+      handle: async ({ params, context }) => ok((await finishTask(deps.database, context, params.task)).answer),
     }),
   ];
 }

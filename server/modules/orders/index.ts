@@ -6,6 +6,8 @@ export type { AddedCharge, AddedLine, Additions } from './edit.ts';
 export { OrderView, presentOrder } from './present.ts';
 export { READERS } from './permissions.ts';
 export { orderRoutes } from './routes.ts';
+export { orderFollowers } from './reactions.ts';
+export type { OrderFollowerDeps } from './reactions.ts';
 export { bookFacts, settleIntent } from './money.ts';
 export { placeLoader } from './loader.ts';
 export { planOpen } from './planning.ts';
