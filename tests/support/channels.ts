@@ -27,6 +27,7 @@ export interface Shops {
   service: Client;
   office: Client;
   hook: string;
+  magentoUrl: string;
   shopify<T = Json>(method: string, path: string, body?: unknown): Promise<T>;
   magento<T = Json>(path: string, body?: unknown): Promise<T>;
   /** All that is to be done: inbox, notices, stock, money. */
@@ -62,7 +63,7 @@ export async function startShops(): Promise<Shops> {
   };
   await call(shopifyUrl, 'PUT', '/webhook', { url: `${url}/hooks/channels/web` });
   return {
-    spil, deps, clock, service: client(url, key), office: await spil.as(['operations', 'service', 'carrier']), hook: url,
+    spil, deps, clock, service: client(url, key), office: await spil.as(['operations', 'service', 'carrier']), hook: url, magentoUrl,
     shopify: (method, path, body) => call(shopifyUrl, method, path, body),
     magento: (path, body) => call(magentoUrl, body === undefined ? 'GET' : 'POST', path, body),
     settle: async (options) => {
