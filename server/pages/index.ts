@@ -1,0 +1,28 @@
+/** Our own pages, added to the server before its routes: the company at work, and the interface to read. */
+import type { FastifyInstance } from 'fastify';
+import type { Route } from '../kernel/http.ts';
+import { addCompany } from './company.ts';
+import type { CompanyDeps } from './company.ts';
+import { addDocs } from './docs.ts';
+import { openApi } from './openapi.ts';
+
+export type { CompanyDeps } from './company.ts';
+export type { CompanyLink, Retailer } from './company-view.ts';
+
+export interface PagesDeps {
+  /** All routes of the server, for the interface. */
+  routes: readonly Route[];
+  /** Version of Spil. */
+  version: string;
+  /** The company page at /; null where there is none, as in production: / then leads to the interface. */
+  company: CompanyDeps | null;
+}
+
+/** What `buildServer` takes as `prepare`. */
+export function pages({ routes, version, company }: PagesDeps): (app: FastifyInstance) => void {
+  return (app) => {
+    addDocs(app, () => openApi(routes, { version }));
+    if (company) addCompany(app, company);
+    else app.get('/', (_request, reply) => reply.redirect('/docs'));
+  };
+}
