@@ -1,10 +1,12 @@
 /** A Spil with two connected shops for tests: the simulated Shopify and Magento on ports of their own, the intake's addresses, and the workers that are run by hand. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { createMagento } from '../../server/connectors/magento/index.ts';
 import { createMagentoSimulator } from '../../server/connectors/magento/simulator.ts';
 import { createShopify } from '../../server/connectors/shopify/index.ts';
 import { createShopifySimulator } from '../../server/connectors/shopify/simulator.ts';
 import type { Clock } from '../../server/kernel/clock.ts';
 import { settableClock } from '../../server/kernel/clock.ts';
+import type { Database } from '../../server/kernel/database.ts';
 import { buildServer } from '../../server/kernel/http.ts';
 import type { Channel } from '../../server/modules/channels/ports.ts';
 import { authenticator, createKey } from '../../server/modules/identity/index.ts';
@@ -33,6 +35,11 @@ export interface Shops {
   /** All that is to be done: inbox, notices, stock, money. */
   settle(options?: { poll?: boolean }): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Resolves when every event may be read: the feed's gate is one for the whole cluster, on which other tests run as well. */
+async function visible(database: Database): Promise<void> {
+  while ((await database.query('select 1 from books.event where xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1')).length > 0) await pause(5);
 }
 
 /** Starts everything; channels `web` (Shopify) and `mage` (Magento). */
@@ -67,10 +74,13 @@ export async function startShops(): Promise<Shops> {
     shopify: (method, path, body) => call(shopifyUrl, method, path, body),
     magento: (path, body) => call(magentoUrl, body === undefined ? 'GET' : 'POST', path, body),
     settle: async (options) => {
-      await channelWorker.drain(options);
-      await worker.drain({ waiting: true });
-      await channelWorker.drain();
-      await worker.drain();
+      for (const waiting of [true, false, false]) {
+        await visible(spil.database);
+        await channelWorker.drain(waiting ? options : {});
+        await visible(spil.database);
+        await worker.drain({ waiting });
+      }
+      await visible(spil.database);
       await channelWorker.drain();
     },
     close: async () => {
