@@ -2,6 +2,7 @@
 import type { Company, CompanyLocation, CompanyOrder, CompanyParcel } from './company-data.ts';
 import { companyMap } from './company-map.ts';
 import { clockTime, count, money, say, sentence, statusText } from './company-words.ts';
+import type { Tone } from './company-words.ts';
 import { html } from './html.ts';
 import type { Markup, PageLanguage } from './html.ts';
 
@@ -64,16 +65,19 @@ function parcelRow({ order, location, carrier, barcode, trackingUrl, status }: C
   return html`<li data-key="${label}"><span class="code">${shown}</span><span class="soft">${name(location)}${carrier === null ? null : ` · ${carrier === 'postnl' ? 'PostNL' : carrier}`}</span><span class="chip ${status}">${statusText(status, language)}</span></li>`;
 }
 
+/** The last events as sentences. What staff wrote and who they are stays in the journal. */
+export function companyEvents(company: Company, { language, retailer }: Reader): { key: string; order: string | null; type: string; at: string; text: string; tone: Tone }[] {
+  const name = shortNames(company, retailer);
+  const currency = company.money[0]?.currency ?? company.latest[0]?.currency ?? 'EUR';
+  return company.events.map((one) => ({ key: one.key, order: one.order, type: one.event.type, at: one.event.recordedAt, ...sentence(one, language, name, currency) }));
+}
+
 /** The parts of the page by the id of the element they fill. */
 export function companyParts(company: Company, reader: Reader): Record<string, string> {
   const { language, retailer } = reader;
   const name = shortNames(company, retailer);
-  const currency = company.money[0]?.currency ?? company.latest[0]?.currency ?? 'EUR';
   const nothing = (text: readonly [string, string]): Markup => html`<li class="none soft">${say(text, language)}</li>`;
-  const events = company.events.map((one) => {
-    const { text, tone } = sentence(one, language, name, currency);
-    return html`<li data-key="${one.key}"><time datetime="${one.event.recordedAt}">${clockTime(one.event.recordedAt, language, retailer.zone)}</time><span class="mark ${tone}"></span><span>${text}${one.order === null ? null : html` <span class="soft">${one.order}</span>`}</span></li>`;
-  });
+  const events = companyEvents(company, reader).map(({ key, order, at, text, tone }) => html`<li data-key="${key}"><time datetime="${at}">${clockTime(at, language, retailer.zone)}</time><span class="mark ${tone}"></span><span>${text}${order === null ? null : html` <span class="soft">${order}</span>`}</span></li>`);
   const parts: Record<string, Markup> = {
     figures: figures(company, reader),
     map: companyMap(company, say(['Kaart van winkels en magazijnen, met de laatste bestellingen als lijnen', 'Map of stores and warehouses, with the last orders as lines'], language), name),

@@ -49,7 +49,8 @@ export function sentence({ event }: Pick<CompanyEvent, 'event'>, language: PageL
       if (text('kind') === 'transfer') return told('work', `${at} brengt ${n} naar ${to}`, `${at} brings ${n} to ${to}`);
       return text('kind') === 'pickup' ? told('work', `${at} legt ${n} klaar om af te halen`, `${at} sets ${n} aside for pickup`) : told('work', `${at} verstuurt ${n}`, `${at} ships ${n}`);
     }
-    case 'FulfilmentAccepted': return told('work', `${text('by')} pakt het werk op`, `${text('by')} takes up the work`);
+    // Who took it is in the event; names of staff are nobody else's business.
+    case 'FulfilmentAccepted': return told('work', 'Het werk is opgepakt', 'The work is taken up');
     case 'ItemsPicked': return told('work', `${at} heeft ${n} verzameld`, `${at} picked ${n}`);
     case 'ItemsShorted': {
       const reason = say(SHORT_REASONS[text('reason')] ?? [text('reason'), text('reason')], language);

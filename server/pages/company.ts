@@ -6,7 +6,7 @@ import type { Database } from '../kernel/database.ts';
 import { kernelProblems } from '../kernel/problem.ts';
 import { sharedReader } from './company-data.ts';
 import { COMPANY_SCRIPT, COMPANY_STYLE } from './company-look.ts';
-import { companyBody, companyParts } from './company-view.ts';
+import { companyBody, companyEvents, companyParts } from './company-view.ts';
 import type { CompanyLink, Reader, Retailer } from './company-view.ts';
 import { say } from './company-words.ts';
 import { pageLanguage, sendPage } from './html.ts';
@@ -44,7 +44,10 @@ export function addCompany(app: FastifyInstance, deps: CompanyDeps): void {
   };
   app.get<Wish>('/', page);
   app.get<Wish>('/company', page);
-  app.get('/company.json', async (_request, reply) => reply.header('cache-control', 'no-store').send({ retailer: deps.retailer.name, ...await read() }));
+  app.get<Wish>('/company.json', async (request, reply) => {
+    const company = await read();
+    return reply.header('cache-control', 'no-store').header('vary', 'accept-language').send({ retailer: deps.retailer.name, ...company, events: companyEvents(company, readerOf(request)) });
+  });
   app.get<Wish>('/company/parts', async (request, reply) => {
     const body = JSON.stringify(companyParts(await read(), readerOf(request)));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 24)}"`;
