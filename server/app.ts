@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from './kernel/clock.ts';
 import type { Database } from './kernel/database.ts';
+import { newId } from './kernel/ids.ts';
 import type { Uuid } from './kernel/ids.ts';
 import type { Route } from './kernel/http.ts';
 import { catalogueRoutes } from './modules/catalogue/index.ts';
@@ -14,13 +15,13 @@ import { authenticator, identityRoutes, openSessions } from './modules/identity/
 import type { Authenticator } from './modules/identity/index.ts';
 import { locationRoutes } from './modules/locations/index.ts';
 import { openBooks } from './modules/books/index.ts';
-import type { Books, Projection } from './modules/books/index.ts';
+import type { Books, NewEvent, Projection, Stream } from './modules/books/index.ts';
 import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilmentProjection, fulfilmentRoutes, planningProjection } from './modules/fulfilment/index.ts';
 import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts';
 import { INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
-import { ORDER_EVENTS, orderProjection, orderRoutes, placeLoader } from './modules/orders/index.ts';
+import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader } from './modules/orders/index.ts';
 import type { OrderDelivery } from './modules/orders/index.ts';
-import { PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
+import { INTENT_WORK_COLUMNS, PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
 import type { CaptureMode, PaymentOperator } from './modules/payments/index.ts';
 import { RETURN_EVENTS, returnProjection, returnRoutes } from './modules/returns/index.ts';
 import { LOAD_EVENTS, loadProjection, parcelProjection, SHIPPING_EVENTS } from './modules/shipping/index.ts';
@@ -30,6 +31,11 @@ import type { Geocoder, WorldSource } from './modules/sourcing/index.ts';
 
 /** Every projection there is; the books run them in every Change, and the audit folds them again. */
 export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, loadProjection, returnProjection];
+
+/** What an audit of a whole Spil goes by: all projections, the rule of what money must still move, and what workers write besides the journal. */
+export const auditScope = (): { projections: Projection[]; besides: Record<string, readonly string[]>; stillAsked: (stream: Stream) => NewEvent[] } => ({
+  projections: allProjections(), besides: { 'payments.intent': INTENT_WORK_COLUMNS }, stillAsked: (stream) => moneyEvents(stream, 'audit', newId),
+});
 
 /** Every event type this code knows; a stream with another is read-only to it. */
 export const knownEvents = (): Set<string> => new Set([...ORDER_EVENTS, ...SOURCING_EVENTS, ...PAYMENT_EVENTS, ...SHIPPING_EVENTS, ...LOAD_EVENTS, ...FULFILMENT_EVENTS, ...RETURN_EVENTS, ...INVENTORY_EVENTS]);

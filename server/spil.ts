@@ -50,6 +50,8 @@ export interface Spil {
   startServing(): void;
   /** Starts reactions and workers. Any number of processes may. */
   startWorking(): Promise<void>;
+  /** Runs the timers that are due. For tests; a working process does so by itself. */
+  tick(): Promise<string[]>;
   /** Does all there is to do until nothing is left that is due. For tests. */
   drain(options?: { waiting?: boolean; poll?: boolean }): Promise<void>;
   close(): Promise<void>;
@@ -99,6 +101,7 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows, chann
       erp?.start();
       webhooks.start();
     },
+    tick: () => worker.tick(),
     drain: async ({ waiting = false, poll = false } = {}) => {
       // What one does is news to the others; two quiet rounds in a row mean that nothing is left.
       let before = '';

@@ -1,13 +1,11 @@
 /** `spil audit`: proves on the live database that the books are whole, or names each row that does not add up. */
 import { parseArgs } from 'node:util';
-import { allProjections } from '../app.ts';
+import { auditScope } from '../app.ts';
 import { command } from '../kernel/cli.ts';
 import { openDatabase as connect } from '../kernel/database.ts';
 import { openDatabase } from '../kernel/embedded.ts';
-import { newId } from '../kernel/ids.ts';
 import { audit } from '../modules/books/audit.ts';
 import type { AuditReport } from '../modules/books/audit.ts';
-import { moneyEvents } from '../modules/orders/index.ts';
 
 export const summary = 'Checks that journal, units, stock, money and every list agree, on the live database; exit code 1 when a row does not add up. --json for programs.';
 
@@ -36,7 +34,7 @@ export async function run(parameters: string[]): Promise<number> {
   const home = await openDatabase(process.env, console.error);
   const database = connect({ url: home.url, max: 2, applicationName: 'spil audit' });
   try {
-    const report = await audit(database, { projections: allProjections(), stillAsked: (stream) => moneyEvents(stream, 'audit', newId) });
+    const report = await audit(database, auditScope());
     console.log(values.json ? JSON.stringify(report) : sentencesOf(report).join('\n'));
     return report.faults.length === 0 ? 0 : 1;
   } finally {

@@ -1,0 +1,127 @@
+/** A whole company for journeys: one Spil as it really runs, the outside world simulated over HTTP, an account per role, and one check that all is right. */
+import pino from 'pino';
+import { expect } from 'vitest';
+import { auditScope } from '../../server/app.ts';
+import { createErpSimulator } from '../../server/connectors/erp/simulator.ts';
+import { createMailboxSimulator } from '../../server/connectors/mailbox/simulator.ts';
+import { createMollieSimulator } from '../../server/connectors/mollie/simulator.ts';
+import { createPostNLSimulator } from '../../server/connectors/postnl/simulator.ts';
+import { createShopifySimulator } from '../../server/connectors/shopify/simulator.ts';
+import { settableClock } from '../../server/kernel/clock.ts';
+import { openDatabase } from '../../server/kernel/database.ts';
+import { buildServer } from '../../server/kernel/http.ts';
+import type { Role } from '../../server/kernel/http.ts';
+import { createKey } from '../../server/modules/identity/index.ts';
+import { openSpil } from '../../server/spil.ts';
+import type { Spil } from '../../server/spil.ts';
+import { openWindows } from '../../server/windows.ts';
+import { expectWholeBooks } from './books.ts';
+import { smallCompany } from './company.ts';
+import type { CompanyOptions } from './company.ts';
+import { testDatabase } from './database.ts';
+import { expectErpEqual } from './erp.ts';
+import { client } from './spil.ts';
+import type { Client } from './spil.ts';
+
+export interface Mail { to: string; subject: string; text: string; count: number }
+export interface MolliePayment { id: string; status: string; amount: number; captured: number; refunded: number; refundedOut: number }
+
+export interface World {
+  spil: Spil;
+  url: string;
+  clock: ReturnType<typeof settableClock>;
+  as(role: Role | readonly Role[], locations?: readonly string[] | null): Promise<Client>;
+  /** Lets everything happen that is due, in Spil and outside, until it is quiet. */
+  quiet(): Promise<void>;
+  /** After every step: everything is done, the books are whole, and the ERP's copy is Spil's. */
+  right(): Promise<void>;
+  mails(to?: string): Promise<Mail[]>;
+  mollie: { pay(payment: { amount: number; method: string }): Promise<string>; payments(): Promise<MolliePayment[]> };
+  postnl: { advance(to: string): Promise<void> };
+  shopify<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
+  erp: { order(number: string): Promise<Record<string, unknown>> };
+  fault(system: 'mollie' | 'postnl' | 'shopify' | 'erp', fault: Record<string, unknown>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions { company?: CompanyOptions; start?: string }
+
+const SHOP_SECRET = 'the shop signs with this';
+const POSTNL = { apiKey: 'postnl-key', customerCode: 'DEVC', customerNumber: '11223344' };
+
+export async function startWorld({ company, start = '2026-03-02T09:00:00.000Z' }: WorldOptions = {}): Promise<World> {
+  const clock = settableClock(start);
+  const now = (): Date => new Date(clock.now());
+  const own = await testDatabase();
+  const mollie = createMollieSimulator({ storage: ':memory:', apiKey: 'test_key', now });
+  const postnl = createPostNLSimulator({ storage: ':memory:', ...POSTNL, now });
+  const shopify = createShopifySimulator({ storage: ':memory:', accessToken: 'token', webhookSecret: SHOP_SECRET, locations: [{ id: 70_001, name: 'Web shop' }], now });
+  const mailbox = createMailboxSimulator({ storage: ':memory:', now });
+  const erp = createErpSimulator({ storage: ':memory:', token: 'erp-token', callsPerMinute: null, now });
+  const [mollieUrl, postnlUrl, shopifyUrl, mailboxUrl, erpUrl] = await Promise.all([mollie.listen(), postnl.listen(), shopify.listen(), mailbox.listen(), erp.listen()]);
+
+  const windows = openWindows({
+    mollie: { url: mollieUrl, apiKey: 'test_key' }, postnl: { url: postnlUrl, ...POSTNL },
+    smtp: { url: mailbox.smtpUrl() }, erp: { url: erpUrl, token: 'erp-token', callsPerMinute: 1_000_000 },
+  }, clock);
+  const secrets: Readonly<Record<string, string>> = { 'shop-token': 'token', 'shop-webhook': SHOP_SECRET };
+  const spilOptions = { databaseUrl: own.url, clock, secret: 'a test secret', url: 'http://127.0.0.1', windows, channelSecret: (name: string) => secrets[name] ?? null, log: pino({ level: 'silent' }), allowLoopback: true };
+  const contract = { money: 'channel', mail: 'own', subtractsOwnSales: true };
+  const setup = openDatabase({ url: own.url, max: 2 });
+  await smallCompany(setup, { channels: [{ code: 'web' }, { code: 'till', kind: 'till' }, { code: 'shop', kind: 'shopify', settings: { contract, url: shopifyUrl, credentials: 'shop', locationMap: {}, currency: 'EUR', country: 'NL', options: { stockLocation: '70001' } } }], ...company });
+  await setup.close();
+  const spil = await openSpil(spilOptions);
+  const server = await buildServer({ routes: spil.routes, clock, authenticate: spil.app.authenticate, checkAnswers: true, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } } });
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+
+  const control = async <T>(base: string, method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(`${base}/_control${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  };
+  await control(shopifyUrl, 'PUT', '/webhook', { url: `${url}/hooks/channels/shop` });
+  const quiet = async (): Promise<void> => {
+    await spil.drain({ waiting: true });
+    await control(mollieUrl, 'POST', '/advance', {});
+    await spil.drain({ waiting: true });
+  };
+  return {
+    spil, url, clock, quiet,
+    as: async (role, locations = null) => client(url, (await createKey(spil.database, { name: `${String(role)} ${(locations ?? []).join(' ')}`.trim(), roles: Array.isArray(role) ? role : [role as Role], locations }, clock.now())).secret),
+    right: async () => {
+      await quiet();
+      const { projections, ...scope } = auditScope();
+      await expectWholeBooks(spil.database, projections, scope);
+      await expectErpEqual({ database: spil.database }, erpUrl);
+    },
+    mails: async (to) => (await control<{ mails: Mail[] }>(mailboxUrl, 'GET', `/mails${to === undefined ? '' : `?to=${encodeURIComponent(to)}`}`)).mails,
+    mollie: {
+      pay: async ({ amount, method }) => (await control<{ id: string }>(mollieUrl, 'POST', '/payments', { amount, currency: 'EUR', method, webhookUrl: `${url}/hooks/payments/mollie` })).id,
+      payments: async () => (await control<{ payments: MolliePayment[] }>(mollieUrl, 'GET', '/payments')).payments,
+    },
+    postnl: {
+      advance: async (to) => {
+        const { parcels } = await control<{ parcels: { barcode: string }[] }>(postnlUrl, 'GET', '/parcels');
+        for (const { barcode } of parcels) await control(postnlUrl, 'POST', '/advance', { barcode, to }).catch(() => undefined);
+        clock.advance(3_600_000);
+        await spil.tick();
+        await quiet();
+      },
+    },
+    shopify: (method, path, body) => control(shopifyUrl, method, path, body),
+    erp: { order: (number) => control(erpUrl, 'GET', `/orders/${number}`) },
+    fault: async (system, fault) => { await control({ mollie: mollieUrl, postnl: postnlUrl, shopify: shopifyUrl, erp: erpUrl }[system], 'POST', '/faults', { times: 1, ...fault }); },
+    close: async () => {
+      await server.close();
+      await spil.close();
+      await Promise.all([mollie.close(), postnl.close(), shopify.close(), mailbox.close(), erp.close()]);
+      await own.close();
+    },
+  };
+}
+
+export const ok = <T>({ status, body }: { status: number; body: T }): T => {
+  expect(status, JSON.stringify(body)).toBeLessThan(300);
+  return body;
+};
