@@ -5,8 +5,9 @@ import { z } from 'zod';
 import type { Clock } from './clock.ts';
 import { fingerprintOf } from './command.ts';
 import type { Actor, CommandContext } from './command.ts';
-import { isConnectionError } from './database.ts';
+import { errorCode, isConnectionError } from './database.ts';
 import { kernelProblems, Refusal } from './problem.ts';
+import { unfitIn } from './well-formed.ts';
 
 export type Role = 'administrator' | 'operations' | 'service' | 'finance' | 'store' | 'channel' | 'carrier' | 'erp' | 'viewer';
 
@@ -86,7 +87,16 @@ export interface ServerOptions {
 const UUIDISH = /^[\x21-\x7e]{1,200}$/;
 
 export async function buildServer({ routes, clock, authenticate, checkAnswers = false, log, prepare }: ServerOptions): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, bodyLimit: 2 * 1024 * 1024, forceCloseConnections: true, routerOptions: { maxParamLength: 300 } });
+  const app = Fastify({
+    logger: false, bodyLimit: 2 * 1024 * 1024, forceCloseConnections: true, routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (error, _request, reply) => { void sendProblem(reply, asRefusal(error)); },
+    clientErrorHandler: (error, socket) => {
+      if (!socket.writable || error.code === 'ECONNRESET') return;
+      const refusal = error.code === 'HPE_HEADER_OVERFLOW' ? kernelProblems.headers_too_large({ detail: 'The headers of the request are larger than 16 kB.' }) : kernelProblems.invalid({ detail: 'This is not a request as HTTP/1.1 writes it.' });
+      const body = JSON.stringify(refusal);
+      socket.end(`HTTP/1.1 ${refusal.status} Refused\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+    },
+  });
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
@@ -96,7 +106,8 @@ export async function buildServer({ routes, clock, authenticate, checkAnswers = 
   app.setNotFoundHandler((request, reply) => sendProblem(reply, kernelProblems.not_found({ detail: `${request.method} ${request.url.split('?')[0]} is not an address of this interface; GET /openapi.json lists them.` })));
   app.setErrorHandler((error, request, reply) => {
     const refusal = asRefusal(error);
-    if (refusal.status >= 500) log?.error({ method: request.method, url: request.routeOptions.url ?? null, error: error instanceof Error ? error.stack ?? error.message : String(error) }, 'request failed');
+    // A value that only the database refused was let through by a schema: the caller is told, and so are we.
+    if (refusal.status >= 500 || (errorCode(error) ?? '') in UNSTORABLE) log?.error({ method: request.method, url: request.routeOptions.url ?? null, error: error instanceof Error ? error.stack ?? error.message : String(error) }, 'request failed');
     return sendProblem(reply, refusal);
   });
   await prepare?.(app);
@@ -157,6 +168,11 @@ function bodyOf(raw: string, type: string | undefined): unknown {
 }
 
 function parsed(schema: z.ZodType, value: unknown, prefix: string): unknown {
+  const unfit = unfitIn(value);
+  if (unfit) {
+    const field = prefix + pathOf(unfit.path);
+    throw kernelProblems.invalid({ detail: `${field || 'The body'}: ${unfit.reason}.`, ...(field ? { field } : {}), errors: [{ field, detail: unfit.reason }] });
+  }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const errors = result.error.issues.slice(0, 20).map((issue) => ({ field: prefix + pathOf(issue.path), detail: issue.message }));
@@ -174,12 +190,19 @@ function checkAnswer(one: Route, answer: Answer): void {
   if (!result.success) throw new Error(`${one.operation} answered something undeclared: ${z.prettifyError(result.error)}`);
 }
 
+/** PostgreSQL's codes (appendix A of its documentation) for a value of the request that passed the schema and that no column can hold. */
+const UNSTORABLE = {
+  '22003': 'is larger than can be booked', '22007': 'is not a time', '22008': 'is not a time that can be stored', '22021': 'is not text that can be stored',
+  '22P02': 'is not of the kind it should be', '22P05': 'is not text that can be stored',
+} as const;
+
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = errorCode(error) ?? null;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return kernelProblems.too_large({ detail: 'The body is larger than 2 MB; send it in parts, or use the bulk import.' });
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return kernelProblems.unsupported_media_type({ detail: 'Send application/json.' });
   if (isConnectionError(error)) return kernelProblems.unavailable({ detail: 'The database cannot be reached at the moment. Nothing was changed unless an earlier answer said so; send the request again under the same Idempotency-Key.', retryAfterSeconds: 2 });
+  if (code !== null && code in UNSTORABLE) return kernelProblems.invalid({ detail: `A value of the request ${UNSTORABLE[code as keyof typeof UNSTORABLE]}: ${error instanceof Error ? error.message : ''}. Nothing was changed.` });
   const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (status >= 400 && status < 500) return kernelProblems.invalid({ detail: error instanceof Error ? error.message : 'The request cannot be read.' });
   return new Refusal('request.failed', { status: 500, title: 'Something went wrong inside Spil' }, { detail: 'This is a fault of the program, and it was logged. Nothing was changed by this request.' });

@@ -64,6 +64,7 @@ export const kernelProblems = catalogue('request', {
   not_found: { status: 404, title: 'There is nothing here' },
   method_not_allowed: { status: 405, title: 'This address does not take this method' },
   too_large: { status: 413, title: 'The request is too large' },
+  headers_too_large: { status: 431, title: 'The headers of the request are too large' },
   unsupported_media_type: { status: 415, title: 'The body must be JSON' },
   key_missing: { status: 400, title: 'The Idempotency-Key header is missing' },
   key_reused: { status: 422, title: 'This Idempotency-Key was used for another request' },

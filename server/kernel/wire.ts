@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { fromWire, toWire } from './ids.ts';
 import type { Uuid } from './ids.ts';
+import { kernelProblems } from './problem.ts';
+import { unfitIn } from './well-formed.ts';
 
 /** Prefixes of the ids on the wire. */
 export const PREFIXES = { order: 'ord', fulfilment: 'ful', parcel: 'par', payment: 'pay', hold: 'hld', return: 'ret', manifest: 'man', load: 'lod', decision: 'dec', intent: 'int', event: 'evt', task: 'tsk', note: 'not', key: 'key', contact: 'con', customer: 'cus', webhook: 'whk', quarantine: 'qua' } as const;
@@ -25,11 +27,19 @@ export const WireId = z.string();
 export const page = { after: z.string().max(300).optional().describe('Cursor from the last answer (`next`)'), limit: z.coerce.number().int().min(1).max(200).default(50).describe('Rows at most') };
 
 export const encodeCursor = (key: readonly (string | number)[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+/** Reads a cursor of so many parts; null when none was given. One that no list made is refused: from the first page on, a client would go round in circles. */
 export function decodeCursor(text: string | undefined, parts: number): (string | number)[] | null {
   if (text === undefined) return null;
+  const key = keyIn(text);
+  if (!Array.isArray(key) || key.length !== parts || !key.every((part) => typeof part === 'number' || (typeof part === 'string' && unfitIn(part) === null))) {
+    throw kernelProblems.invalid({ detail: 'query.after: it is not the `next` of an answer of this list; leave it out to begin with the first page.', field: 'query.after' });
+  }
+  return key as (string | number)[];
+}
+
+function keyIn(text: string): unknown {
   try {
-    const key: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    return Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string' || typeof part === 'number') ? (key as (string | number)[]) : null;
+    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
   } catch {
     return null;
   }

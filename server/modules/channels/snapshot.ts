@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { Address } from '../../kernel/address.ts';
 
-const minor = z.int().describe('Whole minor units of the order currency (cents for EUR, yen for JPY, fils for BHD)');
+/** Ten thousand million euros: with at most 1,100 amounts on an order every sum stays a whole number that can be booked exactly. */
+const MOST = 1_000_000_000_000;
+const minor = z.int().min(-MOST).max(MOST).describe('Whole minor units of the order currency (cents for EUR, yen for JPY, fils for BHD)');
 const reference = z.string().min(1).max(200);
 const instant = z.iso.datetime({ offset: true }).describe('RFC 3339 instant');
 

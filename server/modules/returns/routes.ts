@@ -30,9 +30,9 @@ export function returnRoutes(deps: OrderDeps): Route[] {
       method: 'POST', path: '/exchanges', operation: 'exchange', tag: 'Returns', summary: 'Goods back and goods out on the same order, with one signed balance', access: ['store', 'service', 'operations'],
       body: z.strictObject({
         order: idOf('order'), location: z.string().max(63), returned: Returned.max(1000),
-        lines: z.array(z.strictObject({ sku: z.string().min(1).max(100), name: z.string().max(500), quantity: z.int().min(1), total: z.int().min(0), taxes: z.array(TaxAmount).max(20).default([]), weightGrams: z.int().min(0).default(0), tags: z.array(z.string()).max(100).default([]) })).max(1000),
+        lines: z.array(z.strictObject({ sku: z.string().min(1).max(100), name: z.string().max(500), quantity: z.int().min(1).max(1_000_000), total: z.int().min(0).max(1_000_000_000_000), taxes: z.array(TaxAmount).max(20).default([]), weightGrams: z.int().min(0).max(1_000_000).default(0), tags: z.array(z.string().max(100)).max(100).default([]) })).max(1000),
         delivery: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('carry_out') }), z.strictObject({ kind: z.literal('existing'), delivery: z.int().min(1) })]),
-        payment: z.strictObject({ operator: z.string().max(50), ref: z.string().min(1).max(200), method: z.string().max(100), amount: z.int().min(1) }).nullable().default(null),
+        payment: z.strictObject({ operator: z.string().max(50), ref: z.string().min(1).max(200), method: z.string().max(100), amount: z.int().min(1).max(1_000_000_000_000) }).nullable().default(null),
       }), answers,
       handle: async ({ body, context, actor }) => ok((await exchange(deps, context, body, (stream, id) => ({ return: wire('return', id), order: presentOrder(stream, actor) }))).answer),
     }),
