@@ -12,7 +12,7 @@ let own: TestDatabase;
 let database: Database;
 const opened: Jobs[] = [];
 const open = (): Jobs => {
-  const jobs = openJobs({ url: own.url, queues: { plain: 'any', ordered: 'per_key', hints: 'one_waiting' } });
+  const jobs = openJobs({ url: own.url, queues: { plain: 'any', ordered: 'per_key', hints: 'one_waiting', polls: 'one_only' } });
   opened.push(jobs);
   return jobs;
 };
@@ -95,6 +95,26 @@ describe('jobs', () => {
     for (const key of ['x', 'x', 'y']) await jobs.send('hints', [{ key, data: {} }]);
     await jobs.runAll();
     expect(looks).toBe(2);
+  });
+
+  it('are there once per key, also while they wait for their retry, where that is asked', async () => {
+    const jobs = open();
+    let polls = 0;
+    jobs.work('polls', async () => {
+      polls += 1;
+      if (polls < 3) return { later: 600, reason: 'still down' };
+    });
+    for (let round = 0; round < 5; round += 1) {
+      await jobs.send('polls', [{ key: 'carrier', data: {} }]);
+      await jobs.runAll();
+    }
+    expect(polls).toBe(1);
+    await jobs.runAll({ waiting: true });
+    await jobs.runAll({ waiting: true });
+    expect(polls).toBe(3);
+    await jobs.send('polls', [{ key: 'carrier', data: {} }]);
+    await jobs.runAll();
+    expect(polls).toBe(4);
   });
 
   it('go to one of two workers each', async () => {

@@ -5,14 +5,16 @@ import type { Uuid } from './ids.ts';
 
 /**
  * `any`: no order; `per_key`: jobs of one key run one after the other in the order they came, and one that waits for its retry holds
- * the later ones back; `one_waiting`: at most one job of a key waits, so that ten hints to look at the same thing make one look.
+ * the later ones back; `one_waiting`: at most one job of a key waits to be taken, so that ten hints to look at the same thing make one look, and a hint
+ * that comes during a look makes another; `one_only`: at most one of a key is there at all, waiting, to be retried or running, so that
+ * what is asked for again and again while the other side is down does not pile up.
  */
-export type QueueOrder = 'any' | 'per_key' | 'one_waiting';
+export type QueueOrder = 'any' | 'per_key' | 'one_waiting' | 'one_only';
 
 export interface NewJob {
   /** A job of the same queue and id is inserted once, however often it is sent. Left out: a new one each time. */
   id?: Uuid;
-  /** Wanted by the orders `per_key` and `one_waiting`. */
+  /** Wanted by every order but `any`. */
   key?: string;
   data: object;
   /** Seconds before it may run. */
@@ -50,7 +52,7 @@ export interface JobsOptions {
   log?: (fields: Record<string, unknown>, message: string) => void;
 }
 
-const POLICY: Readonly<Record<QueueOrder, string>> = { any: 'standard', per_key: 'key_strict_fifo', one_waiting: 'short' };
+const POLICY: Readonly<Record<QueueOrder, string>> = { any: 'standard', per_key: 'key_strict_fifo', one_waiting: 'short', one_only: 'exclusive' };
 const DAY = 24 * 3600;
 
 /** Silent for 15 s is dead (looked for every 10 s), so that its jobs are running elsewhere within 30 s. */

@@ -21,10 +21,11 @@ export interface WorkDeps {
 }
 
 /**
- * `money`: one intent, in order per payment, so that a release never overtakes a capture; `look`: fetch a payment's facts;
+ * `money`: one intent, in order per payment, so that a release never overtakes a capture; `look`: fetch a payment's facts
+ * now, for somebody said that there is news; `poll`: fetch them from time to time while money is on its way;
  * `label`: announce one parcel; `news`: ask a carrier which parcels moved; `track`: follow one of them.
  */
-export const QUEUES = { money: 'per_key', look: 'one_waiting', label: 'any', news: 'one_waiting', track: 'one_waiting' } as const satisfies Record<string, QueueOrder>;
+export const QUEUES = { money: 'per_key', look: 'one_waiting', poll: 'one_only', label: 'any', news: 'one_only', track: 'one_only' } as const satisfies Record<string, QueueOrder>;
 
 /** The system itself acts, now. */
 export const bySystem = ({ clock }: Pick<WorkDeps, 'clock'>): CommandContext => ({ now: clock.now(), actor: SYSTEM, key: null });

@@ -1,4 +1,6 @@
 /** The workers of outside calls, put together: the relay, the jobs, the timers, and the doors to them. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Database } from '../kernel/database.ts';
 import { openJobs } from '../kernel/jobs.ts';
 import type { Route } from '../kernel/http.ts';
 import type { Uuid } from '../kernel/ids.ts';
@@ -10,7 +12,7 @@ import { QUEUES, sentenceOf } from './deps.ts';
 import type { WorkDeps } from './deps.ts';
 import { labelJob, tryLabelsNow } from './labels.ts';
 import { moneyFollower } from './money.ts';
-import { lookAgain, moveMoney } from './payments.ts';
+import { lookNow, moveMoney, poll } from './payments.ts';
 import { relay } from './relay.ts';
 import { workRoutes } from './routes.ts';
 import { tick } from './timers.ts';
@@ -45,7 +47,8 @@ export function createWorker({ databaseUrl, log = () => undefined, ...given }: W
   const deps: WorkDeps = { ...given, jobs, log };
   const { database, clock } = deps;
   jobs.work<{ intent: Uuid }>('money', ({ data }) => moveMoney(deps, data.intent), { concurrency: 4 });
-  jobs.work<{ operator: string; ref: string }>('look', ({ data, earlier }) => lookAgain(deps, data, earlier), { concurrency: 4 });
+  jobs.work<{ operator: string; ref: string }>('look', ({ data, earlier }) => lookNow(deps, data, earlier), { concurrency: 4 });
+  jobs.work<{ operator: string; ref: string }>('poll', ({ data, earlier }) => poll(deps, data, earlier), { concurrency: 2 });
   jobs.work<{ parcel: Uuid }>('label', ({ data }) => labelJob(deps, data.parcel), { concurrency: 4 });
   jobs.work<{ carrier: string }>('news', ({ data, earlier }) => askForNews(deps, data.carrier, earlier), { concurrency: 1 });
   jobs.work<{ carrier: string; barcode: string; parcel: Uuid }>('track', ({ data, earlier }) => followParcel(deps, data, earlier), { concurrency: 2 });
@@ -81,6 +84,7 @@ export function createWorker({ databaseUrl, log = () => undefined, ...given }: W
       let again = waiting;
       for (;;) {
         let moved = 0;
+        await journalReadable(database);
         for (const one of followers) moved += await one.drain();
         moved += await jobs.runAll({ waiting: again });
         again = false;
@@ -88,4 +92,19 @@ export function createWorker({ databaseUrl, log = () => undefined, ...given }: W
       }
     },
   };
+}
+
+/**
+ * Waits until every event that is committed now may be read: the feed holds back what is younger than the oldest transaction running
+ * anywhere in the cluster, also in another database. Throws after half a minute, for nothing of ours runs that long.
+ */
+async function journalReadable(database: Database): Promise<void> {
+  const [newest] = await database.query<{ xid: string }>('select e.xid::text as xid from books.event e order by e.xid desc limit 1');
+  if (!newest) return;
+  for (let tries = 0; tries < 6000; tries += 1) {
+    const [gate] = await database.query<{ open: boolean }>('select $1::xid8 < pg_snapshot_xmin(pg_current_snapshot()) as open', [newest.xid]);
+    if (gate?.open) return;
+    await wait(5);
+  }
+  throw new Error('A transaction that runs for more than half a minute holds back the journal.');
 }

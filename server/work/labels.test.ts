@@ -209,7 +209,10 @@ describe('a label that is refused or asked for by hand', () => {
     await bed.spil.database.query(`update customers.contact set data = jsonb_set(data::jsonb, '{address,postalCode}', '"0000 XX"') where id = (select (body::json -> 'data' -> 'deliveries' -> 0 ->> 'contact')::uuid from books.event where stream_id = $1 and seq = 1)`, [fromWire('ord', order.id)]);
     await bed.worker.drain();
     await bed.worker.drain({ waiting: true });
-    expect(await parcelOf(order)).toMatchObject({ status: 'packed', problem: '"0000 XX" is not a Dutch postal code such as 3526 KL.' });
+    expect(await parcelOf(order)).toMatchObject({ status: 'packed', problem: '"…" is not a Dutch postal code such as 3526 KL.' });
+    const [journal] = await bed.spil.database.query<{ bodies: string }>(`select string_agg(body, ' ') as bodies from books.event where stream_id = $1`, [fromWire('ord', order.id)]);
+    expect(journal?.bodies).toContain('LabelFailed');
+    expect(journal?.bodies).not.toContain('0000 XX');
     expect(await bed.office.post(`/parcels/${parcels[0]}/label`)).toMatchObject({ status: 422, body: { code: 'shipping.label_refused', field: 'receiver.postalCode' } });
     expect(await bed.office.post(`/parcels/${parcels[0]}/label`, { carrier: 'nobody' })).toMatchObject({ status: 422, body: { code: 'shipping.carrier_unknown' } });
     expect(await bed.office.post(`/parcels/${parcels[0]}/label`, { carrier: 'by_hand' })).toMatchObject({ status: 200, body: { status: 'labelled', carrier: 'by_hand', barcode: expect.stringContaining(order.number) as unknown } });
@@ -304,6 +307,20 @@ describe('following parcels', () => {
     expect((await parcelOf(order)).status).toBe('labelled');
     await bed.worker.drain({ waiting: true });
     expect((await parcelOf(order)).status).toBe('shipped');
+  });
+
+  it('does not pile up questions while the carrier is down', async () => {
+    await bed.worker.drain({ waiting: true });
+    await bed.fault('postnl', { operation: 'updated', kind: 'reject', status: 503, times: 20 });
+    for (let round = 0; round < 5; round += 1) {
+      bed.clock.advance(10 * 60_000);
+      await bed.worker.tick();
+      await bed.worker.drain();
+    }
+    const [{ count } = { count: 0 }] = await bed.spil.database.query<{ count: number }>(`select count(*)::int as count from jobs.job where name = 'news' and singleton_key = 'postnl' and state < 'completed'`);
+    expect(count).toBe(1);
+    await fetch(`${bed.postnlUrl}/_control/faults`, { method: 'DELETE' });
+    await bed.worker.drain({ waiting: true });
   });
 
   it('leaves the books whole', async () => {

@@ -1,4 +1,5 @@
 /** Getting parcels their labels: each is announced to its carrier once, whoever asks, however often an answer is lost. */
+import type { Address } from '../kernel/address.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Uuid } from '../kernel/ids.ts';
 import type { Later } from '../kernel/jobs.ts';
@@ -76,8 +77,10 @@ async function ask(deps: WorkDeps, carrier: Carrier, stream: Stream, parcel: Par
   const id = parcel.parcel;
   const end = (state: 'trying' | 'announced' | 'refused' | 'unused', barcode: string | null, reason: string | null): Promise<void> => conclude(deps.database, id, owner, { state, barcode, reason, at: deps.clock.now() });
   let outcome: AnnounceOutcome;
+  let receiver: Address | null = null;
   try {
     const asked = await requestFor(deps, carrier, stream, parcel, { product, barcode: mine.barcode, main });
+    if ('request' in asked) receiver = asked.request.receiver;
     outcome = 'missing' in asked ? { kind: 'refused', code: asked.missing.code, reason: asked.missing.reason, field: null } : await outside(deps, carrier, asked.request);
   } catch (error) {
     outcome = { kind: 'unavailable', reason: sentenceOf(error), barcode: mine.barcode, retryAfterSeconds: null };
@@ -96,18 +99,26 @@ async function ask(deps: WorkDeps, carrier: Carrier, stream: Stream, parcel: Par
       return { kind: 'labelled', barcode };
     }
     case 'refused': {
-      const result = await refuse(deps, id, outcome.code, outcome.reason, outcome.field);
-      await end('refused', null, outcome.reason);
-      return result;
+      const kept = withoutPerson(outcome.reason, receiver);
+      await refuse(deps, id, outcome.code, kept, outcome.field);
+      await end('refused', null, kept);
+      return { kind: 'refused', reason: outcome.reason, field: outcome.field };
     }
     case 'unavailable': {
       const reason = `${carrier.name} cannot be reached; we keep trying, and the label comes by itself. If it takes too long, give a tracking number by hand.`;
-      await end('trying', outcome.barcode, outcome.reason);
-      deps.log({ parcel: id, carrier: carrier.code, reason: outcome.reason }, 'a label could not be had');
+      const kept = withoutPerson(outcome.reason, receiver);
+      await end('trying', outcome.barcode, kept);
+      deps.log({ parcel: id, carrier: carrier.code, reason: kept }, 'a label could not be had');
       await labelFailed(deps.app, bySystem(deps), id, { reason, code: 'unavailable', retrying: true }, () => null);
       return { kind: 'waiting', reason, seconds: outcome.retryAfterSeconds ?? backOff(mine.earlier) };
     }
   }
+}
+
+/** A carrier's sentence may repeat the address it complains of; what is kept in the journal names nobody. */
+export function withoutPerson(sentence: string, receiver: Address | null): string {
+  const values = receiver === null ? [] : Object.entries(receiver).flatMap(([field, value]) => (value === null || field === 'country' || value.trim().length < 3 ? [] : [value.trim()]));
+  return values.toSorted((a, b) => b.length - a.length).reduce((text, value) => text.replaceAll(value, '…'), sentence);
 }
 
 const givesBarcodes = (carrier: Carrier): carrier is Carrier & BarcodeFirst => 'newBarcode' in carrier;

@@ -302,6 +302,25 @@ describe('payments that come later', () => {
   });
 });
 
+describe('money that takes long', () => {
+  it('is asked after by one poll, however many hints and timers there were', async () => {
+    const ref = await bed.paid({ amount: 5995, method: 'ideal' });
+    const order = await bed.place({ lines: [{ sku: 'runner-42', quantity: 1 }], payment: { operator: 'mollie', method: 'ideal', captured: true, ref } });
+    await bed.office.post(`/orders/${order.id}/cancel`, {});
+    await bed.worker.drain();
+    for (let round = 0; round < 4; round += 1) {
+      bed.clock.advance(20 * 60_000);
+      await bed.worker.tick();
+      await fetch(`${bed.url}/hooks/payments/mollie`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `id=${ref}` });
+      await bed.worker.drain();
+    }
+    const open = await bed.spil.database.query<{ name: string }>(`select name from jobs.job where singleton_key = $1 and state < 'completed'`, [`mollie ${ref}`]);
+    expect(open).toEqual([{ name: 'poll' }]);
+    await settleDown();
+    expect(await agreed(order.id)).toMatchObject({ captured: 5995, refunded: 5995 });
+  });
+});
+
 describe('time', () => {
   it('an authorisation in its last day is a task, and past its end the operator is asked', async () => {
     const ref = await bed.paid({ amount: 5995, method: 'creditcard' });
@@ -314,7 +333,7 @@ describe('time', () => {
     bed.clock.advance(2 * 3600_000);
     expect(await bed.worker.tick()).toContain('authorisations expiring');
     expect(await tasks()).toEqual(['authorisation_expiring']);
-    bed.clock.set('2026-03-09T10:00:00.000Z');
+    bed.clock.set('2026-03-10T10:00:00.000Z');
     await bed.fault('mollie', { operation: 'webhook', kind: 'drop', times: 50 });
     await bed.advanceMollie();
     await bed.worker.tick();

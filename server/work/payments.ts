@@ -45,7 +45,7 @@ export async function moveMoney(deps: WorkDeps, intentId: Uuid): Promise<Later |
       // A release that was accepted is done for us: it was booked when it was decided, and the operator does it in its own time.
       if (intent.kind === 'release') return settle(deps, intent, { state: 'done', ref: outcome.ref, reason: null });
       await noteMovement(database, intent.id, outcome.ref);
-      await deps.jobs.send('look', [lookAt(intent.operator, intent.ref, nextLook(0))]);
+      await deps.jobs.send('poll', [lookAt(intent.operator, intent.ref, nextLook(0))]);
       return;
     case 'refused':
       if (outcome.retry) return { later: backOff(intent.attempts), reason: outcome.reason };
@@ -77,7 +77,7 @@ async function askInstead(deps: WorkDeps, operator: PaymentOperator, intent: Int
   const facts = await factsOf(operator, intent.ref);
   if (facts !== null) await bookFacts(deps.app, bySystem(deps), operator.code, facts);
   if (facts !== null && movementOf(facts, intent)?.state === 'pending') {
-    await deps.jobs.send('look', [lookAt(intent.operator, intent.ref, nextLook(0))]);
+    await deps.jobs.send('poll', [lookAt(intent.operator, intent.ref, nextLook(0))]);
     return;
   }
   if (await isPending(deps, intent.id)) return { later: backOff(intent.attempts), reason };
@@ -93,7 +93,7 @@ async function refusedForGood(deps: WorkDeps, operator: PaymentOperator, intent:
   if (facts === null) return { later: backOff(intent.attempts), reason: `${reason} (and the payment could not be read to make sure)` };
   await bookFacts(deps.app, bySystem(deps), operator.code, facts);
   if (movementOf(facts, intent)?.state === 'pending') {
-    await deps.jobs.send('look', [lookAt(intent.operator, intent.ref, nextLook(0))]);
+    await deps.jobs.send('poll', [lookAt(intent.operator, intent.ref, nextLook(0))]);
     return;
   }
   if (!await isPending(deps, intent.id)) return;
@@ -127,8 +127,21 @@ export async function look(deps: WorkDeps, operatorCode: string, ref: string): P
   return { known: true, news };
 }
 
-/** The job of looking: again later while money that was sent is on its way, or nobody answered. */
-export async function lookAgain(deps: WorkDeps, data: { operator: string; ref: string }, earlier: number): Promise<Later | void> {
+/** Tries of one look; after these the timers ask again, so that looks at what cannot be had do not pile up. */
+const LOOKS = 8;
+
+/** The job of looking now: tried again for about a quarter of an hour when nobody answers. */
+export async function lookNow(deps: WorkDeps, data: { operator: string; ref: string }, earlier: number): Promise<Later | void> {
+  try {
+    await look(deps, data.operator, data.ref);
+  } catch (error) {
+    deps.log({ ...data, error: sentenceOf(error) }, 'a payment could not be read');
+    if (earlier < LOOKS) return { later: backOff(earlier), reason: sentenceOf(error) };
+  }
+}
+
+/** The job of looking from time to time, until nothing that was sent for this payment is on its way. */
+export async function poll(deps: WorkDeps, data: { operator: string; ref: string }, earlier: number): Promise<Later | void> {
   try {
     await look(deps, data.operator, data.ref);
   } catch (error) {

@@ -45,7 +45,7 @@ async function forgotten({ database, clock, jobs }: WorkDeps): Promise<void> {
   const rows = await database.query<{ id: Uuid; payment_id: Uuid; attempts: number; operator: string; ref: string }>(
     `select i.id, i.payment_id, i.attempts, p.operator, p.ref from payments.intent i join books.payment p on p.id = i.payment_id where i.status = 'pending' and i.requested_at < $1 order by i.requested_at limit 1000`, [later(clock.now(), -15 * MINUTE)]);
   await jobs.send('money', rows.map(({ id, payment_id: key }) => ({ id, key, data: { intent: id } })));
-  await jobs.send('look', rows.filter(({ attempts }) => attempts > 0).map(({ operator, ref }) => lookAt(operator, ref)));
+  await jobs.send('poll', rows.filter(({ attempts }) => attempts > 0).map(({ operator, ref }) => lookAt(operator, ref)));
 }
 
 /** Hints about payments that no order ever had: anybody can send one. */
