@@ -1,0 +1,161 @@
+/** `npm start`: everything on this machine: the database, the demo company the first time, the server with its workers, and the world around it. */
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import pino from 'pino';
+import { seedDemo } from '../../database/seed/index.ts';
+import type { Seeded } from '../../database/seed/index.ts';
+import { command } from '../kernel/cli.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { openDatabase } from '../kernel/database.ts';
+import type { Database } from '../kernel/database.ts';
+import { startEmbedded } from '../kernel/embedded.ts';
+import { findInstallation } from '../kernel/installation.ts';
+import { migrate } from '../kernel/migrate.ts';
+import { freePort } from '../kernel/ports.ts';
+import { openSecrets } from '../kernel/secrets.ts';
+import { pages } from '../pages/index.ts';
+import { serve } from '../serve.ts';
+import { demoCredentials } from '../simulation/credentials.ts';
+import type { WorldUrls } from '../simulation/world.ts';
+import { addressesFrom } from '../windows.ts';
+import type { Addresses } from '../windows.ts';
+import { environmentSecret, USUAL_PORT, VERSION } from './configuration.ts';
+import { untilAskedToStop } from './serve.ts';
+
+export const summary = 'Starts everything: database, demo company the first time, server, workers and the simulated outside world. Ctrl-C stops it all.';
+
+const say = (line: string): void => { console.log(line); };
+
+export async function run(parameters: string[]): Promise<number> {
+  const alone = parameters.includes('--no-demo');
+  const paceIndex = parameters.indexOf('--pace');
+  const own = process.env['DATABASE_URL'];
+  const installation = await findInstallation();
+  const embedded = own ? null : await startEmbedded({ installation, report: (sentence) => say(sentence) });
+  const stop: (() => Promise<void>)[] = [async () => { await embedded?.stop(); }];
+  try {
+    if (embedded?.adopted) say('The database was still running: Spil was ended roughly last time. Everything that was acknowledged is there.');
+    if (embedded?.portTaken !== undefined) say(`Port ${embedded.portTaken} is taken by another program; the database listens on ${embedded.port}.`);
+    const databaseUrl = own ?? embedded?.url ?? '';
+    await migrate(databaseUrl);
+    const secrets = embedded?.secrets ?? await openSecrets(installation.secrets);
+    const { port, moved } = await freePort(Number(process.env['PORT'] ?? USUAL_PORT));
+    const url = `http://127.0.0.1:${port}`;
+
+    const seeded = alone ? null : await seedOnce(databaseUrl, secrets);
+    const world = alone ? null : await simulate(['--spil', url, ...(paceIndex >= 0 ? ['--pace', parameters[paceIndex + 1] ?? '12'] : [])]);
+    if (world) stop.push(() => endChild(world.child));
+    const demo = demoCredentials(await secrets.get('demo'));
+    if (world) await connectShops(databaseUrl, world.urls, demo.pickupLocations);
+
+    const serving = await serve({
+      databaseUrl, port, secret: await secrets.get('installation'), work: true, allowLoopback: true, log: pino({ level: process.env['SPIL_LOG'] ?? 'error' }),
+      addresses: world ? { ...simulated(world.urls, demo), ...addressesFrom(process.env) } : addressesFrom(process.env),
+      channelSecret: (name) => environmentSecret(name) ?? (world ? demo.channelSecrets[name] ?? null : null),
+      prepare: (app, spil) => pages({
+        routes: spil.routes, version: VERSION,
+        company: world ? {
+          database: spil.database, clock: systemClock, retailer: { name: 'Van Dalen Schoenen', zone: 'Europe/Amsterdam' },
+          links: [{ href: '/docs', label: ['De API', 'The API'] }, { href: world.urls.mailbox, label: ['Postbus van de klanten', "Customers' mailbox"] }, { href: world.urls.erp, label: ['Wat het ERP weet', 'What the ERP knows'] }],
+          ...(world.urls.company ? { placeDemoOrder: () => orderMore(world.urls.company ?? '', spil.database) } : {}),
+        } : null,
+      })(app),
+    });
+    stop.push(() => serving.close());
+    await embedded?.tell(serving.url);
+    tell(serving.url, moved ? Number(process.env['PORT'] ?? USUAL_PORT) : null, world?.urls ?? null, seeded, installation.directory);
+    let stopping = false;
+    world?.child.once('exit', () => { if (!stopping) say('The simulated outside world ended; Spil goes on without it. Start again to have it back.'); });
+    await untilAskedToStop();
+    stopping = true;
+    say('\nStopping …');
+    return 0;
+  } finally {
+    for (const close of stop.toReversed()) await close().catch((error: unknown) => { console.error(error instanceof Error ? error.message : error); });
+  }
+}
+
+/** The demo company, when the database has no location yet. */
+async function seedOnce(url: string, secrets: Awaited<ReturnType<typeof openSecrets>>): Promise<Seeded | null> {
+  const database = openDatabase({ url, max: 4, applicationName: 'spil seed', statementTimeoutMs: 60_000 });
+  try {
+    const [there] = await database.query('select 1 from locations.location limit 1');
+    if (there) return null;
+    say('A first start: filling the database with a shoe retailer …');
+    return await seedDemo(database, { now: systemClock.now(), secrets });
+  } finally {
+    await database.close();
+  }
+}
+
+type Urls = WorldUrls & { company?: string };
+
+/** Starts the outside world as a process of its own, and waits until it listens. */
+async function simulate(parameters: readonly string[]): Promise<{ child: ChildProcess; urls: Urls }> {
+  const child = fork(fileURLToPath(new URL('./simulate.ts', import.meta.url)), parameters, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--max-old-space-size=96'], detached: false });
+  const urls = await new Promise<Urls>((resolve, reject) => {
+    child.once('message', (message) => resolve((message as { urls: Urls }).urls));
+    child.once('exit', (code) => reject(new Error(`The simulated outside world ended with ${code} before it listened.`)));
+  });
+  return { child, urls };
+}
+
+function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}
+
+const simulated = (urls: Urls, demo: ReturnType<typeof demoCredentials>): Addresses => ({
+  mollie: { url: urls.mollie, apiKey: demo.mollie.apiKey }, postnl: { url: urls.postnl, apiKey: demo.postnl.apiKey, customerCode: demo.postnl.customerCode, customerNumber: demo.postnl.customerNumber },
+  smtp: { url: urls.smtp }, erp: { url: urls.erp, token: demo.erp.token, callsPerMinute: 600 },
+});
+
+/** Tells the demo's channels where their simulated shops are this time. */
+async function connectShops(url: string, urls: Urls, pickupLocations: Readonly<Record<string, string>>): Promise<void> {
+  const database = openDatabase({ url, max: 1, applicationName: 'spil start' });
+  try {
+    for (const [code, address, options] of [['webshop', urls.shopify, {}], ['outlet', urls.magento, { stockId: 1 }]] as const) {
+      await database.query(`update channels.channel set settings = settings || jsonb_build_object('url', $2::text, 'locationMap', $3::jsonb, 'options', coalesce(settings -> 'options', '{}') || $4::jsonb) where code = $1`, [code, address, JSON.stringify(pickupLocations), JSON.stringify(options)]);
+    }
+    await database.query(`update kernel.epoch set value = value + 1 where name = 'settings'`);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Asks the robots for one more order, and waits until it came in. */
+async function orderMore(control: string, database: Database): Promise<{ number: string }> {
+  const latest = async (): Promise<string> => (await database.query<{ number: string }>('select number from orders.order order by id desc limit 1'))[0]?.number ?? '';
+  const before = await latest();
+  await fetch(control, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ orders: 1 }) });
+  for (let look = 0; look < 40; look += 1) {
+    const now = await latest();
+    if (now !== before) return { number: now };
+    await new Promise((resolve) => { setTimeout(resolve, 250); });
+  }
+  return { number: before };
+}
+
+function tell(url: string, taken: number | null, urls: Urls | null, seeded: Seeded | null, directory: string): void {
+  say('');
+  if (taken !== null) say(`  Port ${taken} is taken by another program; Spil listens on the next free one.`);
+  say(`  Spil                 ${url}`);
+  say(`  API, to read         ${url}/docs`);
+  if (urls) {
+    say(`  Customers' mailbox   ${urls.mailbox}`);
+    say(`  What the ERP knows   ${urls.erp}`);
+  }
+  say(`  Data                 ${directory}`);
+  if (seeded) {
+    say('\n  Log-ins of the demo (kept for later by "npm run spil seed"):');
+    for (const person of seeded.people.filter(({ roles, locations }) => !roles.includes('store') || locations?.includes('utrecht'))) say(`    ${person.email.padEnd(34)} ${(person.password ?? '').padEnd(16)} ${person.roles.join(', ')}`);
+    for (const key of seeded.keys.filter(({ name }) => name === 'demo administrator' || name === 'demo api')) say(`    API key "${key.name}"   ${key.secret}`);
+  }
+  say(urls ? '\n  The company is at work: orders come in, stores pick and ship. Ctrl-C stops everything.\n' : '\n  Ctrl-C stops everything.\n');
+}
+
+await command(import.meta, run);
