@@ -1,26 +1,30 @@
 /** Writes the published interface to contract/openapi.json, or with --check tells whether that file is in step with the routes. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildApp } from '../server/app.ts';
-import { createGeocoder } from '../server/connectors/postcodes/index.ts';
+import { pino } from 'pino';
 import { systemClock } from '../server/kernel/clock.ts';
-import { openDatabase } from '../server/kernel/database.ts';
 import { openApi } from '../server/pages/openapi.ts';
 import type { OpenApi } from '../server/pages/openapi.ts';
+import { openSpil } from '../server/spil.ts';
+import { openWindows } from '../server/windows.ts';
+import { throwawayCluster } from '../tests/support/cluster.ts';
+import { testDatabase } from '../tests/support/database.ts';
 
 const root = join(import.meta.dirname, '..');
 export const CONTRACT = join(root, 'contract', 'openapi.json');
 
-/** The interface as the routes of today describe it; nothing is connected to. */
-export async function currentContract(): Promise<string> {
+/** The interface as the routes of the whole server describe it. `cluster` names a PostgreSQL to make an empty database in, as for the tests. */
+export async function currentContract(cluster: string): Promise<string> {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
-  // The pool connects with its first query, and declaring routes makes none.
-  const database = openDatabase({ url: 'postgresql://nobody@127.0.0.1:1/none' });
+  const own = await testDatabase({ cluster });
   try {
-    const { routes } = buildApp({ database, clock: systemClock, secret: 'declares routes only', windows: { operators: new Map(), carriers: new Map(), geocoder: createGeocoder() } });
-    return `${JSON.stringify(openApi(routes, { version }), null, 1)}\n`;
+    const secret = 'declares routes only, and signs nothing';
+    const spil = await openSpil({ databaseUrl: own.url, clock: systemClock, secret, url: 'http://127.0.0.1', windows: openWindows({}, systemClock), channelSecret: () => null, log: pino({ level: 'silent' }) });
+    const text = `${JSON.stringify(openApi(spil.routes, { version }), null, 1)}\n`;
+    await spil.close();
+    return text;
   } finally {
-    await database.close();
+    await own.close();
   }
 }
 
@@ -33,7 +37,15 @@ export function contractDifferences(before: string, after: string): string[] {
 }
 
 if (import.meta.main) {
-  const fresh = await currentContract();
+  const cluster = await throwawayCluster();
+  try {
+    await main(await currentContract(cluster.url()));
+  } finally {
+    await cluster.stop();
+  }
+}
+
+async function main(fresh: string): Promise<void> {
   const written = await readFile(CONTRACT, 'utf8').catch(() => null);
   if (!process.argv.includes('--check')) {
     await writeFile(CONTRACT, fresh);

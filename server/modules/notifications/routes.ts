@@ -51,7 +51,7 @@ export function notificationRoutes(deps: ComposeDeps): Route[] {
   };
   return [
     route({
-      method: 'GET', path: '/messages', operation: 'listMessages', tag, summary: 'What the customer of an order was told, oldest first', access: READERS, query: MessagesQuery,
+      method: 'GET', path: '/messages', operation: 'listOrderMessages', tag, summary: 'What the customer of an order was told, oldest first', access: READERS, query: MessagesQuery,
       answers: { 200: { description: 'The messages', schema: Messages } },
       handle: async ({ query }) => ok({ messages: (await messagesOf(deps.database, query.order)).map(present) }),
     }),
