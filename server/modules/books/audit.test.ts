@@ -37,8 +37,12 @@ describe('the audit', () => {
     home = await testDatabase();
     database = openDatabase({ url: home.url, max: 4 });
     shop = new Shop({ send: (change) => commit(database, change), balances: () => database.query<Balance>('select * from books.stock_balance') });
-    for (let round = 0; round < 100 && (round < 8 || await emptyTables() > 0); round += 1) {
-      for (const name of chance.shuffled(LIFE)) await live(shop, { do: name, a: chance.below(40), b: chance.below(40), c: chance.below(40) });
+    for (let round = 0; round < 5; round += 1) for (const name of chance.shuffled(LIFE)) await live(shop, { do: name, a: chance.below(40), b: chance.below(40), c: chance.below(40) });
+    // What chance left out: three pairs of every size at Leiden, and each order carried as far as it goes.
+    for (let a = 0; a < 4; a += 1) await live(shop, { do: 'stockIn', a, b: 5, c: 2 });
+    for (let b = 0; b < 6; b += 1) await live(shop, { do: 'place', a: b, b, c: b });
+    for (let a = 0; a < shop.orders.length; a += 1) {
+      for (const name of ['pick', 'transfer', 'pack', 'ship', 'deliver', 'bringBack']) for (let b = 0; b < 2; b += 1) await live(shop, { do: name, a, b, c: 2 });
     }
   });
 
@@ -90,19 +94,8 @@ describe('the audit', () => {
     expect((await undone(write, { besides: { 'payments.intent': ['attempts'] } })).faults).toEqual([]);
   });
 
-  it('is not misled by commands that go on meanwhile', async () => {
-    const done = { now: false };
-    const busy = (async () => {
-      while (!done.now) await live(shop, { do: chance.of(LIFE), a: chance.below(40), b: chance.below(40), c: chance.below(40) });
-    })();
-    for (let round = 0; round < 6; round += 1) expect((await audited(database, 3)).faults.map((fault) => fault.sentence)).toEqual([]);
-    done.now = true;
-    await busy;
-    await expectWholeBooks(database, PROJECTIONS);
-  });
-
   it('finds every single change to the journal, the books and the projections', async () => {
-    const wanted = Number(process.env['SPIL_RUNS'] ?? 250);
+    const wanted = Number(process.env['SPIL_RUNS'] ?? 220);
     await database.query(`alter table books.stock_balance drop constraint stock_balance_reserved`);
     const tamper = await tampering(database, chance);
     const missed: string[] = [];
@@ -118,7 +111,18 @@ describe('the audit', () => {
     }
     console.log(`planted ${wanted} faults: ${[...kinds].sort().map(([kind, n]) => `${kind} ${n}`).join(', ')}`);
     expect(missed).toEqual([]);
-    expect(kinds.size).toBeGreaterThan(25);
+    expect(kinds.size).toBeGreaterThan(wanted / 10);
+    await expectWholeBooks(database, PROJECTIONS);
+  }, 600_000);
+
+  it('is not misled by commands that go on meanwhile', async () => {
+    const done = { now: false };
+    const busy = (async () => {
+      while (!done.now) await live(shop, { do: chance.of(LIFE), a: chance.below(40), b: chance.below(40), c: chance.below(40) });
+    })();
+    for (let round = 0; round < 6; round += 1) expect((await audited(database, 3)).faults.map((fault) => fault.sentence)).toEqual([]);
+    done.now = true;
+    await busy;
     await expectWholeBooks(database, PROJECTIONS);
   });
 

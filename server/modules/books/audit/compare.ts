@@ -4,6 +4,9 @@ import type { Row } from '../../../kernel/database.ts';
 import type { AuditTable } from './tables.ts';
 import type { Fault, Findings } from './report.ts';
 
+/** A row there must be; `whole` when the journal alone makes it, so that its absence is a fault and its other columns hold their defaults. */
+export interface ExpectedRow { row: Row; whole: boolean }
+
 /** A value in one form for both sides: instants as UTC text with milliseconds, bytes as hex, the rest as JSON has it. */
 export function normal(value: unknown, type: string): unknown {
   if (value === null || value === undefined) return null;
@@ -27,7 +30,7 @@ const shown = (value: unknown): string => (value === null ? 'nothing' : typeof v
  * Compares the rows found with the rows expected and adds a fault for each difference. Columns that no event wrote must hold their
  * default, where that is a constant; `besides` are columns that others may write.
  */
-export function compareRows(findings: Findings, book: Fault['book'], table: AuditTable, found: Iterable<Row>, expected: ReadonlyMap<string, { row: Row; whole: boolean }>, besides: ReadonlySet<string> = new Set()): number {
+export function compareRows(findings: Findings, book: Fault['book'], table: AuditTable, found: Iterable<Row>, expected: ReadonlyMap<string, ExpectedRow>, besides: ReadonlySet<string> = new Set()): number {
   const missing = new Map(expected);
   let count = 0;
   for (const row of found) {

@@ -1,15 +1,19 @@
 /** The stock book, SKU by SKU: each balance is the sum of its movements, and what is reserved is the sum of the units that reserve it. */
 import type { Queryable } from '../../../kernel/database.ts';
+import { STAGES } from '../types.ts';
 import type { Stage } from '../types.ts';
 import { reservedState } from '../units.ts';
 import type { Findings } from './report.ts';
 
-interface BalanceSums { quantity: number; reserved: number; broken: number; kept_back: number; moved: number; held: number; there: boolean }
+interface BalanceSums { quantity: number; reserved: number; broken: number; kept_back: number; moved: number; held: number; there: boolean; touched: boolean }
 
 interface SumRow { source: 'balance' | 'moved' | 'held'; sku: string; location: string; state: string; quantity: number; reserved: number; broken: number; kept_back: number }
 
-const NEXT = (['books.stock_balance', 'books.stock_movement', 'books.unit'] as const)
-  .map((name) => `(select distinct sku from ${name} where sku > $1 order by 1 limit $2)`).join(' union ');
+/** Only these stages reserve; said in the words of the partial index over them. */
+const RESERVING = `stage in (${STAGES.filter((stage) => reservedState(stage) !== null).map((stage) => `'${stage}'`).join(', ')})`;
+
+const NEXT = ([['books.stock_balance', 'true'], ['books.stock_movement', 'true'], ['books.unit', RESERVING]] as const)
+  .map(([name, where]) => `(select distinct sku from ${name} where sku > $1 and ${where} order by 1 limit $2)`).join(' union ');
 
 const SUMS = `
   select 'balance' as source, sku, location, state, quantity, reserved, broken, kept_back from books.stock_balance where sku = any($1)
@@ -19,7 +23,7 @@ const SUMS = `
     union all select sku, from_location, from_state, -quantity from books.stock_movement where sku = any($1) and from_location <> ''
   ) m group by sku, location, state
   union all
-  select 'held', sku, location, stage, sum(quantity)::bigint, 0, 0, 0 from books.unit where sku = any($1) group by sku, location, stage`;
+  select 'held', sku, location, stage, sum(quantity)::bigint, 0, 0, 0 from books.unit where sku = any($1) and ${RESERVING} group by sku, location, stage`;
 
 /** Checks all balances, SKUs in chunks; each chunk is one statement, so its three sums were true at one moment. Answers how many SKUs there were. */
 export async function checkStock(database: Queryable, findings: Findings, chunk: number): Promise<number> {
@@ -40,18 +44,18 @@ function collect(rows: readonly SumRow[]): Map<string, BalanceSums> {
     if (state === null || state === undefined) continue;
     const key = `${row.sku} ${row.location} ${state}`;
     let sums = balances.get(key);
-    if (!sums) balances.set(key, (sums = { quantity: 0, reserved: 0, broken: 0, kept_back: 0, moved: 0, held: 0, there: false }));
+    if (!sums) balances.set(key, (sums = { quantity: 0, reserved: 0, broken: 0, kept_back: 0, moved: 0, held: 0, there: false, touched: false }));
     if (row.source === 'balance') Object.assign(sums, { quantity: row.quantity, reserved: row.reserved, broken: row.broken, kept_back: row.kept_back, there: true });
-    else if (row.source === 'moved') sums.moved += row.quantity;
+    else if (row.source === 'moved') Object.assign(sums, { moved: row.quantity, touched: true });
     else sums.held += row.quantity;
   }
   return balances;
 }
 
 function check(findings: Findings, key: string, sums: BalanceSums): void {
-  const { quantity, reserved, broken, kept_back, moved, held, there } = sums;
+  const { quantity, reserved, broken, kept_back, moved, held, there, touched } = sums;
   const fault = (what: string, found: unknown, expected: unknown, sentence: string): void => findings.add({ book: 'stock', table: 'books.stock_balance', key, what, found, expected, sentence });
-  if (!there && (moved !== 0 || held !== 0)) {
+  if (!there && (touched || held !== 0)) {
     fault('quantity', null, moved, `There is no balance of ${key}; its movements add up to ${moved} and ${held} are reserved by units.`);
     return;
   }
