@@ -5,7 +5,6 @@ import { eraseOldMessages, intakeMoneyFollower, pollChannel, pushStock, stockFol
 import type { IntakeDeps } from '../modules/intake/index.ts';
 import { noticeFollower, tellChannel } from './channel-notices.ts';
 
-export { tellChannel } from './channel-notices.ts';
 export { channelOperator } from './channel-operator.ts';
 
 /** Milliseconds between rounds of each kind of work while there is nothing to do. */

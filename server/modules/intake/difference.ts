@@ -32,8 +32,7 @@ export const linesOf = (order: Order, ref: string): OrderLine[] => [...order.lin
 const countOf = (units: Units, lines: readonly OrderLine[], stages: readonly Stage[] | null): number =>
   lines.reduce((sum, { line }) => sum + unitsIn(units, { line, ...(stages === null ? {} : { stage: stages }) }).reduce((total, held) => total + (stages === null && held.stage === 'cancelled' ? 0 : held.n), 0), 0);
 
-/** Units that left, by the channel's reference. */
-export const goneOf = (order: Order, units: Units, ref: string): number => countOf(units, linesOf(order, ref), GONE);
+/** Units that came back, by the channel's reference. */
 export const returnedOf = (order: Order, units: Units, ref: string): number => countOf(units, linesOf(order, ref), ['returned']);
 
 /**

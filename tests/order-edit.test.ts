@@ -1,0 +1,56 @@
+/** Changing an order that is under way: lines added, a quantity up at the same price and down again, with units, stock and money compared. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allProjections } from '../server/app.ts';
+import { SYSTEM } from '../server/kernel/command.ts';
+import { fromWire } from '../server/kernel/ids.ts';
+import { addLines, changeQuantity, presentOrder } from '../server/modules/orders/index.ts';
+import type { OrderView } from '../server/modules/orders/index.ts';
+import type { Stream } from '../server/modules/books/index.ts';
+import { expectWholeBooks } from './support/books.ts';
+import { anOrder, smallCompany, stock } from './support/company.ts';
+import { startSpil } from './support/spil.ts';
+import type { Running } from './support/spil.ts';
+
+let spil: Running;
+let id: string;
+const context = (): { now: string; actor: typeof SYSTEM; key: null } => ({ now: spil.clock.now(), actor: SYSTEM, key: null });
+const shown = (stream: Stream): OrderView => presentOrder(stream, SYSTEM);
+const units = ({ lines }: OrderView): [number, string, number][] => lines.flatMap((line) => line.units.map((held): [number, string, number] => [line.line, held.stage, held.quantity]));
+
+beforeAll(async () => {
+  spil = await startSpil();
+  await smallCompany(spil.database);
+  await stock(spil, { utrecht: { 'runner-42': 10, 'boot-40': 10 } });
+  const placed = await (await spil.as('channel')).post<OrderView>('/orders', { ...anOrder({ lines: [{ sku: 'runner-42', quantity: 3, price: 3333 }] }), externalId: 'edited' });
+  expect(placed.status).toBe(201);
+  id = fromWire('ord', placed.body.id) ?? '';
+});
+afterAll(() => spil.close());
+
+describe('an order that is edited', () => {
+  it('sells more of a line on a line of its own, at the same price', async () => {
+    const { answer } = await changeQuantity(spil.app.deps, context(), id, { line: 1, quantity: 5 }, 'customer', shown);
+    expect(units(answer)).toEqual([[1, 'allocated', 3], [2, 'allocated', 2]]);
+    expect(answer.lines.map(({ ref, total }) => [ref, total])).toEqual([['l1', 9999], ['l1', 6666]]);
+    expect(answer.money.due).toBe(16665);
+  });
+
+  it('cancels what is too much, and refuses what is the case already or a line that is not there', async () => {
+    const { answer } = await changeQuantity(spil.app.deps, context(), id, { line: 1, quantity: 1 }, 'customer', shown);
+    expect(answer.money.due).toBe(3333 + 6666);
+    await expect(changeQuantity(spil.app.deps, context(), id, { line: 1, quantity: 1 }, 'customer', shown)).rejects.toMatchObject({ code: 'orders.quantity' });
+    await expect(changeQuantity(spil.app.deps, context(), id, { line: 9, quantity: 1 }, 'customer', shown)).rejects.toMatchObject({ code: 'orders.line_unknown' });
+  });
+
+  it('takes lines and charges, and holds for a product that nobody knows', async () => {
+    const line = { ref: 'late', sku: 'boot-40', gtin: null, name: 'Boot', kind: 'goods' as const, quantity: 1, unitPrice: 8995, subtotal: 8995, discount: 0, taxes: [], total: 8995, delivery: null, bundle: null, properties: {} };
+    const added = await addLines(spil.app.deps, context(), id, { lines: [line], charges: [{ ref: 'gift wrap', kind: 'fee', name: 'Gift wrap', subtotal: 250, discount: 0, taxes: [], total: 250, delivery: null }] }, shown);
+    expect(added.answer.money.due).toBe(3333 + 6666 + 8995 + 250);
+    expect(units(added.answer)).toContainEqual([3, 'allocated', 1]);
+    const unknown = await addLines(spil.app.deps, context(), id, { lines: [{ ...line, ref: 'odd', sku: 'nobody-knows' }], charges: [] }, shown);
+    expect(unknown.answer.holds.map(({ reason }) => reason)).toEqual(['unknown_sku']);
+    await expect(addLines(spil.app.deps, context(), id, { lines: [], charges: [] }, shown)).rejects.toMatchObject({ code: 'orders.quantity' });
+  });
+
+  it('has whole books', async () => { await expectWholeBooks(spil.database, allProjections()); });
+});
