@@ -1,6 +1,7 @@
 /** "The books are whole" as one function: the journal by its hashes, the three books and every projection by the fold of the journal. */
 import type { Queryable } from '../../kernel/database.ts';
 import type { StillAsked } from './audit/books.ts';
+import type { Besides } from './audit/compare.ts';
 import { beginning, BOOK_TABLES } from './audit/reading.ts';
 import { Findings } from './audit/report.ts';
 import type { AuditReport } from './audit/report.ts';
@@ -21,8 +22,8 @@ export interface AuditOptions {
   chunk?: number;
   /** The orders room's own rule of what money must still move: with it, an order that does not close is named exactly. */
   stillAsked?: StillAsked;
-  /** Columns of projections that workers write besides the journal, by table. */
-  besides?: Readonly<Record<string, readonly string[]>>;
+  /** Columns of a projection's rows that workers write besides the journal, by table; a function where it depends on the row. */
+  besides?: Readonly<Record<string, Besides>>;
   /** Faults that are listed at most. */
   limit?: number;
 }
@@ -40,7 +41,7 @@ export async function audit(database: Queryable, { projections, chunk = 200, sti
   const shared = new SharedRows(described.filter((table) => table.stream === null));
   const byKey = tables.filter((table) => !table.byStream);
   const began = await beginning(database, shared.tables, byKey);
-  const scope: Scope = { database, findings, projections, tables, shared, began: began.snapshot, chunk, stillAsked, besides: new Map(Object.entries(besides).map(([name, columns]) => [name, new Set(columns)])) };
+  const scope: Scope = { database, findings, projections, tables, shared, began: began.snapshot, chunk, stillAsked, besides };
 
   const { streams, events, rows, settledRows } = await checkStreams(scope);
   const sharedRows = shared.compare(findings, began.rows);

@@ -7,6 +7,9 @@ import type { Fault, Findings } from './report.ts';
 /** A row there must be; `whole` when the journal alone makes it, so that its absence is a fault and its other columns hold their defaults. */
 export interface ExpectedRow { row: Row; whole: boolean }
 
+/** Columns that others may write: always, or by what the row is. */
+export type Besides = readonly string[] | ((row: Row) => readonly string[]);
+
 /** A value in one form for both sides: instants as UTC text with milliseconds, bytes as hex, the rest as JSON has it. */
 export function normal(value: unknown, type: string): unknown {
   if (value === null || value === undefined) return null;
@@ -30,7 +33,7 @@ const shown = (value: unknown): string => (value === null ? 'nothing' : typeof v
  * Compares the rows found with the rows expected and adds a fault for each difference. Columns that no event wrote must hold their
  * default, where that is a constant; `besides` are columns that others may write.
  */
-export function compareRows(findings: Findings, book: Fault['book'], table: AuditTable, found: Iterable<Row>, expected: ReadonlyMap<string, ExpectedRow>, besides: ReadonlySet<string> = new Set()): number {
+export function compareRows(findings: Findings, book: Fault['book'], table: AuditTable, found: Iterable<Row>, expected: ReadonlyMap<string, ExpectedRow>, besides: Besides = []): number {
   const missing = new Map(expected);
   let count = 0;
   for (const row of found) {
@@ -42,8 +45,9 @@ export function compareRows(findings: Findings, book: Fault['book'], table: Audi
       continue;
     }
     missing.delete(key);
+    const others = typeof besides === 'function' ? besides(want.row) : besides;
     for (const [name, column] of table.columns) {
-      if (besides.has(name) || (want.row[name] === undefined && !want.whole)) continue;
+      if (others.includes(name) || (want.row[name] === undefined && !want.whole)) continue;
       const should = want.row[name] === undefined ? column.untouched : want.row[name];
       if (should === undefined) continue;
       const [is, must] = [normal(row[name], column.type), normal(should, column.type)];

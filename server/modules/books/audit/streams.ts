@@ -4,7 +4,7 @@ import type { Projection, StreamKind } from '../types.ts';
 import { bookRows, checkClosing, checkLaws } from './books.ts';
 import type { StillAsked } from './books.ts';
 import { compareRows, keyText } from './compare.ts';
-import type { ExpectedRow } from './compare.ts';
+import type { Besides, ExpectedRow } from './compare.ts';
 import { checkJournal } from './journal.ts';
 import { nextRows, nextStreams, readByKey, readStreams } from './reading.ts';
 import type { StreamRows } from './reading.ts';
@@ -27,7 +27,7 @@ export interface Scope {
   chunk: number;
   stillAsked: StillAsked | undefined;
   /** Columns that others may write. */
-  besides: ReadonlyMap<string, ReadonlySet<string>>;
+  besides: Readonly<Record<string, Besides>>;
 }
 
 type Expected = Map<string, Map<string, ExpectedRow>>;
@@ -75,7 +75,7 @@ async function checkChunk(scope: Scope, totals: Totals, byStream: readonly Audit
     checkLaws(scope.findings, fold.replayed.stream, fold.rows);
     checkClosing(scope.findings, fold.replayed.stream, scope.stillAsked);
     for (const table of scope.tables) {
-      totals.rows += compareRows(scope.findings, BOOKS[table.name] ?? 'projection', table, fold.rows.get(table.name) ?? [], fold.expected.get(table.name) ?? new Map(), scope.besides.get(table.name));
+      totals.rows += compareRows(scope.findings, BOOKS[table.name] ?? 'projection', table, fold.rows.get(table.name) ?? [], fold.expected.get(table.name) ?? new Map(), scope.besides[table.name]);
     }
     countSettled(scope, totals, byKey, stored, fold);
   }
