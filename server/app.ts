@@ -1,7 +1,7 @@
 /** The composition: which rooms and windows there are, and what each stands on. The only file that knows them all. */
 import { createHmac } from 'node:crypto';
 import type { Clock } from './kernel/clock.ts';
-import type { Database } from './kernel/database.ts';
+import type { Database, Row } from './kernel/database.ts';
 import { newId } from './kernel/ids.ts';
 import type { Uuid } from './kernel/ids.ts';
 import type { Route } from './kernel/http.ts';
@@ -21,7 +21,7 @@ import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts'
 import { INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
 import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader } from './modules/orders/index.ts';
 import type { OrderDelivery } from './modules/orders/index.ts';
-import { INTENT_WORK_COLUMNS, PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
+import { intentWorkColumns, PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
 import type { CaptureMode, PaymentOperator } from './modules/payments/index.ts';
 import { RETURN_EVENTS, returnProjection, returnRoutes } from './modules/returns/index.ts';
 import { LOAD_EVENTS, loadProjection, parcelProjection, SHIPPING_EVENTS } from './modules/shipping/index.ts';
@@ -33,8 +33,8 @@ import type { Geocoder, WorldSource } from './modules/sourcing/index.ts';
 export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, loadProjection, returnProjection];
 
 /** What an audit of a whole Spil goes by: all projections, the rule of what money must still move, and what workers write besides the journal. */
-export const auditScope = (): { projections: Projection[]; besides: Record<string, readonly string[]>; stillAsked: (stream: Stream) => NewEvent[] } => ({
-  projections: allProjections(), besides: { 'payments.intent': INTENT_WORK_COLUMNS }, stillAsked: (stream) => moneyEvents(stream, 'audit', newId),
+export const auditScope = (): { projections: Projection[]; besides: Record<string, (row: Row) => readonly string[]>; stillAsked: (stream: Stream) => NewEvent[] } => ({
+  projections: allProjections(), besides: { 'payments.intent': intentWorkColumns }, stillAsked: (stream) => moneyEvents(stream, 'audit', newId),
 });
 
 /** Every event type this code knows; a stream with another is read-only to it. */

@@ -1,7 +1,7 @@
 /** Orders of a Magento shop, which sends no webhooks: found by the poll, edited by being replaced, shipped and refunded through its documents. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allProjections } from '../server/app.ts';
-import { INTENT_WORK_COLUMNS } from '../server/modules/payments/index.ts';
+import { intentWorkColumns } from '../server/modules/payments/index.ts';
 import { expectWholeBooks } from './support/books.ts';
 import { startShops } from './support/channels.ts';
 import type { Json, Shops } from './support/channels.ts';
@@ -103,5 +103,5 @@ describe('a shop that is asked', () => {
 });
 
 it('the books are whole after all of it', async () => {
-  await expectWholeBooks(shops.spil.database, allProjections(), { besides: { 'payments.intent': INTENT_WORK_COLUMNS } });
+  await expectWholeBooks(shops.spil.database, allProjections(), { besides: { 'payments.intent': intentWorkColumns } });
 });

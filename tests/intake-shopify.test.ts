@@ -5,7 +5,7 @@ import { startShops } from './support/channels.ts';
 import type { Shops } from './support/channels.ts';
 import { SHOES, stock } from './support/company.ts';
 import { allProjections } from '../server/app.ts';
-import { INTENT_WORK_COLUMNS } from '../server/modules/payments/index.ts';
+import { intentWorkColumns } from '../server/modules/payments/index.ts';
 import { availableToSell, readDocument, take } from '../server/modules/intake/index.ts';
 
 interface Summary { id: string; total: number; captured: number; authorised: number; refunded: number; cancelledAt: string | null; financialStatus: string; lines: { id: string; sku: string; quantity: number; removed: number; fulfilled: number; open: number }[]; shipments: { number: string; lines: { id: string; quantity: number }[] }[]; refunds: { amount: number; lines: { id: string; quantity: number }[] }[] }
@@ -250,5 +250,5 @@ describe('stock', () => {
 });
 
 it('the books are whole after all of it', async () => {
-  await expectWholeBooks(shops.spil.database, allProjections(), { besides: { 'payments.intent': INTENT_WORK_COLUMNS } });
+  await expectWholeBooks(shops.spil.database, allProjections(), { besides: { 'payments.intent': intentWorkColumns } });
 });

@@ -10,4 +10,6 @@ const program = join(checkout, 'server', 'cli', `${command}.ts`);
 
 if (!/^[a-z-]+$/.test(command) || !existsSync(program)) give(`there is no command "${given}". "node tools/spil.mjs help" lists those there are.`);
 ensureInstalled();
-await becomeUnderPinnedNode([program, ...rest]);
+// The whole company on a laptop: a small young generation costs `start` little speed and saves a third of its memory.
+const flags = command === 'start' || command === 'simulate' ? ['--optimize-for-size', '--max-semi-space-size=2'] : [];
+await becomeUnderPinnedNode([...flags, program, ...rest]);

@@ -19,7 +19,7 @@ function generator(seed: number): () => number {
 /** Share of the models a place carries, and the most of one size that lies there. */
 const ASSORTMENT: Readonly<Record<string, { share: number; most: number }>> = {
   large: { share: 0.85, most: 5 }, medium: { share: 0.6, most: 3 }, small: { share: 0.35, most: 2 },
-  warehouse: { share: 0.97, most: 28 }, external_warehouse: { share: 0.5, most: 16 },
+  warehouse: { share: 0.55, most: 28 }, external_warehouse: { share: 0.35, most: 16 },
 };
 
 const textSeed = (text: string): number => [...text].reduce((seed, character) => Math.imul(seed ^ character.charCodeAt(0), 16_777_619), 2_166_136_261);

@@ -93,7 +93,7 @@ type Urls = WorldUrls & { company?: string };
 
 /** Starts the outside world as a process of its own, and waits until it listens. */
 async function simulate(parameters: readonly string[]): Promise<{ child: ChildProcess; urls: Urls }> {
-  const child = fork(fileURLToPath(new URL('./simulate.ts', import.meta.url)), parameters, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--max-old-space-size=96'], detached: false });
+  const child = fork(fileURLToPath(new URL('./simulate.ts', import.meta.url)), parameters, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--optimize-for-size', '--max-semi-space-size=1', '--max-old-space-size=96'], detached: false });
   const urls = await new Promise<Urls>((resolve, reject) => {
     child.once('message', (message) => resolve((message as { urls: Urls }).urls));
     child.once('exit', (code) => reject(new Error(`The simulated outside world ended with ${code} before it listened.`)));

@@ -17,7 +17,7 @@ import type { Role } from '../../server/kernel/http.ts';
 import { fromWire } from '../../server/kernel/ids.ts';
 import { audit } from '../../server/modules/books/audit.ts';
 import { authenticator, createKey } from '../../server/modules/identity/index.ts';
-import { INTENT_WORK_COLUMNS } from '../../server/modules/payments/index.ts';
+import { intentWorkColumns } from '../../server/modules/payments/index.ts';
 import type { PaymentOperator } from '../../server/modules/payments/index.ts';
 import type { Carrier } from '../../server/modules/shipping/index.ts';
 import { createWorker } from '../../server/work/index.ts';
@@ -168,7 +168,7 @@ export async function startBed(options: { mollie?: Partial<MollieSimulatorOption
         ok(await office.post('/manifests', { location: row?.location, carrier: parcel.carrier, parcels: [parcel.id] }));
       }
     },
-    faults: async () => (await audit(spil.database, { projections: allProjections(), besides: { 'payments.intent': INTENT_WORK_COLUMNS } })).faults.map((fault) => fault.sentence),
+    faults: async () => (await audit(spil.database, { projections: allProjections(), besides: { 'payments.intent': intentWorkColumns } })).faults.map((fault) => fault.sentence),
     close: async () => {
       await mollie.close();
       await postnl.close();

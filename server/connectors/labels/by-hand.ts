@@ -1,5 +1,4 @@
 /** A carrier without a system of its own (a courier, the own van): Spil prints a neutral label, and people say what happened. */
-import { parcelLabel } from './index.ts';
 import type { Carrier } from '../../modules/shipping/ports.ts';
 
 export interface ByHandOptions { code?: string; /** Stands at the top of the label. */ name?: string; }
@@ -17,7 +16,7 @@ export function createByHandCarrier({ code = 'by_hand', name = 'Own delivery' }:
       const barcode = `${reference}-${parcel.replaceAll('-', '').slice(-8).toUpperCase()}`;
       const label = { heading: name, sender, receiver: pickupPoint?.address ?? receiver, reference, barcode, sequence, count, weightGrams, notes: [] };
       try {
-        return { kind: 'announced', barcode, trackingUrl: '', label: { format, content: (await parcelLabel(label))[format] }, warnings: [] };
+        return { kind: 'announced', barcode, trackingUrl: '', label: { format, content: (await (await import('./index.ts')).parcelLabel(label))[format] }, warnings: [] };
       } catch (error) {
         if (error instanceof RangeError) return { kind: 'refused', code: 'label', reason: `The label cannot be printed: ${error.message}.`, field: null };
         throw error;

@@ -1,36 +1,6 @@
-/** People's passwords and sessions, by better-auth on our own connection: sign in, out, change the password, and whom a cookie stands for. */
-import { betterAuth } from 'better-auth';
-import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
-import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
-import type { Database, Row } from '../../kernel/database.ts';
-import { newId } from '../../kernel/ids.ts';
-
-/** Days a session lasts without being used, and how often its end is moved while it is used. */
-const SESSION_SECONDS = 7 * 24 * 3600;
-const REFRESH_SECONDS = 24 * 3600;
-
-/** What better-auth expects as Date comes from our connection as RFC 3339 text. */
-const dated = (row: Row): Row => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, name.endsWith('_at') && typeof value === 'string' ? new Date(value) : value]));
-
-/** Kysely on our own pool: better-auth writes one row at a time and needs no transaction. */
-function dialectOf(database: Database): Dialect {
-  const connection: DatabaseConnection = {
-    executeQuery: async <R>(compiled: CompiledQuery): Promise<QueryResult<R>> => {
-      const node = compiled.query;
-      const changes = node.kind === 'UpdateQueryNode' || node.kind === 'DeleteQueryNode';
-      const silent = changes && 'returning' in node && node.returning === undefined || (changes && !('returning' in node));
-      const rows = await database.query(silent ? `${compiled.sql} returning 1 as one` : compiled.sql, compiled.parameters);
-      return silent ? { rows: [], numAffectedRows: BigInt(rows.length) } : { rows: rows.map(dated) as R[], numAffectedRows: BigInt(rows.length) };
-    },
-    async *streamQuery() { throw new Error('accounts are not streamed'); },
-  };
-  const refuse = async (): Promise<void> => { throw new Error('accounts are written without transactions'); };
-  const driver: Driver = {
-    init: async () => undefined, acquireConnection: async () => connection, releaseConnection: async () => undefined, destroy: async () => undefined,
-    beginTransaction: refuse, commitTransaction: refuse, rollbackTransaction: refuse,
-  };
-  return { createAdapter: () => new PostgresAdapter(), createDriver: () => driver, createIntrospector: (db) => new PostgresIntrospector(db), createQueryCompiler: () => new PostgresQueryCompiler() };
-}
+/** People's passwords and sessions: sign in, out, change the password, and whom a cookie stands for. */
+import type { Database } from '../../kernel/database.ts';
+import type { configured } from './auth.ts';
 
 export interface SessionOptions {
   /** Signs the cookies; at least 32 characters. Another secret signs everybody out. */
@@ -39,36 +9,6 @@ export interface SessionOptions {
   url: string;
 }
 
-/** better-auth as configured for Spil: e-mail and password (scrypt), nobody can sign up by themselves, rate limits are our own. */
-function configured(database: Database, { secret, url }: SessionOptions) {
-  return betterAuth({
-    appName: 'Spil', baseURL: url, basePath: '/auth', secret,
-    database: { db: new Kysely<never>({ dialect: dialectOf(database) }), type: 'postgres', schemaName: 'identity' },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
-    user: { modelName: 'person', fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' } },
-    session: {
-      expiresIn: SESSION_SECONDS, updateAge: REFRESH_SECONDS,
-      fields: { userId: 'person_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', createdAt: 'created_at', updatedAt: 'updated_at' },
-    },
-    account: {
-      fields: {
-        userId: 'person_id', accountId: 'account_id', providerId: 'provider_id', accessToken: 'access_token', refreshToken: 'refresh_token', idToken: 'id_token',
-        accessTokenExpiresAt: 'access_token_expires_at', refreshTokenExpiresAt: 'refresh_token_expires_at', createdAt: 'created_at', updatedAt: 'updated_at',
-      },
-    },
-    verification: { fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' } },
-    rateLimit: { enabled: false },
-    telemetry: { enabled: false },
-    logger: { disabled: true },
-    advanced: {
-      cookiePrefix: 'spil', useSecureCookies: url.startsWith('https:'), database: { generateId: () => newId() },
-      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },
-      ipAddress: { ipAddressHeaders: ['x-client-address'] },
-    },
-  });
-}
-
-/** An answer of better-auth, with the cookies it sets. */
 export interface SessionAnswer { status: number; cookies: string[]; body: Record<string, unknown> }
 
 const answerOf = async (response: Response): Promise<SessionAnswer> => {
@@ -89,13 +29,14 @@ export interface Sessions {
 /** Opens the sessions on the database; one per process. */
 export function openSessions(database: Database, options: SessionOptions): Sessions {
   if (options.secret.length < 32) throw new RangeError('the secret that signs sessions has at least 32 characters');
-  const auth = configured(database, options);
+  let made: Promise<ReturnType<typeof configured>> | null = null;
+  const auth = (): Promise<ReturnType<typeof configured>> => (made ??= import('./auth.ts').then((engine) => engine.configured(database, options)));
   const withCookie = (cookie: string): Headers => new Headers({ cookie });
   return {
     cookieName: `${options.url.startsWith('https:') ? '__Secure-' : ''}spil.session_token`,
-    signIn: async (email, password, { address, agent }) => answerOf(await auth.api.signInEmail({ body: { email, password }, headers: new Headers({ 'x-client-address': address, 'user-agent': agent }), asResponse: true })),
-    signOut: async (cookie) => answerOf(await auth.api.signOut({ headers: withCookie(cookie), asResponse: true })),
-    changePassword: async (cookie, currentPassword, newPassword) => answerOf(await auth.api.changePassword({ body: { currentPassword, newPassword, revokeOtherSessions: true }, headers: withCookie(cookie), asResponse: true })),
-    personOf: async (cookie) => (await auth.api.getSession({ headers: withCookie(cookie) }))?.user.id ?? null,
+    signIn: async (email, password, { address, agent }) => answerOf(await (await auth()).api.signInEmail({ body: { email, password }, headers: new Headers({ 'x-client-address': address, 'user-agent': agent }), asResponse: true })),
+    signOut: async (cookie) => answerOf(await (await auth()).api.signOut({ headers: withCookie(cookie), asResponse: true })),
+    changePassword: async (cookie, currentPassword, newPassword) => answerOf(await (await auth()).api.changePassword({ body: { currentPassword, newPassword, revokeOtherSessions: true }, headers: withCookie(cookie), asResponse: true })),
+    personOf: async (cookie) => (await (await auth()).api.getSession({ headers: withCookie(cookie) }))?.user.id ?? null,
   };
 }

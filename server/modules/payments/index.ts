@@ -5,6 +5,6 @@ export type { Progress } from './rules.ts';
 export { PAYMENT_EVENTS, paymentsSlice } from './types.ts';
 export type { CaptureMode, Intent, Intents, PaymentEvents } from './types.ts';
 export { paymentProjection } from './projections.ts';
-export { backOff, closeRelease, forget, HOUSE_OPERATORS, INTENT_WORK_COLUMNS, isCovered, nextLook, noteAttempt, noteMovement, noticesOf, raiseTask, remember } from './operations.ts';
+export { backOff, closeRelease, forget, HOUSE_OPERATORS, intentWorkColumns, isCovered, nextLook, noteAttempt, noteMovement, noticesOf, raiseTask, remember } from './operations.ts';
 export type { PaymentTask } from './operations.ts';
 export { paymentProblems } from './problems.ts';

@@ -1,13 +1,13 @@
 /** What the room keeps besides the journal while money is under way: attempts of intents, payments told of early, and tasks for finance. */
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../kernel/clock.ts';
-import type { Queryable } from '../../kernel/database.ts';
+import type { Queryable, Row } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { openAuthorisation, paidNet } from '../books/index.ts';
 import type { MoneyBook } from '../books/index.ts';
 
-/** Columns of `payments.intent` that workers write besides the journal; the audit leaves them out. */
-export const INTENT_WORK_COLUMNS = ['attempts', 'ref', 'status', 'reason', 'settled_at'] as const;
+/** Columns of a row of `payments.intent` that workers write besides the journal; the audit leaves them out. A release is booked when it is asked for: whether the operator was told is the worker's. */
+export const intentWorkColumns = (row: Row): readonly string[] => (row['kind'] === 'release' ? ['attempts', 'ref', 'status', 'reason', 'settled_at'] : ['attempts', 'ref']);
 
 /** Operators that are no outside system: what they are asked for is done by being asked. */
 export const HOUSE_OPERATORS: ReadonlySet<string> = new Set(['till', 'invoice', 'gift_card', 'manual']);
