@@ -258,3 +258,14 @@ describe('tasks', () => {
     expect(seen.sort()).toEqual(['leiden', 'utrecht', 'zeist']);
   });
 });
+
+describe('a sale at a location that nobody knows', () => {
+  beforeEach(() => start());
+
+  it('is held, and books no goods at a place that is not there', async () => {
+    const id = await place({ channel: 'till', payment: { operator: 'till', method: 'cash', captured: true }, delivery: { kind: 'carry_out', location: 'atlantis' } });
+    expect(await stands(id)).toEqual(['1 open']);
+    expect(await now().database.query('select 1 from books.stock_movement')).toEqual([]);
+    expect((await orderOf(id) as Order & { holds: { reason: string }[] }).holds).toMatchObject([{ reason: 'unknown_location' }]);
+  });
+});

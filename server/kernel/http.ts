@@ -192,7 +192,7 @@ function checkAnswer(one: Route, answer: Answer): void {
 
 /** PostgreSQL's codes (appendix A of its documentation) for a value of the request that passed the schema and that no column can hold. */
 const UNSTORABLE = {
-  '22003': 'is larger than can be booked', '22007': 'is not a time', '22008': 'is not a time that can be stored', '22021': 'is not text that can be stored',
+  '22003': 'is larger than can be booked', '22007': 'is not a time', '22008': 'is not a time that can be stored', '22009': 'is not a time that can be stored', '22021': 'is not text that can be stored',
   '22P02': 'is not of the kind it should be', '22P05': 'is not text that can be stored',
 } as const;
 

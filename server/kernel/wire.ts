@@ -27,11 +27,23 @@ export const WireId = z.string();
 export const page = { after: z.string().max(300).optional().describe('Cursor from the last answer (`next`)'), limit: z.coerce.number().int().min(1).max(200).default(50).describe('Rows at most') };
 
 export const encodeCursor = (key: readonly (string | number)[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
-/** Reads a cursor of so many parts; null when none was given. One that no list made is refused: from the first page on, a client would go round in circles. */
-export function decodeCursor(text: string | undefined, parts: number): (string | number)[] | null {
+/** What a part of a cursor is: it is checked before the database sees it. */
+const PARTS = {
+  uuid: (part: unknown) => typeof part === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part),
+  instant: (part: unknown) => typeof part === 'string' && z.iso.datetime().safeParse(part).success && !part.startsWith('0000'),
+  any: (part: unknown) => typeof part === 'number' || (typeof part === 'string' && unfitIn(part) === null),
+} as const;
+export type CursorPart = keyof typeof PARTS;
+
+/**
+ * Reads a cursor of these parts (or of so many of any kind); null when none was given. One that no list made is refused: answered with
+ * the first page, a client would go round in circles.
+ */
+export function decodeCursor(text: string | undefined, parts: number | readonly CursorPart[]): (string | number)[] | null {
   if (text === undefined) return null;
+  const kinds = typeof parts === 'number' ? Array.from({ length: parts }, (): CursorPart => 'any') : parts;
   const key = keyIn(text);
-  if (!Array.isArray(key) || key.length !== parts || !key.every((part) => typeof part === 'number' || (typeof part === 'string' && unfitIn(part) === null))) {
+  if (!Array.isArray(key) || key.length !== kinds.length || !kinds.every((kind, index) => PARTS[kind](key[index]))) {
     throw kernelProblems.invalid({ detail: 'query.after: it is not the `next` of an answer of this list; leave it out to begin with the first page.', field: 'query.after' });
   }
   return key as (string | number)[];

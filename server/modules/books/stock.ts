@@ -16,17 +16,18 @@ const KEY = ['sku', 'location', 'state'];
 export const stockLane: Lane = {
   name: 'stock',
   statements: (all) => {
-    // What came and went within one change has nothing to say to the balance.
+    // What came and went within one change has nothing to say to the balance, but goods that were found and sold at once leave their row: it has movements.
     const deltas = all.filter((delta) => delta.quantity !== 0 || delta.reserved !== 0);
-    if (deltas.length === 0) return [];
-    const wanted = JSON.stringify(deltas.map((delta) => ({ sku: delta.sku, location: delta.location, state: delta.state, quantity: delta.quantity ?? 0, reserved: delta.reserved ?? 0, fact: delta.fact === true })));
+    const there = all.filter((delta) => Number(delta.quantity ?? 0) > 0 || (delta.fact === true && delta.quantity === 0));
     const statements: Statement[] = [];
-    if (deltas.some((delta) => Number(delta.quantity ?? 0) > 0)) {
+    if (there.length > 0) {
       statements.push({
-        text: `insert into books.stock_balance (sku, location, state) select sku, location, state from json_to_recordset($1) as w(sku text, location text, state text, quantity bigint) where quantity > 0 order by sku, location, state on conflict do nothing`,
-        values: [wanted],
+        text: `insert into books.stock_balance (sku, location, state) select sku, location, state from json_to_recordset($1) as w(sku text, location text, state text) order by sku, location, state on conflict do nothing`,
+        values: [JSON.stringify(there.map(({ sku, location, state }) => ({ sku, location, state })))],
       });
     }
+    if (deltas.length === 0) return statements;
+    const wanted = JSON.stringify(deltas.map((delta) => ({ sku: delta.sku, location: delta.location, state: delta.state, quantity: delta.quantity ?? 0, reserved: delta.reserved ?? 0, fact: delta.fact === true })));
     statements.push({
       text: `select 1 from books.stock_balance s join json_to_recordset($1) as w(sku text, location text, state text) using (sku, location, state) order by s.sku, s.location, s.state for no key update of s`,
       values: [wanted],

@@ -65,7 +65,7 @@ const manifestId = (context: CommandContext, location: string): Uuid => {
  * then each order is booked in its own transaction, in order of its id, and the manifest is written with the last.
  */
 export async function handOver<T>(deps: FloorDeps, context: CommandContext, request: { location: string; carrier: string; parcels: Uuid[] | null }, present: (handover: Handover) => T): Promise<Outcome<T>> {
-  if (!mine(context.actor, request.location)) throw shippingProblems.wrong_place({ detail: `This account does not work at ${request.location}.`, found: request.location });
+  if (!mine(context.actor, request.location)) throw shippingProblems.parcel_unknown({ detail: `There are no parcels at ${request.location} for this account.`, found: request.location, field: 'location' });
   const manifest = manifestId(context, request.location);
   const rows = await deps.database.query<{ id: Uuid; order_id: Uuid; status: string; location: string; carrier: string; barcode: string | null; problem: string | null; manifest_id: Uuid | null }>(
     `select id, order_id, status, location, carrier, barcode, problem, manifest_id from shipping.parcel where ${request.parcels ? 'id = any($1)' : `location = $1 and carrier = $2 and status = 'labelled' or manifest_id = $3`} order by order_id, id`,

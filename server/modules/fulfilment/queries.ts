@@ -14,7 +14,7 @@ interface Row { id: Uuid; order_id: Uuid; number: string; location: string; kind
 
 /** Work that waits, most urgent first. Held orders are not shown: their work is not released. */
 export async function listWork(database: Database, actor: Actor, { after, limit, location, status, kind }: z.infer<typeof WorkQuery>): Promise<{ fulfilments: z.infer<typeof WorkRow>[]; next: string | null }> {
-  const cursor = decodeCursor(after, 2);
+  const cursor = decodeCursor(after, ['instant', 'uuid']);
   const values: unknown[] = [];
   const parameter = (value: unknown): string => { values.push(value); return `$${values.length}`; };
   const where = [status ? `status = ${parameter(status)}` : `(status in ('assigned', 'picking', 'picked', 'packed', 'arrived') or put_back > 0)`, `(not on_hold or put_back > 0)`];
@@ -32,7 +32,7 @@ export async function listWork(database: Database, actor: Actor, { after, limit,
 }
 
 export async function listParcels(database: Database, actor: Actor, { after, limit, status, location }: { after?: string | undefined; limit: number; status?: string | undefined; location?: string | undefined }): Promise<{ parcels: { id: string; order: string; location: string; status: string; carrier: string | null; barcode: string | null; problem: string | null; packedAt: string }[]; next: string | null }> {
-  const cursor = decodeCursor(after, 1);
+  const cursor = decodeCursor(after, ['uuid']);
   const values: unknown[] = [];
   const parameter = (value: unknown): string => { values.push(value); return `$${values.length}`; };
   const where = ['true'];

@@ -37,7 +37,7 @@ export async function countAnswers(database: Queryable, location: string, skus: 
 
 /** Open tasks of the account's locations, oldest first. */
 export async function listTasks(database: Database, actor: Actor, { after, limit, location, kind }: z.infer<typeof TaskQuery>): Promise<{ tasks: TaskView[]; next: string | null }> {
-  const cursor = decodeCursor(after, 2);
+  const cursor = decodeCursor(after, ['instant', 'uuid']);
   const rows = await database.query<Row>(
     `select * from inventory.task where done_at is null and ($1::text[] is null or location = any($1)) and ($2::text is null or location = $2) and ($3::text is null or kind = $3)
        and ($4::timestamptz is null or (created_at, id) > ($4::timestamptz, $5::uuid)) order by created_at, id limit $6`,

@@ -105,13 +105,16 @@ export function complete(deps: OrderDeps, change: Change, stream: Stream, world:
     if (!line || !delivery) continue;
     const from = { stage: 'open' as const, holder: null, location: null };
     if (line.kind !== 'goods') done.push({ line: held.line, delivery: held.delivery, n: held.n, from, to: { stage: 'delivered', holder: null, location: null } });
-    else if (delivery.kind === 'carry_out' && delivery.location !== null) carried.push({ line: held.line, delivery: held.delivery, n: held.n, from, to: { stage: 'collected', holder: null, location: delivery.location } });
+    else if (delivery.kind === 'carry_out' && delivery.location !== null && isOurs(world, delivery.location)) carried.push({ line: held.line, delivery: held.delivery, n: held.n, from, to: { stage: 'collected', holder: null, location: delivery.location } });
   }
   const events: NewEvent[] = [];
   if (done.length > 0 && order.holds.size === 0) events.push({ type: 'ItemsCompleted', data: { lines: done.map(({ line, n }) => ({ line, quantity: n })) } satisfies OrderEvents['ItemsCompleted'], moves: { units: done } });
   if (carried.length > 0) events.push({ type: 'ItemsCollected', data: { lines: carried.map(({ line, n }) => ({ line, quantity: n })), delivery: carried[0]?.delivery ?? 1, location: carried[0]?.to.location ?? null }, moves: { units: carried, stock: found(stream, carried, world) } });
   deps.books.record(change, stream, events, context);
 }
+
+/** Goods can only have left a location that there is; a sale at one that nobody knows is held until it is. */
+const isOurs = (world: World, code: string): boolean => world.master.locations.some((location) => location.code === code);
 
 /** A sale over the counter is a fact: what the books lack of it is booked as found first. */
 function found(stream: Stream, carried: readonly UnitMove[], world: World): NonNullable<NonNullable<NewEvent['moves']>['stock']> {

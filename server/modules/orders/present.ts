@@ -41,7 +41,19 @@ export function presentPlaced(stream: Stream, actor: Actor): z.infer<typeof Plac
   return { id, number, version, status, onHold, currency, fulfilments, holds, money };
 }
 
+/** The order as this account may see it: an account of some locations is not told which others work on it. */
 export function presentOrder(stream: Stream, actor: Actor): OrderView {
+  const whole = presentWhole(stream, actor);
+  if (actor.locations === 'all') return whole;
+  const { locations } = actor;
+  const own = (location: string | null): boolean => location !== null && locations.includes(location);
+  const fulfilments = whole.fulfilments.filter((one) => own(one.location));
+  const parcels = whole.parcels.filter((one) => own(one.location));
+  const lines = whole.lines.map((line) => ({ ...line, units: line.units.map((unit) => (unit.location === null || own(unit.location) ? unit : { ...unit, holder: null, location: null })) }));
+  return { ...whole, lines, fulfilments, parcels };
+}
+
+function presentWhole(stream: Stream, actor: Actor): OrderView {
   const order = fold(stream, orderSlice);
   const units = unitsOf(stream);
   const money = moneyOf(stream);

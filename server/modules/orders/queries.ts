@@ -17,7 +17,7 @@ interface Row { id: Uuid; number: string; external_number: string | null; channe
 
 /** Orders, latest taken first, by key: as fast on page 1,000 as on page 1. Ids are made in the order of time. */
 export async function listOrders(database: Database, { after, limit, status, channel, onHold, number }: z.infer<typeof ListQuery>): Promise<{ orders: z.infer<typeof OrderRow>[]; next: string | null }> {
-  const cursor = decodeCursor(after, 1);
+  const cursor = decodeCursor(after, ['uuid']);
   const where: string[] = [];
   const values: unknown[] = [];
   const add = (sql: (parameter: string) => string, value: unknown): void => { values.push(value); where.push(sql(`$${values.length}`)); };
