@@ -7,7 +7,6 @@ import { addDocs } from './docs.ts';
 import { openApi } from './openapi.ts';
 
 export type { CompanyDeps } from './company.ts';
-export type { CompanyLink, Retailer } from './company-view.ts';
 
 export interface PagesDeps {
   /** All routes of the server, for the interface. */

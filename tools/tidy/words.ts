@@ -48,12 +48,12 @@ function isSleep(node: Node, parent: Node | null): boolean {
   return resolve !== undefined && textOf(first) === textOf(resolve) && textOf(resolve) !== '';
 }
 
-/** A file must open with a doc comment that ends in a full stop; SQL and shell with a comment of their own kind. */
+/** A file must open with a doc comment that has a sentence; how to run it may follow. */
 export function opening(source: Source): Finding[] {
   const [first] = source.comments;
   const text = first?.value ?? '';
   const opens = first !== undefined && first.type === 'Block' && text.startsWith('*') && source.text.slice(0, first.start).replace(/^#!.*\n/, '').trim() === '';
-  if (opens && /[.!?:…]$/.test(text.trim())) return [];
+  if (opens && /[.!?…](\s|$)/.test(text.trim())) return [];
   return [{ rule: 'opening', path: source.path, line: 1, subject: 'opening', sentence: 'does not open with a doc comment. One sentence at the top says what the file is for; a file that needs a second one should be two files.' }];
 }
 

@@ -12,7 +12,7 @@ import type { Scope } from './audit/streams.ts';
 import { describeTables, projectedTables } from './audit/tables.ts';
 import type { Projection, StreamKind } from './types.ts';
 
-export type { AuditReport, Fault, OpenStates } from './audit/report.ts';
+export type { AuditReport } from './audit/report.ts';
 export type { StillAsked } from './audit/books.ts';
 
 export interface AuditOptions {

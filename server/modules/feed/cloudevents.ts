@@ -31,9 +31,8 @@ export interface CloudEvent {
   partitionkey: string;
 }
 
-/** Media types of one event and of a batch, from the CloudEvents JSON format, sections 3 and 4. */
+/** Media type of one event, from the CloudEvents JSON format, section 3. */
 export const CLOUD_EVENT = 'application/cloudevents+json; charset=utf-8';
-export const CLOUD_EVENT_BATCH = 'application/cloudevents-batch+json; charset=utf-8';
 
 /** Digits of a sequence, enough for any safe integer: the extension asks for text that sorts as it counts. */
 const SEQUENCE_DIGITS = 16;

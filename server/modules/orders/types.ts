@@ -2,7 +2,6 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Minor } from '../../kernel/money.ts';
-import type { NewEvent } from '../books/index.ts';
 import type { TaxAmount } from '../channels/index.ts';
 
 export interface Sold { subtotal: Minor; discount: Minor; taxes: TaxAmount[]; total: Minor }
@@ -77,7 +76,5 @@ export interface OrderEvents {
   OrderTagged: { tags: string[] };
   NoteAdded: { note: Uuid };
 }
-
-export type OrderEvent = { [K in keyof OrderEvents]: NewEvent<K, OrderEvents[K]> }[keyof OrderEvents];
 
 export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'OrderTagged', 'NoteAdded'] as const satisfies readonly (keyof OrderEvents)[];
