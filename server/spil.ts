@@ -1,4 +1,5 @@
 /** A whole Spil on one database: the rooms, their reactions, the workers of outside calls, and what they are all called by. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { buildApp, derivedSecret, knownEvents } from './app.ts';
 import type { App } from './app.ts';
@@ -14,8 +15,10 @@ import type { Channel } from './modules/channels/ports.ts';
 import { customerFollowers } from './modules/customers/index.ts';
 import { createStream, feedFollowers, feedRoutes } from './modules/feed/index.ts';
 import type { Stream } from './modules/feed/index.ts';
+import { fulfilmentFollowers } from './modules/fulfilment/index.ts';
 import { intakePersonalData, intakeRoutes } from './modules/intake/index.ts';
 import { createNotifications, notificationDocumentKinds, notificationRoutes } from './modules/notifications/index.ts';
+import { orderFollowers } from './modules/orders/index.ts';
 import type { OpenWindows } from './windows.ts';
 import type { PaymentOperator } from './modules/payments/index.ts';
 import { channelOperator, channelWork } from './work/channels.ts';
@@ -82,7 +85,7 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows, chann
   const hookSecret = derivedSecret(secret, 'webhooks');
   const webhooks = createWebhookWork({ database, clock, secret: hookSecret, source: url, guard, log: warn });
   const feed = { database, books: app.books, clock, secret: hookSecret, webhooks: guard, stream, types: knownEvents(), source: url };
-  const own: Follower[] = [...customerFollowers({ database, clock, log: warn }), ...feedFollowers({ database, clock, erp: erp !== null, log: warn })];
+  const own: Follower[] = [...customerFollowers({ database, clock, log: warn }), ...orderFollowers({ ...app.deps, clock, log: warn }), ...fulfilmentFollowers({ ...app.deps, clock, log: warn }), ...feedFollowers({ database, clock, erp: erp !== null, log: warn })];
   let refreshing: ReturnType<typeof setInterval> | null = null;
 
   return {
@@ -113,9 +116,11 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows, chann
         for (const one of own) await one.drain();
         await erp?.drain();
         await webhooks.drain();
-        const [row] = await database.query<{ n: string }>('select count(*)::text as n from books.event');
-        if (row?.n === before) return;
-        before = row?.n ?? '';
+        // The feed is gated on the oldest transaction of the whole cluster: what it cannot show yet is waited for.
+        const [row] = await database.query<{ n: string; hidden: boolean }>('select count(*)::text as n, coalesce(bool_or(xid >= pg_snapshot_xmin(pg_current_snapshot())), false) as hidden from books.event');
+        if (row?.hidden === true) await wait(10);
+        else if (row?.n === before) return;
+        else before = row?.n ?? '';
       }
     },
     close: async () => {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createErp } from './connectors/erp/index.ts';
+import { createByHandCarrier } from './connectors/labels/by-hand.ts';
 import { createMollie, REPEATEDLY_CAPTURED } from './connectors/mollie/index.ts';
 import { createGeocoder, readPostcodes } from './connectors/postcodes/index.ts';
 import { createPostNL } from './connectors/postnl/index.ts';
@@ -57,7 +58,9 @@ export interface OpenWindows extends Windows {
 export function openWindows(addresses: Addresses, clock: Clock): OpenWindows & { operators: Map<string, PaymentOperator>; carriers: Map<string, Carrier> } {
   const now = (): Date => new Date(clock.now());
   const operators = new Map<string, PaymentOperator>();
-  const carriers = new Map<string, Carrier>();
+  // Without a carrier's system parcels still get a label: the own van, or whoever comes by.
+  const byHand = createByHandCarrier();
+  const carriers = new Map<string, Carrier>([[byHand.code, byHand]]);
   const { mollie, postnl, smtp, erp, postcodes } = addresses;
   if (mollie) operators.set('mollie', createMollie({ apiKey: mollie.apiKey, baseUrl: mollie.url, now, repeatedlyCaptured: mollie.repeatedlyCaptured ?? REPEATEDLY_CAPTURED }));
   if (postnl) carriers.set('postnl', createPostNL({ apiKey: postnl.apiKey, baseUrl: postnl.url, customerCode: postnl.customerCode, customerNumber: postnl.customerNumber, now: () => clock.now(), newMessageId: () => randomBytes(6).toString('hex') }));

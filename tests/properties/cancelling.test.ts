@@ -102,6 +102,16 @@ describe('what is due after cancelling', () => {
   });
 });
 
+describe('one line named more than once', () => {
+  it('is one reduction, and asks no more than there is', () => {
+    const stream = orderOf({ lines: [{ total: 100, at: { open: 2 } }] });
+    cancelled(stream, [{ line: 1, quantity: 1 }, { line: 1, quantity: 1 }]);
+    expect(moneyOf(stream).due).toBe(0);
+    const other = orderOf({ lines: [{ total: 100, at: { allocated: 1 } }] });
+    expect(() => cancelled(other, [{ line: 1, quantity: 1 }, { line: 1, delivery: 1, quantity: 1 }])).toThrow(expect.objectContaining({ code: 'orders.too_late' }));
+  });
+});
+
 describe('the worth of what is still here', () => {
   const worth = (given: OrderGiven): number => {
     const stream = orderOf(given);

@@ -28,7 +28,7 @@ async function shopAfter(steps: readonly Step[], unplaced: 'wait' | 'cancel'): P
     for (const [id, stream] of shop.streams) {
       if (before.get(id) === stream.seq || stream.kind !== 'order') continue;
       expectOrderWhole(id, stream);
-      if (!shop.owing.has(id)) expectSettled(id, stream);
+      expectSettled(id, stream);
     }
     expectStockWhole(shop, model);
   }

@@ -11,3 +11,4 @@ export { checkShortReasons, DEFAULT_SHORT_REASONS, floorSlice, FULFILMENT_EVENTS
 export type { Fulfilment, FulfilmentEvents, ShortReason } from './types.ts';
 export { fulfilmentRoutes } from './routes.ts';
 export type { FloorRouteDeps } from './routes.ts';
+export { fulfilmentFollowers } from './reactions.ts';

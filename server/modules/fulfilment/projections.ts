@@ -50,7 +50,7 @@ const assignedAt = (events: readonly { type: string; data: unknown; recordedAt: 
 
 /** What planning reads besides stock: how much a limited location was given today, and where a short closed it for a SKU. */
 export const planningProjection: Projection = {
-  stream: 'order', name: 'planning', version: 1, tables: [],
+  stream: 'order', name: 'planning', version: 1, tables: ['locations.day_load'],
   apply: (change, _stream, event) => {
     if (event.type === 'FulfilmentAssigned') {
       const { location, capacityDay } = event.data as FulfilmentAssigned;

@@ -1,7 +1,8 @@
 /** Pure: changing and cancelling an order while its goods have not left, and what that means for money. */
 import type { Minor } from '../../kernel/money.ts';
+import type { Refusal } from '../../kernel/problem.ts';
 import { bucketOf, fold, moneyOf, STILL_HERE, unitShare, unitsIn, unitsOf } from '../books/index.ts';
-import type { MoneyEntry, NewEvent, Stage, Stream, UnitMove, Units } from '../books/index.ts';
+import type { HeldUnits, MoneyEntry, NewEvent, Stage, Stream, UnitMove, Units } from '../books/index.ts';
 import { paymentsSlice, settlement } from '../payments/index.ts';
 import { parcelsSlice, unpack } from '../shipping/index.ts';
 import { orderProblems } from './problems.ts';
@@ -43,22 +44,29 @@ const CANCEL_ORDER: readonly Stage[] = ['open', 'waiting', 'allocated', 'ready',
  * Cancels units whose goods have not left. Parcels that hold some of them are opened first; goods that were picked stay in `picked`
  * until they are put back. A charge goes when nothing of its delivery remains.
  */
-export function cancel(stream: Stream, wanted: readonly Reduction[], reason: CancelReason, note: string | null, stages: readonly Stage[] = CANCEL_ORDER): NewEvent[] {
+export function cancel(stream: Stream, given: readonly Reduction[], reason: CancelReason, note: string | null, stages: readonly Stage[] = CANCEL_ORDER): NewEvent[] {
   const order = fold(stream, orderSlice);
   const units = unitsOf(stream);
   const parcels = fold(stream, parcelsSlice);
-  if (wanted.length === 0) throw orderProblems.nothing_to_cancel({ detail: 'No line was named.' });
+  if (given.length === 0) throw orderProblems.nothing_to_cancel({ detail: 'No line was named.' });
+  const wanted = together(given);
+  for (const [line, quantity] of perLine(wanted)) {
+    const left = unitsIn(units, { line, stage: stages }).reduce((sum, held) => sum + held.n, 0);
+    if (order.lines.has(line) && left < quantity) throw tooLate(order, line, quantity, left);
+  }
   for (const one of wanted) {
     const line = order.lines.get(one.line);
     if (!line) throw orderProblems.line_unknown({ detail: `The order has no line ${one.line}; it has ${[...order.lines.keys()].join(', ')}.`, found: one.line, field: 'lines' });
     const left = unitsIn(units, { line: one.line, ...(one.delivery === undefined ? {} : { delivery: one.delivery }), stage: stages }).reduce((sum, held) => sum + held.n, 0);
-    if (left < one.quantity) throw orderProblems.too_late({ detail: `Of line ${one.line} (${line.name}) ${left} can still be cancelled, ${one.quantity} asked. What has left can come back as a return.`, found: one.quantity, expected: left, field: 'lines' });
+    if (left < one.quantity) throw tooLate(order, one.line, one.quantity, left);
   }
 
   const events: NewEvent[] = [];
   const moves: UnitMove[] = [];
   const taken: { line: number; delivery: number; quantity: number }[] = [];
   const opened = new Set<string>();
+  // Buckets are the same objects throughout: what one reduction took of them the next does not see again.
+  const used = new Map<HeldUnits, number>();
   const due: MoneyEntry[] = [];
   for (const one of wanted) {
     let left = one.quantity;
@@ -67,9 +75,10 @@ export function cancel(stream: Stream, wanted: readonly Reduction[], reason: Can
     if (line) due.push({ account: 'due', amount: -unitShare(line.total, line.quantity, line.quantity - settled - one.quantity, one.quantity) });
     for (const stage of stages) {
       for (const held of unitsIn(units, { line: one.line, ...(one.delivery === undefined ? {} : { delivery: one.delivery }), stage })) {
-        const n = Math.min(left, held.n - already(moves, held));
+        const n = Math.min(left, held.n - (used.get(held) ?? 0));
         if (n <= 0) continue;
         left -= n;
+        used.set(held, (used.get(held) ?? 0) + n);
         taken.push({ line: held.line, delivery: held.delivery, quantity: n });
         if (stage === 'packed' && held.holder !== null) {
           const parcel = parcels.get(held.holder);
@@ -96,8 +105,23 @@ export function cancel(stream: Stream, wanted: readonly Reduction[], reason: Can
   return events;
 }
 
-function already(moves: readonly UnitMove[], held: { line: number; delivery: number; stage: Stage; holder: string | null; location: string | null }): number {
-  return moves.reduce((sum, move) => sum + (move.line === held.line && move.delivery === held.delivery && move.from?.stage === held.stage && move.from.holder === held.holder && move.from.location === held.location ? move.n : 0), 0);
+const tooLate = (order: Order, line: number, asked: number, left: number): Refusal =>
+  orderProblems.too_late({ detail: `Of line ${line} (${order.lines.get(line)?.name ?? ''}) ${left} can still be cancelled, ${asked} asked. What has left can come back as a return.`, found: asked, expected: left, field: 'lines' });
+
+/** What is named twice is one reduction; those that name a delivery go first, so that the others take what is left. */
+function together(given: readonly Reduction[]): Reduction[] {
+  const merged = new Map<string, Reduction>();
+  for (const one of given) {
+    const key = `${one.line} ${one.delivery ?? ''}`;
+    merged.set(key, { ...one, quantity: one.quantity + (merged.get(key)?.quantity ?? 0) });
+  }
+  return [...merged.values()].sort((a, b) => Number(a.delivery === undefined) - Number(b.delivery === undefined));
+}
+
+function perLine(wanted: readonly Reduction[]): Map<number, number> {
+  const lines = new Map<number, number>();
+  for (const { line, quantity } of wanted) lines.set(line, (lines.get(line) ?? 0) + quantity);
+  return lines;
 }
 
 function mergedLines(taken: readonly { line: number; delivery: number; quantity: number }[]): OrderEvents['ItemsCancelled']['lines'] {

@@ -34,7 +34,7 @@ export function settlement(book: MoneyBook, intents: Intents, progress: Progress
   // A payment that can be captured once waits for its last goods; the others follow each departure.
   const final = stillHere === 0;
   const capturable = rooms.filter((room) => room.mode === 'repeatedly' || (room.mode === 'once' && final && room.payment.captured + room.payment.capture_pending === 0));
-  for (const { room, amount } of spread(capturable, owedNow - net, (one) => one.open)) {
+  for (const { room, amount } of spread(capturable, book.due - stillHere - net, (one) => one.open)) {
     events.push(capture(room.payment, amount, newIntent()));
     room.open -= amount;
   }
