@@ -57,6 +57,7 @@ export async function run(parameters: string[]): Promise<number> {
   // One that cannot close in time must not keep the port of the next start.
   setTimeout(() => { process.exit(1); }, 10_000).unref();
   for (const close of closing) await close();
+  if (process.connected) process.disconnect();
   return 0;
 }
 

@@ -1,5 +1,5 @@
 /** The company at work on the demo's seed: orders of all ways, everybody works until it is quiet, and the books are whole. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { expectWholeBooks } from '../../tests/support/books.ts';
 import { auditScope } from '../app.ts';
 import { startDemo } from './testbed.ts';
@@ -83,6 +83,17 @@ describe('a day of the company', () => {
       const { body } = await demo.office.get<{ money: { balance: number } }>(`/orders/${id}`);
       expect({ number, balance: body.money.balance }).toEqual({ number, balance: 0 });
     }
+  });
+
+  it('works by itself once it is started, and stops when it is told to', async () => {
+    const before = demo.company.figures().placed;
+    demo.company.set({ orders: 5 });
+    demo.company.start();
+    await vi.waitFor(() => expect(demo.company.figures().placed).toBeGreaterThan(before + 1), { timeout: 40_000 });
+    demo.company.set({ pace: 100_000, paused: true });
+    await demo.company.stop();
+    expect(demo.company.figures()).toMatchObject({ running: false, paused: true, pace: 240 });
+    await demo.pass(1);
   });
 
   it('leaves the books whole, and nothing broke on the way', async () => {

@@ -32,6 +32,7 @@ export const SECRET = 'the secret of a test called demo';
 
 export interface DemoBed {
   spil: Running;
+  clock: ReturnType<typeof settableClock>;
   url: string;
   world: World;
   company: Company;
@@ -79,7 +80,7 @@ export async function startDemo(options: Pick<CompanyOptions, 'seed' | 'shares'>
     while ((await spil.database.query('select 1 from books.event where xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1')).length > 0) await pause(5);
   };
   return {
-    spil, url, world, company, broken, office: await spil.as(['operations', 'service', 'finance']),
+    spil, clock, url, world, company, broken, office: await spil.as(['operations', 'service', 'finance']),
     pass: async (minutes = 6) => {
       clock.advance(minutes * 60_000);
       await worker.tick();
