@@ -45,6 +45,10 @@ describe('floors', () => {
     ['from a connector to a room', 'server/connectors/mollie/index.ts', room('orders', 'index.ts'), false, REASONS.connector],
     ['from a connector to another', 'server/connectors/mollie/index.ts', 'server/connectors/postnl/index.ts', false, REASONS.neighbour],
     ['from a connector to the kit', 'server/connectors/mollie/simulator.ts', 'server/connectors/simulation/kit.ts', false, null],
+    ['from the demo\'s world to a simulator', 'server/simulation/world.ts', 'server/connectors/mollie/simulator.ts', false, null],
+    ['from the demo\'s world to a room', 'server/simulation/staff.ts', room('orders', 'index.ts'), true, REASONS.world],
+    ['from the demo\'s world to the shape of an order', 'server/simulation/baskets.ts', room('channels', 'snapshot.ts'), true, null],
+    ['from the demo\'s world to the composition', 'server/simulation/staff.ts', 'server/spil.ts', true, REASONS.world],
     ['from the composition to anything', 'server/app.ts', room('returns', 'rules.ts'), false, null],
   ])('%s', (_name, from, to, typeOnly, reason) => expect(refusalOf(from, to, typeOnly)).toBe(reason));
 

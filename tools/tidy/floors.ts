@@ -23,6 +23,7 @@ export const REASONS = {
   kernel: 'The kernel has no business words: as soon as it imports a room, nothing can be built without that room.',
   connector: 'A connector stands for an outside system that may be taken away tomorrow: it knows the ports it implements and the shapes they speak, and nothing of the house behind them.',
   neighbour: 'A connector that imports another one fails with it: what they share is in outside (HTTP calls), simulation (the simulator\'s kit) or labels.',
+  world: 'The outside world of the demo reaches Spil over HTTP only: what it took from a room, no shop or carrier could have.',
   roof: 'What composes the house knows every room; a room that knew it back would need the whole house to stand.',
   room: 'A room without a floor has no rule about what it may import: give it its place in tools/tidy/floors.ts.',
 } as const;
@@ -31,6 +32,9 @@ export const REASONS = {
 const SHARED_CONNECTORS = ['outside', 'simulation', 'labels'];
 /** What a connector may read of a room besides types: nouns and schemas in which ports speak. */
 const CONNECTOR_MAY_READ = /^server\/modules\/(\w+\/ports|\w+\/types|channels\/snapshot|channels\/proof|channels\/index)\.ts$/;
+
+/** What composes the house. */
+const ROOF = /^server\/(app|spil|serve|windows|connections)\.ts$|^server\/(work|pages|cli|imports)\//;
 
 const floorOf = (room: string): number => FLOORS.findIndex((rooms) => rooms.includes(room));
 const roomOf = (path: string): string | null => /^server\/modules\/([^/]+)\//.exec(path)?.[1] ?? null;
@@ -58,6 +62,7 @@ export function refusalOf(from: string, to: string, typeOnly: boolean): string |
     if (connectorOf(to) !== null) return SHARED_CONNECTORS.includes(connectorOf(to) ?? '') ? null : REASONS.neighbour;
     return CONNECTOR_MAY_READ.test(to) ? null : REASONS.connector;
   }
+  if (from.startsWith('server/simulation/')) return (target === null && !ROOF.test(to)) || (typeOnly && CONNECTOR_MAY_READ.test(to)) ? null : REASONS.world;
   if (room === null) return null;
   if (floorOf(room) < 0) return REASONS.room;
   if (isKernel(to) || target === room) return null;
