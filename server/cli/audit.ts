@@ -7,7 +7,7 @@ import { openDatabase } from '../kernel/embedded.ts';
 import { audit } from '../modules/books/audit.ts';
 import type { AuditReport } from '../modules/books/audit.ts';
 
-export const summary = 'Checks that journal, units, stock, money and every list agree, on the live database; exit code 1 when a row does not add up. --json for programs.';
+export const summary = 'Checks that journal, units, stock, money and every list agree, on the live database (--json for programs).';
 
 /** What a report says to a person: what was looked at, each fault as a sentence, and the known states that are still open. */
 export function sentencesOf({ streams, events, rows, skus, faults, more, open }: AuditReport): string[] {

@@ -4,7 +4,7 @@ import { command } from '../kernel/cli.ts';
 import { freePort } from '../kernel/ports.ts';
 import { pages } from '../pages/index.ts';
 import { serve } from '../serve.ts';
-import { configuration, VERSION } from './configuration.ts';
+import { configuration, VERSION } from '../configuration.ts';
 
 export const summary = 'Answers requests (HTTP API, pages, live streams); needs DATABASE_URL or a database that runs.';
 

@@ -7,7 +7,7 @@ import { findInstallation } from '../kernel/installation.ts';
 import { freePort } from '../kernel/ports.ts';
 import { openSecrets } from '../kernel/secrets.ts';
 
-export const summary = 'Plays the outside world of the demo (payments, carrier, shops, mail, ERP) and the people at work (--spil URL, --pace ORDERS_A_MINUTE, --no-robots).';
+export const summary = 'Plays the outside world and the people of the demo (--spil URL, --pace ORDERS_A_MINUTE, --no-robots).';
 
 const LATEST_PORT = 65_000;
 

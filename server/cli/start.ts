@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { seedDemo } from '../../database/seed/index.ts';
 import type { Seeded } from '../../database/seed/index.ts';
+import { Change, commit } from '../kernel/change.ts';
 import { command } from '../kernel/cli.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { openDatabase } from '../kernel/database.ts';
@@ -14,16 +15,17 @@ import { findInstallation } from '../kernel/installation.ts';
 import { migrate } from '../kernel/migrate.ts';
 import { freePort } from '../kernel/ports.ts';
 import { openSecrets } from '../kernel/secrets.ts';
+import { channelByCode, writeChannel } from '../modules/channels/index.ts';
 import { pages } from '../pages/index.ts';
 import { serve } from '../serve.ts';
 import { demoCredentials } from '../simulation/credentials.ts';
 import type { WorldUrls } from '../simulation/world.ts';
 import { addressesFrom } from '../windows.ts';
 import type { Addresses } from '../windows.ts';
-import { environmentSecret, USUAL_PORT, VERSION } from './configuration.ts';
+import { environmentSecret, USUAL_PORT, VERSION } from '../configuration.ts';
 import { untilAskedToStop } from './serve.ts';
 
-export const summary = 'Starts everything: database, demo company the first time, server, workers and the simulated outside world. Ctrl-C stops it all.';
+export const summary = 'Starts everything: database, demo company, server, workers and the simulated outside world. Ctrl-C stops it all.';
 
 const say = (line: string): void => { console.log(line); };
 
@@ -118,10 +120,14 @@ const simulated = (urls: Urls, demo: ReturnType<typeof demoCredentials>): Addres
 async function connectShops(url: string, urls: Urls, pickupLocations: Readonly<Record<string, string>>): Promise<void> {
   const database = openDatabase({ url, max: 1, applicationName: 'spil start' });
   try {
+    const change = new Change();
     for (const [code, address, options] of [['webshop', urls.shopify, {}], ['outlet', urls.magento, { stockId: 1 }]] as const) {
-      await database.query(`update channels.channel set settings = settings || jsonb_build_object('url', $2::text, 'locationMap', $3::jsonb, 'options', coalesce(settings -> 'options', '{}') || $4::jsonb) where code = $1`, [code, address, JSON.stringify(pickupLocations), JSON.stringify(options)]);
+      const channel = await channelByCode(database, code);
+      if (!channel) continue;
+      const { code: _code, version, updatedAt: _at, ...body } = channel;
+      writeChannel(change, code, { ...body, settings: { ...body.settings, url: address, locationMap: pickupLocations, options: { ...body.settings.options, ...options } } }, version, systemClock.now());
     }
-    await database.query(`update kernel.epoch set value = value + 1 where name = 'settings'`);
+    await commit(database, change);
   } finally {
     await database.close();
   }

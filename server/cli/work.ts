@@ -4,7 +4,7 @@ import { command } from '../kernel/cli.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { openSpil } from '../spil.ts';
 import { openWindows } from '../windows.ts';
-import { configuration } from './configuration.ts';
+import { configuration } from '../configuration.ts';
 import { untilAskedToStop } from './serve.ts';
 
 export const summary = 'Does the work behind the answers: payments, labels, mail, webhooks, channels, the ERP, timers.';

@@ -1,15 +1,15 @@
-/** What every long-running process is configured with: the database, the secrets, and the outside systems. Not a command. */
+/** What every long-running process is configured with: the database, the secrets, and the outside systems. */
 import { readFileSync } from 'node:fs';
-import { openDatabase } from '../kernel/embedded.ts';
-import { migrate } from '../kernel/migrate.ts';
-import { openSecrets, variableOf } from '../kernel/secrets.ts';
-import { addressesFrom } from '../windows.ts';
-import type { Addresses } from '../windows.ts';
+import { openDatabase } from './kernel/embedded.ts';
+import { migrate } from './kernel/migrate.ts';
+import { openSecrets, variableOf } from './kernel/secrets.ts';
+import { addressesFrom } from './windows.ts';
+import type { Addresses } from './windows.ts';
 
 export const USUAL_PORT = 3000;
 
 /** Version of Spil, from its package. */
-export const VERSION: string = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+export const VERSION: string = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 
 export interface Configuration {
   databaseUrl: string;
