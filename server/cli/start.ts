@@ -157,7 +157,7 @@ function tell(url: string, taken: number | null, urls: Urls | null, seeded: Seed
   }
   say(`  Data                 ${directory}`);
   if (seeded) {
-    say('\n  Log-ins of the demo (kept for later by "npm run spil seed"):');
+    say('\n  Log-ins of the demo (shown this once; the API keys again by "npm run spil seed"):');
     for (const person of seeded.people.filter(({ roles, locations }) => !roles.includes('store') || locations?.includes('utrecht'))) say(`    ${person.email.padEnd(34)} ${(person.password ?? '').padEnd(16)} ${person.roles.join(', ')}`);
     for (const key of seeded.keys.filter(({ name }) => name === 'demo administrator' || name === 'demo api')) say(`    API key "${key.name}"   ${key.secret}`);
   }

@@ -15,7 +15,7 @@ export interface GroupOptions {
  * A sender of changes. While its flights are under way, further changes gather; the next flight takes them together. When the database
  * refuses a group (one of them lost a contest), nothing of it was written, and each is sent by itself, so that only the loser decides again.
  */
-export function grouped(database: Database, { size = 16, flights = 2 }: GroupOptions = {}): (change: Change) => Promise<void> {
+export function grouped(database: Database, { size = 32, flights = 1 }: GroupOptions = {}): (change: Change) => Promise<void> {
   const waiting: Waiting[] = [];
   let flying = 0;
 

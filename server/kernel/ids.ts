@@ -1,11 +1,28 @@
 /** Ids: UUIDv7 in the database, TypeID (prefix_base32) on the wire. The only place besides the clock that draws chance. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** A UUIDv7 as lower-case text: sortable by the moment it was made. */
 export type Uuid = string;
 
-export const newId = (): Uuid => v7();
+// Chance is drawn for many ids at a time, since asking the system for each costs more than the id; ids of one millisecond count up.
+const CHANCE = 16;
+const pool = new Uint8Array(CHANCE * 512);
+let drawn = pool.length;
+let last = { milliseconds: 0, sequence: 0 };
+
+export function newId(): Uuid {
+  if (drawn === pool.length) {
+    randomFillSync(pool);
+    drawn = 0;
+  }
+  const random = pool.subarray(drawn, drawn + CHANCE);
+  drawn += CHANCE;
+  const now = Date.now();
+  // The sequence starts somewhere in the lower half of its 32 bits, so that a millisecond cannot use it up.
+  last = now > last.milliseconds ? { milliseconds: now, sequence: new DataView(random.buffer, random.byteOffset).getUint32(0) >>> 1 } : { milliseconds: last.milliseconds, sequence: last.sequence + 1 };
+  return v7({ random, msecs: last.milliseconds, seq: last.sequence });
+}
 
 /** Stands where a bucket has no holder, so that it can be part of a primary key. */
 export const NO_ONE: Uuid = '00000000-0000-0000-0000-000000000000';

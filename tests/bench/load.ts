@@ -53,7 +53,7 @@ if (kind === 'floor') {
     const id = `${run_}-${serial}`;
     const lines = [next(333), 333 + next(333), 666 + next(334)].map((sku, index) => ({ ref: `l${index}`, sku: `S${sku}`, name: 'A shoe', quantity: 1, unitPrice: 1999, subtotal: 1999, taxes: [{ rate: 210000, amount: 347, country: 'NL' }], total: 1999, delivery: 'd' }));
     const body = JSON.stringify({
-      channel: 'web', externalId: id, placedAt: '2026-03-02T08:59:00Z', currency: 'EUR', customer: { name: 'Jo Doe', email: 'c@example.com', language: 'nl' },
+      channel: 'web', externalId: id, placedAt: '2026-03-02T08:59:00Z', currency: 'EUR', customer: { name: 'Jo Doe', email: `c${next(100_000)}@example.com`, language: 'nl' },
       deliveries: [{ ref: 'd', kind: 'ship', address: { name: 'Jo Doe', street: 'Main Street', houseNumber: '1', postalCode: '3511 AA', city: 'Utrecht', country: 'NL', phone: '+31612345678' } }],
       lines, payments: [{ ref: `pay-${id}`, operator: 'psp', method: 'card', authorised: 5997 }], totals: { total: 5997 },
     });

@@ -17,7 +17,7 @@ const LOAD = fileURLToPath(new URL('./load.ts', import.meta.url));
 interface Figures { count: number; errors: number; seconds: number; rate: number; p50: number; p99: number }
 const option = (name: string, otherwise: number): number => Number(process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise);
 const json = process.argv.includes('--json');
-const rounds = option('rounds', 3);
+const rounds = option('rounds', 5);
 const seconds = option('seconds', 5);
 const clients = option('clients', 32);
 const say = (text: string): void => { if (!json) process.stdout.write(`${text}\n`); };

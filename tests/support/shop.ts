@@ -78,7 +78,7 @@ export class Shop {
   async act(id: string, kind: StreamKind, decide: (change: Change, stream: Stream) => Promise<void> | void): Promise<'done' | 'refused' | 'lost'> {
     this.#minutes += 1;
     const before = this.streams.get(id);
-    const stream = before ? { ...before, events: [...before.events], folded: new Map() } : newStream(kind, id);
+    const stream = before ? { ...before, loaded: before.seq, events: [...before.events], folded: new Map() } : newStream(kind, id);
     const change = new Change();
     this.#beside = [];
     let outcome: 'done' | 'refused' | 'lost' = 'done';
@@ -102,7 +102,7 @@ export class Shop {
   /** Records on a second stream in the same change, e.g. a load beside its order. */
   beside(change: Change, id: string, kind: StreamKind, event: NewEvent): void {
     const before = this.streams.get(id);
-    const stream = before ? { ...before, events: [...before.events], folded: new Map() } : newStream(kind, id);
+    const stream = before ? { ...before, loaded: before.seq, events: [...before.events], folded: new Map() } : newStream(kind, id);
     this.record(change, stream, [event]);
     this.#beside.push(stream);
   }

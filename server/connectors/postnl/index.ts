@@ -42,8 +42,13 @@ export class PostNLUnavailable extends Error {
 /** PostNL barcodes: 3S and 2S with the customer's letters, and the international S10 numbers PostNL gives out. */
 const BARCODE = /^(?:[23]S[A-Z]{1,4}\d{7,12}|(?:C[CDFP]|LA|LS|RI|RR|UE)\d{9}NL)$/;
 
+/** A carrier that gives a parcel its barcode before it is announced: kept first, it survives a process that is killed while it asks. */
+interface BarcodeGiver {
+  newBarcode(parcel: PostNLParcel): Promise<{ kind: 'barcode'; barcode: string } | Extract<AnnounceOutcome, { kind: 'refused' | 'unavailable' }>>;
+}
+
 /** PostNL as a carrier. Its announcements are safe to repeat: give the barcode of an `unavailable` outcome back, and there is one shipment. */
-export function createPostNL(options: PostNLOptions): Carrier {
+export function createPostNL(options: PostNLOptions): Carrier & BarcodeGiver {
   if (!/^[A-Z]{1,4}$/.test(options.customerCode)) throw new RangeError(`A PostNL customer code has one to four capital letters; found "${options.customerCode}"`);
   const { now, newMessageId, collectionLocation = null } = options;
   const account = { customerCode: options.customerCode, customerNumber: options.customerNumber, collectionLocation };
@@ -98,6 +103,12 @@ export function createPostNL(options: PostNLOptions): Carrier {
     recognises: (trackingNumber) => BARCODE.test(trackingNumber.replace(/\s+/g, '').toUpperCase()),
     trackingUrl,
     announce,
+    newBarcode: async (parcel) => {
+      const refusal = refusalOf(parcel);
+      if (refusal) return refusal;
+      const given = await client.barcode(destination(parcel) === 'NL');
+      return given.kind === 'answer' ? { kind: 'barcode', barcode: given.value } : outcomeOf(given, null);
+    },
     track,
     /** PostNL keeps news for 48 hours; for a longer silence ask `track` of every open parcel. */
     updatedSince: async (from, to) => {
@@ -125,7 +136,7 @@ function trackingUrl(barcode: string, country: string, postalCode: string): stri
 }
 
 /** A failed call as the outcome of an announcement: the first complaint is shown, the others are added to its sentence. */
-function outcomeOf(failure: Failure, barcode: string | null): AnnounceOutcome {
+function outcomeOf(failure: Failure, barcode: string | null): Extract<AnnounceOutcome, { kind: 'refused' | 'unavailable' }> {
   if (failure.kind === 'unavailable') return { ...failure, barcode };
   const [first, ...others] = failure.problems.map(explain);
   if (!first) return { kind: 'refused', code: 'postnl', reason: 'PostNL refuses the parcel without a reason.', field: null };

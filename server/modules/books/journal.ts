@@ -29,7 +29,7 @@ export const booksProblems = catalogue('books', {
 /** The hash before the first event of every stream. */
 const GENESIS = new Uint8Array(32);
 
-export const newStream = (kind: StreamKind, id: Uuid): Stream => ({ id, kind, seq: 0, hash: GENESIS, events: [], folded: new Map() });
+export const newStream = (kind: StreamKind, id: Uuid): Stream => ({ id, kind, seq: 0, loaded: 0, hash: GENESIS, events: [], folded: new Map() });
 
 /** The text that is stored and hashed: always these keys in this order. */
 export const canonical = (event: Omit<JournalEvent, 'seq'>): string =>
@@ -140,14 +140,14 @@ const isFact = (event: JournalEvent): boolean => (event.moves.stock?.length ?? 0
 
 function moneyBook(change: Change, stream: Stream, moves: Moves, money: MoneyBook): void {
   if (moves.currency !== undefined || moves.money?.some((entry) => entry.account === 'due')) {
-    change.put(DUE, { order_id: stream.id, currency: money.currency, due: money.due });
+    change.put(DUE, { order_id: stream.id, currency: money.currency, due: money.due }, stream.loaded === 0);
   }
   const touched = new Set([...(moves.payments ?? []).map((opened) => opened.payment), ...(moves.money ?? []).flatMap((entry) => (entry.account === 'due' ? [] : [entry.payment]))]);
   for (const id of touched) {
     const payment = money.payments.get(id);
     if (!payment) continue;
     const { payment: _id, expiresAt, ...rest } = payment;
-    change.put(PAYMENT, { id, order_id: stream.id, ...rest, expires_at: expiresAt });
+    change.put(PAYMENT, { id, order_id: stream.id, ...rest, expires_at: expiresAt }, stream.loaded === 0);
   }
 }
 
@@ -164,6 +164,7 @@ export function streamsFrom(rows: readonly EventRow[]): Map<Uuid, Stream> {
     if (!stream) streams.set(row.stream_id, (stream = newStream(row.stream_kind, row.stream_id)));
     stream.events.push(parseEvent(row.seq, row.body));
     stream.seq = row.seq;
+    stream.loaded = row.seq;
     stream.hash = new Uint8Array(row.hash);
   }
   return streams;

@@ -73,6 +73,8 @@ export interface Stream {
   id: Uuid;
   kind: StreamKind;
   seq: number;
+  /** Its number when it was loaded; 0 for a stream that is new in this change. */
+  loaded: number;
   hash: Uint8Array;
   events: JournalEvent[];
   /** Folded slices, each with how many events it has seen. */

@@ -81,7 +81,7 @@ export function createStream({ database, most = 500, log }: StreamOptions): Stre
 
   const describe = async (events: readonly FeedEvent[]): Promise<Told[]> => {
     const orders = [...new Set(events.filter(({ kind }) => kind === 'order').map(({ stream }) => stream))];
-    const rows = orders.length === 0 ? [] : await database.query<{ order_id: Uuid; location: string; destination: string | null }>('select distinct order_id, location, destination from fulfilment.fulfilment where order_id = any($1)', [orders]);
+    const rows = orders.length === 0 ? [] : await database.query<{ order_id: Uuid; location: string; destination: string | null }>('select order_id, location, destination from fulfilment.fulfilment where order_id = any($1)', [orders]);
     const work = new Map<Uuid, Set<string>>();
     for (const { order_id: order, location, destination } of rows) {
       const places = work.get(order) ?? new Set();
@@ -159,7 +159,14 @@ export function createStream({ database, most = 500, log }: StreamOptions): Stre
     },
     start: (pollMilliseconds = 150) => {
       if (timer) return;
-      timer = setInterval(() => { once().catch((error: unknown) => log?.({ error: error instanceof Error ? error.message : String(error) }, 'the stream could not read')); }, pollMilliseconds);
+      timer = setInterval(() => {
+        // Nobody listens: nothing is read, and the next who comes starts at the end.
+        if (connections.size === 0) {
+          if (!polling) cursor = null;
+          return;
+        }
+        once().catch((error: unknown) => log?.({ error: error instanceof Error ? error.message : String(error) }, 'the stream could not read'));
+      }, pollMilliseconds);
       beat = setInterval(() => {
         for (const connection of [...connections]) {
           connection.beats += 1;

@@ -78,8 +78,8 @@ export async function handOver<T>(deps: FloorDeps, context: CommandContext, requ
   }
   if (rows.length === 0) throw shippingProblems.manifest_empty({ detail: `No parcel with a label of ${request.carrier} waits at ${request.location}.` });
   const orders = [...new Set(rows.map((row) => row.order_id))];
-  const held = await deps.database.query<{ order_id: Uuid }>(`select distinct order_id from orders.hold where order_id = any($1) and released_at is null and reason = 'capture_failed'`, [orders]);
-  if (held.length > 0) throw shippingProblems.payment_blocks({ detail: `The payment of ${held.length} of these orders could not be captured; take their parcels off the pile until finance has released them.`, found: held.map((row) => row.order_id) });
+  const held = await deps.database.query<{ order_id: Uuid }>(`select distinct order_id from orders.hold where order_id = any($1) and released_at is null and reason in ('capture_failed', 'authorisation_expired', 'payment_pending')`, [orders]);
+  if (held.length > 0) throw shippingProblems.payment_blocks({ detail: `The payment of ${held.length} of these orders is not secured; take their parcels off the pile until finance has released them.`, found: held.map((row) => row.order_id) });
 
   let outcome: Outcome<T> | null = null;
   for (const [index, order] of orders.entries()) {

@@ -40,7 +40,7 @@ export const fulfilmentProjection: Projection = {
         id: work.fulfilment, order_id: stream.id, number: `${order.number}-${work.number}`, location: work.location, delivery: work.delivery, kind: work.kind, destination: work.destination,
         status, on_hold: order.holds.size > 0, units: total, to_pick: toPick, to_pack: work.kind === 'ship' ? picked : 0, put_back: [...work.putBack.values()].reduce((sum, one) => sum + one, 0),
         assigned_at: assignedAt(stream.events, work.fulfilment), due_at: work.dueAt, accepted_at: work.accepted?.at ?? null, accepted_by: work.accepted?.by ?? null, seq: stream.seq,
-      });
+      }, stream.loaded === 0);
     }
   },
 };

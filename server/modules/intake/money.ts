@@ -58,12 +58,16 @@ export function moneyDifference(book: MoneyBook, intents: Intents, payments: rea
 
 const said = (payment: SnapshotPayment): Figures => ({ authorised: Math.max(payment.authorised, payment.captured), captured: payment.captured, refunded: payment.refunded });
 
-/** The facts of a payment: what the book has, and what is more. An authorisation that shrank without being captured was voided there. */
+/**
+ * The facts of a payment: what the book has, and what is more. An authorisation that shrank before anything was captured was voided there. Once
+ * a part is captured the totals of some channels (Shopify's `partially_paid`) no longer tell what is still authorised, so nothing is read into them:
+ * should it be gone, the next capture is refused and the order is held.
+ */
 function factsOf(mine: PaymentBook, more: Figures, payment: SnapshotPayment): PaymentFacts {
   const done = (amount: Minor): PaymentFacts['captures'] => (amount === 0 ? [] : [{ ref: payment.ref, key: null, amount, state: 'done', reason: null }]);
   return {
     ref: mine.ref, currency: mine.currency, method: mine.method, authorised: mine.authorised + more.authorised, captures: done(mine.captured + more.captured), refunds: done(mine.refunded + more.refunded),
-    chargedBack: mine.charged_back, closed: said(payment).authorised < mine.authorised && said(payment).authorised <= payment.captured, expiresAt: payment.expiresAt, checkoutUrl: null, reference: null,
+    chargedBack: mine.charged_back, closed: mine.captured === 0 && said(payment).authorised < mine.authorised && said(payment).authorised <= payment.captured, expiresAt: payment.expiresAt, checkoutUrl: null, reference: null,
   };
 }
 

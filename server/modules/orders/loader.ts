@@ -45,8 +45,8 @@ const BY_BARCODE = statement(true);
 interface Wanted { channel: string; snapshot: OrderSnapshot; context: CommandContext; done: (loaded: LoadedForPlace) => void; failed: (error: unknown) => void }
 
 /** Orders read for in one statement at most, and statements under way at a time. */
-const TOGETHER = 24;
-const FLIGHTS = 2;
+const TOGETHER = 32;
+const FLIGHTS = 1;
 
 /** Makes the loader of a process. While its statements are under way, further orders gather for the next. */
 export function placeLoader(database: Database, worlds: WorldSource): PlaceLoader {

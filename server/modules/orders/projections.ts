@@ -37,13 +37,13 @@ export const orderProjection: Projection = {
       status: orderStatus(units), on_hold: order.holds.size > 0, currency: order.currency,
       total: [...order.lines.values(), ...order.charges.values()].reduce((sum, part) => sum + part.total, 0),
       contact_id: order.contact, tags: order.tags, units: [...units.lines.values()].reduce((sum, line) => sum + line.ordered, 0), seq: stream.seq,
-    });
+    }, stream.loaded === 0);
     for (const delivery of order.deliveries.values()) {
       const ready = stream.events.findLast((event) => event.type === 'DeliveryReady' && (event.data as { delivery: number }).delivery === delivery.delivery);
       change.put(DELIVERY, {
         order_id: stream.id, delivery: delivery.delivery, kind: delivery.kind, location: delivery.location, status: deliveryStatus(units, delivery.delivery), promised_by: delivery.promisedBy,
         ready_at: ready?.recordedAt ?? null,
-      });
+      }, stream.loaded === 0);
     }
     waiting(change, stream);
   },
@@ -52,13 +52,13 @@ export const orderProjection: Projection = {
 function waiting(change: Change, stream: Stream): void {
   const order = fold(stream, orderSlice);
   const units = unitsOf(stream);
-  const isNew = change.rows.get('books.event')?.entries.has(`${stream.id} 1`) === true;
+  const isNew = stream.loaded === 0;
   for (const line of order.lines.values()) {
     if (line.kind !== 'goods' || line.sku === null) continue;
     for (const delivery of order.deliveries.keys()) {
       const quantity = unitsIn(units, { line: line.line, delivery, stage: ['open', 'waiting'] }).reduce((sum, held) => sum + held.n, 0);
       const key = { order_id: stream.id, line: line.line, delivery };
-      if (quantity > 0) change.put(WAITING, { ...key, sku: line.sku, quantity, since: order.placedAt });
+      if (quantity > 0) change.put(WAITING, { ...key, sku: line.sku, quantity, since: order.placedAt }, isNew);
       else if (!isNew) change.remove(WAITING, key);
     }
   }

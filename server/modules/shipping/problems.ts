@@ -7,7 +7,7 @@ export const shippingProblems = catalogue('shipping', {
   no_label: { status: 409, title: 'The parcel has no label yet' },
   label_refused: { status: 422, title: 'The carrier refuses this parcel' },
   label_pending: { status: 409, title: 'The label is still being made' },
-  payment_blocks: { status: 409, title: 'The payment could not be captured' },
+  payment_blocks: { status: 409, title: 'The payment is not secured' },
   manifest_empty: { status: 422, title: 'There is nothing to hand over' },
   load_unknown: { status: 404, title: 'There is no such load' },
   load_received: { status: 409, title: 'This load was received already' },

@@ -75,7 +75,13 @@ export function worldSource(): WorldSource {
     exclusions: row.exclusions,
     load: new Map(row.load),
   });
-  const day = (now: Instant): string => zoneDate(now, 'Europe/Amsterdam');
+  // The day does not change within a minute, and asking the calendar costs as much as a plan.
+  let today = { minute: '', day: '' };
+  const day = (now: Instant): string => {
+    const minute = now.slice(0, 16);
+    if (today.minute !== minute) today = { minute, day: zoneDate(now, 'Europe/Amsterdam') };
+    return today.day;
+  };
   return {
     master, fromRow, day,
     load: async (database, skus, now) => {
