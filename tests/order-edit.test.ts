@@ -48,9 +48,28 @@ describe('an order that is edited', () => {
     expect(added.answer.money.due).toBe(3333 + 6666 + 8995 + 250);
     expect(units(added.answer)).toContainEqual([3, 'allocated', 1]);
     const unknown = await addLines(spil.app.deps, context(), id, { lines: [{ ...line, ref: 'odd', sku: 'nobody-knows' }], charges: [] }, shown);
-    expect(unknown.answer.holds.map(({ reason }) => reason)).toEqual(['unknown_sku']);
+    expect(unknown.answer.holds.map(({ reason }) => reason)).toEqual(['payment_pending', 'unknown_sku']);
     await expect(addLines(spil.app.deps, context(), id, { lines: [], charges: [] }, shown)).rejects.toMatchObject({ code: 'orders.quantity' });
   });
 
   it('has whole books', async () => { await expectWholeBooks(spil.database, allProjections()); });
+});
+
+describe('over HTTP', () => {
+  it('adds and changes on the version that was looked at, and holds the work until what was added is paid', async () => {
+    const service = await spil.as('service');
+    const placed = await (await spil.as('channel')).post<OrderView>('/orders', anOrder({ lines: [{ sku: 'boot-40', quantity: 1, price: 8995 }] }));
+    const at = async (): Promise<OrderView> => (await service.get<OrderView>(`/orders/${placed.body.id}`)).body;
+    const before = await at();
+    const more = await service.post<OrderView>(`/orders/${before.id}/lines/1/quantity`, { quantity: 2 }, { 'if-match': `"${before.version}"` });
+    expect(more.status).toBe(200);
+    expect(more.body.holds).toMatchObject([{ reason: 'payment_pending', owner: 'finance' }]);
+    expect(more.body.money.due).toBe(17990);
+    expect(await service.post(`/orders/${before.id}/lines/1/quantity`, { quantity: 3 }, { 'if-match': `"${before.version}"` })).toMatchObject({ status: 412, body: { code: 'request.version_mismatch' } });
+    const line = { ref: 'gift', name: 'Gift', kind: 'service', quantity: 1, unitPrice: 500, subtotal: 500, total: 400 };
+    expect(await service.post(`/orders/${before.id}/lines`, { lines: [line] })).toMatchObject({ status: 422, body: { code: 'orders.does_not_add_up' } });
+    expect((await at()).version).toBe(more.body.version);
+    expect((await service.post<OrderView>(`/orders/${before.id}/lines`, { lines: [{ ...line, total: 500 }] })).body.money.due).toBe(18490);
+    await expectWholeBooks(spil.database, allProjections());
+  });
 });

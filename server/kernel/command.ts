@@ -21,6 +21,8 @@ export interface CommandContext {
   actor: Actor;
   /** Present for commands that came in with an Idempotency-Key; the answer is kept under it. */
   key: { scope: string; key: string; fingerprint: string } | null;
+  /** Version that an edit was made on, from If-Match; a command that edits typed data refuses when it is no longer that. */
+  ifMatch?: string | null;
 }
 
 export interface Outcome<T> { status: number; answer: T }

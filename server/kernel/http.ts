@@ -135,10 +135,11 @@ async function serve(one: Route, request: FastifyRequest, reply: FastifyReply, {
   const params = parsed(one.params, request.params, 'path.');
   const query = parsed(one.query, request.query, 'query.');
   const who = actor ?? { kind: 'system', id: 'anonymous', name: 'Anonymous', roles: [], locations: [] };
+  const ifMatch = headers['if-match']?.replace(/^(W\/)?"(.*)"$/, '$2') ?? null;
   const answer = await one.handle({
     params, query, body, actor: who, headers, rawBody, reply, request,
-    context: { now: clock.now(), actor: who, key: one.idempotent ? keyOf(headers['idempotency-key'], who, request, rawBody) : null },
-    ifMatch: headers['if-match']?.replace(/^(W\/)?"(.*)"$/, '$2') ?? null,
+    context: { now: clock.now(), actor: who, key: one.idempotent ? keyOf(headers['idempotency-key'], who, request, rawBody) : null, ifMatch },
+    ifMatch,
   } as unknown as RouteInput<never, never, never>);
   if (reply.sent || reply.raw.headersSent) return reply;
   if (checkAnswers) checkAnswer(one, answer);

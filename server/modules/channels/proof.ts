@@ -2,26 +2,32 @@
 import { formatMinor } from '../../kernel/money.ts';
 import type { OrderSnapshot } from './snapshot.ts';
 
+type Part = Pick<OrderSnapshot['lines'][number], 'ref' | 'name' | 'subtotal' | 'discount' | 'taxes' | 'total'>;
+
+/** What does not add up within lines and charges by themselves. */
+export function proveParts(parts: readonly Part[], pricesIncludeTax: boolean, currency: string): string[] {
+  const money = (amount: number): string => `${formatMinor(amount, currency)} ${currency}`;
+  return parts.flatMap(({ ref, name, subtotal, discount, taxes, total }) => {
+    const tax = taxes.reduce((sum, one) => sum + one.amount, 0);
+    const expected = subtotal - discount + (pricesIncludeTax ? 0 : tax);
+    return expected === total ? [] : [`${ref} (${name}): ${money(subtotal)} less discount ${money(discount)}${pricesIncludeTax ? '' : ` plus tax ${money(tax)}`} is ${money(expected)}, but its total is ${money(total)}`];
+  });
+}
+
 /** Sentences that say what does not add up; empty when all does. */
 export function proveTotals(order: OrderSnapshot): string[] {
   const reasons: string[] = [];
   const money = (amount: number): string => `${formatMinor(amount, order.currency)} ${order.currency}`;
-  const part = (name: string, { subtotal, discount, taxes, total }: OrderSnapshot['lines'][number] | OrderSnapshot['charges'][number]): void => {
-    const tax = taxes.reduce((sum, one) => sum + one.amount, 0);
-    const expected = subtotal - discount + (order.pricesIncludeTax ? 0 : tax);
-    if (expected !== total) reasons.push(`${name}: ${money(subtotal)} less discount ${money(discount)}${order.pricesIncludeTax ? '' : ` plus tax ${money(tax)}`} is ${money(expected)}, but its total is ${money(total)}`);
-  };
+  reasons.push(...proveParts(order.lines, order.pricesIncludeTax, order.currency).map((reason) => `line ${reason}`), ...proveParts(order.charges, order.pricesIncludeTax, order.currency).map((reason) => `charge ${reason}`));
   let sum = 0;
   let tax = 0;
   for (const line of order.lines) {
-    part(`line ${line.ref} (${line.name})`, line);
     if (line.cancelled + line.shipped > line.quantity) reasons.push(`line ${line.ref}: ${line.cancelled} cancelled and ${line.shipped} shipped of ${line.quantity}`);
     if (line.returned > line.shipped) reasons.push(`line ${line.ref}: ${line.returned} returned of ${line.shipped} shipped`);
     sum += line.total;
     tax += line.taxes.reduce((total, one) => total + one.amount, 0);
   }
   for (const charge of order.charges) {
-    part(`charge ${charge.ref} (${charge.name})`, charge);
     sum += charge.total;
     tax += charge.taxes.reduce((total, one) => total + one.amount, 0);
   }

@@ -4,6 +4,7 @@ import { execute, sameRequest } from '../../kernel/command.ts';
 import type { CommandContext, Outcome } from '../../kernel/command.ts';
 import type { Database, Queryable } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
+import { kernelProblems } from '../../kernel/problem.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Address } from '../../kernel/address.ts';
 import { fold, loadStream, newStream, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
@@ -143,6 +144,7 @@ export async function orderStream(database: Queryable, order: Uuid): Promise<Str
 export async function onOrder<T>(deps: OrderDeps, context: CommandContext, load: () => Promise<Stream>, decide: (change: Change, stream: Stream) => Promise<string | void> | string | void, present: (stream: Stream) => T | Promise<T>): Promise<Outcome<T>> {
   return execute(deps.database, context, async (change) => {
     const stream = await load();
+    if (context.ifMatch != null && context.ifMatch !== String(stream.seq)) throw kernelProblems.version_mismatch({ detail: `The order is at version ${stream.seq} now, the edit was made on version ${context.ifMatch}. Look at it again, and send the edit with the new version.`, found: stream.seq, expected: context.ifMatch, field: 'If-Match' });
     const reason = await decide(change, stream);
     if (!change.isEmpty) settleMoney(deps.books, change, stream, reason ?? 'changed', context);
     return { status: 200, answer: await present(stream) };

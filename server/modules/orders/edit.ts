@@ -4,9 +4,10 @@ import type { CommandContext, Outcome } from '../../kernel/command.ts';
 import { normaliseGtin } from '../../kernel/gtin.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { newId } from '../../kernel/ids.ts';
-import { fold, unitShare, unitsIn, unitsOf } from '../books/index.ts';
+import { fold, moneyOf, unitShare, unitsIn, unitsOf } from '../books/index.ts';
 import type { NewEvent, Stream } from '../books/index.ts';
 import type { SnapshotCharge, SnapshotLine } from '../channels/index.ts';
+import { isCovered } from '../payments/index.ts';
 import { complete, onOrder, orderStream, worldOf } from './commands.ts';
 import type { OrderDeps } from './commands.ts';
 import type { KnownVariant } from './place.ts';
@@ -80,11 +81,20 @@ export async function planAgain(deps: OrderDeps, change: Change, stream: Stream,
   planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now));
 }
 
+/** What was added is not paid yet: its work waits until it is, or until finance says otherwise. The stock is reserved meanwhile. */
+function holdUntilPaid(deps: OrderDeps, change: Change, stream: Stream, context: CommandContext): void {
+  const held = [...fold(stream, orderSlice).holds.values()].some((hold) => hold.reason === 'payment_pending');
+  if (held || isCovered(moneyOf(stream))) return;
+  const hold: Hold = { hold: newId(), reason: 'payment_pending', owner: 'finance', note: 'What was added to the order is not paid yet.', placedAt: context.now };
+  deps.books.record(change, stream, [{ type: 'HoldPlaced', data: hold }], context);
+}
+
 /** Adds lines and charges to an order, plans them, and closes the money to what is owed then. */
 export const addLines = <T>(deps: OrderDeps, context: CommandContext, order: Uuid, added: Additions, present: (stream: Stream) => T): Promise<Outcome<T>> =>
   onOrder(deps, context, () => orderStream(deps.database, order), async (change, stream) => {
     if (added.lines.length === 0 && added.charges.length === 0) throw orderProblems.quantity({ detail: 'Name at least one line or charge to add.', field: 'lines' });
     await recordAdditions(deps, change, stream, added, context);
+    holdUntilPaid(deps, change, stream, context);
     await planAgain(deps, change, stream, context);
     return 'lines_added';
   }, present);
@@ -115,6 +125,7 @@ export const changeQuantity = <T>(deps: OrderDeps, context: CommandContext, orde
     }
     const delivery = state.deliveries.get(line.delivery)?.ref ?? null;
     await recordAdditions(deps, change, stream, { lines: [{ ...moreOf(line, wanted.quantity - there), delivery }], charges: [] }, context);
+    holdUntilPaid(deps, change, stream, context);
     await planAgain(deps, change, stream, context);
     return 'lines_added';
   }, present);

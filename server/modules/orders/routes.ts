@@ -6,14 +6,17 @@ import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
 import { newId } from '../../kernel/ids.ts';
 import { wire } from '../../kernel/wire.ts';
-import { proveTotals } from '../channels/index.ts';
+import { fold } from '../books/index.ts';
+import { proveParts, proveTotals } from '../channels/index.ts';
 import { cancelOrder, changeAddress, hold, orderStream, place, releaseHold, tag } from './commands.ts';
 import type { OrderDeps } from './commands.ts';
-import { AddressBody, CancelBody, HoldBody, NoteBody, OrderDeliveryParams, OrderHoldParams, OrderParams, PlaceBody, ReleaseBody, TagsBody } from './contract.ts';
+import { addLines, changeQuantity } from './edit.ts';
+import { AddLinesBody, AddressBody, CancelBody, HoldBody, NoteBody, OrderDeliveryParams, OrderHoldParams, OrderLineParams, OrderParams, PlaceBody, QuantityBody, ReleaseBody, TagsBody } from './contract.ts';
 import { ExplanationView, explainOrder } from './explanation.ts';
 import { CHANGERS, READERS } from './permissions.ts';
 import { EventView, OrderView, PlacedView, presentEvents, presentOrder, presentPlaced } from './present.ts';
 import { orderProblems } from './problems.ts';
+import { orderSlice } from './state.ts';
 import { listOrders, ListQuery, notesOf, OrderRow } from './queries.ts';
 
 const shown = { 200: { description: 'The order as it is now', schema: OrderView }, 404: { description: 'No such order', schema: Problem }, 409: { description: 'It cannot be done any more', schema: Problem } };
@@ -74,6 +77,19 @@ export function orderRoutes(deps: OrderDeps): Route[] {
     route({
       method: 'POST', path: '/orders/{order}/deliveries/{delivery}/address', operation: 'changeAddress', tag: 'Orders', summary: 'Send a delivery to another address, while nothing of it is packed', access: CHANGERS, params: OrderDeliveryParams, body: AddressBody, answers: shown,
       handle: async ({ params, body, context, actor }) => ok((await changeAddress(deps, context, params.order, params.delivery, body.address, (stream) => presentOrder(stream, actor))).answer),
+    }),
+    route({
+      method: 'POST', path: '/orders/{order}/lines', operation: 'addLines', tag: 'Orders', summary: 'Add lines or charges; what is not paid yet holds the work', access: CHANGERS, params: OrderParams, body: AddLinesBody, answers: shown,
+      handle: async ({ params, body, context, actor }) => {
+        const { pricesIncludeTax, currency } = fold(await orderStream(deps.database, params.order), orderSlice);
+        const reasons = proveParts([...body.lines, ...body.charges], pricesIncludeTax, currency);
+        if (reasons.length > 0) throw orderProblems.does_not_add_up({ detail: `${reasons.join('; ')}. Nothing was added.`, field: 'lines', errors: reasons.map((detail) => ({ field: 'lines', detail })) });
+        return ok((await addLines(deps, context, params.order, body, (stream) => presentOrder(stream, actor))).answer);
+      },
+    }),
+    route({
+      method: 'POST', path: '/orders/{order}/lines/{line}/quantity', operation: 'changeQuantity', tag: 'Orders', summary: 'Change how many of a line are wanted, while they have not left', access: CHANGERS, params: OrderLineParams, body: QuantityBody, answers: shown,
+      handle: async ({ params, body, context, actor }) => ok((await changeQuantity(deps, context, params.order, { line: params.line, quantity: body.quantity }, body.reason, (stream) => presentOrder(stream, actor))).answer),
     }),
     route({
       method: 'POST', path: '/orders/{order}/tags', operation: 'tagOrder', tag: 'Orders', summary: 'Set the tags of an order', access: CHANGERS, params: OrderParams, body: TagsBody, answers: shown,
