@@ -123,9 +123,9 @@ export const changePerson = (database: Database, context: CommandContext, id: Uu
 export async function setPassword(database: Database, id: Uuid, password: string, now: Instant): Promise<void> {
   const person = await personById(database, id);
   if (!person) throw identityProblems.person_unknown({ detail: `There is no person ${toWire(PERSON_PREFIX, id)}.`, found: id });
-  // A mailbox of two or three letters is in many a good password by chance.
+  // A mailbox of two letters is in many a good password by chance.
   const mailbox = person.email.split('@')[0] ?? person.email;
-  if (mailbox.length >= 4 && password.toLowerCase().includes(mailbox)) throw identityProblems.password_refused({ detail: 'The password contains the name in the e-mail address. Choose another one.', field: 'password' });
+  if (mailbox.length >= 3 && password.toLowerCase().includes(mailbox)) throw identityProblems.password_refused({ detail: 'The password contains the name in the e-mail address. Choose another one.', field: 'password' });
   const hash = await hashPassword(password);
   await database.transaction(async (tx) => {
     await tx.query(
