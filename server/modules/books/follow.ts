@@ -33,6 +33,11 @@ export interface Follower {
 }
 
 const LEASE = 20_000;
+/** Looks of ten milliseconds that `drain` gives to events which are committed and cannot be read yet. */
+const PATIENCE = 300;
+
+const hidden = async (database: Database): Promise<boolean> =>
+  (await database.query<{ hidden: boolean }>('select exists (select 1 from books.event where xid >= pg_snapshot_xmin(pg_current_snapshot())) as hidden'))[0]?.hidden === true;
 
 /** A follower of the journal. Any number of processes may run it: a lease lets one of them work; it is free again 20 s after its holder died. */
 export function follower({ database, clock, name, handle, types, from = 'beginning', batch = 200, attempts = 5, log }: FollowerOptions): Follower {
@@ -97,10 +102,18 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
     name,
     drain: async () => {
       let handled = 0;
-      for (;;) {
+      for (let looks = 0; ; ) {
         const n = await round();
-        if (n === null || n === 0) return handled;
-        handled += n;
+        if (n === null) return handled;
+        if (n > 0) {
+          handled += n;
+          looks = 0;
+        } else {
+          // The feed waits for the oldest transaction of the whole cluster: what is committed and not shown yet is worth a moment.
+          if (looks >= PATIENCE || !await hidden(database)) return handled;
+          looks += 1;
+          await wait(10);
+        }
       }
     },
     start: (pollMilliseconds = 150) => {
