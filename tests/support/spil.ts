@@ -1,6 +1,6 @@
 /** A running Spil for tests: a database of its own, the real server on a free port, accounts by role, and clients that speak HTTP. */
 import { randomUUID } from 'node:crypto';
-import { buildApp } from '../../server/app.ts';
+import { auditScope, buildApp } from '../../server/app.ts';
 import type { App, Windows } from '../../server/app.ts';
 import { createGeocoder } from '../../server/connectors/postcodes/index.ts';
 import { settableClock, systemClock } from '../../server/kernel/clock.ts';
@@ -10,6 +10,7 @@ import type { Database } from '../../server/kernel/database.ts';
 import { buildServer } from '../../server/kernel/http.ts';
 import type { Role } from '../../server/kernel/http.ts';
 import { createKey } from '../../server/modules/identity/index.ts';
+import { expectWholeBooks } from './books.ts';
 import { testDatabase } from './database.ts';
 
 export interface Reply<T = Record<string, unknown>> { status: number; body: T; headers: Headers }
@@ -58,7 +59,9 @@ export async function startSpil({ windows = {}, clock, start = '2026-03-02T09:00
     url, databaseUrl: own.url, database, app, clock: time,
     as: async (role, locations = null) => client(url, (await createKey(database, { name: `${String(role)} ${(locations ?? []).join(' ')}`.trim(), roles: Array.isArray(role) ? role : [role as Role], locations }, time.now())).secret),
     close: async () => {
-      await server.close();
+      // Whatever a suite did, the books are whole after it.
+      const { projections, ...scope } = auditScope();
+      await expectWholeBooks(database, projections, scope).finally(() => server.close());
       await database.close();
       await own.close();
     },

@@ -16,9 +16,9 @@ const KEY = ['sku', 'location', 'state'];
 export const stockLane: Lane = {
   name: 'stock',
   statements: (all) => {
-    // What came and went within one change has nothing to say to the balance, but goods that were found and sold at once leave their row: it has movements.
+    // What came and went within one change has nothing to say to the balance, but goods that passed through (found and sold, picked and handed on) leave their row: it has movements.
     const deltas = all.filter((delta) => delta.quantity !== 0 || delta.reserved !== 0);
-    const there = all.filter((delta) => Number(delta.quantity ?? 0) > 0 || (delta.fact === true && delta.quantity === 0));
+    const there = all.filter((delta) => Number(delta.quantity ?? 0) > 0 || (delta.moved === true && delta.quantity === 0));
     const statements: Statement[] = [];
     if (there.length > 0) {
       statements.push({
@@ -66,7 +66,7 @@ export function reserve(change: Change, { sku, location, state, n }: Reservation
 export function moveGoods(change: Change, move: StockMove, fact: boolean): void {
   for (const [account, sign] of [[move.from, -1], [move.to, 1]] as const) {
     if ('outside' in account) continue;
-    change.delta(stockLane, KEY, { sku: move.sku, location: account.location, state: account.state, quantity: sign * move.n, reserved: 0, fact });
+    change.delta(stockLane, KEY, { sku: move.sku, location: account.location, state: account.state, quantity: sign * move.n, reserved: 0, fact, moved: true });
   }
 }
 

@@ -4,7 +4,7 @@ import type { Queryable } from '../../kernel/database.ts';
 import { fromWire, toWire } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { pageOf } from '../documents/index.ts';
-import type { Contact } from './index.ts';
+import type { Contact } from './contacts.ts';
 
 export const CUSTOMER_PREFIX = 'cus';
 export const CONTACT_PREFIX = 'con';

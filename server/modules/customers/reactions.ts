@@ -7,7 +7,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { follower } from '../books/index.ts';
 import type { Follower, FollowerOptions } from '../books/index.ts';
 import { writeCustomer } from './commands.ts';
-import { readContacts } from './index.ts';
+import { readContacts } from './contacts.ts';
 import { findCustomer } from './queries.ts';
 
 const CONTACT = table('customers.contact', 'id');
