@@ -68,6 +68,8 @@ describe('over HTTP', () => {
     expect(await service.post(`/orders/${before.id}/lines/1/quantity`, { quantity: 3 }, { 'if-match': `"${before.version}"` })).toMatchObject({ status: 412, body: { code: 'request.version_mismatch' } });
     const line = { ref: 'gift', name: 'Gift', kind: 'service', quantity: 1, unitPrice: 500, subtotal: 500, total: 400 };
     expect(await service.post(`/orders/${before.id}/lines`, { lines: [line] })).toMatchObject({ status: 422, body: { code: 'orders.does_not_add_up' } });
+    const charge = { ref: 'off', kind: 'adjustment', name: 'Off', subtotal: -20000, total: -20000 };
+    expect(await service.post(`/orders/${before.id}/lines`, { charges: [charge] })).toMatchObject({ status: 422, body: { code: 'orders.does_not_add_up' } });
     expect((await at()).version).toBe(more.body.version);
     expect((await service.post<OrderView>(`/orders/${before.id}/lines`, { lines: [{ ...line, total: 500 }] })).body.money.due).toBe(18490);
     await expectWholeBooks(spil.database, allProjections());

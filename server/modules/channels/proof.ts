@@ -24,6 +24,7 @@ export function proveTotals(order: OrderSnapshot): string[] {
   for (const line of order.lines) {
     if (line.cancelled + line.shipped > line.quantity) reasons.push(`line ${line.ref}: ${line.cancelled} cancelled and ${line.shipped} shipped of ${line.quantity}`);
     if (line.returned > line.shipped) reasons.push(`line ${line.ref}: ${line.returned} returned of ${line.shipped} shipped`);
+    if (line.total < 0) reasons.push(`line ${line.ref} (${line.name}) comes to ${money(line.total)}: less than nothing`);
     sum += line.total;
     tax += line.taxes.reduce((total, one) => total + one.amount, 0);
   }
@@ -31,6 +32,7 @@ export function proveTotals(order: OrderSnapshot): string[] {
     sum += charge.total;
     tax += charge.taxes.reduce((total, one) => total + one.amount, 0);
   }
+  if (order.totals.total < 0) reasons.push(`the order comes to ${money(order.totals.total)}: less than nothing`);
   if (sum !== order.totals.total) reasons.push(`lines and charges add up to ${money(sum)}, but the order says ${money(order.totals.total)} (difference ${money(order.totals.total - sum)})`);
   if (order.totals.tax !== null && order.totals.tax !== tax) reasons.push(`taxes add up to ${money(tax)}, but the order says ${money(order.totals.tax)}`);
   return reasons;

@@ -2,6 +2,7 @@
 import type { Change } from '../../kernel/change.ts';
 import type { CommandContext, Outcome } from '../../kernel/command.ts';
 import { normaliseGtin } from '../../kernel/gtin.ts';
+import { formatMinor } from '../../kernel/money.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { newId } from '../../kernel/ids.ts';
 import { fold, moneyOf, unitShare, unitsIn, unitsOf } from '../books/index.ts';
@@ -94,6 +95,8 @@ export const addLines = <T>(deps: OrderDeps, context: CommandContext, order: Uui
   onOrder(deps, context, () => orderStream(deps.database, order), async (change, stream) => {
     if (added.lines.length === 0 && added.charges.length === 0) throw orderProblems.quantity({ detail: 'Name at least one line or charge to add.', field: 'lines' });
     await recordAdditions(deps, change, stream, added, context);
+    const { due, currency } = moneyOf(stream);
+    if (due < 0) throw orderProblems.does_not_add_up({ detail: `With these the order would come to ${formatMinor(due, currency ?? 'EUR')} ${currency}: less than nothing. Give money back as a return, a cancellation or a refund.`, found: due, expected: 0, field: 'charges' });
     holdUntilPaid(deps, change, stream, context);
     await planAgain(deps, change, stream, context);
     return 'lines_added';

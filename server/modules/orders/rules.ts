@@ -97,7 +97,8 @@ export function cancel(stream: Stream, given: readonly Reduction[], reason: Canc
   }
   const waived = waivedCharges(order, units, moves);
   for (const { amount } of waived) due.push({ account: 'due', amount: -amount });
-  const total = due.reduce((sum, entry) => sum + entry.amount, 0);
+  // A discount on the whole order can be worth more than what is left of it: what is due stops at nothing.
+  const total = Math.max(due.reduce((sum, entry) => sum + entry.amount, 0), -Math.max(0, moneyOf(stream).due));
   events.push({
     type: 'ItemsCancelled', data: { lines: mergedLines(taken), charges: waived, reason, note } satisfies OrderEvents['ItemsCancelled'],
     moves: { units: moves, ...(total === 0 ? {} : { money: [{ account: 'due', amount: total }] }) },
