@@ -97,14 +97,16 @@ export function cancel(stream: Stream, given: readonly Reduction[], reason: Canc
   }
   const waived = waivedCharges(order, units, moves);
   for (const { amount } of waived) due.push({ account: 'due', amount: -amount });
-  // A discount on the whole order can be worth more than what is left of it: what is due stops at nothing.
-  const total = Math.max(due.reduce((sum, entry) => sum + entry.amount, 0), -Math.max(0, moneyOf(stream).due));
+  const total = lowered(stream, due);
   events.push({
     type: 'ItemsCancelled', data: { lines: mergedLines(taken), charges: waived, reason, note } satisfies OrderEvents['ItemsCancelled'],
     moves: { units: moves, ...(total === 0 ? {} : { money: [{ account: 'due', amount: total }] }) },
   });
   return events;
 }
+
+/** By how much what is due falls. A discount on the whole order can be worth more than what is left of it: what is due stops at nothing. */
+const lowered = (stream: Stream, entries: readonly MoneyEntry[]): Minor => Math.max(entries.reduce((sum, entry) => sum + entry.amount, 0), -Math.max(0, moneyOf(stream).due));
 
 const tooLate = (order: Order, line: number, asked: number, left: number): Refusal =>
   orderProblems.too_late({ detail: `Of line ${line} (${order.lines.get(line)?.name ?? ''}) ${left} can still be cancelled, ${asked} asked. What has left can come back as a return.`, found: asked, expected: left, field: 'lines' });
