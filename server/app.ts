@@ -21,7 +21,7 @@ import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts'
 import { INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
 import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader } from './modules/orders/index.ts';
 import type { OrderDelivery } from './modules/orders/index.ts';
-import { intentWorkColumns, PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
+import { HOUSE_OPERATORS, intentWorkColumns, PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
 import type { CaptureMode, PaymentOperator } from './modules/payments/index.ts';
 import { RETURN_EVENTS, returnProjection, returnRoutes } from './modules/returns/index.ts';
 import { LOAD_EVENTS, loadProjection, parcelProjection, SHIPPING_EVENTS } from './modules/shipping/index.ts';
@@ -72,9 +72,6 @@ export interface App {
   routes: Route[];
 }
 
-/** Methods whose money moves at once, of operators that are no outside system: the till, an invoice, a gift card. */
-const HOUSE_OPERATORS: Readonly<Record<string, CaptureMode>> = { till: 'immediate', invoice: 'immediate', gift_card: 'immediate', manual: 'immediate' };
-
 /** Order numbers in blocks per process: one round trip in a hundred orders. */
 export function numberBlocks(database: Database): () => Promise<string> {
   let next = 0;
@@ -112,7 +109,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
   const worlds = worldSource();
   const deps: FloorRouteDeps = {
     database, books, worlds, geocoder: windows.geocoder, carriers: windows.carriers,
-    captureMode: (operator, method) => windows.operators.get(operator)?.capabilities(method).capture ?? HOUSE_OPERATORS[operator] ?? 'repeatedly',
+    captureMode: (operator, method) => windows.operators.get(operator)?.capabilities(method).capture ?? (HOUSE_OPERATORS.has(operator) ? 'immediate' : 'repeatedly'),
     nextNumber: numberBlocks(database), loadForPlace: placeLoader(database, worlds),
     shortReasons: () => shortReasons(database),
     carrierFor,

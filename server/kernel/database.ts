@@ -73,23 +73,19 @@ export function openDatabase({ url, max = 16, applicationName = 'spil', statemen
       const client = await pool.connect();
       counters.roundTrips += 1;
       counters.statements += statements.length + 2;
-      try {
-        // The whole flight leaves in one write: each write to the socket costs as much as a small statement.
-        const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
-        stream.cork();
-        const sent = [client.query('begin'), ...statements.map(({ text, values }) => run<Row>(client, text, values)), client.query('commit')];
-        process.nextTick(() => stream.uncork());
-        const answers = await Promise.allSettled(sent);
-        const failed = answers.find((answer) => answer.status === 'rejected');
-        if (failed?.status === 'rejected') {
-          client.release(isConnectionError(failed.reason));
-          throw failed.reason;
-        }
-        client.release();
-        return answers.slice(1, -1).map((answer) => (answer.status === 'fulfilled' ? (answer.value as Row[]) : []));
-      } catch (error) {
-        throw error;
+      // The whole flight leaves in one write: each write to the socket costs as much as a small statement.
+      const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+      stream.cork();
+      const sent = [client.query('begin'), ...statements.map(({ text, values }) => run<Row>(client, text, values)), client.query('commit')];
+      process.nextTick(() => stream.uncork());
+      const answers = await Promise.allSettled(sent);
+      const failed = answers.find((answer) => answer.status === 'rejected');
+      if (failed?.status === 'rejected') {
+        client.release(isConnectionError(failed.reason));
+        throw failed.reason;
       }
+      client.release();
+      return answers.slice(1, -1).map((answer) => (answer.status === 'fulfilled' ? (answer.value as Row[]) : []));
     },
     transaction: async (work) => {
       const client = await pool.connect();

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { fold, moneyOf, STAGES, unitsOf } from '../../server/modules/books/index.ts';
 import type { NewEvent, Stage, Stream } from '../../server/modules/books/index.ts';
 import { orderSlice } from '../../server/modules/orders/state.ts';
-import { addLines, inspect, receiveReturn, RETURNABLE, uninspected } from '../../server/modules/returns/rules.ts';
+import { linesAdded } from '../../server/modules/orders/rules.ts';
+import { inspect, receiveReturn, RETURNABLE, uninspected } from '../../server/modules/returns/rules.ts';
 import type { ReturnLine } from '../../server/modules/returns/rules.ts';
 import { inShort, orderOf, record } from '../support/order.ts';
 
@@ -109,7 +110,7 @@ describe('goods that go out instead', () => {
   it('are new lines that are open, and what is due rises by them and their charges', () => {
     const of = orderOf({ lines: [{ total: 100, at: { delivered: 1 } }] });
     const charge = { ref: 'wrap', kind: 'fee' as const, name: 'Wrapping', subtotal: 5, discount: 0, taxes: [], total: 5, delivery: null };
-    const event = addLines([line(of, 2, 2, 150, 'goods'), line(of, 3, 1, 20, 'service')], [charge]);
+    const event = linesAdded([line(of, 2, 2, 150, 'goods'), line(of, 3, 1, 20, 'service')], [charge]);
     record(of, event);
     expect(inShort(event)).toEqual(['2: 2 nothing → open', '3: 1 nothing → open']);
     expect(event.moves?.lines).toEqual([{ line: 2, sku: 'boot' }, { line: 3, sku: null }]);
@@ -119,6 +120,6 @@ describe('goods that go out instead', () => {
 
   it('for the same price move nothing', () => {
     const of = orderOf({ lines: [{ total: 100, at: { delivered: 1 } }] });
-    expect(addLines([line(of, 2, 1, 0, 'goods')], []).moves?.money).toBeUndefined();
+    expect(linesAdded([line(of, 2, 1, 0, 'goods')], []).moves?.money).toBeUndefined();
   });
 });

@@ -14,7 +14,8 @@ import type { OrderLine } from '../../server/modules/orders/types.ts';
 import { intentOutcome, opened, reconcile } from '../../server/modules/payments/rules.ts';
 import { paymentsSlice } from '../../server/modules/payments/types.ts';
 import type { CaptureMode } from '../../server/modules/payments/types.ts';
-import { addLines, inspect, receiveReturn, uninspected } from '../../server/modules/returns/rules.ts';
+import { linesAdded } from '../../server/modules/orders/rules.ts';
+import { inspect, receiveReturn, uninspected } from '../../server/modules/returns/rules.ts';
 import type { ReturnEvents } from '../../server/modules/returns/rules.ts';
 import { arriveAtPoint, deliver, lose, sendBack, ship } from '../../server/modules/shipping/rules.ts';
 import { parcelsSlice } from '../../server/modules/shipping/types.ts';
@@ -122,7 +123,7 @@ const exchange: Act = (shop, a, b, c) => shop.onOrder(orderAt(shop, a), async (c
   if (back.length > 0) shop.record(change, stream, [receiveReturn(order, unitsOf(stream), { return: newId(), number: 'R', location: at(LOCATIONS, c) ?? 'dc', lines: back, reason: 'exchange' })]);
   const total = 1500 + (b % 5) * 1000;
   const line: OrderLine = { line: Math.max(...order.lines.keys()) + 1, ref: newId(), sku: at(SKUS, c) ?? null, gtin: null, name: 'Instead', kind: 'goods', quantity: 1 + (b % 2), unitPrice: total, subtotal: total, discount: 0, taxes: [], total, delivery: 1, bundle: null, weightGrams: 800, tags: [], properties: {}, added: 'exchange' };
-  shop.record(change, stream, [addLines([line], [])]);
+  shop.record(change, stream, [linesAdded([line], [])]);
   shop.record(change, stream, opened({ payment: newId(), operator: 'ideal', ref: newId(), method: 'ideal', currency: 'EUR', capture: 'immediate', authorised: total, captured: total, refunded: 0, expiresAt: null }));
   planOpen(shop.books, change, stream, await shop.world(), shop.context, shop.day);
 });

@@ -45,7 +45,8 @@ export interface PlaceAnswer { stream: Stream; existing: boolean }
 
 /** Takes an order: places it, plans and reserves, in one Change. The same order of a channel again is answered with the order there is. */
 export async function place<T>(deps: OrderDeps, context: CommandContext, channel: string, snapshot: OrderSnapshot, present: (placed: PlaceAnswer) => T): Promise<Outcome<T>> {
-  return execute(deps.database, context, async (change, round) => {
+  return execute(deps.database, context, async (change) => {
+    // Every attempt reads again: what a lost reservation was planned on is no longer true.
     const { world, known, kept, variants } = await deps.loadForPlace(channel, snapshot, context);
     if (kept && context.key) return sameRequest<T>(context.key, kept);
     if (known !== null) {
@@ -64,16 +65,12 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
     // A held order whose products are unknown, or whose address is missing, stays open; every other one reserves now and waits with its release.
     const unplannable = placed.holds.some((hold) => hold.reason === 'unknown_sku' || hold.reason === 'address_missing' || hold.reason === 'unknown_location');
     if (!unplannable) {
-      const lastTry = round.lost?.kind === 'stock' && round.number >= 3;
-      planOpen(deps.books, change, stream, lastTry ? await lockedWorld(deps, world, context.now) : world, context, deps.worlds.day(context.now));
+      planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now));
     }
     if (!placed.order.opening) settleMoney(deps.books, change, stream, 'nowhere_in_stock', context);
     return { status: 201, answer: present({ stream, existing: false }) };
   }, { send: deps.send, looksItself: true });
 }
-
-/** Reads the stock again: what a lost reservation was planned on is no longer true. */
-const lockedWorld = (deps: OrderDeps, world: World, now: string): Promise<World> => deps.worlds.load(deps.database, [...new Set(world.balances.map((balance) => balance.sku))], now);
 
 function contacts(deps: OrderDeps, change: Change, channel: string, snapshot: OrderSnapshot): { customer: Uuid | null; deliveryContacts: Map<string, Uuid>; coordinates: Map<string, Coordinates | null> } {
   const { customer } = snapshot;

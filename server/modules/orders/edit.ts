@@ -14,7 +14,7 @@ import type { OrderDeps } from './commands.ts';
 import type { KnownVariant } from './place.ts';
 import { planOpen } from './planning.ts';
 import { orderProblems } from './problems.ts';
-import { cancel } from './rules.ts';
+import { cancel, linesAdded } from './rules.ts';
 import { orderSlice } from './state.ts';
 import type { CancelReason, Hold, OrderCharge, OrderEvents, OrderLine } from './types.ts';
 
@@ -44,15 +44,7 @@ export async function recordAdditions(deps: OrderDeps, change: Change, stream: S
     return { line: next + index, ref, sku: kind === 'goods' ? known?.sku ?? line.sku : line.sku, gtin, name, kind, quantity, unitPrice, subtotal, discount, taxes, total, delivery: numberOf(line.delivery), bundle, weightGrams: known?.weightGrams ?? 0, tags: known?.tags ?? [], properties, added: 'edit' };
   });
   const charges = added.charges.map(({ ref, kind, name, subtotal, discount, taxes, total, delivery }): OrderCharge => ({ ref, kind, name, subtotal, discount, taxes, total, delivery: delivery === null ? null : numberOf(delivery) }));
-  const due = [...lines, ...charges].reduce((sum, part) => sum + part.total, 0);
-  const events: NewEvent[] = [{
-    type: 'LinesAdded', data: { lines, charges } satisfies OrderEvents['LinesAdded'],
-    moves: {
-      lines: lines.map(({ line, sku, kind }) => ({ line, sku: kind === 'goods' ? sku : null })),
-      units: lines.map(({ line, delivery, quantity }) => ({ line, delivery, n: quantity, from: null, to: { stage: 'open', holder: null, location: null } })),
-      ...(due === 0 ? {} : { money: [{ account: 'due', amount: due }] }),
-    },
-  }];
+  const events: NewEvent[] = [linesAdded(lines, charges)];
   for (const hold of holds) events.push({ type: 'HoldPlaced', data: hold });
   deps.books.record(change, stream, events, context);
 }

@@ -8,7 +8,7 @@ import { parcelsSlice, unpack } from '../shipping/index.ts';
 import { orderProblems } from './problems.ts';
 import { orderSlice } from './state.ts';
 import type { Order } from './state.ts';
-import type { CancelReason, OrderCharge, OrderEvents } from './types.ts';
+import type { CancelReason, OrderCharge, OrderEvents, OrderLine } from './types.ts';
 
 /** What is left of a charge that was sold. */
 const chargeLeft = (order: Order, charge: OrderCharge): Minor => charge.total - (order.waived.get(charge.ref) ?? 0);
@@ -33,6 +33,19 @@ export function stillHere(order: Order, units: Units): Minor {
 /** The money events that close the order to what is owed now. */
 export function moneyEvents(stream: Stream, reason: string, newIntent: () => string): NewEvent[] {
   return settlement(moneyOf(stream), fold(stream, paymentsSlice), { stillHere: stillHere(fold(stream, orderSlice), unitsOf(stream)), reason }, newIntent);
+}
+
+/** Lines and charges that come onto an order later: their units are open, and what is due rises by their totals. */
+export function linesAdded(lines: readonly OrderLine[], charges: readonly OrderCharge[]): NewEvent {
+  const due = [...lines, ...charges].reduce((sum, part) => sum + part.total, 0);
+  return {
+    type: 'LinesAdded', data: { lines: [...lines], charges: [...charges] } satisfies OrderEvents['LinesAdded'],
+    moves: {
+      lines: lines.map(({ line, sku, kind }) => ({ line, sku: kind === 'goods' ? sku : null })),
+      units: lines.map(({ line, delivery, quantity }) => ({ line, delivery, n: quantity, from: null, to: { stage: 'open', holder: null, location: null } })),
+      ...(due === 0 ? {} : { money: [{ account: 'due', amount: due }] }),
+    },
+  };
 }
 
 export interface Reduction { line: number; delivery?: number; quantity: number }

@@ -5,10 +5,10 @@ import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, loadStreamBy, moneyOf, paidNet, unitsIn, unitsOf } from '../books/index.ts';
 import type { NewEvent, Stream } from '../books/index.ts';
-import { onOrder, orderSlice, orderStream, planOpen, settleMoney, worldOf } from '../orders/index.ts';
+import { complete, linesAdded, onOrder, orderSlice, orderStream, planOpen, worldOf } from '../orders/index.ts';
 import type { OrderDelivery, OrderDeps, OrderLine } from '../orders/index.ts';
 import { opened } from '../payments/index.ts';
-import { addLines, inspect, receiveReturn, returnProblems, uninspected } from './rules.ts';
+import { inspect, receiveReturn, returnProblems, uninspected } from './rules.ts';
 import type { ReturnEvents, ReturnLine } from './rules.ts';
 
 const numberOf = (stream: Stream): string => `R${stream.events.filter((event) => event.type === 'ItemsReturned').length + 1}`;
@@ -71,7 +71,7 @@ export const exchange = <T>(deps: OrderDeps, context: CommandContext, request: E
       line: next + index, ref: `${id}/${index + 1}`, sku: line.sku, gtin: null, name: line.name, kind: 'goods', quantity: line.quantity, unitPrice: Math.round(line.total / line.quantity), subtotal: line.total, discount: 0,
       taxes: line.taxes, total: line.total, delivery: deliveryNumber, bundle: null, weightGrams: line.weightGrams, tags: line.tags, properties: {}, added: 'exchange',
     }));
-    if (lines.length > 0) events.push(addLines(lines, []));
+    if (lines.length > 0) events.push(linesAdded(lines, []));
     deps.books.record(change, stream, events, context);
     if (request.payment) {
       const payment = opened({ payment: newId(), ...request.payment, currency: order.currency, capture: deps.captureMode(request.payment.operator, request.payment.method), authorised: request.payment.amount, captured: deps.captureMode(request.payment.operator, request.payment.method) === 'immediate' ? request.payment.amount : 0, refunded: 0, expiresAt: null });
@@ -81,21 +81,11 @@ export const exchange = <T>(deps: OrderDeps, context: CommandContext, request: E
     const missing = book.due - paidNet(book) - [...book.payments.values()].reduce((sum, one) => sum + one.authorised - one.captured - one.capture_pending - one.released, 0);
     if (missing > 0) throw returnProblems.payment_short({ detail: `The exchange leaves ${missing} ${order.currency} (minor units) to pay; send a payment that covers it.`, found: request.payment?.amount ?? 0, expected: (request.payment?.amount ?? 0) + missing, field: 'payment.amount' });
     const world = await worldOf(deps, stream, context.now);
-    if (carried && lines.length > 0) {
-      const held = unitsIn(unitsOf(stream), { delivery: deliveryNumber, stage: 'open' });
-      const stock = held.flatMap((one) => {
-        const sku = unitsOf(stream).lines.get(one.line)?.sku ?? '';
-        const there = world.balances.find((balance) => balance.sku === sku && balance.location === request.location)?.quantity ?? 0;
-        return one.n > there ? [{ sku, n: one.n - there, from: { outside: 'found' as const }, to: { location: request.location, state: 'sellable' as const } }] : [];
-      });
-      deps.books.record(change, stream, [{
-        type: 'ItemsCollected', data: { delivery: deliveryNumber, location: request.location, lines: held.map((one) => ({ line: one.line, quantity: one.n })) },
-        moves: { units: held.map((one) => ({ line: one.line, delivery: one.delivery, n: one.n, from: { stage: 'open', holder: null, location: null }, to: { stage: 'collected', holder: null, location: request.location } })), stock },
-      }], context);
+    if (carried) {
+      complete(deps, change, stream, world, context);
     } else {
       planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now), { only: new Set(lines.map((line) => line.line)) });
     }
-    settleMoney(deps.books, change, stream, 'exchanged', context);
     return 'exchanged';
   }, (stream) => present(stream, id));
 };

@@ -2,7 +2,7 @@
 import type { Uuid } from '../../kernel/ids.ts';
 import { bucketOf, unitShare, unitsIn } from '../books/index.ts';
 import type { HeldUnits, NewEvent, Stage, StockMove, UnitMove, Units } from '../books/index.ts';
-import type { Order, OrderCharge, OrderLine } from '../orders/index.ts';
+import type { Order } from '../orders/index.ts';
 import { catalogue } from '../../kernel/problem.ts';
 
 export const returnProblems = catalogue('returns', {
@@ -81,17 +81,4 @@ export function inspect(order: Order, units: Units, waiting: ReadonlyMap<number,
     stock.push({ sku, n: one.quantity, from: { location: returned.location, state: 'quarantine' }, to: { location: returned.location, state: one.disposition } });
   }
   return { type: 'ItemsInspected', data: { return: returned.return, location: returned.location, lines: named } satisfies ReturnEvents['ItemsInspected'], moves: { stock } };
-}
-
-/** Lines (and charges) that come onto an order later: what is due rises by their totals. */
-export function addLines(lines: readonly OrderLine[], charges: readonly OrderCharge[]): NewEvent {
-  const due = [...lines, ...charges].reduce((sum, part) => sum + part.total, 0);
-  return {
-    type: 'LinesAdded', data: { lines: [...lines], charges: [...charges] },
-    moves: {
-      lines: lines.map(({ line, sku, kind }) => ({ line, sku: kind === 'goods' ? sku : null })),
-      units: lines.map(({ line, delivery, quantity }) => ({ line, delivery, n: quantity, from: null, to: { stage: 'open', holder: null, location: null } })),
-      ...(due === 0 ? {} : { money: [{ account: 'due', amount: due }] }),
-    },
-  };
 }
