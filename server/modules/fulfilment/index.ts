@@ -10,5 +10,5 @@ export type { ScanResult } from './rules.ts';
 export { checkShortReasons, DEFAULT_SHORT_REASONS, floorSlice, FULFILMENT_EVENTS } from './types.ts';
 export type { Fulfilment, FulfilmentEvents, ShortReason } from './types.ts';
 export { fulfilmentRoutes } from './routes.ts';
-export type { FloorRouteDeps } from './routes.ts';
+export type { FloorRouteDeps } from './contract.ts';
 export { fulfilmentFollowers } from './reactions.ts';

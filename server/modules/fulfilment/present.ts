@@ -1,11 +1,12 @@
-/** How work is shown to the shop floor: products with picture and barcode, what is left to do, parcels, and what may be done. */
+/** How work and parcels are shown to the shop floor: products with picture and barcode, what is left to do, and what may be done. */
 import { z } from 'zod';
 import type { Actor } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { wire, WireId } from '../../kernel/wire.ts';
 import { fold, loadStreamBy, unitsIn, unitsOf } from '../books/index.ts';
+import type { Stream } from '../books/index.ts';
 import { orderSlice } from '../orders/index.ts';
-import { parcelsSlice } from '../shipping/index.ts';
+import { parcelsSlice, shippingProblems } from '../shipping/index.ts';
 import type { FloorDeps } from './commands.ts';
 import { workActions } from './permissions.ts';
 import { fulfilmentProblems } from './problems.ts';
@@ -45,4 +46,14 @@ export async function presentWork(deps: FloorDeps, actor: Actor, id: Uuid): Prom
     parcels: parcels.map((parcel) => ({ id: wire('parcel', parcel.parcel), number: parcel.number, status: parcel.status, carrier: parcel.carrier, barcode: parcel.barcode, problem: parcel.problem })),
     can: workActions(actor, { kind: work.kind, onHold: order.holds.size > 0, toPick: sum((line) => line.toPick), picked: sum((line) => line.picked), putBack: sum((line) => line.putBack), accepted: work.accepted !== null, labelled: open.some((parcel) => parcel.status === 'labelled') }),
   };
+}
+
+export const ParcelView = z.object({ id: WireId, number: z.string(), status: z.string(), carrier: z.string(), product: z.string(), barcode: z.string().nullable(), trackingUrl: z.string().nullable(), problem: z.string().nullable(), weightGrams: z.int(), lines: z.array(z.object({ line: z.int(), quantity: z.int() })) });
+
+/** One parcel of an order; the caller has checked whose it is. */
+export function presentParcel(stream: Stream, id: Uuid): z.infer<typeof ParcelView> {
+  const parcel = fold(stream, parcelsSlice).get(id);
+  if (!parcel) throw shippingProblems.parcel_unknown({ detail: `There is no parcel ${id}.` });
+  const { number, status, carrier, product, barcode, trackingUrl, problem, weightGrams, lines } = parcel;
+  return { id: wire('parcel', id), number, status, carrier, product, barcode, trackingUrl, problem, weightGrams, lines };
 }

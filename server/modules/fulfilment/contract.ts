@@ -1,0 +1,24 @@
+/** The shapes that the addresses of the shop floor share: who may call them, what comes in, what goes out. */
+import { z } from 'zod';
+import { Problem } from '../../kernel/http.ts';
+import type { Role } from '../../kernel/http.ts';
+import { idOf, WireId } from '../../kernel/wire.ts';
+import type { Carrier } from '../shipping/index.ts';
+import type { FloorDeps } from './commands.ts';
+import { WorkView } from './present.ts';
+
+export const STORE: readonly Role[] = ['store', 'operations'];
+export const WorkParams = z.object({ fulfilment: idOf('fulfilment') });
+export const ParcelParams = z.object({ parcel: idOf('parcel') });
+export const Scans = z.array(z.strictObject({ scan: z.string().min(1).max(100).describe('Id made by the device: a scan sent again counts once'), code: z.string().min(1).max(100).describe('What was scanned: a GTIN of any length, or a SKU'), quantity: z.int().min(1).max(100_000).default(1) })).min(1).max(500);
+export const Lines = z.array(z.strictObject({ line: z.int().min(1), quantity: z.int().min(1) })).min(1).max(1000);
+export const ScanResultView = z.object({ scan: z.string(), result: z.enum(['counted', 'already', 'refused']), line: z.int().nullable(), problem: z.object({ code: z.string(), detail: z.string() }).nullable() });
+
+/** What a command on work can answer. */
+export const workAnswers = { 200: { description: 'The work as it is now', schema: WorkView }, 404: { description: 'No such work here', schema: Problem }, 409: { description: 'It cannot be done now', schema: Problem }, 422: { description: 'It does not fit', schema: Problem } };
+
+export interface FloorRouteDeps extends FloorDeps {
+  /** Called right after packing: the store gets its label in the same answer where the carrier is quick. */
+  packed?(parcels: readonly string[]): Promise<void>;
+  carriers: ReadonlyMap<string, Pick<Carrier, 'code' | 'name' | 'recognises' | 'trackingUrl'>>;
+}
