@@ -96,9 +96,14 @@ function readyWhenAllThere(books: Books, change: Change, stream: Stream, deliver
 
 export interface ShortRequest { line: number; quantity: number; reason: string; note: string | null }
 
+/** Where some units go that could not be delivered from here: to a location, by name, or nowhere. */
+interface Goes { to: 'location' | 'cancelled' | 'waiting'; quantity: number; location: string | null; name: string | null }
+/** Where all of them go; `goes` says the same as the rest, as the sentences of a screen. */
+export interface ShortOutcome { reassigned: { location: string; quantity: number }[]; cancelled: number; waiting: number; goes: Goes[] }
+
 /** Reports what cannot be delivered from here. It is planned again in the same Change; what nobody has is cancelled or waits, and the money follows. */
-export const short = <T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, request: ShortRequest, present: (stream: Stream, result: { reassigned: { location: string; quantity: number }[]; cancelled: number; waiting: number }) => T): Promise<Outcome<T>> => {
-  let result = { reassigned: [] as { location: string; quantity: number }[], cancelled: 0, waiting: 0 };
+export const short = <T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, request: ShortRequest, present: (stream: Stream, result: ShortOutcome) => T): Promise<Outcome<T>> => {
+  let result: ShortOutcome = { reassigned: [], cancelled: 0, waiting: 0, goes: [] };
   return onWork(deps, context, fulfilment, async (change, { stream, work }) => {
     const reasons = await deps.shortReasons();
     const reason = reasons.find((one) => one.code === request.reason);
@@ -111,10 +116,11 @@ export const short = <T>(deps: FloorDeps, context: CommandContext, fulfilment: U
     planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now), { only: new Set([request.line]) });
     const fresh = stream.events.slice(before);
     const total = (type: string): number => fresh.filter((event) => event.type === type).flatMap((event) => (event.data as { lines: LineCount[] }).lines).reduce((sum, line) => sum + line.quantity, 0);
-    result = {
-      reassigned: fresh.filter((event) => event.type === 'FulfilmentAssigned').map((event) => { const data = event.data as { location: string; lines: LineCount[] }; return { location: data.location, quantity: data.lines.reduce((sum, line) => sum + line.quantity, 0) }; }),
-      cancelled: total('ItemsCancelled'), waiting: total('ItemsWaiting'),
-    };
+    const reassigned = fresh.filter((event) => event.type === 'FulfilmentAssigned').map((event) => { const data = event.data as { location: string; lines: LineCount[] }; return { location: data.location, quantity: data.lines.reduce((sum, line) => sum + line.quantity, 0) }; });
+    const [cancelled, waiting] = [total('ItemsCancelled'), total('ItemsWaiting')];
+    const nameOf = (code: string): string => world.master.locations.find((one) => one.code === code)?.name ?? code;
+    const nowhere = (to: 'cancelled' | 'waiting', quantity: number): Goes[] => (quantity === 0 ? [] : [{ to, quantity, location: null, name: null }]);
+    result = { reassigned, cancelled, waiting, goes: [...reassigned.map(({ location, quantity }): Goes => ({ to: 'location', quantity, location, name: nameOf(location) })), ...nowhere('cancelled', cancelled), ...nowhere('waiting', waiting)] };
     readyWhenAllThere(deps.books, change, stream, work.delivery, null, context);
     settleMoney(deps.books, change, stream, 'nowhere_in_stock', context);
   }, (stream) => present(stream, result));

@@ -3,6 +3,9 @@ import { catalogue } from '../../kernel/problem.ts';
 
 export const fulfilmentProblems = catalogue('fulfilment', {
   unknown: { status: 404, title: 'There is no such work here' },
+  two_locations: { status: 422, title: 'The work is not all in one location' },
+  location_unknown: { status: 404, title: 'There is no such location here' },
+  manifest_unknown: { status: 404, title: 'There is no such manifest here' },
   ended: { status: 409, title: 'This work has ended' },
   on_hold: { status: 409, title: 'The order is on hold' },
   wrong_scan: { status: 422, title: 'This product is not in this order' },
@@ -16,5 +19,12 @@ export const fulfilmentProblems = catalogue('fulfilment', {
   nothing_to_put_back: { status: 422, title: 'There is nothing to put back' },
   not_ready: { status: 409, title: 'The pickup is not ready' },
   wrong_code: { status: 422, title: 'The pickup code is not right' },
+  same_location: { status: 409, title: 'The work is there already' },
+  location_unknown: { status: 422, title: 'There is no such location' },
+  location_closed: { status: 409, title: 'This location is closed' },
+  no_stock: { status: 409, title: 'This location does not have them' },
+  already_picked: { status: 409, title: 'Some of it is picked already' },
+  packed: { status: 409, title: 'It is packed or has left' },
+  reason_needed: { status: 422, title: 'This choice goes against a rule and needs a reason' },
   more_than_there_is: { status: 422, title: 'More than there is' },
 });

@@ -9,11 +9,12 @@ import { Lines, Scans, ScanResultView, STORE, workAnswers, WorkParams } from './
 import type { FloorRouteDeps } from './contract.ts';
 import { manifestRoutes } from './routes-manifests.ts';
 import { parcelRoutes } from './routes-parcels.ts';
+import { waveRoutes } from './routes-waves.ts';
 import { listWork, WorkQuery, WorkRow } from './queries.ts';
 import { ParcelView, presentParcel, presentWork, WorkView } from './present.ts';
 
 export function fulfilmentRoutes(deps: FloorRouteDeps): Route[] {
-  return [...workRoutes(deps), ...parcelRoutes(deps), ...manifestRoutes(deps)];
+  return [...workRoutes(deps), ...parcelRoutes(deps), ...manifestRoutes(deps), ...waveRoutes(deps)];
 }
 
 function workRoutes(deps: FloorRouteDeps): Route[] {
@@ -44,7 +45,7 @@ function workRoutes(deps: FloorRouteDeps): Route[] {
     route({
       method: 'POST', path: '/fulfilments/{fulfilment}/short', operation: 'reportShort', tag: 'Shop floor', summary: 'Say that something cannot be delivered from here; it is planned again at once',
       access: STORE, params: WorkParams, body: z.strictObject({ line: z.int().min(1), quantity: z.int().min(1).default(1), reason: z.string().min(1).max(50), note: z.string().max(1000).nullable().default(null) }),
-      answers: { ...workAnswers, 200: { description: 'Where it goes now', schema: z.object({ reassigned: z.array(z.object({ location: z.string(), quantity: z.int() })), cancelled: z.int(), waiting: z.int() }) } },
+      answers: { ...workAnswers, 200: { description: 'Where it goes now', schema: z.object({ reassigned: z.array(z.object({ location: z.string(), quantity: z.int() })), cancelled: z.int(), waiting: z.int(), goes: z.array(z.object({ to: z.enum(['location', 'cancelled', 'waiting']), quantity: z.int(), location: z.string().nullable(), name: z.string().nullable() })).describe('The same in one list, with the locations’ names') }) } },
       handle: async ({ params, body, context }) => ok((await short(deps, context, params.fulfilment, body, (_stream, result) => result)).answer),
     }),
     route({

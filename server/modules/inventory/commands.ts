@@ -10,7 +10,8 @@ import type { InventoryEvents, StockLine } from './rules.ts';
 
 export interface InventoryDeps { database: Database; books: Books }
 
-async function check({ database }: InventoryDeps, actor: Actor, location: string, skus: readonly string[]): Promise<void> {
+/** Refuses an unknown location, one that is not the account's own, and SKUs that are not in the catalogue. */
+export async function check({ database }: InventoryDeps, actor: Actor, location: string, skus: readonly string[]): Promise<void> {
   if (skus.length === 0) throw inventoryProblems.empty({ detail: 'Name at least one product.', field: 'lines' });
   const [row] = await database.query<{ known: boolean; missing: string[] }>('select exists (select 1 from locations.location where code = $1) as known, array(select s from unnest($2::text[]) s where not exists (select 1 from catalogue.variant v where v.sku = s)) as missing', [location, skus]);
   if (!row?.known) throw inventoryProblems.location_unknown({ detail: `There is no location "${location}".`, found: location, field: 'location' });
