@@ -12,7 +12,7 @@ const LIFE: Readonly<Record<Stage, string>> = {
   open:            '.    x    x    .    .    .    .    .    .    .    x    x    .    .    x',
   waiting:         'x    .    x    .    .    .    .    .    .    .    .    .    .    .    x',
   allocated:       'x    x    x    x    .    .    x    .    .    .    .    .    .    .    x',
-  picked:          '.    .    x    .    x    x    x    .    .    x    x    .    .    .    x',
+  picked:          'x    .    x    .    x    x    x    .    .    x    x    .    .    .    x',
   packed:          '.    .    .    x    .    x    x    .    .    .    .    .    .    .    x',
   in_transfer:     '.    .    .    x    .    .    .    .    .    x    .    .    .    x    .',
   shipped:         '.    .    .    .    .    .    .    x    x    .    x    x    x    x    .',

@@ -7,7 +7,8 @@ export const NEXT: Readonly<Record<Stage, readonly Stage[]>> = {
   open: ['waiting', 'allocated', 'collected', 'delivered', 'cancelled'],
   waiting: ['open', 'allocated', 'cancelled'],
   allocated: ['allocated', 'open', 'waiting', 'picked', 'shipped', 'cancelled'],
-  picked: ['packed', 'allocated', 'in_transfer', 'ready', 'shipped', 'collected', 'cancelled'],
+  // From picked to open: another location delivers it now, and what lies in hand here is put back.
+  picked: ['open', 'packed', 'allocated', 'in_transfer', 'ready', 'shipped', 'collected', 'cancelled'],
   packed: ['shipped', 'picked', 'in_transfer', 'cancelled'],
   in_transfer: ['picked', 'ready', 'lost'],
   ready: ['collected', 'picked', 'in_transfer', 'cancelled'],

@@ -42,7 +42,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   OrderTagged: z.object({ tags: z.array(z.string()) }),
   NoteAdded: z.object({ note: id }),
 
-  FulfilmentAssigned: z.object({ fulfilment: id, number: z.string(), location, delivery: count, kind: z.string(), destination: location.nullable(), lines: counts, decision: id, dueAt: instant.nullable() }),
+  FulfilmentAssigned: z.object({ fulfilment: id, number: z.string(), location, delivery: count, kind: z.string(), destination: location.nullable(), lines: counts, decision: id, dueAt: instant.nullable(), parent: id.optional() }),
   FulfilmentAccepted: z.object({ fulfilment: id }),
   ItemsPicked: z.object({ fulfilment: id, location, lines: counts }),
   ItemsShorted: z.object({ fulfilment: id, location, delivery: count, line: count, sku: z.string(), quantity: count, reason: z.string() }),
@@ -50,6 +50,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   ItemsTransferred: z.object({ fulfilment: id, load: id, origin: location, destination: location, lines: counts }),
   ItemsReceived: z.object({ fulfilment: id, load: id, location, lines: counts }),
   DeliveryReady: z.object({ delivery: count, location, shelf: z.string().nullable() }),
+  FulfilmentReassigned: z.object({ fulfilment: id, location, to: location, delivery: count, lines: counts, picked: counts }),
   ItemsCollected: z.object({ delivery: count, location: location.nullable(), lines: counts }),
 
   ParcelPacked: z.object({ ...parcel, number: z.string(), fulfilment: id, location, delivery: count, lines: counts, weightGrams: count, carrier: z.string(), product: z.string() }),
@@ -62,7 +63,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   ParcelReturning: z.object({ ...parcel, code: z.string() }),
   ParcelLost: z.object({ ...parcel, code: z.string() }),
   LoadHanded: z.object({ load: id, code: z.string(), origin: location, destination: location }),
-  LoadReceived: z.object({ load: id, location }),
+  LoadReceived: z.object({ load: id, location, lines: z.array(z.object({ order: id, delivery: count, line: count, sku: z.string(), good: count, damaged: count, missing: count })).optional(), surplus: z.array(z.object({ sku: z.string(), good: count, damaged: count })).optional(), outstanding: count.optional() }),
 
   PaymentAuthorised: z.object({ payment: id, operator: z.string(), ref: z.string(), method: z.string(), amount: minor, capture: z.string(), expiresAt: instant.nullable() }),
   PaymentCaptured: z.object({ payment: id, operator: z.string(), ref: z.string(), method: z.string(), amount: minor, intent: id.nullable() }),

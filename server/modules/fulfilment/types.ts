@@ -11,17 +11,21 @@ export interface FulfilmentEvents {
   FulfilmentAccepted: { fulfilment: Uuid; by: string };
   /** Each scan counts once by its own id. */
   ItemsPicked: { fulfilment: Uuid; location: string; scans: { scan: string; line: number; quantity: number }[]; lines: LineCount[]; shelf: string | null };
-  ItemsShorted: { fulfilment: Uuid; location: string; delivery: number; line: number; sku: string; quantity: number; reason: string; note: string | null; excludedUntil: Instant | null; count: boolean };
+  ItemsShorted: { fulfilment: Uuid; location: string; delivery: number; line: number; sku: string; quantity: number; reason: string; note: string | null; excludedUntil: Instant | null; count: boolean; /** Set when it left with a load and did not arrive as it should. */ receipt?: Uuid };
   /** Goods of cancelled lines are back on the shelf. */
   ItemsPutBack: { fulfilment: Uuid; location: string; lines: LineCount[] };
   ItemsTransferred: { fulfilment: Uuid; load: Uuid; origin: string; destination: string; lines: LineCount[] };
-  ItemsReceived: { fulfilment: Uuid; load: Uuid; location: string; lines: LineCount[] };
+  /** `receipt`: the look into the load that found them; `shelf`: where they were put. */
+  ItemsReceived: { fulfilment: Uuid; load: Uuid; location: string; lines: LineCount[]; receipt?: Uuid; shelf?: string };
   /** Everything of a pickup delivery is there; told once. */
   DeliveryReady: { delivery: number; location: string; shelf: string | null };
-  ItemsCollected: { delivery: number; location: string | null; lines: LineCount[] };
+  /** `identified`: the customer showed a proof of identity. */
+  ItemsCollected: { delivery: number; location: string | null; lines: LineCount[]; identified?: boolean };
+  /** Somebody gave goods of this work to another location; `picked` of them lie in hand here and are put back. `rule`: what the choice goes against. */
+  FulfilmentReassigned: { fulfilment: Uuid; location: string; to: string; delivery: number; lines: LineCount[]; picked: LineCount[]; reason: string | null; rule: string | null };
 }
 
-export const FULFILMENT_EVENTS = ['FulfilmentAccepted', 'ItemsPicked', 'ItemsShorted', 'ItemsPutBack', 'ItemsTransferred', 'ItemsReceived', 'DeliveryReady', 'ItemsCollected'] as const satisfies readonly (keyof FulfilmentEvents)[];
+export const FULFILMENT_EVENTS = ['FulfilmentAccepted', 'ItemsPicked', 'ItemsShorted', 'ItemsPutBack', 'ItemsTransferred', 'ItemsReceived', 'DeliveryReady', 'ItemsCollected', 'FulfilmentReassigned'] as const satisfies readonly (keyof FulfilmentEvents)[];
 
 /** A reason why an item cannot be delivered from here, as the retailer words it; it decides what happens to the stock. */
 export interface ShortReason {
@@ -61,7 +65,7 @@ export const DEFAULT_SHORT_REASONS: readonly ShortReason[] = [
 export interface Fulfilment extends FulfilmentAssigned {
   accepted: { by: string; at: Instant } | null;
   scans: Set<string>;
-  /** Picked units of cancelled lines that still lie with the picker, by line. */
+  /** Picked units of cancelled lines, or of lines that go elsewhere, that still lie with the picker, by line. */
   putBack: Map<number, number>;
   load: Uuid | null;
   shelf: string | null;
@@ -108,6 +112,18 @@ export const floorSlice: Slice<Floor> = {
         const { fulfilment, load } = event.data as FulfilmentEvents['ItemsTransferred'];
         const work = of(fulfilment);
         if (work) work.load = load;
+        break;
+      }
+      case 'FulfilmentReassigned': {
+        const { fulfilment, picked } = event.data as FulfilmentEvents['FulfilmentReassigned'];
+        const work = of(fulfilment);
+        for (const { line, quantity } of picked) work?.putBack.set(line, (work.putBack.get(line) ?? 0) + quantity);
+        break;
+      }
+      case 'ItemsReceived': {
+        const { fulfilment, shelf } = event.data as FulfilmentEvents['ItemsReceived'];
+        const work = of(fulfilment);
+        if (work && shelf !== undefined) work.shelf = shelf;
         break;
       }
       case 'DeliveryReady': state.ready.add((event.data as FulfilmentEvents['DeliveryReady']).delivery); break;

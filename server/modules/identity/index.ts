@@ -4,6 +4,7 @@ export type { Authenticator } from './authenticator.ts';
 export { createKey, createPerson, setPassword } from './commands.ts';
 export type { KeyRequest, PersonRequest } from './commands.ts';
 export { ROLES } from './contract.ts';
+export { namesOf } from './names.ts';
 export { identityRoutes } from './routes.ts';
 export type { IdentityDeps } from './routes.ts';
 export { openSessions } from './sessions.ts';

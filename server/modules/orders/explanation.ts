@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { wire, WireId } from '../../kernel/wire.ts';
+import { namesOf } from '../identity/index.ts';
 import type { JournalEvent, Stream } from '../books/index.ts';
 import { explainAgain, readDecisions } from '../sourcing/index.ts';
 import type { KeptDecision } from '../sourcing/index.ts';
@@ -15,7 +16,8 @@ const Item = z.object({ name: z.string(), amount });
 const Placed = z.object({ location: z.string(), line: z.int(), quantity: z.int() });
 
 export const DecisionView = z.object({
-  id: WireId, at: z.string(), delivery: z.int(), by: z.object({ kind: z.string(), id: z.string() }),
+  id: WireId, at: z.string(), delivery: z.int(), by: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }),
+  byHand: z.object({ location: z.string(), reason: z.string().nullable(), from: WireId }).nullable().describe('Who chose it by hand is `by`: where it should come from, why, and from which work it was taken'),
   cause: z.object({ kind: z.enum(['placed', 'short', 'hold_released', 'lines_added', 'address_changed', 'reservation_broken', 'stock_available', 'by_hand', 'other']), sentence: z.string() }),
   strategy: z.object({ id: z.string(), version: z.int(), name: z.string().nullable() }),
   demand: z.object({ kind: z.string(), country: z.string(), store: z.string().nullable(), promisedBy: z.string().nullable(), lines: z.array(z.object({ line: z.int(), sku: z.string(), quantity: z.int() })) }),
@@ -49,7 +51,7 @@ type Cause = DecisionView['cause'];
 /** What made it be planned: said by the decision itself, or by the event before the ones that planning records. */
 function causeOf(stream: Stream, index: number, { inputs }: KeptDecision): Cause {
   if (inputs.cause === 'stock_available') return { kind: 'stock_available', sentence: 'Stock became available.' };
-  if (inputs.cause === 'by_hand') return { kind: 'by_hand', sentence: 'It was assigned by hand.' };
+  if (inputs.cause === 'by_hand') return { kind: 'by_hand', sentence: inputs.byHand?.reason == null ? 'It was assigned by hand.' : `It was assigned by hand: ${inputs.byHand.reason}` };
   for (let at = index; at >= 0; at -= 1) {
     const event = stream.events[at] as JournalEvent;
     const data = event.data as { location: string; quantity: number; sku: string; reason: string; note: string | null; decisions?: Uuid[] };
@@ -68,11 +70,11 @@ function causeOf(stream: Stream, index: number, { inputs }: KeptDecision): Cause
 const placed = (allocations: Readonly<Record<string, readonly (readonly [number, number])[]>>): z.infer<typeof Placed>[] =>
   Object.entries(allocations).flatMap(([location, lines]) => lines.map(([line, quantity]) => ({ location, line, quantity })));
 
-function viewOf(stream: Stream, kept: KeptDecision, { event, index }: { event: JournalEvent; index: number }): DecisionView {
-  const { inputs: { demand, strategy }, outcome } = kept;
+function viewOf(stream: Stream, kept: KeptDecision, { event, index }: { event: JournalEvent; index: number }, names: ReadonlyMap<string, string>): DecisionView {
+  const { inputs: { demand, strategy, byHand }, outcome } = kept;
   const again = explainAgain(kept);
   return {
-    id: wire('decision', kept.id), at: kept.at, delivery: kept.delivery, by: event.by, cause: causeOf(stream, index, kept),
+    id: wire('decision', kept.id), at: kept.at, delivery: kept.delivery, by: { ...event.by, name: names.get(event.by.id) ?? null }, byHand: byHand ? { location: byHand.location, reason: byHand.reason, from: wire('fulfilment', byHand.from) } : null, cause: causeOf(stream, index, kept),
     strategy: { id: strategy.id, version: strategy.version, name: kept.strategy?.name ?? null },
     demand: { kind: demand.kind, country: demand.country, store: demand.store, promisedBy: demand.promisedBy, lines: demand.lines.map(({ line, sku, quantity }) => ({ line: Number(line), sku, quantity })) },
     currency: kept.strategy?.cost.currency ?? null, cost: outcome.cost, items: outcome.items, allocations: placed(outcome.allocations), unplaced: outcome.unplaced.map((one) => ({ ...one, line: Number(one.line) })),
@@ -92,7 +94,7 @@ function ownPart(view: DecisionView, locations: readonly string[]): DecisionView
   const elsewhere = view.cause.kind === 'short' || view.cause.kind === 'reservation_broken';
   const cause = elsewhere ? { kind: view.cause.kind, sentence: 'Another location could not deliver.' } : view.cause;
   return {
-    ...view, cause, cost: 0, items: [], allocations, unplaced: [], runnersUp: [], counts: {}, verdicts: view.verdicts?.filter(own) ?? null,
+    ...view, cause, byHand: null, cost: 0, items: [], allocations, unplaced: [], runnersUp: [], counts: {}, verdicts: view.verdicts?.filter(own) ?? null,
     sentences: [cause.sentence, `${units} of this order ${units === 1 ? 'was' : 'were'} given to this location.`],
   };
 }
@@ -101,10 +103,10 @@ function ownPart(view: DecisionView, locations: readonly string[]): DecisionView
 export async function explainOrder(deps: OrderDeps, actor: Actor, order: Uuid): Promise<z.infer<typeof ExplanationView>> {
   const stream = await orderStream(deps.database, order);
   const found = decisionsOf(stream);
-  const kept = await readDecisions(deps.database, [...found.keys()]);
+  const [kept, names] = await Promise.all([readDecisions(deps.database, [...found.keys()]), namesOf(deps.database, [...found.values()].map(({ event }) => event.by))]);
   const views = kept.flatMap((decision) => {
     const where = found.get(decision.id);
-    return where ? [viewOf(stream, decision, where)] : [];
+    return where ? [viewOf(stream, decision, where, names)] : [];
   });
   if (actor.locations === 'all') return { order: wire('order', order), decisions: views };
   const { locations } = actor;

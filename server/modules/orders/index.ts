@@ -10,7 +10,7 @@ export { orderFollowers } from './reactions.ts';
 export type { OrderFollowerDeps } from './reactions.ts';
 export { bookFacts, settleIntent } from './money.ts';
 export { placeLoader } from './loader.ts';
-export { planOpen } from './planning.ts';
+export { demandFor, planOpen } from './planning.ts';
 export type { Planned } from './planning.ts';
 export { orderProblems } from './problems.ts';
 export { orderProjection } from './projections.ts';

@@ -11,13 +11,18 @@ import type { OrderDelivery, OrderEvents } from './types.ts';
 
 /** The demand of one delivery: its goods that stand open or waiting. Null when there is nothing to plan. */
 export function demandOf(stream: Stream, delivery: OrderDelivery, only?: ReadonlySet<number>): Demand | null {
+  const units = unitsOf(stream);
+  return demandFor(stream, delivery, (line) => (only && !only.has(line) ? 0 : unitsIn(units, { line, delivery: delivery.delivery, stage: ['open', 'waiting'], holder: null }).reduce((sum, held) => sum + held.n, 0)));
+}
+
+/** The demand of one delivery for so many units of each line, wherever they stand. Null when it is none, or of a kind that nobody plans. */
+export function demandFor(stream: Stream, delivery: OrderDelivery, quantityOf: (line: number) => number): Demand | null {
   if (delivery.kind !== 'ship' && delivery.kind !== 'pickup' && delivery.kind !== 'pickup_point') return null;
   const order = fold(stream, orderSlice);
-  const units = unitsOf(stream);
   const lines: DemandLine[] = [];
   for (const line of order.lines.values()) {
-    if (line.kind !== 'goods' || line.sku === null || (only && !only.has(line.line))) continue;
-    const quantity = unitsIn(units, { line: line.line, delivery: delivery.delivery, stage: ['open', 'waiting'], holder: null }).reduce((sum, held) => sum + held.n, 0);
+    if (line.kind !== 'goods' || line.sku === null) continue;
+    const quantity = quantityOf(line.line);
     if (quantity > 0) lines.push({ line: String(line.line), sku: line.sku, quantity, weightGrams: line.weightGrams, unitPrice: Math.round(line.total / line.quantity), tags: line.tags, group: line.bundle });
   }
   if (lines.length === 0) return null;

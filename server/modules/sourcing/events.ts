@@ -16,6 +16,8 @@ export interface FulfilmentAssigned {
   dueAt: Instant | null;
   /** Day on which it counts towards the location's capacity, where that is limited. */
   capacityDay: string | null;
+  /** The work order whose goods somebody moved here by hand. */
+  parent?: Uuid;
 }
 
 export const SOURCING_EVENTS = ['FulfilmentAssigned'] as const;

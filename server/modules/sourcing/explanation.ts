@@ -2,7 +2,7 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { KeptMaster } from './kept-master.ts';
-import { explain } from './rules.ts';
+import { explain, explainByHand } from './rules.ts';
 import type { Candidate, Explanation, Strategy } from './types.ts';
 import { outcomeOf } from './work-orders.ts';
 import type { DecisionInputs, DecisionOutcome } from './work-orders.ts';
@@ -41,7 +41,8 @@ export interface ExplainedDecision extends Explanation { same: boolean }
 /** Makes the decision again. Null when its master data or strategy is not kept: what it came to is then all there is to tell. */
 export function explainAgain({ at, inputs, outcome, master, strategy }: KeptDecision): ExplainedDecision | null {
   if (!master || !strategy) return null;
-  const explanation = explain(inputs.demand, candidatesThen(inputs, master), strategy, at);
+  const candidates = candidatesThen(inputs, master);
+  const explanation = inputs.byHand ? explainByHand(inputs.demand, candidates, strategy, at, inputs.byHand.location) : explain(inputs.demand, candidates, strategy, at);
   return { ...explanation, same: sameText(outcomeOf(explanation.plan), outcome) };
 }
 

@@ -6,7 +6,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { fold, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, NewEvent, RecordContext, Slice, Stream, UnitMove } from '../books/index.ts';
 import type { FulfilmentAssigned } from './events.ts';
-import { chooseStrategy, plan } from './rules.ts';
+import { chooseStrategy, plan, planByHand } from './rules.ts';
 import type { Candidate, Demand, Plan, Strategy } from './types.ts';
 import { candidatesOf } from './world.ts';
 import type { World } from './world.ts';
@@ -36,6 +36,8 @@ export interface DecisionInputs {
   master?: string;
   /** What made it be planned, where the events before it do not say so. */
   cause?: DecisionCause;
+  /** Where somebody wanted it to come from, and why; it is then planned there and nowhere else. */
+  byHand?: ByHand;
   /** Moment of shipping ('' where none) → locations. */
   ships: Record<string, string[]>;
   /** Orders given to limited locations that day. */
@@ -46,6 +48,9 @@ export interface DecisionInputs {
 
 /** Why something was planned that no event of the order itself asked for. */
 export type DecisionCause = 'stock_available' | 'by_hand';
+
+/** A person's choice: the location, the reason in their own words, and the work order that it was taken from. */
+export interface ByHand { location: string; reason: string | null; from: Uuid }
 
 /** A decision's outcome as it is kept. */
 export interface DecisionOutcome {
@@ -61,6 +66,8 @@ export interface DecisionOutcome {
 
 export interface AssignOptions {
   cause?: DecisionCause;
+  /** Planned at this location only, whatever the rules say; the new work order names the one it comes from. */
+  byHand?: ByHand;
   /** A plan that places nothing leaves no trace: nothing changes by it, and it will be made again. */
   onlyIfPlaced?: boolean;
 }
@@ -79,13 +86,16 @@ export function assign(books: Books, change: Change, stream: Stream, demand: Dem
   const { strategy } = chooseStrategy(demand, world.master.strategies, context.now);
   if (!strategy) throw new Error('no strategy applies, not even the default one');
   const candidates = candidatesOf(world, context.now);
-  const made = plan(demand, candidates, strategy, context.now);
+  const { byHand } = options;
+  const made = byHand ? planByHand(demand, candidates, strategy, context.now, byHand.location) : plan(demand, candidates, strategy, context.now);
   const decision = newId();
   const events: NewEvent[] = [];
   const assigned: FulfilmentAssigned[] = [];
   let number = fold(stream, assignedSlice).count;
 
   const free = unitsIn(unitsOf(stream), { delivery: Number(demand.delivery), stage: ['open', 'waiting'], holder: null }).map((held) => ({ ...held }));
+  // What a person moves was opened a moment ago; units that wait for stock stay where they are.
+  if (byHand) free.sort((a, b) => a.line - b.line || Number(a.stage === 'waiting') - Number(b.stage === 'waiting'));
   for (const [code, allocations] of byLocation(made)) {
     number += 1;
     const fulfilment = newId();
@@ -106,6 +116,7 @@ export function assign(books: Books, change: Change, stream: Stream, demand: Dem
       fulfilment, number: `F${number}`, location: code, delivery: Number(demand.delivery),
       kind: demand.kind === 'pickup' ? (elsewhere ? 'transfer' : 'pickup') : 'ship', destination: elsewhere ? demand.store : null,
       lines: merged(moves), decision, dueAt: candidate?.shipsAt ?? null, capacityDay: candidate && candidate.capacity !== null ? day : null,
+      ...(byHand ? { parent: byHand.from } : {}),
     };
     assigned.push(data);
     events.push({ type: 'FulfilmentAssigned', data, moves: { units: moves } });
@@ -113,8 +124,8 @@ export function assign(books: Books, change: Change, stream: Stream, demand: Dem
   books.record(change, stream, events, context);
   const changesNothing = made.allocations.length === 0 && (options.onlyIfPlaced === true || (strategy.unplaced === 'wait' && free.every((held) => held.stage === 'waiting')));
   if (!changesNothing) {
-    const inputs = packed(demand, strategy, world, candidates);
-    change.insert(DECISION, { id: decision, order_id: stream.id, delivery: Number(demand.delivery), at: context.now, inputs: options.cause ? { ...inputs, cause: options.cause } : inputs, outcome: outcomeOf(made) });
+    const inputs: DecisionInputs = { ...packed(demand, strategy, world, candidates), ...(options.cause ? { cause: options.cause } : {}), ...(byHand ? { byHand } : {}) };
+    change.insert(DECISION, { id: decision, order_id: stream.id, delivery: Number(demand.delivery), at: context.now, inputs, outcome: outcomeOf(made) });
   }
   return { plan: made, strategy, decision, assigned, unplaced: made.unplaced };
 }
