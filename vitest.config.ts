@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['server/**/*.test.ts', 'tests/**/*.test.ts', 'tools/**/*.test.ts'],
+    include: ['server/**/*.test.ts', 'web/**/*.test.ts', 'tests/**/*.test.ts', 'tools/**/*.test.ts'],
     reporters: ['default', './tests/support/closing-line.ts'],
     globalSetup: ['tests/support/cluster.ts'],
     pool: 'forks',

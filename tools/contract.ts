@@ -1,4 +1,4 @@
-/** Writes the published interface to contract/openapi.json, or with --check tells whether that file is in step with the routes. */
+/** Writes the published interface to contract/openapi.json and the web's types of it, or with --check tells whether they are in step with the routes. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -9,9 +9,11 @@ import { openSpil } from '../server/spil.ts';
 import { openWindows } from '../server/windows.ts';
 import { throwawayCluster } from '../tests/support/cluster.ts';
 import { testDatabase } from '../tests/support/database.ts';
+import { webTypes } from './contract/web-types.ts';
 
 const root = join(import.meta.dirname, '..');
 export const CONTRACT = join(root, 'contract', 'openapi.json');
+export const WEB_TYPES = join(root, 'web', 'api', 'generated', 'operations.ts');
 
 /** The interface as the routes of the whole server describe it. `cluster` names a PostgreSQL to make an empty database in, as for the tests. */
 export async function currentContract(cluster: string): Promise<string> {
@@ -49,7 +51,8 @@ async function main(fresh: string): Promise<void> {
   const written = await readFile(CONTRACT, 'utf8').catch(() => null);
   if (!process.argv.includes('--check')) {
     await writeFile(CONTRACT, fresh);
-    process.stdout.write(`${written === fresh ? 'unchanged' : 'written'}: contract/openapi.json\n`);
+    await writeFile(WEB_TYPES, webTypes(JSON.parse(fresh) as OpenApi));
+    process.stdout.write(`${written === fresh ? 'unchanged' : 'written'}: contract/openapi.json, web/api/generated/operations.ts\n`);
   } else if (written !== fresh) {
     process.stderr.write(`contract/openapi.json is not in step with the routes:\n${(written === null ? ['it is not there'] : contractDifferences(written, fresh)).map((line) => `  ${line}`).join('\n')}\nRun node tools/run.mjs tools/contract.ts and commit what it writes.\n`);
     process.exitCode = 1;

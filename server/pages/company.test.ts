@@ -100,7 +100,7 @@ describe('the page', () => {
 
   it('is not there when it is switched off', async () => {
     const plain = await buildServer({ routes: [], clock: spil.clock, authenticate: async () => null, prepare: pages({ routes: [], version: '0.1.0', company: null }) });
-    expect((await plain.inject('/')).headers['location']).toBe('/docs');
+    expect((await plain.inject('/')).headers['location']).toBe('/office');
     expect((await plain.inject('/company.json')).statusCode).toBe(404);
     await plain.close();
   });

@@ -12,7 +12,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['fulfilment'],
   ['returns'],
   ['intake', 'feed', 'notifications'],
-  ['workflows'],
+  ['workflows', 'availability', 'selfservice'],
   ['insight'],
 ];
 
@@ -25,6 +25,9 @@ export const REASONS = {
   neighbour: 'A connector that imports another one fails with it: what they share is in outside (HTTP calls), simulation (the simulator\'s kit) or labels.',
   world: 'The outside world of the demo reaches Spil over HTTP only: what it took from a room, no shop or carrier could have.',
   roof: 'What composes the house knows every room; a room that knew it back would need the whole house to stand.',
+  screens: 'The screens know the house by its published interface only: what they need of it is an operation, so that everybody else can have it too.',
+  feature: 'Features of a door that know each other cannot be changed or taken away alone: what they share belongs in web/parts, web/shell, web/scanning or web/offline.',
+  shared: 'What all features share must not know one of them.',
   room: 'A room without a floor has no rule about what it may import: give it its place in tools/tidy/floors.ts.',
 } as const;
 
@@ -45,7 +48,7 @@ export const isTest = (path: string): boolean => /\.test\.ts$/.test(path) || pat
 
 /** Every import of a file that goes where it may not. */
 export function wrongImports(source: Source): Finding[] {
-  if (isTest(source.path) || !source.path.startsWith('server/')) return [];
+  if (isTest(source.path) || !/^(server|web)\//.test(source.path)) return [];
   return source.imports.flatMap(({ file, typeOnly, line }) => {
     const reason = file === null ? null : refusalOf(source.path, file, typeOnly);
     return reason === null ? [] : [{ rule: 'floors', path: source.path, line, subject: String(file), sentence: `imports ${file}. ${reason}` }];
@@ -54,6 +57,7 @@ export function wrongImports(source: Source): Finding[] {
 
 /** Why a file may not import another; null when it may. */
 export function refusalOf(from: string, to: string, typeOnly: boolean): string | null {
+  if (from.startsWith('web/')) return webRefusal(from, to);
   const room = roomOf(from);
   const target = roomOf(to);
   if (isKernel(from)) return isKernel(to) || to.startsWith('tools/') ? null : REASONS.kernel;
@@ -72,4 +76,18 @@ export function refusalOf(from: string, to: string, typeOnly: boolean): string |
   if (floorOf(target) > floorOf(room)) return REASONS.up;
   if (floorOf(target) === floorOf(room)) return REASONS.sideways;
   return to === `server/modules/${target}/index.ts` ? null : REASONS.door;
+}
+
+/** Door and feature of a screen's file: web/office/orders/… is feature "orders" of the office; files beside the features compose the door. */
+const featureOf = (path: string): { door: string; feature: string | null } | null => {
+  const [, door, feature] = /^web\/(store|office|customer|sandbox)\/(?:([^/]+)\/)?/.exec(path) ?? [];
+  return door === undefined ? null : { door, feature: feature ?? null };
+};
+
+function webRefusal(from: string, to: string): string | null {
+  if (!to.startsWith('web/')) return REASONS.screens;
+  const [own, other] = [featureOf(from), featureOf(to)];
+  if (other === null) return null;
+  if (own === null) return REASONS.shared;
+  return own.door !== other.door || (own.feature !== null && other.feature !== null && own.feature !== other.feature) ? REASONS.feature : null;
 }

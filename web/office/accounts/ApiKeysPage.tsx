@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function ApiKeysPage() {
+  return <p>ApiKeysPage</p>;
+}

@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function DevicesPage() {
+  return <p>DevicesPage</p>;
+}

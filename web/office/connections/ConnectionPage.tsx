@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function ConnectionPage() {
+  return <p>ConnectionPage</p>;
+}

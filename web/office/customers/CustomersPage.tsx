@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function CustomersPage() {
+  return <p>CustomersPage</p>;
+}

@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function InsightPage() {
+  return <p>InsightPage</p>;
+}

@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function LocationsPage() {
+  return <p>LocationsPage</p>;
+}

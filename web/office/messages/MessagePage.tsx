@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function MessagePage() {
+  return <p>MessagePage</p>;
+}

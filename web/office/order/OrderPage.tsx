@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function OrderPage() {
+  return <p>OrderPage</p>;
+}

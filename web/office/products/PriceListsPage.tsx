@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function PriceListsPage() {
+  return <p>PriceListsPage</p>;
+}

@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function ProductsPage() {
+  return <p>ProductsPage</p>;
+}

@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function QueuePage() {
+  return <p>QueuePage</p>;
+}

@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function QueuesPage() {
+  return <p>QueuesPage</p>;
+}

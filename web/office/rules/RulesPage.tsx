@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function RulesPage() {
+  return <p>RulesPage</p>;
+}

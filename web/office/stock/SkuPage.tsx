@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function SkuPage() {
+  return <p>SkuPage</p>;
+}

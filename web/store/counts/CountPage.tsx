@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function CountPage() {
+  return <p>CountPage</p>;
+}

@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function CountsPage() {
+  return <p>CountsPage</p>;
+}

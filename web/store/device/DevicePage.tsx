@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function DevicePage() {
+  return <p>DevicePage</p>;
+}

@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function IncomingPage() {
+  return <p>IncomingPage</p>;
+}

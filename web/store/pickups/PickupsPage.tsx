@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function PickupsPage() {
+  return <p>PickupsPage</p>;
+}

@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function ExchangePage() {
+  return <p>ExchangePage</p>;
+}

@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function ReturnsPage() {
+  return <p>ReturnsPage</p>;
+}

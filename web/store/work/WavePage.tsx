@@ -1,0 +1,4 @@
+/** Not built yet. */
+export default function WavePage() {
+  return <p>WavePage</p>;
+}
