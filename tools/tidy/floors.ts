@@ -11,9 +11,9 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['orders'],
   ['fulfilment'],
   ['returns'],
-  ['intake', 'feed', 'notifications'],
+  ['intake', 'feed', 'notifications', 'today'],
   ['workflows', 'availability', 'selfservice'],
-  ['insight'],
+  ['insight', 'queues'],
 ];
 
 export const REASONS = {
