@@ -93,7 +93,7 @@ describe('the table of routes', () => {
   });
 
   it('leaves open to nobody signed in only what must be', () => {
-    expect(spil.app.routes.filter((one) => one.access === 'public').map((one) => one.operation)).toEqual(['signIn']);
+    expect(spil.app.routes.filter((one) => one.access === 'public').map((one) => one.operation)).toEqual(['signIn', 'listColleagues', 'switchColleague']);
   });
 });
 
@@ -128,7 +128,7 @@ describe('every route', () => {
 });
 
 /** Addresses whose objects are the whole company's: master data, settings and the account itself. */
-const COMPANY = new Set(['product', 'sku', 'gtin', 'list', 'location', 'channel', 'kind', 'name', 'version', 'country', 'class', 'format', 'customer', 'person', 'key', 'hold']);
+const COMPANY = new Set(['product', 'sku', 'gtin', 'list', 'location', 'channel', 'kind', 'name', 'version', 'country', 'class', 'format', 'customer', 'person', 'key', 'device', 'hold']);
 
 /** What a store would send, were the object its own. */
 const BODIES: Readonly<Record<string, unknown>> = {

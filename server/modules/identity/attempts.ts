@@ -8,10 +8,11 @@ import { identityProblems } from './problems.ts';
 /** Wrong passwords allowed within the window: from one address at one account, and at one account from anywhere. */
 const LIMITS = { pair: { failures: 5, minutes: 15 }, account: { failures: 50, minutes: 60 } } as const;
 
-const hashed = (text: string): string => createHash('sha256').update(text).digest('base64url');
+/** Under what wrong attempts are counted: a hash, so that the table tells nobody who was tried. */
+export const subjectOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 const subjectsOf = (email: string, address: string): { subject: string; failures: number; minutes: number }[] => [
-  { subject: hashed(`pair ${email.toLowerCase()} ${address}`), ...LIMITS.pair },
-  { subject: hashed(`account ${email.toLowerCase()}`), ...LIMITS.account },
+  { subject: subjectOf(`pair ${email.toLowerCase()} ${address}`), ...LIMITS.pair },
+  { subject: subjectOf(`account ${email.toLowerCase()}`), ...LIMITS.account },
 ];
 
 /** Refuses when too many wrong passwords were given lately; says when to try again. */

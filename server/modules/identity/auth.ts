@@ -1,7 +1,10 @@
 /** better-auth on our own connection, as Spil configures it. Loaded when somebody first signs in: it is a third of what a server would hold in memory. */
 import { betterAuth } from 'better-auth';
+import { createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
+import { z } from 'zod';
 import type { Database, Row } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { SessionOptions } from './sessions.ts';
@@ -33,6 +36,20 @@ function dialectOf(database: Database): Dialect {
   return { createAdapter: () => new PostgresAdapter(), createDriver: () => driver, createIntrospector: (db) => new PostgresIntrospector(db), createQueryCompiler: () => new PostgresQueryCompiler() };
 }
 
+/** Begins a session of a person whose PIN was proven already, as signing in by password does; it is no address of its own. */
+const pinSignIn = {
+  id: 'pin',
+  endpoints: {
+    signInByPin: createAuthEndpoint('/sign-in/pin', { method: 'POST', body: z.object({ person: z.string(), device: z.string() }), metadata: { SERVER_ONLY: true } }, async (ctx) => {
+      const { person, device } = ctx.body;
+      const user = await ctx.context.internalAdapter.findUserById(person);
+      if (!user) return ctx.json({ signedIn: false }, { status: 404 });
+      const session = await ctx.context.internalAdapter.createSession(person, false, { device, byPin: true });
+      await setSessionCookie(ctx, { session, user });
+      return ctx.json({ signedIn: true });
+    }),
+  },
+};
 
 /** better-auth as configured for Spil: e-mail and password (scrypt), nobody can sign up by themselves, rate limits are our own. */
 export function configured(database: Database, { secret, url }: SessionOptions) {
@@ -44,7 +61,9 @@ export function configured(database: Database, { secret, url }: SessionOptions) 
     session: {
       expiresIn: SESSION_SECONDS, updateAge: REFRESH_SECONDS,
       fields: { userId: 'person_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', createdAt: 'created_at', updatedAt: 'updated_at' },
+      additionalFields: { device: { type: 'string', required: false, input: false, fieldName: 'device_id' }, byPin: { type: 'boolean', required: false, input: false, fieldName: 'by_pin' } },
     },
+    plugins: [pinSignIn],
     account: {
       fields: {
         userId: 'person_id', accountId: 'account_id', providerId: 'provider_id', accessToken: 'access_token', refreshToken: 'refresh_token', idToken: 'id_token',
@@ -62,5 +81,3 @@ export function configured(database: Database, { secret, url }: SessionOptions) 
     },
   });
 }
-
-/** An answer of better-auth, with the cookies it sets. */

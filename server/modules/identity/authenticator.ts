@@ -3,8 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Actor } from '../../kernel/command.ts';
 import type { Database } from '../../kernel/database.ts';
+import { cookieOf, fromOurPages } from './cookies.ts';
 import { identityProblems } from './problems.ts';
-import { actorOfKey, actorOfPerson } from './queries.ts';
+import { actorOfKey, actorOfSession } from './queries.ts';
 import type { Sessions } from './sessions.ts';
 
 /** How long an answer of the database stands: a revoked key or a changed role is in force everywhere within this. */
@@ -23,25 +24,6 @@ export interface Authenticator {
   (request: FastifyRequest): Promise<Actor | null>;
   /** Forgets what this process remembers, after it changed an account itself. */
   forget(): void;
-}
-
-/** The value of one cookie in a Cookie header; undefined when it is not there. */
-function cookieOf(header: string, name: string): string | undefined {
-  for (const part of header.split(';')) {
-    const at = part.indexOf('=');
-    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
-  }
-  return undefined;
-}
-
-/** A write that carries a cookie must come from our own pages: another site's request is not the person's will. */
-function fromOurPages(request: FastifyRequest): boolean {
-  if (request.method === 'GET' || request.method === 'HEAD') return true;
-  const site = request.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
-  const origin = request.headers.origin;
-  if (origin === undefined) return true;
-  return URL.canParse(origin) && new URL(origin).host === request.headers.host;
 }
 
 /**
@@ -100,8 +82,8 @@ export function authenticator(database: Database, clock: Clock, sessions: Sessio
     const known = remembered.get(token);
     if (known && now >= known.readAt && now - known.readAt < CACHE_MILLISECONDS) return known.actor;
     return read(token, now, async () => {
-      const person = await sessions.personOf(`${sessions.cookieName}=${token}`);
-      return person === null ? null : actorOfPerson(database, person);
+      const session = await sessions.sessionOf(`${sessions.cookieName}=${token}`);
+      return session === null ? null : actorOfSession(database, session);
     });
   };
 

@@ -9,6 +9,8 @@ import { newId, newSecret, toWire } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { kernelProblems } from '../../kernel/problem.ts';
+import { keyActions, personActions } from './permissions.ts';
+import { hashPin } from './pins.ts';
 import { identityProblems } from './problems.ts';
 import { hashOfSecret, keyById, KEY_PREFIX, personById, PERSON_PREFIX } from './queries.ts';
 import type { KeyView, PersonView } from './queries.ts';
@@ -56,7 +58,7 @@ export async function issueKey(database: Database, context: CommandContext, requ
     const id = newId();
     mine = toWire(KEY_PREFIX, id);
     change.insert(KEY, keyRow(request, id, secret, context));
-    return { status: 201, answer: { id: mine, name: request.name, roles: [...request.roles], locations: request.locations === null ? null : [...request.locations], createdAt: context.now, createdBy: context.actor.name, expiresAt: request.expiresAt ?? null, revokedAt: null } };
+    return { status: 201, answer: { id: mine, name: request.name, roles: [...request.roles], locations: request.locations === null ? null : [...request.locations], createdAt: context.now, createdBy: context.actor.name, expiresAt: request.expiresAt ?? null, revokedAt: null, can: keyActions({ revokedAt: null }) } };
   });
   return { status: outcome.status, answer: { ...outcome.answer, secret: outcome.answer.id === mine ? secret : null } };
 }
@@ -67,7 +69,7 @@ export const revokeKey = (database: Database, context: CommandContext, id: Uuid)
   if (!key) throw identityProblems.key_unknown({ detail: `There is no API key ${toWire(KEY_PREFIX, id)}.`, found: id });
   if (key.revokedAt !== null) return { status: 200, answer: key };
   change.patch(KEY, { id, revoked_at: context.now });
-  return { status: 200, answer: { ...key, revokedAt: context.now } };
+  return { status: 200, answer: { ...key, revokedAt: context.now, can: keyActions({ revokedAt: context.now }) } };
 });
 
 export interface PersonRequest { name: string; email: string; roles: readonly Role[]; locations: readonly string[] | null }
@@ -77,8 +79,8 @@ function personRows(change: Change, request: PersonRequest, id: Uuid, now: Insta
   change.insert(APPOINTMENT, { person_id: id, roles: request.roles, locations: request.locations, active: true, version: 1 });
 }
 
-/** Puts a person with a password there at once, for seeds and tests; one with this e-mail address gets these rights and this password. */
-export async function createPerson(database: Database, request: PersonRequest & { password: string }, now: Instant): Promise<{ id: string }> {
+/** Puts a person with a password, and perhaps a PIN, there at once, for seeds and tests; one with this e-mail address gets these rights and this password. */
+export async function createPerson(database: Database, request: PersonRequest & { password: string; pin?: string | null }, now: Instant): Promise<{ id: string }> {
   const [known] = await database.query<{ id: Uuid }>('select id from identity.person where email = $1', [request.email.toLowerCase()]);
   const id = known?.id ?? newId();
   const change = new Change();
@@ -88,6 +90,7 @@ export async function createPerson(database: Database, request: PersonRequest & 
   } else personRows(change, request, id, now);
   await commit(database, change);
   await setPassword(database, id, request.password, now);
+  if (request.pin) await database.query('insert into identity.pin (person_id, hash, set_at) values ($1, $2, $3) on conflict (person_id) do update set hash = excluded.hash, set_at = excluded.set_at', [id, await hashPin(request.pin), now]);
   return { id: toWire(PERSON_PREFIX, id) };
 }
 
@@ -98,7 +101,7 @@ export const appoint = (database: Database, context: CommandContext, request: Pe
   if (taken) throw identityProblems.email_taken({ detail: `${email} belongs to ${taken.name} already. Change that account, or use another address.`, found: email, field: 'email' });
   const id = newId();
   personRows(change, request, id, context.now);
-  return { status: 201, answer: { id: toWire(PERSON_PREFIX, id), name: request.name, email, roles: [...request.roles], locations: request.locations === null ? null : [...request.locations], active: true, hasPassword: false, version: 1, createdAt: context.now } };
+  return { status: 201, answer: { id: toWire(PERSON_PREFIX, id), name: request.name, email, roles: [...request.roles], locations: request.locations === null ? null : [...request.locations], active: true, hasPassword: false, hasPin: false, version: 1, createdAt: context.now, can: personActions({ hasPin: false }) } };
 });
 
 export interface PersonChange { name: string; roles: readonly Role[]; locations: readonly string[] | null; active: boolean }

@@ -27,10 +27,13 @@ const rights = {
 const boundStore = (value: { roles: readonly Role[]; locations: readonly string[] | null }): boolean => !value.roles.includes('store') || value.roles.includes('administrator') || value.roles.includes('operations') || (value.locations?.length ?? 0) > 0;
 const boundStoreMessage = { message: 'a store account names the locations it is for', path: ['locations'] };
 
+/** What the caller may do with it. */
+const can = z.array(z.string());
+
 export const NewKey = z.strictObject({ name, ...rights, expiresAt: z.iso.datetime({ offset: true }).nullable().default(null) }).refine(boundStore, boundStoreMessage);
 export const Key = z.strictObject({
   id: z.string(), name: z.string(), roles: z.array(RoleName), locations: z.array(z.string()).nullable(),
-  createdAt: z.string(), createdBy: z.string(), expiresAt: z.string().nullable(), revokedAt: z.string().nullable(),
+  createdAt: z.string(), createdBy: z.string(), expiresAt: z.string().nullable(), revokedAt: z.string().nullable(), can,
 });
 export const CreatedKey = Key.extend({ secret: z.string().nullable().describe('Shown this once. Null when the request was repeated: then make another key and revoke this one.') });
 export const Keys = z.strictObject({ items: z.array(Key), next: z.string().nullable() });
@@ -39,7 +42,7 @@ export const NewPerson = z.strictObject({ name, email: z.email().max(254), ...ri
 export const PersonRights = z.strictObject({ name, ...rights, active: z.boolean() }).refine(boundStore, boundStoreMessage);
 export const Person = z.strictObject({
   id: z.string(), name: z.string(), email: z.string(), roles: z.array(RoleName), locations: z.array(z.string()).nullable(), active: z.boolean(),
-  hasPassword: z.boolean(), version: z.int(), createdAt: z.string(),
+  hasPassword: z.boolean(), hasPin: z.boolean(), version: z.int(), createdAt: z.string(), can,
 });
 export const People = z.strictObject({ items: z.array(Person), next: z.string().nullable() });
 
@@ -47,11 +50,38 @@ export const People = z.strictObject({ items: z.array(Person), next: z.string().
 export const Password = z.string().min(10, 'at least 10 characters').max(128, 'at most 128 characters');
 export const NewPassword = z.strictObject({ password: Password });
 export const PasswordChange = z.strictObject({ currentPassword: z.string().max(128), newPassword: Password });
-export const SignIn = z.strictObject({ email: z.string().max(254), password: z.string().max(128) });
+export const SignIn = z.strictObject({
+  email: z.string().max(254), password: z.string().max(128),
+  sharedDevice: z.boolean().default(false).describe('The device is the store\'s: from now on colleagues switch on it by PIN. Without effect for who works in no store'),
+});
+export const Pin = z.string().regex(/^\d{4,6}$/, '4 to 6 figures');
+export const PinChange = z.strictObject({ pin: Pin, currentPassword: z.string().max(128).optional().describe('Needed when the session began with a PIN') });
+export const Switch = z.strictObject({ person: z.string().max(60), pin: z.string().max(20) });
+export const Language = z.enum(['nl', 'en']);
+export const LanguageChange = z.strictObject({ language: Language });
+
+const Place = z.strictObject({ code: z.string(), name: z.string() });
+const DevicePlaces = z.strictObject({ name: z.string(), places: z.array(Place) });
+export const Colleagues = z.strictObject({
+  device: DevicePlaces.nullable().describe('Null: nobody has signed in here with a password as on a device of a store'),
+  people: z.array(z.strictObject({ id: z.string(), name: z.string(), hasPin: z.boolean() })),
+});
+export const Device = z.strictObject({
+  id: z.string(), name: z.string(), locations: z.array(z.string()), enrolledBy: z.string(), enrolledAt: z.string(), lastSeenAt: z.string(), revokedAt: z.string().nullable(), revokedBy: z.string().nullable(), can,
+});
+export const Devices = z.strictObject({ items: z.array(Device), next: z.string().nullable() });
 
 /** Who is signed in, and what that account may do: the screens draw their doors from it. */
 export const Me = z.strictObject({
   kind: z.enum(['person', 'key', 'system']), id: z.string(), name: z.string(), roles: z.array(RoleName),
   locations: z.union([z.literal('all'), z.array(z.string())]),
+  places: z.array(Place).nullable().describe('The locations by name; null is all'),
+  via: z.enum(['password', 'pin', 'key']).describe('How it was signed in; by PIN only the rights of a store are given'),
+  language: Language.nullable().describe('Null: whatever the browser asks for'),
+  hasPin: z.boolean(), device: DevicePlaces.nullable().describe('The device of a store on which this is'), can,
 });
-export const Page = z.object({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
+const paging = { after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) };
+export const Page = z.object(paging);
+export const PeopleQuery = z.object({
+  ...paging, search: z.string().trim().max(100).optional().describe('Part of the name or e-mail address'), location: locationCode.optional(), active: z.enum(['true', 'false']).optional(),
+});

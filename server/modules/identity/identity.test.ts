@@ -45,7 +45,7 @@ describe('API keys', () => {
     const made = await send(asked);
     expect(made.status).toBe(201);
     expect(made.body?.['secret']).toMatch(/^spil_[\w-]{43}$/);
-    expect((await send({ url: '/me', bearer: String(made.body?.['secret']) })).body).toEqual({ kind: 'key', id: made.body?.['id'], name: 'Utrecht', roles: ['store'], locations: ['utrecht'] });
+    expect((await send({ url: '/me', bearer: String(made.body?.['secret']) })).body).toEqual({ kind: 'key', id: made.body?.['id'], name: 'Utrecht', roles: ['store'], locations: ['utrecht'], places: [{ code: 'utrecht', name: 'utrecht' }], via: 'key', language: null, hasPin: false, device: null, can: [] });
     const again = await send(asked);
     expect(again.body).toEqual({ ...made.body, secret: null });
     const [kept] = await database.query<{ n: number }>(`select count(*)::int as n from kernel.idempotency where position($1 in answer) > 0`, [made.body?.['secret']]);

@@ -1,4 +1,4 @@
-/** The addresses of accounts: API keys, people, signing in and out, and who one is. */
+/** The addresses of accounts that administrators keep: API keys and people. */
 import { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../kernel/database.ts';
@@ -6,12 +6,14 @@ import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Role, Route } from '../../kernel/http.ts';
 import { fromWire } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { checkAttempts, countFailure, forgetFailures } from './attempts.ts';
 import type { Authenticator } from './authenticator.ts';
 import { appoint, changePerson, issueKey, revokeKey, setPassword } from './commands.ts';
-import { CreatedKey, Key, Keys, Me, NewKey, NewPassword, NewPerson, Page, PasswordChange, People, Person, PersonRights, SignIn } from './contract.ts';
+import { CreatedKey, Key, Keys, NewKey, NewPassword, NewPerson, Page, People, PeopleQuery, Person, PersonRights } from './contract.ts';
+import { clearPin } from './pins.ts';
 import { identityProblems } from './problems.ts';
 import { keyById, KEY_PREFIX, listKeys, listPeople, personById, PERSON_PREFIX } from './queries.ts';
+import { deviceRoutes } from './routes-devices.ts';
+import { sessionRoutes } from './routes-sessions.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface IdentityDeps { database: Database; clock: Clock; sessions: Sessions; authenticator: Authenticator }
@@ -33,7 +35,7 @@ const personId = (text: string): Uuid => {
 };
 
 /** All routes of the identity room. */
-export const identityRoutes = (deps: IdentityDeps): Route[] => [...keyRoutes(deps), ...peopleRoutes(deps), ...sessionRoutes(deps)];
+export const identityRoutes = (deps: IdentityDeps): Route[] => [...keyRoutes(deps), ...peopleRoutes(deps), ...sessionRoutes(deps), ...deviceRoutes(deps)];
 
 function keyRoutes({ database, authenticator }: IdentityDeps): Route[] {
   return [
@@ -75,9 +77,9 @@ function keyRoutes({ database, authenticator }: IdentityDeps): Route[] {
 function peopleRoutes({ database, authenticator, clock }: IdentityDeps): Route[] {
   return [
     route({
-      method: 'GET', path: '/people', operation: 'listPeople', tag: 'Accounts', summary: 'People with an account', access: administrators, query: Page,
+      method: 'GET', path: '/people', operation: 'listPeople', tag: 'Accounts', summary: 'People with an account', access: administrators, query: PeopleQuery,
       answers: { 200: { description: 'People, oldest first', schema: People } },
-      handle: async ({ query }) => ok(await listPeople(database, query)),
+      handle: async ({ query }) => ok(await listPeople(database, { ...query, active: query.active === undefined ? undefined : query.active === 'true' })),
     }),
     route({
       method: 'POST', path: '/people', operation: 'appointPerson', tag: 'Accounts', summary: 'Gives somebody an account; their password is set apart', access: administrators, body: NewPerson,
@@ -116,56 +118,14 @@ function peopleRoutes({ database, authenticator, clock }: IdentityDeps): Route[]
         return { status: 204, body: undefined };
       },
     }),
-  ];
-}
-
-function sessionRoutes({ database, authenticator, clock, sessions }: IdentityDeps): Route[] {
-  return [
     route({
-      method: 'GET', path: '/me', operation: 'whoAmI', tag: 'Accounts', summary: 'Who is signed in, and what that account may do', access: 'anyone',
-      answers: { 200: { description: 'The account', schema: Me } },
-      handle: async ({ actor }) => ok({ kind: actor.kind, id: actor.id, name: actor.name, roles: actor.roles, locations: actor.locations }),
-    }),
-    route({
-      method: 'POST', path: '/auth/sign-in', operation: 'signIn', tag: 'Accounts', summary: 'Signs a person in by e-mail address and password; the session is a cookie', access: 'public', idempotent: false, body: SignIn,
-      answers: { 204: { description: 'Signed in; GET /me says as whom', schema: null }, 401: refused('Wrong e-mail address or password'), 429: refused('Too many wrong passwords') },
-      handle: async ({ body, request, reply }) => {
-        const now = clock.now();
-        await checkAttempts(database, body.email, request.ip, now);
-        const answer = await sessions.signIn(body.email, body.password, { address: request.ip, agent: request.headers['user-agent'] ?? '' });
-        if (answer.status !== 200) {
-          await countFailure(database, body.email, request.ip, now);
-          throw identityProblems.wrong_credentials({ detail: 'Check the e-mail address and the password. Without a working password, ask an administrator for a new one.' });
-        }
-        await forgetFailures(database, body.email, request.ip);
-        reply.header('set-cookie', answer.cookies);
-        return { status: 204, body: undefined };
-      },
-    }),
-    route({
-      method: 'POST', path: '/auth/sign-out', operation: 'signOut', tag: 'Accounts', summary: 'Ends the session', access: 'anyone', idempotent: false,
-      answers: { 204: { description: 'Signed out', schema: null } },
-      handle: async ({ headers, reply }) => {
-        const answer = await sessions.signOut(headers['cookie'] ?? '');
+      method: 'DELETE', path: '/people/{person}/pin', operation: 'clearPersonPin', tag: 'Accounts', summary: "Takes a person's PIN away and ends the sessions that began with it", access: administrators, idempotent: false, params: PersonPath,
+      answers: { 204: { description: 'There is none any more', schema: null }, 404: refused('No such person') },
+      handle: async ({ params }) => {
+        const id = personId(params.person);
+        if (!await personById(database, id)) throw identityProblems.person_unknown({ detail: `There is no person ${params.person}.`, found: params.person });
+        await clearPin(database, id);
         authenticator.forget();
-        reply.header('set-cookie', answer.cookies);
-        return { status: 204, body: undefined };
-      },
-    }),
-    route({
-      method: 'POST', path: '/auth/change-password', operation: 'changePassword', tag: 'Accounts', summary: "Changes one's own password and ends all other sessions", access: 'anyone', idempotent: false, body: PasswordChange,
-      answers: { 204: { description: 'Changed', schema: null }, 401: refused('The current password is wrong'), 403: refused('Not a person'), 422: refused('Not a usable password'), 429: refused('Too many wrong passwords') },
-      handle: async ({ body, headers, actor, request, reply }) => {
-        if (actor.kind !== 'person') throw identityProblems.not_a_person({ detail: 'An API key has no password. Sign in as a person.' });
-        await checkAttempts(database, actor.id, request.ip, clock.now());
-        const answer = await sessions.changePassword(headers['cookie'] ?? '', body.currentPassword, body.newPassword);
-        if (answer.status !== 200) {
-          if (answer.body['code'] !== 'INVALID_PASSWORD') throw identityProblems.password_refused({ detail: String(answer.body['message'] ?? 'The password was refused.'), field: 'newPassword' });
-          await countFailure(database, actor.id, request.ip, clock.now());
-          throw identityProblems.wrong_credentials({ detail: 'The current password is wrong.', field: 'currentPassword' });
-        }
-        authenticator.forget();
-        reply.header('set-cookie', answer.cookies);
         return { status: 204, body: undefined };
       },
     }),
