@@ -16,8 +16,9 @@ import type { Authenticator } from './modules/identity/index.ts';
 import { locationRoutes } from './modules/locations/index.ts';
 import { openBooks } from './modules/books/index.ts';
 import type { Books, NewEvent, Projection, Stream } from './modules/books/index.ts';
-import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilmentProjection, fulfilmentRoutes, planningProjection } from './modules/fulfilment/index.ts';
+import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilmentProjection, fulfilmentRoutes, pickupPolicyKind, planningProjection } from './modules/fulfilment/index.ts';
 import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts';
+import { insightRoutes } from './modules/insight/index.ts';
 import { INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
 import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader } from './modules/orders/index.ts';
 import type { OrderDelivery } from './modules/orders/index.ts';
@@ -26,6 +27,7 @@ import type { CaptureMode, PaymentOperator } from './modules/payments/index.ts';
 import { RETURN_EVENTS, returnProjection, returnRoutes } from './modules/returns/index.ts';
 import { LOAD_EVENTS, loadProjection, parcelProjection, SHIPPING_EVENTS } from './modules/shipping/index.ts';
 import type { Carrier } from './modules/shipping/index.ts';
+import { todayRoutes } from './modules/today/index.ts';
 import { checkStrategy, SOURCING_EVENTS, worldSource } from './modules/sourcing/index.ts';
 import type { Geocoder, WorldSource } from './modules/sourcing/index.ts';
 
@@ -102,6 +104,7 @@ const KINDS: readonly DocumentKind[] = [
     },
   },
   { kind: 'short-reasons', title: 'Reasons why something cannot be delivered', editors: ['operations'], check: checkShortReasons },
+  pickupPolicyKind,
 ];
 
 export function buildApp({ database, clock, windows, secret, send, url = 'http://127.0.0.1', kinds = [], personalData = [], packed }: AppOptions): App {
@@ -121,7 +124,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
   const routes = [
     ...identityRoutes({ database, clock, sessions, authenticator: authenticate }), ...documentRoutes({ database, kinds: kindsByName([...KINDS, ...kinds]) }),
     ...catalogueRoutes({ database, clock }), ...locationRoutes({ database, clock, geocoder: windows.geocoder }), ...channelRoutes({ database }), ...customerRoutes({ database, personalData }),
-    ...inventoryRoutes(deps), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...returnRoutes(deps),
+    ...inventoryRoutes(deps), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...returnRoutes(deps), ...todayRoutes(deps), ...insightRoutes(deps),
   ];
   return { deps, books, worlds, authenticate, routes };
 }

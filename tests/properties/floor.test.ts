@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fold, unitsOf } from '../../server/modules/books/index.ts';
 import type { NewEvent, Stage, Stream } from '../../server/modules/books/index.ts';
+import { receive } from '../../server/modules/fulfilment/receiving.ts';
 import * as rules from '../../server/modules/fulfilment/rules.ts';
 import type { PackRequest, Scan } from '../../server/modules/fulfilment/rules.ts';
 import { DEFAULT_SHORT_REASONS, floorSlice } from '../../server/modules/fulfilment/types.ts';
@@ -171,18 +172,18 @@ describe('a transfer', () => {
     expect(inShort(event)).toEqual(['1: 2 picked f1@dc → in_transfer d1@delft']);
     expect(event.data).toEqual({ fulfilment: WORK, load: LOAD, origin: 'dc', destination: 'delft', lines: [{ line: 1, quantity: 2 }] });
     record(stream, event);
-    expect(rules.receive(unitsOf(stream), fold(stream, floorSlice), OTHER_WORK, 'delft')).toEqual([]);
-    const received = rules.receive(unitsOf(stream), fold(stream, floorSlice), LOAD, 'delft');
+    expect(receive(unitsOf(stream), fold(stream, floorSlice), { load: OTHER_WORK, location: 'delft', receipt: null, lines: null, shelf: null })).toEqual([]);
+    const received = receive(unitsOf(stream), fold(stream, floorSlice), { load: LOAD, location: 'delft', receipt: null, lines: null, shelf: null });
     expect(received.map(inShort)).toEqual([['1: 2 in_transfer d1@delft → picked f1@delft']]);
     expect(received[0]?.data).toEqual({ fulfilment: WORK, load: LOAD, location: 'delft', lines: [{ line: 1, quantity: 2 }] });
     record(stream, ...received);
-    expect(rules.receive(unitsOf(stream), fold(stream, floorSlice), LOAD, 'delft')).toEqual([]);
+    expect(receive(unitsOf(stream), fold(stream, floorSlice), { load: LOAD, location: 'delft', receipt: null, lines: null, shelf: null })).toEqual([]);
   });
 
   it('of two works in one load gives each its own', () => {
     const stream = orderOf({ lines: [{ total: 100, at: { in_transfer: 1 } }, { total: 100, at: { in_transfer: 2 } }], work: [{ ...transfer, lines: [1] }, { id: OTHER_WORK, ...transfer, lines: [2] }] });
     for (const id of [WORK, OTHER_WORK]) record(stream, { type: 'ItemsTransferred', data: { fulfilment: id, load: LOAD, origin: 'dc', destination: 'delft', lines: [] } });
-    expect(rules.receive(unitsOf(stream), fold(stream, floorSlice), LOAD, 'delft').map(inShort)).toEqual([['1: 1 in_transfer d1@delft → picked f1@delft'], ['2: 2 in_transfer d1@delft → picked f2@delft']]);
+    expect(receive(unitsOf(stream), fold(stream, floorSlice), { load: LOAD, location: 'delft', receipt: null, lines: null, shelf: null }).map(inShort)).toEqual([['1: 1 in_transfer d1@delft → picked f1@delft'], ['2: 2 in_transfer d1@delft → picked f2@delft']]);
   });
 
   it.each<[string, Partial<Record<Stage, number>>, object, string]>([

@@ -3,7 +3,8 @@ import { newId } from '../../server/kernel/ids.ts';
 import { fold, moneyOf, unitsIn, unitsOf } from '../../server/modules/books/index.ts';
 import type { NewEvent, Stream } from '../../server/modules/books/index.ts';
 import { OrderSnapshot } from '../../server/modules/channels/snapshot.ts';
-import { collect, packParcels, pick, putBack, ready, receive, short, transfer } from '../../server/modules/fulfilment/rules.ts';
+import { receive } from '../../server/modules/fulfilment/receiving.ts';
+import { collect, packParcels, pick, putBack, ready, short, transfer } from '../../server/modules/fulfilment/rules.ts';
 import { DEFAULT_SHORT_REASONS, floorSlice } from '../../server/modules/fulfilment/types.ts';
 import type { Fulfilment } from '../../server/modules/fulfilment/types.ts';
 import { placeOrder } from '../../server/modules/orders/place.ts';
@@ -176,7 +177,7 @@ export const STEPS: Readonly<Record<string, Act>> = {
   }),
   arrive: onWork((shop, change, stream, work) => {
     if (work.load === null) return;
-    const events = receive(unitsOf(stream), fold(stream, floorSlice), work.load, work.destination ?? '');
+    const events = receive(unitsOf(stream), fold(stream, floorSlice), { load: work.load, location: work.destination ?? '', receipt: null, lines: null, shelf: null });
     if (events.length > 0) shop.beside(change, work.load, 'load', { type: 'LoadReceived', data: { load: work.load, location: work.destination } });
     shop.record(change, stream, events);
     readyIfAll(shop, change, stream, work.delivery);

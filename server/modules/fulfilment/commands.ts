@@ -10,6 +10,7 @@ import type { Books, Stream } from '../books/index.ts';
 import { orderProblems, orderSlice, planOpen, settleMoney, worldOf } from '../orders/index.ts';
 import type { OrderDelivery, OrderDeps } from '../orders/index.ts';
 import { parcelsSlice, shippingProblems } from '../shipping/index.ts';
+import { pickupPolicy, plainCode } from './pickup-policy.ts';
 import { fulfilmentProblems } from './problems.ts';
 import * as rules from './rules.ts';
 import type { PackRequest, ScanResult } from './rules.ts';
@@ -27,7 +28,7 @@ export interface FloorDeps extends OrderDeps {
 const BY_FULFILMENT = 'select order_id from fulfilment.fulfilment where id = $1';
 
 /** An account bound to locations sees only their work; to it the work of others does not exist. */
-const mine = (actor: Actor, location: string): boolean => actor.locations === 'all' || actor.locations.includes(location);
+export const mine = (actor: Actor, location: string): boolean => actor.locations === 'all' || actor.locations.includes(location);
 
 export interface Work { stream: Stream; work: Fulfilment; onHold: boolean }
 
@@ -78,7 +79,7 @@ function refusalOf({ problem }: ScanResult): Error {
 }
 
 /** SKUs by what was scanned: a GTIN in any length, or the SKU itself. */
-async function skusOf(deps: FloorDeps, codes: readonly string[]): Promise<Map<string, string>> {
+export async function skusOf(deps: Pick<FloorDeps, 'database'>, codes: readonly string[]): Promise<Map<string, string>> {
   const gtins = new Map(codes.flatMap((code) => { const gtin = normaliseGtin(code); return gtin === null ? [] : [[gtin, code] as const]; }));
   const rows = await deps.database.query<{ key: string; sku: string }>('select gtin as key, sku from catalogue.barcode where gtin = any($1) union all select sku, sku from catalogue.variant where sku = any($2)', [[...gtins.keys()], codes]);
   const found = new Map(rows.map(({ key, sku }) => [key, sku]));
@@ -88,7 +89,8 @@ async function skusOf(deps: FloorDeps, codes: readonly string[]): Promise<Map<st
   }));
 }
 
-function readyWhenAllThere(books: Books, change: Change, stream: Stream, delivery: number, shelf: string | null, context: CommandContext): void {
+/** With the last of its goods a pickup is ready, in the same Change. */
+export function readyWhenAllThere(books: Books, change: Change, stream: Stream, delivery: number, shelf: string | null, context: CommandContext): void {
   const of = fold(stream, orderSlice).deliveries.get(delivery);
   const event = of && rules.ready(unitsOf(stream), fold(stream, floorSlice), of, shelf);
   if (event) books.record(change, stream, [event], context);
@@ -168,47 +170,18 @@ export const transfer = <T>(deps: FloorDeps, context: CommandContext, fulfilment
   }, (stream) => present(stream, handed ?? ''));
 };
 
-/**
- * A load arrives: the load notes it, and each order with goods in it is booked in, one transaction each (the first together with the
- * load's own event). Doing it again finds nothing left to book.
- */
-export async function receiveLoad<T>(deps: FloorDeps, context: CommandContext, code: string, present: (received: { load: Uuid; orders: Uuid[] }) => T): Promise<Outcome<T>> {
-  const [known] = await deps.database.query<{ id: Uuid; destination: string; status: string }>('select id, destination, status from shipping.load where code = $1', [code]);
-  if (!known || !mine(context.actor, known.destination)) throw shippingProblems.load_unknown({ detail: `There is no load "${code}" for this account's locations.`, found: code });
-  const orders = (await deps.database.query<{ order_id: Uuid }>('select distinct order_id from books.unit where holder_id = $1 order by order_id', [known.id])).map((row) => row.order_id);
-  if (known.status === 'received' && orders.length === 0) throw shippingProblems.load_received({ detail: `Load ${code} was received before, and nothing of it is outstanding.`, found: code });
-  let first = known.status !== 'received';
-  const step = async (order: Uuid | null, kept: CommandContext): Promise<Outcome<T>> => execute(deps.database, kept, async (change) => {
-    if (first) {
-      const load = await loadStream(deps.database, known.id);
-      if (load && !load.events.some((event) => event.type === 'LoadReceived')) deps.books.record(change, load, [{ type: 'LoadReceived', data: { load: known.id, location: known.destination } }], context);
-    }
-    const stream = order === null ? null : await loadStream(deps.database, order);
-    if (stream) {
-      const events = rules.receive(unitsOf(stream), fold(stream, floorSlice), known.id, known.destination);
-      deps.books.record(change, stream, events, context);
-      for (const delivery of new Set([...fold(stream, floorSlice).fulfilments.values()].filter((work) => work.load === known.id).map((work) => work.delivery))) readyWhenAllThere(deps.books, change, stream, delivery, null, context);
-    }
-    return { status: 200, answer: present({ load: known.id, orders }) };
-  });
-  let last: Outcome<T> | null = null;
-  // The answer is kept with the last order's transaction, so that a repeat after a crash goes on where it stopped.
-  for (const [index, order] of (orders.length > 0 ? orders : [null]).entries()) {
-    last = await step(order, { ...context, key: index === orders.length - 1 || orders.length === 0 ? context.key : null });
-    first = false;
-  }
-  if (!last) throw new Error('a load without steps');
-  return last;
-}
+export interface Collection { order: Uuid; delivery: number; code: string | null; identified: boolean; lines: LineCount[] | null }
 
-/** Hands a ready pickup to the customer, against the code. */
-export const collect = <T>(deps: FloorDeps, context: CommandContext, order: Uuid, delivery: number, code: string | null, lines: LineCount[] | null, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+/** Hands a ready pickup to the customer, after what the retailer wants checked: the code, a proof of identity. */
+export const collect = <T>(deps: FloorDeps, context: CommandContext, { order, delivery, code, identified, lines }: Collection, present: (stream: Stream) => T): Promise<Outcome<T>> =>
   execute(deps.database, context, async (change) => {
-    const stream = await loadStream(deps.database, order);
+    const [stream, policy] = await Promise.all([loadStream(deps.database, order), pickupPolicy(deps.database)]);
     const of = stream && fold(stream, orderSlice).deliveries.get(delivery);
     if (!stream || !of || of.location === null || !mine(context.actor, of.location)) throw orderProblems.unknown({ detail: `There is no pickup ${delivery} of order ${order} for this account.` });
-    if (code === null || code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '') !== deps.pickupCode(order, delivery)) throw fulfilmentProblems.wrong_code({ detail: 'The pickup code does not belong to this delivery. Ask the customer to show the latest message.', field: 'code' });
-    deps.books.record(change, stream, [rules.collect(unitsOf(stream), of, lines)], context);
+    if ((policy.code || code !== null) && plainCode(code ?? '') !== deps.pickupCode(order, delivery)) throw fulfilmentProblems.wrong_code({ detail: 'The pickup code does not belong to this delivery. Ask the customer to show the latest message.', field: 'code' });
+    if (policy.identification && !identified) throw fulfilmentProblems.identity_missing({ detail: 'Look at a proof of identity of the customer, and say that you did.', field: 'identified' });
+    const collected = rules.collect(unitsOf(stream), of, lines);
+    deps.books.record(change, stream, [identified ? { ...collected, data: { ...(collected.data as object), identified } } : collected], context);
     settleMoney(deps.books, change, stream, 'collected', context);
     return { status: 200, answer: present(stream) };
   });

@@ -1,5 +1,7 @@
 /** The door of the shop floor. */
-export { accept, collect, pack, pick, putBack, receiveLoad, short, transfer } from './commands.ts';
+export { accept, collect, pack, pick, putBack, short, transfer } from './commands.ts';
+export { receiveLoad } from './loads.ts';
+export { pickupPolicyKind } from './pickup-policy.ts';
 export { carrierScan, handOver, issueLabel, labelFailed } from './parcels.ts';
 export type { Handover, IssuedLabel } from './parcels.ts';
 export type { FloorDeps, ScanRequest, ShortRequest } from './commands.ts';

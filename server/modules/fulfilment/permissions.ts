@@ -16,3 +16,14 @@ export function workActions(actor: Actor, work: WorkSituation): string[] {
   if (work.picked > 0 && work.toPick === 0 && work.kind === 'transfer') can.push('transfer');
   return can;
 }
+
+const onTheFloor = (actor: Actor): boolean => ['store', 'operations', 'administrator'].some((role) => actor.roles.includes(role));
+
+/** A load is received where it was sent to, while something of it is on its way. */
+export const loadActions = (actor: Actor, { destination, open }: { destination: boolean; open: number }): string[] => (onTheFloor(actor) && destination && open > 0 ? ['receive'] : []);
+
+/** A pickup is handed over when something of it is ready, and prepared while something is to be picked here and nobody holds the order. */
+export function pickupActions(actor: Actor, { ready, toPick, onHold }: { ready: number; toPick: number; onHold: boolean }): string[] {
+  if (!onTheFloor(actor)) return [];
+  return [...(ready > 0 ? ['collect'] : []), ...(toPick > 0 && !onHold ? ['prepare'] : [])];
+}

@@ -1,18 +1,22 @@
-/** Reactions of the shop floor: a pickup whose last missing unit will not come is ready with what is there. */
+/** Reactions of the shop floor: a pickup whose last missing unit will not come is ready with what is there, and a load that was looked into is booked to its end. */
 import type { Clock } from '../../kernel/clock.ts';
 import { execute, SYSTEM } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, follower, loadStream, unitsOf } from '../books/index.ts';
-import type { Follower, FollowerOptions } from '../books/index.ts';
+import type { FeedEvent, Follower, FollowerOptions } from '../books/index.ts';
+import { askForCount } from '../inventory/index.ts';
 import { orderSlice } from '../orders/index.ts';
+import { loadSlice } from '../shipping/index.ts';
+import type { LoadEvents } from '../shipping/index.ts';
 import type { FloorDeps } from './commands.ts';
+import { finishReceipts } from './loads.ts';
 import { ready } from './rules.ts';
 import { floorSlice } from './types.ts';
 
-type Deps = Pick<FloorDeps, 'database' | 'books'> & { clock: Clock; log?: FollowerOptions['log'] };
+type Deps = FloorDeps & { clock: Clock; log?: FollowerOptions['log'] };
 
 /** Tells that the pickups of an order are ready which are so now; those told before stay told. */
-export async function readyPickups({ database, books, clock }: Deps, order: Uuid): Promise<void> {
+export async function readyPickups({ database, books, clock }: Pick<Deps, 'database' | 'books' | 'clock'>, order: Uuid): Promise<void> {
   const context = { now: clock.now(), actor: SYSTEM, key: null };
   await execute(database, context, async (change) => {
     const stream = await loadStream(database, order);
@@ -24,9 +28,22 @@ export async function readyPickups({ database, books, clock }: Deps, order: Uuid
   });
 }
 
+/** Books what was found in a load to its end, should the receiving have been interrupted, and asks where it came from to count what was too many. */
+async function loadReceived(deps: Deps, { stream, event }: FeedEvent): Promise<void> {
+  const load = await loadStream(deps.database, stream);
+  if (!load) return;
+  await finishReceipts(deps, { now: deps.clock.now(), actor: SYSTEM }, load);
+  const { code, origin } = fold(load, loadSlice);
+  const { surplus = [] } = event.data as LoadEvents['LoadReceived'];
+  for (const { sku, good, damaged } of surplus) {
+    await askForCount(deps.database, { cause: { stream, seq: event.seq }, location: origin, sku, order: null, detail: `Load ${code} held ${good + damaged} × ${sku} more than was booked into it.` }, deps.clock.now());
+  }
+}
+
 export function fulfilmentFollowers(deps: Deps): Follower[] {
-  return [follower({
-    database: deps.database, clock: deps.clock, name: 'fulfilment.ready', types: ['ItemsCancelled'], ...(deps.log ? { log: deps.log } : {}),
-    handle: ({ stream }) => readyPickups(deps, stream),
-  })];
+  const common = { database: deps.database, clock: deps.clock, ...(deps.log ? { log: deps.log } : {}) };
+  return [
+    follower({ ...common, name: 'fulfilment.ready', types: ['ItemsCancelled'], handle: ({ stream }) => readyPickups(deps, stream) }),
+    follower({ ...common, name: 'fulfilment.loads', types: ['LoadReceived'], handle: (event) => loadReceived(deps, event) }),
+  ];
 }

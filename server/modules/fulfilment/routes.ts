@@ -1,20 +1,22 @@
-/** The addresses of the shop floor: work, totes and pickups; parcels, manifests and waves have theirs beside it. */
+/** The addresses of the shop floor: work; loads, pickups, parcels, manifests and waves have theirs beside it. */
 import { z } from 'zod';
 import { ok, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
-import { idOf, wire, WireId } from '../../kernel/wire.ts';
-import { OrderView, presentOrder } from '../orders/index.ts';
-import { accept, collect, pack, pick, putBack, receiveLoad, short, transfer } from './commands.ts';
+import { wire, WireId } from '../../kernel/wire.ts';
+import { accept, pack, pick, putBack, short, transfer } from './commands.ts';
 import { Lines, Scans, ScanResultView, STORE, workAnswers, WorkParams } from './contract.ts';
 import type { FloorRouteDeps } from './contract.ts';
+import { loadRoutes } from './routes-loads.ts';
 import { manifestRoutes } from './routes-manifests.ts';
 import { parcelRoutes } from './routes-parcels.ts';
+import { pickupRoutes } from './routes-pickups.ts';
+import { reassignRoutes } from './routes-reassign.ts';
 import { waveRoutes } from './routes-waves.ts';
 import { listWork, WorkQuery, WorkRow } from './queries.ts';
 import { ParcelView, presentParcel, presentWork, WorkView } from './present.ts';
 
 export function fulfilmentRoutes(deps: FloorRouteDeps): Route[] {
-  return [...workRoutes(deps), ...parcelRoutes(deps), ...manifestRoutes(deps), ...waveRoutes(deps)];
+  return [...workRoutes(deps), ...parcelRoutes(deps), ...manifestRoutes(deps), ...loadRoutes(deps), ...pickupRoutes(deps), ...waveRoutes(deps), ...reassignRoutes(deps)];
 }
 
 function workRoutes(deps: FloorRouteDeps): Route[] {
@@ -78,17 +80,5 @@ function workRoutes(deps: FloorRouteDeps): Route[] {
       answers: { ...workAnswers, 200: { description: 'Handed over', schema: z.object({ load: WireId, code: z.string() }) } },
       handle: async ({ params, body, context }) => ok((await transfer(deps, context, params.fulfilment, body.load, body.scans, (_stream, load) => ({ load: wire('load', load), code: body.load }))).answer),
     }),
-    route({
-      method: 'POST', path: '/loads/{code}/receive', operation: 'receiveLoad', tag: 'Shop floor', summary: 'A tote or van transfer has arrived', access: STORE, params: z.object({ code: z.string().max(40) }),
-      answers: { ...workAnswers, 200: { description: 'Booked in', schema: z.object({ load: WireId, orders: z.array(WireId) }) } },
-      handle: async ({ params, context }) => ok((await receiveLoad(deps, context, params.code, ({ load, orders }) => ({ load: wire('load', load), orders: orders.map((order) => wire('order', order)) }))).answer),
-    }),
-    route({
-      method: 'POST', path: '/orders/{order}/deliveries/{delivery}/collect', operation: 'collect', tag: 'Shop floor', summary: 'Hand a ready pickup to the customer against the code',
-      access: STORE, params: z.object({ order: idOf('order'), delivery: z.coerce.number().int().min(1) }), body: z.strictObject({ code: z.string().max(40).nullable().default(null), lines: Lines.nullable().default(null).describe('Null hands over everything') }),
-      answers: { ...workAnswers, 200: { description: 'The order', schema: OrderView } },
-      handle: async ({ params, body, context, actor }) => ok((await collect(deps, context, params.order, params.delivery, body.code, body.lines, (stream) => presentOrder(stream, actor))).answer),
-    }),
   ];
 }
-

@@ -141,21 +141,6 @@ export function transfer(units: Units, work: Fulfilment, load: Uuid): NewEvent {
   };
 }
 
-/** What a load holds of this order arrives; null when nothing of it is under way. */
-export function receive(units: Units, floor: Floor, load: Uuid, location: string): NewEvent[] {
-  const events: NewEvent[] = [];
-  for (const work of floor.fulfilments.values()) {
-    if (work.load !== load) continue;
-    const held = unitsIn(units, { holder: load, stage: 'in_transfer', delivery: work.delivery }).filter((one) => work.lines.some((line) => line.line === one.line));
-    if (held.length === 0) continue;
-    events.push({
-      type: 'ItemsReceived', data: { fulfilment: work.fulfilment, load, location, lines: held.map(({ line, n }) => ({ line, quantity: n })) } satisfies FulfilmentEvents['ItemsReceived'],
-      moves: { units: held.map((one) => ({ line: one.line, delivery: one.delivery, n: one.n, from: bucketOf(one), to: { stage: 'picked', holder: work.fulfilment, location } })) },
-    });
-  }
-  return events;
-}
-
 /** The delivery is ready when everything of it that is still wanted lies picked at the store; null before, and null once it was told. */
 export function ready(units: Units, floor: Floor, delivery: { delivery: number; location: string | null; kind: string }, shelf: string | null): NewEvent | null {
   if (delivery.kind !== 'pickup' || delivery.location === null || floor.ready.has(delivery.delivery)) return null;

@@ -2,7 +2,10 @@
 export * from './ports.ts';
 export { shippingProblems } from './problems.ts';
 export { parcelProjection } from './projections.ts';
-export { LOAD_EVENTS, loadProjection } from './loads.ts';
+export { LOAD_EVENTS, loadProjection, loadSlice } from './loads.ts';
+export type { Allotted, LoadEvents, LoadStatus, Receipt, Surplus } from './loads.ts';
 export { arriveAtPoint, contents, deliver, lose, pack, sendBack, ship, unpack } from './rules.ts';
 export { parcelsSlice, SHIPPING_EVENTS } from './types.ts';
 export type { Parcel, ParcelPacked, ShippingEvents } from './types.ts';
+export { scansOf } from './scans.ts';
+export type { NotedScan } from './scans.ts';
