@@ -11,7 +11,8 @@ import { startLive } from '../api/live.ts';
 import { createQueryClient } from '../api/query.ts';
 import { PageProblem } from '../parts/PageProblem.tsx';
 import { MeContext, useWhoAmI } from './session.ts';
-import { theme } from './theme.ts';
+import { theme, variables } from './theme.ts';
+import '@fontsource-variable/inter';
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './shell.css';
@@ -24,7 +25,7 @@ export function openDoor(inside: ReactNode, client: QueryClient = createQueryCli
   if (!place) throw new Error('the page has no place for the door');
   createRoot(place).render(
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
         <Notifications position="top-center" autoClose={5000} />
         <QueryClientProvider client={client}>{inside}</QueryClientProvider>
       </MantineProvider>
