@@ -20,7 +20,7 @@ import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilment
 import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts';
 import { insightRoutes } from './modules/insight/index.ts';
 import { INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
-import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader } from './modules/orders/index.ts';
+import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader, refundPolicyKind, refundRequestProjection } from './modules/orders/index.ts';
 import type { OrderDelivery } from './modules/orders/index.ts';
 import { HOUSE_OPERATORS, intentWorkColumns, PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
 import type { CaptureMode, PaymentOperator } from './modules/payments/index.ts';
@@ -32,7 +32,7 @@ import { checkStrategy, SOURCING_EVENTS, worldSource } from './modules/sourcing/
 import type { Geocoder, WorldSource } from './modules/sourcing/index.ts';
 
 /** Every projection there is; the books run them in every Change, and the audit folds them again. */
-export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, loadProjection, returnProjection];
+export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, loadProjection, returnProjection, refundRequestProjection];
 
 /** What an audit of a whole Spil goes by: all projections, the rule of what money must still move, and what workers write besides the journal. */
 export const auditScope = (): { projections: Projection[]; besides: Record<string, (row: Row) => readonly string[]>; stillAsked: (stream: Stream) => NewEvent[] } => ({
@@ -104,6 +104,7 @@ const KINDS: readonly DocumentKind[] = [
     },
   },
   { kind: 'short-reasons', title: 'Reasons why something cannot be delivered', editors: ['operations'], check: checkShortReasons },
+  refundPolicyKind,
   pickupPolicyKind,
 ];
 

@@ -16,9 +16,11 @@ import { customerFollowers } from './modules/customers/index.ts';
 import { createStream, feedFollowers, feedRoutes } from './modules/feed/index.ts';
 import type { Stream } from './modules/feed/index.ts';
 import { fulfilmentFollowers } from './modules/fulfilment/index.ts';
+import { insightFollowers } from './modules/insight/index.ts';
 import { intakePersonalData, intakeRoutes } from './modules/intake/index.ts';
-import { createNotifications, notificationDocumentKinds, notificationRoutes } from './modules/notifications/index.ts';
+import { createNotifications, mailLink, notificationDocumentKinds, notificationRoutes } from './modules/notifications/index.ts';
 import { orderFollowers } from './modules/orders/index.ts';
+import { linkTo, selfservicePersonalData, selfserviceRoutes } from './modules/selfservice/index.ts';
 import type { OpenWindows } from './windows.ts';
 import type { PaymentOperator } from './modules/payments/index.ts';
 import { channelOperator, channelWork } from './work/channels.ts';
@@ -69,12 +71,14 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows, chann
   await connected.refresh();
   windows.operators.set('channel', channelOperator(database, connected.channels));
 
-  const app = buildApp({ database, clock, secret, url, windows, send: grouped(database), kinds: notificationDocumentKinds, personalData: intakePersonalData, packed: (parcels) => worker.tryLabelsNow(parcels) });
+  const app = buildApp({ database, clock, secret, url, windows, send: grouped(database), kinds: notificationDocumentKinds, personalData: [...intakePersonalData, ...selfservicePersonalData], packed: (parcels) => worker.tryLabelsNow(parcels) });
   const stream = createStream({ database, log: warn });
   const worker = createWorker({ databaseUrl, app: app.deps, operators: windows.operators, carriers: windows.carriers, database, clock, log: warn });
   const intake = { orders: app.deps, clock, channels: connected.channels, log: warn };
   const channels = channelWork(intake);
+  const links = { database, secret: derivedSecret(secret, 'customer links'), url };
   const compose = {
+    orderUrl: async ({ id }: { id: string }, at: string) => (await linkTo(links, id, at)).url,
     database, pickupCode: app.deps.pickupCode, clock, log: warn,
     carrierName: (code: string) => windows.carriers.get(code)?.name ?? code,
     mailContract: (channel: string) => connected.channels().get(channel)?.contract.mail ?? null,
@@ -85,12 +89,12 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows, chann
   const hookSecret = derivedSecret(secret, 'webhooks');
   const webhooks = createWebhookWork({ database, clock, secret: hookSecret, source: url, guard, log: warn });
   const feed = { database, books: app.books, clock, secret: hookSecret, webhooks: guard, stream, types: knownEvents(), source: url };
-  const own: Follower[] = [...customerFollowers({ database, clock, log: warn }), ...orderFollowers({ ...app.deps, clock, log: warn }), ...fulfilmentFollowers({ ...app.deps, clock, log: warn }), ...feedFollowers({ database, clock, erp: erp !== null, log: warn })];
+  const own: Follower[] = [...customerFollowers({ database, clock, log: warn }), ...orderFollowers({ ...app.deps, clock, log: warn }), ...fulfilmentFollowers({ ...app.deps, clock, log: warn }), ...feedFollowers({ database, clock, erp: erp !== null, log: warn }), ...insightFollowers({ database, clock, log: warn })];
   let refreshing: ReturnType<typeof setInterval> | null = null;
 
   return {
     app, database, stream, channels: connected.channels,
-    routes: [...app.routes, ...worker.routes, ...intakeRoutes(intake, channels.wake), ...feedRoutes(feed), ...notificationRoutes(compose)],
+    routes: [...app.routes, ...worker.routes, ...intakeRoutes(intake, channels.wake), ...feedRoutes(feed), ...notificationRoutes(compose), ...selfserviceRoutes({ ...links, ...compose, orders: app.deps, pickupDays: 14, timeZone: 'Europe/Amsterdam', mailLink: (context, order, contact, language) => mailLink(compose, context, order, contact, language) })],
     followers: [...own, ...worker.followers, ...channels.followers, ...(notifications?.followers ?? [])],
     startServing: () => {
       stream.start();

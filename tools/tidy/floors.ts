@@ -4,7 +4,7 @@ import type { Finding, Source } from './source.ts';
 /** Rooms by floor. A room on the list imports from the floors below only. */
 export const FLOORS: readonly (readonly string[])[] = [
   ['kernel'],
-  ['books', 'documents', 'identity'],
+  ['books', 'documents', 'identity', 'search'],
   ['catalogue', 'locations', 'customers', 'channels'],
   ['inventory', 'payments', 'shipping'],
   ['sourcing'],
@@ -13,7 +13,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['returns'],
   ['intake', 'feed', 'notifications', 'today'],
   ['workflows', 'availability', 'selfservice'],
-  ['insight', 'queues'],
+  ['insight', 'queues', 'office'],
 ];
 
 export const REASONS = {
