@@ -1,4 +1,5 @@
 /** From an event to the mail it is the occasion for: reads what is around the order, fills the template in force, renders. */
+import type { Instant } from '../../kernel/clock.ts';
 import type { Database } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, unitsOf } from '../books/index.ts';
@@ -23,8 +24,8 @@ export interface ComposeDeps {
   database: Database;
   /** The code that a pickup is handed over on. */
   pickupCode(order: Uuid, delivery: number): string;
-  /** The page where the customer follows the order; null when there is none. */
-  orderUrl?(order: { id: Uuid; number: string }): string | null;
+  /** The page where the customer follows the order, by a link that is the same for the same moment; null when there is none. */
+  orderUrl?(order: { id: Uuid; number: string }, at: Instant): Promise<string | null>;
   /** What people call a carrier, by its code. */
   carrierName?(code: string): string;
   /** The brand until the retailer has set one. */
@@ -61,7 +62,7 @@ export function languageOf(...wishes: readonly (string | null | undefined)[]): s
   return 'nl';
 }
 
-export interface ComposeOptions { language?: string | undefined }
+export interface ComposeOptions { language?: string | undefined; /** The link in it works from here; default when it happened. */ linkFrom?: Instant | undefined }
 
 /** Makes the mail of an occasion. Deterministic for what is in the journal, so that a message can be made again after its body was erased. */
 export async function compose(deps: ComposeDeps, stream: Stream, event: JournalEvent, occasion: Occasion, options: ComposeOptions = {}): Promise<Composed> {
@@ -69,13 +70,13 @@ export async function compose(deps: ComposeDeps, stream: Stream, event: JournalE
   const then = streamAt(stream, event.seq);
   const order = fold(then, orderSlice);
   const contactIds = [order.contact, ...[...order.deliveries.values()].map(({ contact }) => contact)].filter((id): id is Uuid => id !== null);
-  const [contacts, locations, products, brand, { document }, channelLanguage] = await Promise.all([
-    readContacts(database, contactIds), storesOf(database, order), productsOf(database, stream), brandOf(database, deps.brand), templateOf(database, occasion.kind), languageOfChannel(database, order.channel),
+  const [contacts, locations, products, brand, { document }, channelLanguage, orderUrl] = await Promise.all([
+    readContacts(database, contactIds), storesOf(database, order), productsOf(database, stream), brandOf(database, deps.brand), templateOf(database, occasion.kind), languageOfChannel(database, order.channel), deps.orderUrl?.({ id: stream.id, number: order.number }, options.linkFrom ?? event.recordedAt) ?? null,
   ]);
   const contact = receiver(order, deliveryOf(occasion, then), contacts);
   const wanted = languageOf(options.language, contacts.get(contact ?? '')?.language, order.language, channelLanguage);
   const around = {
-    contacts, locations, products, timeZone, pickup, homePage: brand.url, orderUrl: deps.orderUrl?.({ id: stream.id, number: order.number }) ?? null,
+    contacts, locations, products, timeZone, pickup, homePage: brand.url, orderUrl,
     carrierName: deps.carrierName ?? ((code: string) => CARRIERS[code] ?? code), pickupCode: (delivery: number) => deps.pickupCode(stream.id, delivery),
   };
   const made = (template: typeof document): Rendered => render(template, tell(stream, event, occasion, { ...around, language: wanted }), wanted, { brand, timeZone });

@@ -9,6 +9,8 @@ export { Brand, MESSAGE_KINDS } from './kinds.ts';
 export type { MessageKind } from './kinds.ts';
 export type { ComposeDeps } from './compose.ts';
 export { eraseMessages, eraseOldBodies } from './queue.ts';
+export { mailLink } from './commands.ts';
+export { methodName } from './methods.ts';
 export { notificationRoutes } from './routes.ts';
 export { BRAND_KIND, BRAND_NAME, brandOf, notificationDocumentKinds, TEMPLATE_KIND } from './settings.ts';
 export type { OutgoingMail, Sender, SendOutcome } from './ports.ts';

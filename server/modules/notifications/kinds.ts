@@ -72,6 +72,7 @@ export const messageData = {
     refund: z.object({ amount: Money, method: z.string().describe('Where the money went, such as iDEAL'), on: day(), arrivesWithinDays: z.int().nullable() }),
     reason: z.enum(['return', 'cancelled', 'other']),
   }),
+  order_link: z.object({ ...common }),
 };
 
 export type MessageKind = keyof typeof messageData;
@@ -88,13 +89,14 @@ export const essentials: Readonly<Record<MessageKind, readonly string[]>> = {
   lines_cancelled: ['order.number', 'lines.name', 'refund.amount'],
   order_cancelled: ['order.number', 'refund.amount'],
   refund_done: ['order.number', 'refund.amount'],
+  order_link: ['order.number', 'order.url'],
 };
 
 /** The retailer as its mails show it. */
 export const Brand = z.object({
   name: z.string().min(1),
   url: Url,
-  logoUrl: z.string().regex(/^https:\/\//).nullable(),
+  logoUrl: z.string().max(65_536).regex(/^(https:\/\/|data:image\/(svg\+xml|png|jpeg|webp)[;,])/).nullable().describe('An https address; a picture as a data URI is shown on pages, and in mail programs that allow it'),
   accent: z.string().regex(/^#[0-9a-fA-F]{6}$/).describe('Colour of buttons and links, such as #0b5fc0'),
   email: z.string(),
   phone: z.string().nullable(),

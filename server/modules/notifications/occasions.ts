@@ -16,6 +16,7 @@ export type Occasion =
   | { kind: 'parcel_shipped'; parcel: Uuid }
   | { kind: 'pickup_on_its_way' | 'pickup_ready'; delivery: number }
   | { kind: 'lines_cancelled' | 'order_cancelled'; cancelled: OrderEvents['ItemsCancelled'] }
+  | { kind: 'order_link' }
   | { kind: 'refund_done'; refund: { payment: Uuid; amount: number; intent: Uuid | null } };
 
 /** Types of event that can be an occasion. */

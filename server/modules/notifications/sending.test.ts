@@ -145,7 +145,7 @@ describe('templates and brand', () => {
 
   it('are listed with what they may use, and previewed as drafts', async () => {
     const { kinds } = ok(await on.service.get<{ kinds: { kind: string; languages: string[]; variables: { path: string; type: string; essential: boolean }[] }[] }>('/message-templates'));
-    expect(kinds).toHaveLength(7);
+    expect(kinds).toHaveLength(8);
     expect(kinds.find(({ kind }) => kind === 'pickup_ready')?.variables).toContainEqual({ path: 'pickup.code', type: 'text', essential: true });
     const active = ok(await on.service.get<{ rendered: { subject: string; html: string } }>('/message-templates/parcel_shipped/preview?language=en'));
     expect(active.rendered.subject).toContain('on its way');

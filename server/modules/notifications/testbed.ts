@@ -39,7 +39,7 @@ export function openBench(): void {
     const mailbox = createMailboxSimulator({ storage: ':memory:', now: () => new Date(clock.now()) });
     on.mailboxUrl = await mailbox.listen();
     const sender = createSmtpSender({ url: mailbox.smtpUrl(), now: () => clock.now() });
-    on.deps = { database: on.spil.database, clock, sender, pickupCode: (order, delivery) => pickupCode(secret, order, delivery), mailContract: (code) => (code === 'shop' ? 'channel' : null), orderUrl: ({ number }) => `https://schoenen.example/orders/${number}` };
+    on.deps = { database: on.spil.database, clock, sender, pickupCode: (order, delivery) => pickupCode(secret, order, delivery), mailContract: (code) => (code === 'shop' ? 'channel' : null), orderUrl: async ({ number }) => `https://schoenen.example/orders/${number}` };
     on.told = createNotifications(on.deps);
     const server = await buildServer({ routes: [...notificationRoutes(on.deps), ...documentRoutes({ database: on.spil.database, kinds: kindsByName(notificationDocumentKinds) })], clock, authenticate: authenticator(on.spil.database, clock), checkAnswers: true });
     const url = await server.listen({ host: '127.0.0.1', port: 0 });

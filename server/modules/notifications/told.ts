@@ -54,6 +54,7 @@ export function tell(stream: Stream, event: JournalEvent, occasion: Occasion, ar
     case 'lines_cancelled': return { ...told.common(told.backLines(occasion.cancelled.lines)), reason: REASONS[occasion.cancelled.reason] ?? 'other', refund: told.refundOf(), remaining: told.toCome(null) };
     case 'order_cancelled': return { ...told.common(told.backLines(occasion.cancelled.lines)), reason: REASONS[occasion.cancelled.reason] ?? 'other', refund: told.refundOf() };
     case 'refund_done': return told.refunded(occasion.refund);
+    case 'order_link': return told.ordered();
     default: return occasion satisfies never;
   }
 }
@@ -115,6 +116,11 @@ class Teller {
     });
   }
 
+  /** All that was ordered. */
+  ordered(): MessageData<'order_link'> {
+    return this.common([...this.#order.lines.values()].flatMap((line: OrderLine) => this.line(line, 0)));
+  }
+
   received(): MessageData<'order_received'> {
     const { lines, charges, deliveries } = this.#order;
     const parts = [...lines.values(), ...charges.values()];
@@ -122,7 +128,7 @@ class Teller {
     const discount = sum((part) => part.discount);
     const methods = [...new Set([...moneyOf(this.#stream).payments.values()].map(({ method }) => methodName(method, this.#around.language)))];
     return {
-      ...this.common([...lines.values()].flatMap((line: OrderLine) => this.line(line, 0))),
+      ...this.ordered(),
       deliveries: [...deliveries.values()].flatMap(({ delivery, kind, location, promisedBy }) => {
         const method = kind === 'ship' ? 'home' as const : kind === 'pickup' ? 'store' as const : kind === 'pickup_point' ? 'pickup_point' as const : null;
         if (method === null) return [];

@@ -19,7 +19,7 @@ export const cancelled = {
 <h2>Geannuleerd</h2>
 ${linesTable('Product', 'Bedrag')}
 ${remainingList('Dit komt nog wel')}
-${orderButton('Bekijk je bestelling')}`,
+${orderButton('Volg je bestelling')}`,
       text: `${greeting('Beste')}
 
 Uit je bestelling {{ order.number }} is het onderstaande geannuleerd. ${reasonNl}
@@ -29,7 +29,7 @@ ${refundNl}
 Geannuleerd
 ${linesText}
 ${remainingText('Dit komt nog wel')}
-${orderLink('Bekijk je bestelling')}
+${orderLink('Volg je bestelling')}
 
 ${signature('Met vriendelijke groet,')}`,
     },
@@ -43,7 +43,7 @@ ${signature('Met vriendelijke groet,')}`,
 <h2>Cancelled</h2>
 ${linesTable('Product', 'Amount')}
 ${remainingList('This will still come')}
-${orderButton('View your order')}`,
+${orderButton('Follow your order')}`,
       text: `${greeting('Dear')}
 
 The following was cancelled from your order {{ order.number }}. ${reasonEn}
@@ -53,7 +53,7 @@ ${refundEn}
 Cancelled
 ${linesText}
 ${remainingText('This will still come')}
-${orderLink('View your order')}
+${orderLink('Follow your order')}
 
 ${signature('Kind regards,')}`,
     },
@@ -68,7 +68,7 @@ ${signature('Kind regards,')}`,
 <p>${refundNl}</p>
 <h2>Geannuleerd</h2>
 ${linesTable('Product', 'Bedrag')}
-${orderButton('Bekijk je bestelling')}
+${orderButton('Volg je bestelling')}
 <p>Vragen? Mail naar <a href="mailto:{{ brand.email }}">{{ brand.email }}</a>{% if brand.phone %} of bel {{ brand.phone }}{% endif %}.</p>`,
       text: `${greeting('Beste')}
 
@@ -78,7 +78,7 @@ ${refundNl}
 
 Geannuleerd
 ${linesText}
-${orderLink('Bekijk je bestelling')}
+${orderLink('Volg je bestelling')}
 
 ${signature('Met vriendelijke groet,')}`,
     },
@@ -91,7 +91,7 @@ ${signature('Met vriendelijke groet,')}`,
 <p>${refundEn}</p>
 <h2>Cancelled</h2>
 ${linesTable('Product', 'Amount')}
-${orderButton('View your order')}
+${orderButton('Follow your order')}
 <p>Questions? Mail <a href="mailto:{{ brand.email }}">{{ brand.email }}</a>{% if brand.phone %} or call {{ brand.phone }}{% endif %}.</p>`,
       text: `${greeting('Dear')}
 
@@ -101,7 +101,7 @@ ${refundEn}
 
 Cancelled
 ${linesText}
-${orderLink('View your order')}
+${orderLink('Follow your order')}
 
 ${signature('Kind regards,')}`,
     },

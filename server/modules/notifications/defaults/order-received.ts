@@ -22,7 +22,7 @@ export const orderReceived = {
     body: `<h1>Bedankt voor je bestelling</h1>
 <p>${greeting('Beste')}</p>
 <p>We hebben je bestelling <strong>{{ order.number }}</strong> van {{ order.placedAt | date }} ontvangen en gaan ermee aan de slag. Zodra er iets verandert, hoor je het van ons.</p>
-${orderButton('Bekijk je bestelling')}
+${orderButton('Volg je bestelling')}
 <h2>Levering</h2>
 <ul>{% for delivery in deliveries %}<li>${deliveryNl}<br><span class="soft">${whenNl}</span></li>{% endfor %}</ul>
 <h2>Wat je hebt besteld</h2>
@@ -43,7 +43,7 @@ ${linesText}
 Totaal: {{ order.total | money }} (waarvan btw {{ vat | money }})
 {% if payment %}Betaald met {{ payment }}.{% endif %}
 
-${orderLink('Bekijk je bestelling')}
+${orderLink('Volg je bestelling')}
 
 ${signature('Met vriendelijke groet,')}`,
   },
@@ -53,7 +53,7 @@ ${signature('Met vriendelijke groet,')}`,
     body: `<h1>Thank you for your order</h1>
 <p>${greeting('Dear')}</p>
 <p>We received your order <strong>{{ order.number }}</strong> of {{ order.placedAt | date }} and are getting to work on it. You will hear from us whenever something changes.</p>
-${orderButton('View your order')}
+${orderButton('Follow your order')}
 <h2>Delivery</h2>
 <ul>{% for delivery in deliveries %}<li>${deliveryEn}<br><span class="soft">${whenEn}</span></li>{% endfor %}</ul>
 <h2>What you ordered</h2>
@@ -74,7 +74,7 @@ ${linesText}
 Total: {{ order.total | money }} (of which VAT {{ vat | money }})
 {% if payment %}Paid with {{ payment }}.{% endif %}
 
-${orderLink('View your order')}
+${orderLink('Follow your order')}
 
 ${signature('Kind regards,')}`,
   },

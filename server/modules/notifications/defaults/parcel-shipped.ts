@@ -1,5 +1,5 @@
 /** The starting template that says a parcel is packed and on its way, with its track and trace. */
-import { greeting, linesTable, linesText, orderLink, remainingList, remainingText, signature } from './parts.ts';
+import { greeting, linesTable, linesText, orderButton, orderLink, remainingList, remainingText, signature } from './parts.ts';
 
 export const parcelShipped = {
   nl: {
@@ -17,7 +17,7 @@ export const parcelShipped = {
 <h2>In dit pakket</h2>
 ${linesTable('Product', 'Bedrag')}
 ${remainingList('Komt nog in een ander pakket')}
-{% if order.url %}<p><a href="{{ order.url }}">Bekijk je bestelling</a></p>{% endif %}`,
+${orderButton('Volg je bestelling')}`,
     text: `${greeting('Beste')}
 
 We hebben je bestelling {{ order.number }} ingepakt en aan {{ parcel.carrier }} meegegeven.{% if parcel.expectedOn %} Je kunt het pakket {{ parcel.expectedOn | day }} verwachten{% if pickupPoint %} bij je afhaalpunt{% endif %}.{% endif %}
@@ -29,7 +29,7 @@ Track & trace: {{ parcel.trackingNumber }}
 In dit pakket
 ${linesText}
 ${remainingText('Komt nog in een ander pakket')}
-${orderLink('Bekijk je bestelling')}
+${orderLink('Volg je bestelling')}
 
 ${signature('Met vriendelijke groet,')}`,
   },
@@ -48,7 +48,7 @@ ${signature('Met vriendelijke groet,')}`,
 <h2>In this parcel</h2>
 ${linesTable('Product', 'Amount')}
 ${remainingList('Still to come in another parcel')}
-{% if order.url %}<p><a href="{{ order.url }}">View your order</a></p>{% endif %}`,
+${orderButton('Follow your order')}`,
     text: `${greeting('Dear')}
 
 We packed your order {{ order.number }} and handed it to {{ parcel.carrier }}.{% if parcel.expectedOn %} You can expect the parcel on {{ parcel.expectedOn | day }}{% if pickupPoint %} at your pickup point{% endif %}.{% endif %}
@@ -60,7 +60,7 @@ Track & trace: {{ parcel.trackingNumber }}
 In this parcel
 ${linesText}
 ${remainingText('Still to come in another parcel')}
-${orderLink('View your order')}
+${orderLink('Follow your order')}
 
 ${signature('Kind regards,')}`,
   },

@@ -23,7 +23,7 @@ export const pickup = {
 <p>${greeting('Beste')}</p>
 <p>We brengen je bestelling <strong>{{ order.number }}</strong> naar {{ store.name }}.{% if expectedOn %} We verwachten dat alles daar <strong>{{ expectedOn | day }}</strong> is.{% endif %}</p>
 <p>Je krijgt één bericht zodra alles klaar is om af te halen. Kom daarvoor nog niet langs.</p>
-${orderButton('Bekijk je bestelling')}
+${orderButton('Volg je bestelling')}
 ${linesTable('Product', 'Bedrag')}`,
       text: `${greeting('Beste')}
 
@@ -31,7 +31,7 @@ We brengen je bestelling {{ order.number }} naar {{ store.name }}.{% if expected
 Je krijgt één bericht zodra alles klaar is om af te halen. Kom daarvoor nog niet langs.
 
 ${linesText}
-${orderLink('Bekijk je bestelling')}
+${orderLink('Volg je bestelling')}
 
 ${signature('Met vriendelijke groet,')}`,
     },
@@ -42,7 +42,7 @@ ${signature('Met vriendelijke groet,')}`,
 <p>${greeting('Dear')}</p>
 <p>We are bringing your order <strong>{{ order.number }}</strong> to {{ store.name }}.{% if expectedOn %} We expect everything to be there on <strong>{{ expectedOn | day }}</strong>.{% endif %}</p>
 <p>You will get one message once everything is ready for pickup. Please do not come before that.</p>
-${orderButton('View your order')}
+${orderButton('Follow your order')}
 ${linesTable('Product', 'Amount')}`,
       text: `${greeting('Dear')}
 
@@ -50,7 +50,7 @@ We are bringing your order {{ order.number }} to {{ store.name }}.{% if expected
 You will get one message once everything is ready for pickup. Please do not come before that.
 
 ${linesText}
-${orderLink('View your order')}
+${orderLink('Follow your order')}
 
 ${signature('Kind regards,')}`,
     },
@@ -65,7 +65,7 @@ ${signature('Kind regards,')}`,
 <div class="box"><p>Laat deze afhaalcode zien:</p><p class="code">{{ pickup.code }}</p></div>
 {% if pickup.identification %}<p>Neem ook een geldig legitimatiebewijs mee.</p>{% endif %}
 ${storeBox('Openingstijden')}
-${orderButton('Bekijk je bestelling')}
+${orderButton('Volg je bestelling')}
 <h2>Wat er klaarligt</h2>
 ${linesTable('Product', 'Bedrag')}`,
       text: `${greeting('Beste')}
@@ -77,7 +77,7 @@ Afhalen kan tot en met {{ pickup.until | day }}.{% if pickup.identification %} N
 ${storeText('Openingstijden')}
 Wat er klaarligt
 ${linesText}
-${orderLink('Bekijk je bestelling')}
+${orderLink('Volg je bestelling')}
 
 ${signature('Met vriendelijke groet,')}`,
     },
@@ -90,7 +90,7 @@ ${signature('Met vriendelijke groet,')}`,
 <div class="box"><p>Show this pickup code:</p><p class="code">{{ pickup.code }}</p></div>
 {% if pickup.identification %}<p>Please bring a valid proof of identity as well.</p>{% endif %}
 ${storeBox('Opening hours')}
-${orderButton('View your order')}
+${orderButton('Follow your order')}
 <h2>What is waiting for you</h2>
 ${linesTable('Product', 'Amount')}`,
       text: `${greeting('Dear')}
@@ -102,7 +102,7 @@ You can collect it up to and including {{ pickup.until | day }}.{% if pickup.ide
 ${storeText('Opening hours')}
 What is waiting for you
 ${linesText}
-${orderLink('View your order')}
+${orderLink('Follow your order')}
 
 ${signature('Kind regards,')}`,
     },

@@ -14,13 +14,13 @@ export const refundDone = {
 <p>${greeting('Beste')}</p>
 <p>Op {{ refund.on | date }} hebben we <strong>{{ refund.amount | money }}</strong> aan je terugbetaald met {{ refund.method }}, ${whyNl} <strong>{{ order.number }}</strong>.${arrivesNl}</p>
 {% if lines.size > 0 %}${linesTable('Product', 'Bedrag')}{% endif %}
-${orderButton('Bekijk je bestelling')}`,
+${orderButton('Volg je bestelling')}`,
     text: `${greeting('Beste')}
 
 Op {{ refund.on | date }} hebben we {{ refund.amount | money }} aan je terugbetaald met {{ refund.method }}, ${whyNl} {{ order.number }}.${arrivesNl}
 
 ${linesText}
-${orderLink('Bekijk je bestelling')}
+${orderLink('Volg je bestelling')}
 
 ${signature('Met vriendelijke groet,')}`,
   },
@@ -31,13 +31,13 @@ ${signature('Met vriendelijke groet,')}`,
 <p>${greeting('Dear')}</p>
 <p>On {{ refund.on | date }} we refunded <strong>{{ refund.amount | money }}</strong> to you by {{ refund.method }}, ${whyEn} <strong>{{ order.number }}</strong>.${arrivesEn}</p>
 {% if lines.size > 0 %}${linesTable('Product', 'Amount')}{% endif %}
-${orderButton('View your order')}`,
+${orderButton('Follow your order')}`,
     text: `${greeting('Dear')}
 
 On {{ refund.on | date }} we refunded {{ refund.amount | money }} to you by {{ refund.method }}, ${whyEn} {{ order.number }}.${arrivesEn}
 
 ${linesText}
-${orderLink('View your order')}
+${orderLink('Follow your order')}
 
 ${signature('Kind regards,')}`,
   },

@@ -1,0 +1,57 @@
+/** What a customer does with an order, without an account: cancel what nobody has picked yet, and ask for a new link. */
+import type { Actor, CommandContext } from '../../kernel/command.ts';
+import type { Database } from '../../kernel/database.ts';
+import type { Uuid } from '../../kernel/ids.ts';
+import { wire } from '../../kernel/wire.ts';
+import { fold, loadStreams, unitsOf } from '../books/index.ts';
+import { readContacts } from '../customers/index.ts';
+import { cancel, onOrder, orderSlice, orderStream } from '../orders/index.ts';
+import type { OrderDeps } from '../orders/index.ts';
+import { CANCELLABLE, cancellable } from './permissions.ts';
+import { selfserviceProblems } from './problems.ts';
+import { sentence } from './words.ts';
+import type { Language } from './words.ts';
+
+/** Who acts on the page: the journal says that it was the customer, and no more. */
+const CUSTOMER: Actor = { kind: 'system', id: 'customer', name: 'Customer', roles: [], locations: [] };
+
+/** The customer's own context: keys of different orders never meet. */
+const asCustomer = (context: CommandContext, order: Uuid): CommandContext => ({ ...context, actor: CUSTOMER, key: context.key === null ? null : { ...context.key, scope: `customer ${wire('order', order)}` } });
+
+/** Cancels what may still be cancelled, or the named units of it; refuses, in the customer's language, what somebody has in hand already. */
+export async function cancelAsCustomer(deps: OrderDeps, context: CommandContext, order: Uuid, wanted: readonly { line: number; quantity: number }[] | null, language: Language): Promise<void> {
+  const customer = asCustomer(context, order);
+  await onOrder(deps, customer, () => orderStream(deps.database, order), (change, stream) => {
+    const allowed = cancellable(fold(stream, orderSlice), unitsOf(stream));
+    if (allowed.size === 0) throw selfserviceProblems.cannot_cancel({ detail: sentence('nothingToCancel', language) });
+    const asked = wanted ?? [...allowed].map(([line, quantity]) => ({ line, quantity }));
+    const totals = new Map<number, number>();
+    for (const { line, quantity } of asked) totals.set(line, (totals.get(line) ?? 0) + quantity);
+    for (const [line, quantity] of totals) {
+      if (quantity > (allowed.get(line) ?? 0)) throw selfserviceProblems.cannot_cancel({ detail: sentence('alreadyPicked', language), found: quantity, expected: allowed.get(line) ?? 0, field: 'lines' });
+    }
+    deps.books.record(change, stream, cancel(stream, asked, 'customer', null, CANCELLABLE), customer);
+    return 'customer';
+  }, () => null);
+}
+
+/** Orders at most that one request for a link is answered with: a number of one channel may be used by another too. */
+const MOST = 3;
+
+/** The orders that carry a number and were placed with an e-mail address, each with the contact to write to. */
+export async function ordersOf(database: Database, number: string, email: string): Promise<{ order: Uuid; contact: Uuid }[]> {
+  const plain = number.replace(/^#\s*/, '');
+  const rows = await database.query<{ id: Uuid }>('select id from orders.order where number = $1 or external_number = any($2) order by id desc limit 20', [plain, [plain, `#${plain}`]]);
+  const streams = await loadStreams(database, rows.map(({ id }) => id));
+  const named = [...streams.values()].map((stream) => {
+    const { contact, deliveries } = fold(stream, orderSlice);
+    return { order: stream.id, contacts: [contact, ...[...deliveries.values()].map((delivery) => delivery.contact)].filter((id): id is Uuid => id !== null) };
+  });
+  const contacts = await readContacts(database, named.flatMap((one) => one.contacts));
+  const wanted = email.trim().toLowerCase();
+  const reached = (id: Uuid): boolean => [contacts.get(id)?.email, contacts.get(id)?.address?.email].some((address) => address?.trim().toLowerCase() === wanted);
+  return named.flatMap(({ order, contacts: ids }) => {
+    const contact = ids.find(reached);
+    return contact === undefined ? [] : [{ order, contact }];
+  }).slice(0, MOST);
+}

@@ -1,0 +1,21 @@
+/** Pure: what a customer may do with an order, and how much of it: while nothing of it was taken from the shelf. */
+import { unitsIn } from '../books/index.ts';
+import type { Stage, Units } from '../books/index.ts';
+import type { Order } from '../orders/index.ts';
+
+/** From these the customer cancels without asking anybody: nobody has the goods in hand. */
+export const CANCELLABLE: readonly Stage[] = ['open', 'waiting', 'allocated'];
+
+/** Units per line that the customer may cancel: goods that are sent or waited for and that nobody has picked. */
+export function cancellable(order: Order, units: Units): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const held of unitsIn(units, { stage: CANCELLABLE })) {
+    const line = order.lines.get(held.line);
+    const delivery = order.deliveries.get(held.delivery);
+    if (line?.kind !== 'goods' || !delivery || delivery.kind === 'carry_out') continue;
+    counts.set(held.line, (counts.get(held.line) ?? 0) + held.n);
+  }
+  return counts;
+}
+
+export const customerActions = (order: Order, units: Units): 'cancel'[] => (cancellable(order, units).size > 0 ? ['cancel'] : []);

@@ -1,0 +1,9 @@
+/** Refusals of the customer's page. Their details are written for the customer, in the customer's language. */
+import { catalogue } from '../../kernel/problem.ts';
+
+export const selfserviceProblems = catalogue('selfservice', {
+  link_invalid: { status: 404, title: 'This link does not work any more' },
+  cannot_cancel: { status: 409, title: 'This can no longer be cancelled here' },
+  no_code: { status: 404, title: 'There is no pickup code yet' },
+  too_many: { status: 429, title: 'Too many attempts' },
+});

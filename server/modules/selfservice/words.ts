@@ -1,0 +1,38 @@
+/** What the customer's page says when something cannot be done, in both languages. Pure. */
+
+export type Language = 'nl' | 'en';
+
+/** Dutch for every Dutch language tag, else English. */
+export const languageOf = (tag: string | null | undefined): Language => (tag?.toLowerCase().startsWith('nl') === true ? 'nl' : 'en');
+
+const minutes = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
+
+const SENTENCES = {
+  linkInvalid: {
+    nl: () => 'Deze link werkt niet (meer). Vraag een nieuwe aan met je bestelnummer en e-mailadres.',
+    en: () => 'This link does not work (any more). Ask for a new one with your order number and e-mail address.',
+  },
+  tooMany: {
+    nl: (wait: number) => `Dit is te vaak geprobeerd. Probeer het over ${minutes(wait, 'minuut', 'minuten')} opnieuw.`,
+    en: (wait: number) => `This was tried too often. Try again in ${minutes(wait, 'minute', 'minutes')}.`,
+  },
+  alreadyPicked: {
+    nl: () => 'We zijn al bezig met wat je wilt annuleren. Je kunt het na ontvangst terugsturen of in een winkel terugbrengen.',
+    en: () => 'We are already working on what you want to cancel. You can send it back after you receive it, or return it in a store.',
+  },
+  nothingToCancel: {
+    nl: () => 'Er is niets meer dat je hier kunt annuleren. Neem contact met ons op als er iets niet klopt.',
+    en: () => 'There is nothing left that you can cancel here. Contact us if something is wrong.',
+  },
+  asked: {
+    nl: () => 'Als dit bestelnummer en e-mailadres bij elkaar horen, krijg je binnen enkele minuten een mail met een nieuwe link. Kijk ook bij ongewenste mail.',
+    en: () => 'If this order number and e-mail address belong together, a mail with a new link reaches you within a few minutes. Look among your spam too.',
+  },
+  noCode: {
+    nl: () => 'De afhaalcode is er zodra alles klaarligt. Je krijgt daar bericht van.',
+    en: () => 'The pickup code is there once everything is ready. You will get a message.',
+  },
+} as const;
+
+/** One of the sentences; `wait` is how many minutes to wait, where it says so. */
+export const sentence = (name: keyof typeof SENTENCES, language: Language, wait = 0): string => SENTENCES[name][language](wait);
