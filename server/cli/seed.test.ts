@@ -123,13 +123,16 @@ describe('the database', () => {
     const before = await figures();
     const again = await seedDemo(database, { now: '2026-03-09T09:00:00.000Z', secrets });
     expect(await figures()).toEqual(before);
-    expect([again.pairs, again.keys, again.people.every(({ password }) => password === null)]).toEqual([0, seeded.keys, true]);
+    expect([again.pairs, again.keys, again.people.every(({ password, pin }) => password === null && pin === null)]).toEqual([0, seeded.keys, true]);
     expect(await locationByCode(database, 'utrecht')).toMatchObject({ name: 'Utrecht Steenweg', version: 2 });
   });
 
   it('lets each store and desk sign in, and each system by its key', async () => {
-    expect(seeded.people).toHaveLength(24);
-    expect(seeded.people.filter(({ roles }) => roles.includes('store')).map(({ locations }) => locations?.[0]).sort()).toEqual(PLACES.map(({ code }) => code).sort());
+    expect(seeded.people).toHaveLength(41);
+    expect(new Set(seeded.people.map(({ name }) => name)).size).toBe(41);
+    const staffOf = (code: string) => seeded.people.filter(({ roles, locations }) => roles.includes('store') && locations?.[0] === code).length;
+    expect(PLACES.map(({ code }) => [code, staffOf(code)])).toEqual(PLACES.map(({ code, kind }) => [code, kind === 'store' ? 2 : 1]));
+    expect(seeded.people.map(({ roles, pin }) => roles.includes('store') === /^\d{4}$/.test(pin ?? ''))).toEqual(seeded.people.map(() => true));
     const sessions = openSessions(database, { secret: 'a secret for tests that is long enough', url: 'http://localhost:3000' });
     const store = seeded.people.find(({ email }) => email === 'delft@vandalen.example');
     expect((await sessions.signIn('delft@vandalen.example', store?.password ?? '', { address: '10.0.0.1', agent: 'test' })).status).toBe(200);

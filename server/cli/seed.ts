@@ -17,7 +17,7 @@ export async function run(): Promise<number> {
     try {
       const { keys, people, locations, products, variants, pairs } = await seedDemo(database, { now: systemClock.now(), secrets: await openSecrets(installed.installation.secrets) });
       console.log(`Van Dalen Schoenen: ${locations} locations, ${products} products in ${variants} SKUs, ${pairs} pieces booked now.\n`);
-      console.log(table('To sign in with:', people.map(({ email, password, roles, locations: at }) => [email, password ?? '(as before)', roles.join(', '), at?.join(', ') ?? 'all'])));
+      console.log(table('To sign in with:', people.map(({ email, password, pin, roles, locations: at }) => [email, password ?? '(as before)', pin === null ? '' : `PIN ${pin}`, roles.join(', '), at?.join(', ') ?? 'all'])));
       console.log(table('\nAPI keys:', keys.map(({ name, secret, roles }) => [name, secret, roles.join(', ')])));
     } finally {
       await database.close();

@@ -5,6 +5,7 @@ export { createKey, createPerson, setPassword } from './commands.ts';
 export type { KeyRequest, PersonRequest } from './commands.ts';
 export { ROLES } from './contract.ts';
 export { namesOf } from './names.ts';
+export { trivialPin } from './pin-rules.ts';
 export { identityRoutes } from './routes.ts';
 export type { IdentityDeps } from './routes.ts';
 export { openSessions } from './sessions.ts';
