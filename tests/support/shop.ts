@@ -9,6 +9,7 @@ import type { Balance, Books, NewEvent, Projection, Stream, StreamKind } from '.
 import { FULFILMENT_EVENTS } from '../../server/modules/fulfilment/types.ts';
 import { fulfilmentProjection, planningProjection } from '../../server/modules/fulfilment/projections.ts';
 import { orderProjection } from '../../server/modules/orders/projections.ts';
+import { refundRequestProjection } from '../../server/modules/orders/refunds.ts';
 import { moneyEvents } from '../../server/modules/orders/rules.ts';
 import { orderSlice } from '../../server/modules/orders/state.ts';
 import { ORDER_EVENTS } from '../../server/modules/orders/types.ts';
@@ -24,7 +25,7 @@ import { defaultStrategy } from '../../server/modules/sourcing/strategy.ts';
 import type { Location } from '../../server/modules/locations/index.ts';
 import type { World } from '../../server/modules/sourcing/world.ts';
 
-export const PROJECTIONS: readonly Projection[] = [orderProjection, paymentProjection, parcelProjection, loadProjection, fulfilmentProjection, { ...planningProjection, tables: ['locations.day_load'] }, returnProjection];
+export const PROJECTIONS: readonly Projection[] = [orderProjection, paymentProjection, parcelProjection, loadProjection, fulfilmentProjection, { ...planningProjection, tables: ['locations.day_load'] }, returnProjection, refundRequestProjection];
 
 const KNOWN = new Set<string>([...ORDER_EVENTS, ...PAYMENT_EVENTS, ...SHIPPING_EVENTS, ...LOAD_EVENTS, ...SOURCING_EVENTS, ...FULFILMENT_EVENTS, ...RETURN_EVENTS, 'StockReceived', 'StockCounted']);
 

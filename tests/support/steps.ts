@@ -5,10 +5,12 @@ import type { NewEvent, Stream } from '../../server/modules/books/index.ts';
 import { OrderSnapshot } from '../../server/modules/channels/snapshot.ts';
 import { receive } from '../../server/modules/fulfilment/receiving.ts';
 import { collect, packParcels, pick, putBack, ready, short, transfer } from '../../server/modules/fulfilment/rules.ts';
+import { reassigned, unitsToMove } from '../../server/modules/fulfilment/reassign.ts';
 import { DEFAULT_SHORT_REASONS, floorSlice } from '../../server/modules/fulfilment/types.ts';
 import type { Fulfilment } from '../../server/modules/fulfilment/types.ts';
+import { goodwillSlice, grant, waitingRequest } from '../../server/modules/orders/goodwill.ts';
 import { placeOrder } from '../../server/modules/orders/place.ts';
-import { planOpen } from '../../server/modules/orders/planning.ts';
+import { demandFor, planOpen } from '../../server/modules/orders/planning.ts';
 import { cancel } from '../../server/modules/orders/rules.ts';
 import { orderSlice } from '../../server/modules/orders/state.ts';
 import type { OrderLine } from '../../server/modules/orders/types.ts';
@@ -20,6 +22,7 @@ import { inspect, receiveReturn, uninspected } from '../../server/modules/return
 import type { ReturnEvents } from '../../server/modules/returns/rules.ts';
 import { arriveAtPoint, deliver, lose, sendBack, ship } from '../../server/modules/shipping/rules.ts';
 import { parcelsSlice } from '../../server/modules/shipping/types.ts';
+import { assign } from '../../server/modules/sourcing/work-orders.ts';
 import { LOCATIONS, SKUS } from './shop.ts';
 import type { Shop } from './shop.ts';
 
@@ -157,6 +160,15 @@ export const STEPS: Readonly<Record<string, Act>> = {
     planOpen(shop.books, change, stream, world, shop.context, shop.day, { only: new Set([held.line]) });
     readyIfAll(shop, change, stream, work.delivery);
   }),
+  reassign: onWork(async (shop, change, stream, work, c) => {
+    const location = at(LOCATIONS, c) ?? 'dc';
+    const moving = unitsToMove(stream, work, { lines: null, putBack: true });
+    const delivery = fold(stream, orderSlice).deliveries.get(work.delivery);
+    const demand = delivery && demandFor(stream, delivery, (line) => moving.reduce((sum, { held, n }) => sum + (held.line === line ? n : 0), 0));
+    if (!demand) return;
+    shop.record(change, stream, [reassigned(work, moving, { location, reason: null }, null)]);
+    assign(shop.books, change, stream, demand, await shop.world(), shop.context, shop.day, { cause: 'by_hand', byHand: { location, reason: null, from: work.fulfilment } });
+  }),
   pack: onWork((shop, change, stream, work, c) => {
     const [held] = unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: 'picked' });
     const lines = c % 3 === 0 && held ? [{ line: held.line, quantity: 1 }] : null;
@@ -191,6 +203,14 @@ export const STEPS: Readonly<Record<string, Act>> = {
     const lines = [...fold(stream, orderSlice).lines.values()];
     const wanted = Array.from({ length: Math.min(lines.length, 1 + (c % 3)) }, (_, index) => at(lines, b + index)).flatMap((line, index) => (line ? [{ line: line.line, quantity: 1 + ((b + index) % line.quantity) }] : []));
     shop.record(change, stream, cancel(stream, wanted, 'customer', null));
+  }),
+  // Given at once, asked for, or agreed to: sometimes more than the order can bear.
+  goodwill: (shop, a, b, c) => shop.onOrder(orderAt(shop, a), (change, stream) => {
+    const amount = 1 + b * 211 + c * 17;
+    if (c % 3 === 0) return shop.record(change, stream, [{ type: 'GoodwillAsked', data: { request: newId(), amount, reason: 'late', note: null } }]);
+    const waiting = at([...fold(stream, goodwillSlice).requests.values()].filter(({ state }) => state === 'waiting'), b);
+    const asked = waiting && c % 3 === 1 ? waitingRequest(stream, waiting.request) : null;
+    shop.record(change, stream, [grant(stream, { request: asked?.request ?? null, amount: asked?.amount ?? amount, reason: 'late', note: null })]);
   }),
   bringBack: (shop, a, b, c) => shop.onOrder(orderAt(shop, a), (change, stream) => {
     const lines = returnable(stream, b, c);

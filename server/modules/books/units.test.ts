@@ -84,7 +84,7 @@ describe('what a step means for stock', () => {
     ['picked', 'packed', null, [reserves('picked', -3), reserves('picked', 3)]], ['picked', 'ready', null, [reserves('picked', -3), reserves('picked', 3)]],
     ['picked', 'in_transfer', [picked, transit], [reserves('picked', -3), reserves('in_transit', 3)]],
     ['picked', 'shipped', [picked, customer], [reserves('picked', -3)]], ['picked', 'collected', [picked, customer], [reserves('picked', -3)]],
-    ['picked', 'cancelled', null, [reserves('picked', -3)]],
+    ['picked', 'cancelled', null, [reserves('picked', -3)]], ['picked', 'open', null, [reserves('picked', -3)]],
     ['packed', 'picked', null, [reserves('picked', -3), reserves('picked', 3)]], ['packed', 'shipped', [picked, customer], [reserves('picked', -3)]],
     ['packed', 'in_transfer', [picked, transit], [reserves('picked', -3), reserves('in_transit', 3)]], ['packed', 'cancelled', null, [reserves('picked', -3)]],
     ['in_transfer', 'picked', [transit, picked], [reserves('in_transit', -3), reserves('picked', 3)]], ['in_transfer', 'ready', [transit, picked], [reserves('in_transit', -3), reserves('picked', 3)]],

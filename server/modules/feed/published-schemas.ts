@@ -41,6 +41,10 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   DeliveryAdded: z.object({ delivery: OrderDelivery }),
   OrderTagged: z.object({ tags: z.array(z.string()) }),
   NoteAdded: z.object({ note: id }),
+  GoodwillAsked: z.object({ request: id, amount: minor, reason: z.string() }),
+  GoodwillGranted: z.object({ request: id.nullable(), amount: minor, reason: z.string(), charge: OrderCharge.nullable(), payout: minor }),
+  GoodwillDeclined: z.object({ request: id }),
+  GoodwillAbsorbed: z.object({ charges: z.array(z.object({ ref: z.string(), amount: minor })) }),
 
   FulfilmentAssigned: z.object({ fulfilment: id, number: z.string(), location, delivery: count, kind: z.string(), destination: location.nullable(), lines: counts, decision: id, dueAt: instant.nullable(), parent: id.optional() }),
   FulfilmentAccepted: z.object({ fulfilment: id }),

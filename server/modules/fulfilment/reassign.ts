@@ -117,7 +117,8 @@ function placeFor({ world, demand, strategy, candidates }: Asked, work: Fulfilme
   return option.breaks;
 }
 
-function reassigned(work: Fulfilment, moving: readonly { held: HeldUnits; n: number }[], { location, reason }: ReassignRequest, breaks: BrokenRule | null): NewEvent {
+/** Units leave a work order for another location: they are open until they are planned there, and what is in hand stays there to be put back. */
+export function reassigned(work: Fulfilment, moving: readonly { held: HeldUnits; n: number }[], { location, reason }: Pick<ReassignRequest, 'location' | 'reason'>, breaks: BrokenRule | null): NewEvent {
   const counted = (of: readonly { held: HeldUnits; n: number }[]): LineCount[] => {
     const lines = new Map<number, number>();
     for (const { held, n } of of) lines.set(held.line, (lines.get(held.line) ?? 0) + n);

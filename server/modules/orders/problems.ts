@@ -11,6 +11,13 @@ export const orderProblems = catalogue('orders', {
   channel_unknown: { status: 422, title: 'There is no such channel' },
   hold_unknown: { status: 404, title: 'The order has no such hold' },
   hold_not_yours: { status: 403, title: 'This hold belongs to another team' },
+  bulk_not_yours: { status: 403, title: 'This account may not do that to orders' },
+  not_held: { status: 409, title: 'The order is not on hold' },
+  too_many_tags: { status: 422, title: 'The order has too many tags' },
   bad_delivery: { status: 422, title: 'The delivery is not complete' },
+  request_unknown: { status: 404, title: 'There is no such refund request' },
+  request_decided: { status: 409, title: 'This request has been decided' },
+  own_request: { status: 403, title: 'Somebody else must agree to this' },
+  refund_too_much: { status: 409, title: 'More than can be given back on this order' },
   quantity: { status: 422, title: 'The quantity cannot be changed like this' },
 });

@@ -17,7 +17,9 @@ import { CHANGERS, READERS } from './permissions.ts';
 import { EventView, OrderView, PlacedView, presentEvents, presentOrder, presentPlaced } from './present.ts';
 import { orderProblems } from './problems.ts';
 import { orderSlice } from './state.ts';
-import { listOrders, ListQuery, notesOf, OrderRow } from './queries.ts';
+import { notesOf } from './queries.ts';
+import { orderListRoutes } from './routes-list.ts';
+import { refundRoutes } from './routes-refunds.ts';
 
 const shown = { 200: { description: 'The order as it is now', schema: OrderView }, 404: { description: 'No such order', schema: Problem }, 409: { description: 'It cannot be done any more', schema: Problem } };
 const NoteView = z.object({ id: z.string(), text: z.string(), by: z.string(), at: z.string() });
@@ -38,11 +40,7 @@ export function orderRoutes(deps: OrderDeps): Route[] {
         return { status, body: answer };
       },
     }),
-    route({
-      method: 'GET', path: '/orders', operation: 'listOrders', tag: 'Orders', summary: 'List orders, newest first', access: READERS, query: ListQuery,
-      answers: { 200: { description: 'One page', schema: z.object({ orders: z.array(OrderRow), next: z.string().nullable() }) } },
-      handle: async ({ query }) => ok(await listOrders(deps.database, query)),
-    }),
+    ...orderListRoutes(deps), ...refundRoutes(deps),
     route({
       method: 'GET', path: '/orders/{order}', operation: 'getOrder', tag: 'Orders', summary: 'One order with its lines, units, deliveries and money', access: READERS, params: OrderParams, answers: shown,
       handle: async ({ params, actor }) => {

@@ -5,6 +5,7 @@ import { bucketOf, fold, moneyOf, STILL_HERE, unitShare, unitsIn, unitsOf } from
 import type { HeldUnits, MoneyEntry, NewEvent, Stage, Stream, UnitMove, Units } from '../books/index.ts';
 import { paymentsSlice, settlement } from '../payments/index.ts';
 import { parcelsSlice, unpack } from '../shipping/index.ts';
+import { absorbed, goodwillLeft } from './goodwill.ts';
 import { orderProblems } from './problems.ts';
 import { orderSlice } from './state.ts';
 import type { Order } from './state.ts';
@@ -32,7 +33,11 @@ export function stillHere(order: Order, units: Units): Minor {
 
 /** The money events that close the order to what is owed now. */
 export function moneyEvents(stream: Stream, reason: string, newIntent: () => string): NewEvent[] {
-  return settlement(moneyOf(stream), fold(stream, paymentsSlice), { stillHere: stillHere(fold(stream, orderSlice), unitsOf(stream)), reason }, newIntent);
+  const gift = absorbed(stream);
+  const money = moneyOf(stream);
+  const book = gift ? { ...money, due: money.due + (gift.moves?.money ?? []).reduce((sum, entry) => sum + entry.amount, 0) } : money;
+  const events = settlement(book, fold(stream, paymentsSlice), { stillHere: stillHere(fold(stream, orderSlice), unitsOf(stream)), reason }, newIntent);
+  return gift ? [gift, ...events] : events;
 }
 
 /** Lines and charges that come onto an order later: their units are open, and what is due rises by their totals. */
@@ -118,8 +123,12 @@ export function cancel(stream: Stream, given: readonly Reduction[], reason: Canc
   return events;
 }
 
-/** By how much what is due falls. A discount on the whole order can be worth more than what is left of it: what is due stops at nothing. */
-const lowered = (stream: Stream, entries: readonly MoneyEntry[]): Minor => Math.max(entries.reduce((sum, entry) => sum + entry.amount, 0), -Math.max(0, moneyOf(stream).due));
+/**
+ * By how much what is due falls. A discount on the whole order can be worth more than what is left of it: what is due stops at nothing,
+ * but for money given by hand, which is then absorbed.
+ */
+const lowered = (stream: Stream, entries: readonly MoneyEntry[]): Minor =>
+  Math.max(entries.reduce((sum, entry) => sum + entry.amount, 0), -Math.max(0, moneyOf(stream).due + goodwillLeft(fold(stream, orderSlice))));
 
 const tooLate = (order: Order, line: number, asked: number, left: number): Refusal =>
   orderProblems.too_late({ detail: `Of line ${line} (${order.lines.get(line)?.name ?? ''}) ${left} can still be cancelled, ${asked} asked. What has left can come back as a return.`, found: asked, expected: left, field: 'lines' });

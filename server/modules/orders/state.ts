@@ -53,8 +53,13 @@ export const orderSlice: Slice<Order> = {
       }
       case 'OrderTagged': order.tags = (event.data as OrderEvents['OrderTagged']).tags; break;
       case 'NoteAdded': order.notes.push((event.data as OrderEvents['NoteAdded']).note); break;
-      case 'ItemsCancelled':
-        for (const { ref, amount } of (event.data as OrderEvents['ItemsCancelled']).charges) order.waived.set(ref, (order.waived.get(ref) ?? 0) + amount);
+      case 'GoodwillGranted': {
+        const { charge } = event.data as OrderEvents['GoodwillGranted'];
+        if (charge) order.charges.set(charge.ref, charge);
+        break;
+      }
+      case 'ItemsCancelled': case 'GoodwillAbsorbed':
+        for (const { ref, amount } of (event.data as OrderEvents['GoodwillAbsorbed']).charges) order.waived.set(ref, (order.waived.get(ref) ?? 0) + amount);
         break;
     }
     // Cancelled and returned units are counted from the moves, whichever room recorded them.

@@ -42,7 +42,8 @@ export interface OrderDelivery {
 
 export interface OrderCharge extends Sold {
   ref: string;
-  kind: 'shipping' | 'fee' | 'surcharge' | 'tip' | 'adjustment' | 'rounding';
+  /** `goodwill`: money given by hand, below nothing. */
+  kind: 'shipping' | 'fee' | 'surcharge' | 'tip' | 'adjustment' | 'rounding' | 'goodwill';
   name: string;
   delivery: number | null;
 }
@@ -75,6 +76,13 @@ export interface OrderEvents {
   DeliveryAdded: { delivery: OrderDelivery };
   OrderTagged: { tags: string[] };
   NoteAdded: { note: Uuid };
+  /** Somebody wants to give more than they may by themselves: finance decides. */
+  GoodwillAsked: { request: Uuid; amount: Minor; reason: string; note: string | null };
+  /** Money is given by hand: `charge` lowers the order, `payout` is paid outside it. */
+  GoodwillGranted: { request: Uuid | null; amount: Minor; reason: string; note: string | null; charge: OrderCharge | null; payout: Minor };
+  GoodwillDeclined: { request: Uuid; note: string | null };
+  /** Less is left of the order than was given on it: so much of the gift goes with what goes back. Amounts are below nothing, as the charges are. */
+  GoodwillAbsorbed: { charges: { ref: string; amount: Minor }[] };
 }
 
-export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'OrderTagged', 'NoteAdded'] as const satisfies readonly (keyof OrderEvents)[];
+export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed'] as const satisfies readonly (keyof OrderEvents)[];

@@ -7,4 +7,5 @@ export type { CaptureMode, Intent, Intents, PaymentEvents } from './types.ts';
 export { paymentProjection } from './projections.ts';
 export { backOff, closeRelease, forget, HOUSE_OPERATORS, intentWorkColumns, isCovered, nextLook, noteAttempt, noteMovement, noticesOf, raiseTask, remember } from './operations.ts';
 export type { PaymentTask } from './operations.ts';
+export { payoutTask } from './payout.ts';
 export { paymentProblems } from './problems.ts';

@@ -55,7 +55,7 @@ export function noticesOf(database: Queryable, order: Uuid): Promise<{ operator:
 }
 
 export interface PaymentTask {
-  kind: 'refund_failed' | 'authorisation_expiring' | 'operator_missing' | 'charged_back' | 'overpaid';
+  kind: 'refund_failed' | 'authorisation_expiring' | 'operator_missing' | 'charged_back' | 'overpaid' | 'payout';
   order: Uuid;
   payment: Uuid | null;
   /** What it is about, for one task per subject: the same kind and subject again changes nothing. */
