@@ -5,6 +5,7 @@ import type { Database, Row } from './kernel/database.ts';
 import { newId } from './kernel/ids.ts';
 import type { Uuid } from './kernel/ids.ts';
 import type { Route } from './kernel/http.ts';
+import { availabilityRoutes } from './modules/availability/index.ts';
 import { catalogueRoutes } from './modules/catalogue/index.ts';
 import { channelRoutes } from './modules/channels/index.ts';
 import { customerRoutes } from './modules/customers/index.ts';
@@ -24,7 +25,7 @@ import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader, r
 import type { OrderDelivery } from './modules/orders/index.ts';
 import { HOUSE_OPERATORS, intentWorkColumns, PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
 import type { CaptureMode, PaymentOperator } from './modules/payments/index.ts';
-import { RETURN_EVENTS, returnProjection, returnRoutes } from './modules/returns/index.ts';
+import { RETURN_EVENTS, returnProjection, returnReasonsKind, returnRoutes } from './modules/returns/index.ts';
 import { LOAD_EVENTS, loadProjection, parcelProjection, SHIPPING_EVENTS } from './modules/shipping/index.ts';
 import type { Carrier } from './modules/shipping/index.ts';
 import { todayRoutes } from './modules/today/index.ts';
@@ -106,6 +107,7 @@ const KINDS: readonly DocumentKind[] = [
   { kind: 'short-reasons', title: 'Reasons why something cannot be delivered', editors: ['operations'], check: checkShortReasons },
   refundPolicyKind,
   pickupPolicyKind,
+  returnReasonsKind,
 ];
 
 export function buildApp({ database, clock, windows, secret, send, url = 'http://127.0.0.1', kinds = [], personalData = [], packed }: AppOptions): App {
@@ -125,7 +127,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
   const routes = [
     ...identityRoutes({ database, clock, sessions, authenticator: authenticate }), ...documentRoutes({ database, kinds: kindsByName([...KINDS, ...kinds]) }),
     ...catalogueRoutes({ database, clock }), ...locationRoutes({ database, clock, geocoder: windows.geocoder }), ...channelRoutes({ database }), ...customerRoutes({ database, personalData }),
-    ...inventoryRoutes(deps), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...returnRoutes(deps), ...todayRoutes(deps), ...insightRoutes(deps),
+    ...inventoryRoutes(deps), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...returnRoutes(deps), ...availabilityRoutes({ database, clock }), ...todayRoutes(deps), ...insightRoutes(deps),
   ];
   return { deps, books, worlds, authenticate, routes };
 }

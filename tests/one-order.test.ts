@@ -147,7 +147,7 @@ describe('home delivery, three pairs at 59.95, card with later capture; one turn
 
   it('Zeist cannot find it, nobody else has it', async () => {
     const result = ok(await at('zeist').post(`/fulfilments/${f2}/short`, { line: 1, quantity: 1, reason: 'not_found' }));
-    expect(result).toEqual({ reassigned: [], cancelled: 1, waiting: 0 });
+    expect(result).toMatchObject({ reassigned: [], cancelled: 1, waiting: 0 });
     expect(await walk.news()).toEqual(['ItemsShorted | 1 allocated → open', 'ItemsCancelled | 1 open → cancelled', 'AuthorisationReleased']);
     expect(await shelf(sku)).toEqual({ 'utrecht damaged': '1/0' });
     expect(money(await walk.order())).toEqual({ due: 11990, authorisedLeft: 0, capturePending: 0, captured: 11990, refundPending: 0, refunded: 0 });

@@ -46,6 +46,11 @@ beforeAll(async () => {
   ok(await utrecht.post(`/fulfilments/${workOf(packed)}/pick`, { scans: [{ scan: 'a', code: sku }] }));
   theirs.set('parcel', ok(await utrecht.post<{ parcels: { id: string }[] }>(`/fulfilments/${workOf(packed)}/pack`)).parcels[0]?.id ?? '');
   ok(await utrecht.post(`/parcels/${theirs.get('parcel')}/tracking`, { carrier: 'by-hand', trackingNumber: 'ABC-12345' }));
+  const left = await place({ lines: [{ sku, quantity: 1 }] });
+  ok(await utrecht.post(`/fulfilments/${workOf(left)}/pick`, { scans: [{ scan: 'l', code: sku }] }));
+  const boxed = ok(await utrecht.post<{ parcels: { id: string }[] }>(`/fulfilments/${workOf(left)}/pack`)).parcels[0]?.id ?? '';
+  ok(await utrecht.post(`/parcels/${boxed}/tracking`, { carrier: 'van', trackingNumber: 'VAN-12345' }));
+  theirs.set('manifest', ok(await utrecht.post<{ id: string }>('/manifests', { location: 'utrecht', carrier: 'van' })).id);
   const pickup = await place({ lines: [{ sku, quantity: 1 }], delivery: { kind: 'pickup', location: 'utrecht' } });
   ok(await utrecht.post(`/fulfilments/${workOf(pickup)}/pick`, { scans: [{ scan: 'p', code: sku }], shelf: 'A1' }));
   theirs.set('order', pickup.id).set('delivery', '1');
@@ -174,12 +179,14 @@ describe("another store's work", () => {
     ['/stock/counts', { location: 'utrecht', lines: [{ sku, counted: 0 }] }],
     ['/stock/corrections', { location: 'utrecht', lines: [{ sku, from: 'sellable', to: 'missing', quantity: 1 }], reason: 'theft' }],
     ['/manifests', { location: 'utrecht', carrier: 'by-hand' }],
+    ['/waves', { location: 'utrecht', fulfilments: ['work'] }],
+    ['/waves', { location: 'zeist', fulfilments: ['work'] }],
     ['/manifests', { location: 'zeist', carrier: 'by-hand', parcels: ['parcel'] }],
     ['/returns', { order: 'sold', location: 'utrecht', lines: [{ line: 1, quantity: 1 }] }],
     ['/exchanges', { order: 'sold', location: 'utrecht', returned: [{ line: 1, quantity: 1 }], lines: [], delivery: { kind: 'carry_out' } }],
   ])('cannot be done by naming it in the body of %s %j', async (path, template) => {
     const before = await written();
-    const body = JSON.parse(JSON.stringify(template).replace('"parcel"', JSON.stringify(theirs.get('parcel'))).replace('"sold"', JSON.stringify(strangers.get('sold')))) as unknown;
+    const body = JSON.parse(JSON.stringify(template).replace('"work"', JSON.stringify(theirs.get('fulfilment'))).replace('"parcel"', JSON.stringify(theirs.get('parcel'))).replace('"sold"', JSON.stringify(strangers.get('sold')))) as unknown;
     const { status } = await zeist.post(path, body);
     expect([403, 404, 422]).toContain(status);
     expect(await written()).toEqual(before);

@@ -17,6 +17,7 @@ import type { DemoKey, DemoPerson } from './accounts.ts';
 import { calendarOf } from './calendars.ts';
 import { PLACES } from './places.ts';
 import { range } from './shoes.ts';
+import { shelves } from './shelves.ts';
 import { firstDeliveries } from './stock.ts';
 
 /** Movements per event of a delivery: an event is read whole. */
@@ -74,6 +75,7 @@ async function seedRange(tx: Queryable, products: ReturnType<typeof range>['prod
   await insert('catalogue.product', 'code, name, brand, description, picture, tags, attributes, version, updated_at', products.map((product) => ({ ...product, version: 1, updated_at: now })));
   await insert('catalogue.variant', 'sku, product, name, kind, unit, options, weight_grams, vat_class, tags, active, version, updated_at', variants.map(({ sku, product, name, kind, options, weightGrams, vatClass, tags }) => ({ sku, product, name, kind, unit: 'piece', options, weight_grams: weightGrams, vat_class: vatClass, tags, active: true, version: 1, updated_at: now })));
   await insert('catalogue.barcode', 'gtin, sku, quantity', variants.flatMap(({ gtin, sku }) => (gtin === null ? [] : [{ gtin: normaliseGtin(gtin), sku, quantity: 1 }])));
+  await insert('inventory.place', 'location, sku, place, updated_at, updated_by', shelves(variants).map((shelf) => ({ ...shelf, updated_at: now, updated_by: SYSTEM.name })));
   await insert('catalogue.bundle_component', 'bundle, sku, quantity', variants.flatMap((variant) => variant.components.map((component) => ({ bundle: variant.sku, ...component }))));
   await insert('catalogue.price', 'sku, list, currency, valid_from, amount, includes_tax', [...variants.map(price('standard')), ...variants.filter(({ outletCents }) => outletCents !== null).map(price('outlet'))]);
 }

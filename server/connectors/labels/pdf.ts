@@ -2,6 +2,7 @@
 import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib';
 import type { PDFFont, PDFPage } from '@cantoo/pdf-lib';
 import bwipjs from 'bwip-js';
+import { printable } from '../../kernel/print.ts';
 import { addressLines, LABEL_MM, remarks, symbologyOf } from './content.ts';
 import type { ParcelLabelContent } from './content.ts';
 
@@ -16,16 +17,6 @@ function modulesOf(barcode: string): number[] {
   const [drawn] = bwipjs.raw({ bcid: symbology, text });
   if (!drawn || !('sbs' in drawn)) throw new Error(`no bars for ${barcode}`);
   return drawn.sbs;
-}
-
-/** Letters of the standard PDF fonts are those of Windows-1252; others lose their accent, or become a question mark. */
-function printable(text: string, font: PDFFont): string {
-  const known = new Set(font.getCharacterSet());
-  return Array.from(text.normalize('NFC'), (letter) => {
-    if (known.has(letter.codePointAt(0) ?? 0)) return letter;
-    const plain = { ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ı: 'i' }[letter] ?? letter.normalize('NFD').charAt(0);
-    return known.has(plain.codePointAt(0) ?? 0) ? plain : '?';
-  }).join('');
 }
 
 /** Writes a line, smaller when it would not fit, and cut when even six points is too wide; tells where the next line goes. */

@@ -52,7 +52,11 @@ export const labelFailed = <T>(deps: FloorDeps, context: CommandContext, id: Uui
     deps.books.record(change, stream, [{ type: 'LabelFailed', data: { parcel: id, ...failure } satisfies ShippingEvents['LabelFailed'] }], context);
   }, present);
 
-export interface Handover { manifest: Uuid; location: string; carrier: string; parcels: { parcel: Uuid; order: Uuid }[] }
+export interface HandoverRequest { location: string; carrier: string; /** Null takes all that have a label. */ parcels: Uuid[] | null; /** Strokes of whoever took the parcels along, in a field of 600 × 200. */ signature: string | null; signedBy: string | null }
+export interface Handover { manifest: Uuid; location: string; carrier: string; parcels: { parcel: Uuid; order: Uuid }[]; /** Announced to the carrier, and not handed over. */ stayed: Uuid[] }
+
+/** Holds under which a parcel may not leave: its payment is not secured. */
+export const UNSECURED: readonly string[] = ['capture_failed', 'authorisation_expired', 'payment_pending'];
 
 /** A stable id for the manifest of a request, so that a repeat after a crash goes on with the same one. */
 const manifestId = (context: CommandContext, location: string): Uuid => {
@@ -64,7 +68,7 @@ const manifestId = (context: CommandContext, location: string): Uuid => {
  * Closes the handover: the named parcels (or all labelled ones of the carrier at the location) have left. Everything is checked first;
  * then each order is booked in its own transaction, in order of its id, and the manifest is written with the last.
  */
-export async function handOver<T>(deps: FloorDeps, context: CommandContext, request: { location: string; carrier: string; parcels: Uuid[] | null }, present: (handover: Handover) => T): Promise<Outcome<T>> {
+export async function handOver<T>(deps: FloorDeps, context: CommandContext, request: HandoverRequest, present: (handover: Handover) => T): Promise<Outcome<T>> {
   if (!mine(context.actor, request.location)) throw shippingProblems.parcel_unknown({ detail: `There are no parcels at ${request.location} for this account.`, found: request.location, field: 'location' });
   const manifest = manifestId(context, request.location);
   const rows = await deps.database.query<{ id: Uuid; order_id: Uuid; status: string; location: string; carrier: string; barcode: string | null; problem: string | null; manifest_id: Uuid | null }>(
@@ -78,8 +82,10 @@ export async function handOver<T>(deps: FloorDeps, context: CommandContext, requ
   }
   if (rows.length === 0) throw shippingProblems.manifest_empty({ detail: `No parcel with a label of ${request.carrier} waits at ${request.location}.` });
   const orders = [...new Set(rows.map((row) => row.order_id))];
-  const held = await deps.database.query<{ order_id: Uuid }>(`select distinct order_id from orders.hold where order_id = any($1) and released_at is null and reason in ('capture_failed', 'authorisation_expired', 'payment_pending')`, [orders]);
+  const held = await deps.database.query<{ order_id: Uuid }>(`select distinct order_id from orders.hold where order_id = any($1) and released_at is null and reason = any($2)`, [orders, UNSECURED]);
   if (held.length > 0) throw shippingProblems.payment_blocks({ detail: `The payment of ${held.length} of these orders is not secured; take their parcels off the pile until finance has released them.`, found: held.map((row) => row.order_id) });
+  const waiting = await deps.database.query<{ id: Uuid }>(`select id from shipping.parcel where location = $1 and carrier = $2 and status = 'labelled' order by id`, [request.location, request.carrier]);
+  const stayed = waiting.map((row) => row.id).filter((id) => !rows.some((row) => row.id === id));
 
   let outcome: Outcome<T> | null = null;
   for (const [index, order] of orders.entries()) {
@@ -97,8 +103,8 @@ export async function handOver<T>(deps: FloorDeps, context: CommandContext, requ
       });
       deps.books.record(change, stream, events, context);
       if (events.length > 0) settleMoney(deps.books, change, stream, 'shipped', context);
-      if (last) change.put(MANIFEST, { id: manifest, location: request.location, carrier: request.carrier, closed_at: context.now, closed_by: context.actor.name, parcels: rows.length });
-      return { status: 200, answer: present({ manifest, location: request.location, carrier: request.carrier, parcels: rows.map((row) => ({ parcel: row.id, order: row.order_id })) }) };
+      if (last) change.put(MANIFEST, { id: manifest, location: request.location, carrier: request.carrier, closed_at: context.now, closed_by: context.actor.name, parcels: rows.length, announced: rows.length + stayed.length, stayed, signature: request.signature, signed_by: request.signedBy });
+      return { status: 200, answer: present({ manifest, location: request.location, carrier: request.carrier, parcels: rows.map((row) => ({ parcel: row.id, order: row.order_id })), stayed }) };
     });
   }
   if (!outcome) throw new Error('a handover without orders');

@@ -2,20 +2,19 @@
 import { z } from 'zod';
 import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
-import { page, WireId } from '../../kernel/wire.ts';
 import { shippingProblems } from '../shipping/index.ts';
 import { ParcelParams, STORE, workAnswers } from './contract.ts';
 import type { FloorRouteDeps } from './contract.ts';
 import { carrierScan, issueLabel } from './parcels.ts';
 import { ParcelView, presentParcel } from './present.ts';
-import { labelOf, listParcels } from './queries.ts';
+import { labelOf, listParcels, ParcelQuery, ParcelRow } from './parcel-queries.ts';
 
 export function parcelRoutes(deps: FloorRouteDeps): Route[] {
   return [
     route({
-      method: 'GET', path: '/parcels', operation: 'listParcels', tag: 'Shop floor', summary: 'Parcels of the account’s locations by status', access: STORE, query: z.object({ ...page, status: z.enum(['packed', 'labelled', 'shipped', 'at_pickup_point', 'returning', 'delivered', 'lost']).optional(), location: z.string().max(63).optional() }),
-      answers: { 200: { description: 'One page', schema: z.object({ parcels: z.array(z.object({ id: WireId, order: WireId, location: z.string(), status: z.string(), carrier: z.string().nullable(), barcode: z.string().nullable(), problem: z.string().nullable(), packedAt: z.string() })), next: z.string().nullable() }) } },
-      handle: async ({ query, actor }) => ok(await listParcels(deps.database, actor, query)),
+      method: 'GET', path: '/parcels', operation: 'listParcels', tag: 'Shop floor', summary: 'Parcels of the account’s locations, by status, carrier or barcode', access: STORE, query: ParcelQuery,
+      answers: { 200: { description: 'One page', schema: z.object({ parcels: z.array(ParcelRow), next: z.string().nullable() }) } },
+      handle: async ({ query, actor }) => ok(await listParcels(deps, actor, query)),
     }),
     route({
       method: 'GET', path: '/parcels/{parcel}/label', operation: 'getLabel', tag: 'Shop floor', summary: 'The label as PDF or ZPL', access: STORE, params: ParcelParams, query: z.object({ format: z.enum(['pdf', 'zpl']).default('pdf') }),

@@ -11,8 +11,8 @@ export const parcelProjection: Projection = {
   stream: 'order', name: 'shipping.parcel', version: 1, tables: ['shipping.parcel'],
   apply: (change, stream, event) => {
     if (event.type === 'ParcelPacked') {
-      const { parcel, fulfilment, location, delivery, weightGrams, carrier, product } = event.data as ParcelPacked;
-      change.insert(PARCEL, { id: parcel, order_id: stream.id, fulfilment_id: fulfilment, location, delivery, kind: 'parcel', status: 'packed', carrier, product, weight_grams: weightGrams, packed_at: event.occurredAt });
+      const { parcel, number, fulfilment, location, delivery, weightGrams, carrier, product } = event.data as ParcelPacked;
+      change.insert(PARCEL, { id: parcel, number, order_id: stream.id, fulfilment_id: fulfilment, location, delivery, kind: 'parcel', status: 'packed', carrier, product, weight_grams: weightGrams, packed_at: event.occurredAt });
     } else if (event.type === 'LabelIssued') {
       const { parcel, carrier, barcode, trackingUrl } = event.data as ShippingEvents['LabelIssued'];
       change.patch(PARCEL, { id: parcel, status: 'labelled', carrier, barcode, tracking_url: trackingUrl, problem: null });
