@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
+import { compress } from './build/compress.ts';
 import { storeWorker } from './build/store-worker.ts';
 
 export const DOORS = ['store', 'office', 'customer', 'sandbox'] as const;
@@ -28,7 +29,7 @@ const api = process.env['SPIL_API'] ?? 'http://127.0.0.1:3000';
 export default defineConfig({
   root: import.meta.dirname,
   appType: 'mpa',
-  plugins: [react(), doors, storeWorker()],
+  plugins: [react(), doors, storeWorker(), compress()],
   publicDir: 'public',
   build: {
     outDir: 'dist', emptyOutDir: true, manifest: true, target: 'es2022', modulePreload: { polyfill: false }, reportCompressedSize: false, chunkSizeWarningLimit: 1500,

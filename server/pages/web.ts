@@ -29,7 +29,7 @@ export interface WebDeps {
 export async function addWeb(app: FastifyInstance, { sandbox, directory = BUILT }: WebDeps): Promise<void> {
   const built = existsSync(join(directory, 'store', 'index.html'));
   if (built) {
-    await app.register(staticFiles, { root: directory, prefix: '/', wildcard: false, globIgnore: ['**/index.html', '.vite/**'], index: false, cacheControl: false, setHeaders: (reply, path) => { reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'); } });
+    await app.register(staticFiles, { root: directory, prefix: '/', wildcard: false, preCompressed: true, globIgnore: ['**/index.html', '.vite/**', '**/*.{br,gz}'], index: false, cacheControl: false, setHeaders: (reply, path) => { reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'); } });
   }
   const send = async (door: keyof typeof DOORS, reply: FastifyReply): Promise<FastifyReply> => {
     if (!built) return reply.code(503).type('text/plain; charset=utf-8').send('The screens are not built. Run "npm start", or "npm run web:build" and start again.');

@@ -12,6 +12,7 @@ import { openDatabase } from '../../server/kernel/database.ts';
 import { buildServer } from '../../server/kernel/http.ts';
 import type { Role } from '../../server/kernel/http.ts';
 import { createKey } from '../../server/modules/identity/index.ts';
+import { pages } from '../../server/pages/index.ts';
 import { openSpil } from '../../server/spil.ts';
 import type { Spil } from '../../server/spil.ts';
 import { openWindows } from '../../server/windows.ts';
@@ -44,12 +45,17 @@ export interface World {
   close(): Promise<void>;
 }
 
-export interface WorldOptions { company?: CompanyOptions; start?: string }
+export interface WorldOptions {
+  company?: CompanyOptions;
+  start?: string;
+  /** With the screens, and with everything done as it comes: reactions, workers and the stream run by themselves. */
+  live?: boolean;
+}
 
 const SHOP_SECRET = 'the shop signs with this';
 const POSTNL = { apiKey: 'postnl-key', customerCode: 'DEVC', customerNumber: '11223344' };
 
-export async function startWorld({ company, start = '2026-03-02T09:00:00.000Z' }: WorldOptions = {}): Promise<World> {
+export async function startWorld({ company, start = '2026-03-02T09:00:00.000Z', live = false }: WorldOptions = {}): Promise<World> {
   const clock = settableClock(start);
   const now = (): Date => new Date(clock.now());
   const own = await testDatabase();
@@ -71,8 +77,12 @@ export async function startWorld({ company, start = '2026-03-02T09:00:00.000Z' }
   await smallCompany(setup, { channels: [{ code: 'web' }, { code: 'till', kind: 'till' }, { code: 'shop', kind: 'shopify', settings: { contract, url: shopifyUrl, credentials: 'shop', locationMap: {}, currency: 'EUR', country: 'NL', options: { stockLocation: '70001' } } }], ...company });
   await setup.close();
   const spil = await openSpil(spilOptions);
-  const server = await buildServer({ routes: spil.routes, clock, authenticate: spil.app.authenticate, checkAnswers: true, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } } });
+  const server = await buildServer({ routes: spil.routes, clock, authenticate: spil.app.authenticate, checkAnswers: true, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } }, ...(live ? { prepare: pages({ routes: spil.routes, version: '0.0.0', company: null }) } : {}) });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  if (live) {
+    spil.startServing();
+    await spil.startWorking();
+  }
 
   const control = async <T>(base: string, method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(`${base}/_control${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) });
