@@ -9,6 +9,7 @@ import { openDatabase } from './kernel/database.ts';
 import type { Database } from './kernel/database.ts';
 import { grouped } from './kernel/group.ts';
 import type { Route } from './kernel/http.ts';
+import { availabilityFollowers } from './modules/availability/index.ts';
 import type { Follower } from './modules/books/index.ts';
 import { listChannels } from './modules/channels/index.ts';
 import type { Channel } from './modules/channels/ports.ts';
@@ -89,7 +90,7 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows, chann
   const hookSecret = derivedSecret(secret, 'webhooks');
   const webhooks = createWebhookWork({ database, clock, secret: hookSecret, source: url, guard, log: warn });
   const feed = { database, books: app.books, clock, secret: hookSecret, webhooks: guard, stream, types: knownEvents(), source: url };
-  const own: Follower[] = [...customerFollowers({ database, clock, log: warn }), ...orderFollowers({ ...app.deps, clock, log: warn }), ...fulfilmentFollowers({ ...app.deps, clock, log: warn }), ...feedFollowers({ database, clock, erp: erp !== null, log: warn }), ...insightFollowers({ database, clock, log: warn })];
+  const own: Follower[] = [...customerFollowers({ database, clock, log: warn }), ...orderFollowers({ ...app.deps, clock, log: warn }), ...fulfilmentFollowers({ ...app.deps, clock, log: warn }), ...feedFollowers({ database, clock, erp: erp !== null, log: warn }), ...availabilityFollowers({ database, clock, log: warn }), ...insightFollowers({ database, clock, log: warn })];
   let refreshing: ReturnType<typeof setInterval> | null = null;
 
   return {

@@ -10,7 +10,7 @@ import { catalogueRoutes, pricesAt, vatRate } from './index.ts';
 
 let own: TestDatabase;
 let database: Database;
-let send: (method: 'GET' | 'PUT', url: string, body?: unknown, version?: number) => Promise<{ status: number; body: Record<string, unknown>; etag: unknown }>;
+let send: (method: 'GET' | 'PUT' | 'POST', url: string, body?: unknown, version?: number) => Promise<{ status: number; body: Record<string, unknown>; etag: unknown }>;
 const clock = settableClock('2026-03-02T09:00:00.000Z');
 let serial = 0;
 
@@ -59,6 +59,8 @@ describe('products and variants', () => {
     const found = async (search: string) => ((await send('GET', `/products?search=${encodeURIComponent(search)}`)).body['items'] as { code: string }[]).map(({ code }) => code);
     expect([await found('vete'), await found('HOUT'), await found('kast'), await found('ete'), await found('%%')]).toEqual([['linde'], ['linde'], ['kast'], [], []]);
     expect((await send('GET', '/products?tag=dames')).body['items']).toHaveLength(1);
+    const variants = async (search: string) => ((await send('GET', `/variants?product=kast&search=${encodeURIComponent(search)}`)).body['items'] as { sku: string }[]).map(({ sku }) => sku);
+    expect([await variants('page-2'), await variants('schoen 2'), await variants('2 PAG'), await variants('age'), await variants("o'brien"), await variants('--')]).toEqual([['page-2'], ['page-2'], ['page-2'], [], [], []]);
   });
 });
 
@@ -121,6 +123,29 @@ describe('prices', () => {
     await put([{ validFrom: '2026-01-01T00:00:00Z', amount: 1 }]);
     expect((await put([])).body).toEqual({ items: [], next: null });
     expect(await database.query(`select 1 from catalogue.price where sku = 'overlap'`)).toEqual([]);
+  });
+});
+
+describe('prices set over the API', () => {
+  it('are set from a moment, by two at once without undoing each other, and taken back while they are still to come', async () => {
+    await send('PUT', '/variants/sale', variant());
+    const set = (body: Record<string, unknown>) => send('POST', '/price-lists/sale/prices/sale', { currency: 'EUR', ...body });
+    expect(await set({ validFrom: '2026-01-01T00:00:00Z', amount: 10000 })).toMatchObject({ status: 200, body: { items: [{ amount: 10000, validUntil: null }] } });
+    const rivals = await Promise.all([3, 4, 5, 6, 7].map((month) => set({ validFrom: `2026-0${month}-10T00:00:00Z`, validUntil: `2026-0${month}-20T00:00:00Z`, amount: month * 1000 })));
+    expect(rivals.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const { body } = await send('GET', '/variants/sale/prices');
+    expect((body['items'] as { amount: number; state: string }[]).map(({ amount, state }) => `${amount} ${state}`)).toEqual([
+      '10000 current', '3000 upcoming', '10000 upcoming', '4000 upcoming', '10000 upcoming', '5000 upcoming', '10000 upcoming', '6000 upcoming', '10000 upcoming', '7000 upcoming', '10000 upcoming']);
+    expect(body['can']).toEqual(['edit', 'set_price']);
+    const withdraw = (validFrom: string) => send('POST', '/price-lists/sale/prices/sale/withdraw', { currency: 'EUR', validFrom });
+    expect((await withdraw('2026-03-10T00:00:00Z')).body['items']).toHaveLength(10);
+    expect(await withdraw('2026-03-10T00:00:00Z')).toMatchObject({ status: 404, body: { code: 'catalogue.price_unknown' } });
+    expect(await withdraw('2026-01-01T00:00:00Z')).toMatchObject({ status: 409, body: { code: 'catalogue.price_begun' } });
+    expect(await set({ validFrom: '2026-05-01T00:00:00Z', validUntil: '2026-05-01T00:00:00Z', amount: 1 })).toMatchObject({ status: 422, body: { field: 'validUntil' } });
+    expect(await send('POST', '/price-lists/sale/prices/nowhere', { currency: 'EUR', validFrom: '2026-05-01T00:00:00Z', amount: 1 })).toMatchObject({ status: 404 });
+    expect((await send('GET', '/price-lists')).body['items']).toContainEqual({ list: 'sale', currency: 'EUR', products: 1, current: 1, upcoming: 9 });
+    expect((await send('GET', '/price-lists/sale/prices?search=linde')).body['items']).toHaveLength(10);
+    expect((await send('GET', '/price-lists/sale/prices?search=kast')).body['items']).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Database } from '../../kernel/database.ts';
 import { expectedVersion, putVersioned, replaceRows } from '../documents/index.ts';
 import type { PriceBody, ProductBody, VariantBody } from './contract.ts';
 import { catalogueProblems } from './problems.ts';
+import { seriesVersion, writeSeries } from './pricing.ts';
 import { productByCode, variantBySku, variantsOf } from './queries.ts';
 import type { PriceView, ProductView, RateView, VariantView } from './queries.ts';
 import { checkComponents, normalisedBarcodes, orderedPeriods } from './rules.ts';
@@ -52,7 +53,8 @@ export const putPrices = (database: Database, context: CommandContext, list: str
   const periods = orderedPeriods(body.periods);
   return execute(database, context, async (change) => {
     if (!await variantBySku(database, sku)) throw catalogueProblems.variant_unknown({ detail: `There is no SKU ${sku}.`, found: sku });
-    replaceRows(change, 'catalogue.price', { sku, list, currency: body.currency }, periods.map((period) => ({ valid_from: period.validFrom, valid_until: period.validUntil, amount: period.amount, includes_tax: period.includesTax })));
+    const series = { sku, list, currency: body.currency };
+    writeSeries(change, series, periods, await seriesVersion(database, series), context.now);
     return { status: 200, answer: { items: periods.map((period) => ({ sku, list, currency: body.currency, ...period })), next: null } };
   });
 };

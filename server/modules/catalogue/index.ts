@@ -3,5 +3,6 @@ export { putPrices, putProduct, putVariant } from './commands.ts';
 export { ProductBody, VariantBody, PriceBody } from './contract.ts';
 export { findByBarcode, pricesAt, productByCode, variantBySku, variantsOf, vatRate } from './queries.ts';
 export type { PriceView, ProductView, ScannedView, VariantView } from './queries.ts';
+export { wordsCondition } from './words.ts';
 export { catalogueRoutes } from './routes.ts';
 export type { CatalogueDeps } from './routes.ts';

@@ -10,5 +10,6 @@ export const catalogueProblems = catalogue('catalogue', {
   bundle: { status: 422, title: 'The bundle cannot be made like this' },
   price: { status: 422, title: 'The prices cannot stand together' },
   price_unknown: { status: 404, title: 'There is no price' },
+  price_begun: { status: 409, title: 'The price has begun' },
   rate_unknown: { status: 404, title: 'There is no VAT rate' },
 });

@@ -5,6 +5,7 @@ import { normaliseGtin } from '../../kernel/gtin.ts';
 import { pageOf } from '../documents/index.ts';
 import type { ProductBody, VariantBody } from './contract.ts';
 import { catalogueProblems } from './problems.ts';
+import { productWordsCondition, wordsCondition } from './words.ts';
 
 export type ProductView = ProductBody & { code: string; version: number; updatedAt: Instant };
 export type VariantView = VariantBody & { sku: string; version: number; updatedAt: Instant };
@@ -25,14 +26,19 @@ const VARIANT = `v.sku, v.product, v.name, v.kind, v.unit, v.options, v.weight_g
   (select coalesce(json_agg(json_build_object('gtin', b.gtin, 'quantity', b.quantity) order by b.gtin), '[]') from catalogue.barcode b where b.sku = v.sku) as barcodes,
   (select coalesce(json_agg(json_build_object('sku', c.sku, 'quantity', c.quantity) order by c.sku), '[]') from catalogue.bundle_component c where c.bundle = v.sku) as components`;
 
-/** Products in the order of their codes. `search` is the beginning of a word of the name or brand, or of the code, in any case. */
+/** Conditions that are put together as they are asked for; a plan for each combination uses the index that fits. */
+function conditions(): { where: string[]; values: unknown[]; parameter: (value: unknown) => string } {
+  const values: unknown[] = [];
+  return { where: ['true'], values, parameter: (value) => { values.push(value); return `$${values.length}`; } };
+}
+
+/** Products in the order of their codes. `search` is the beginnings of words of the code, name or brand, in any case and order. */
 export async function listProducts(database: Queryable, { after, limit, tag, search }: Wanted & { tag?: string | undefined; search?: string | undefined }): Promise<PageOf<ProductView>> {
-  const word = search?.toLowerCase().replace(/[\\%_]/g, '\\$&') ?? null;
-  const rows = await database.query<ProductRow>(
-    `select ${PRODUCT} from catalogue.product p where ($1::text is null or p.code > $1) and ($2::text is null or p.tags @> array[$2])
-      and ($3::text is null or lower(p.code) like $3 || '%' or ' ' || lower(p.name) like '% ' || $3 || '%' or ' ' || lower(coalesce(p.brand, '')) like '% ' || $3 || '%')
-     order by p.code limit $4`, [after ?? null, tag ?? null, word, limit + 1],
-  );
+  const { where, values, parameter } = conditions();
+  if (after !== undefined) where.push(`p.code > ${parameter(after)}`);
+  if (tag !== undefined) where.push(`p.tags @> array[${parameter(tag)}]`);
+  if (search !== undefined) where.push(productWordsCondition(search, parameter));
+  const rows = await database.query<ProductRow>(`select ${PRODUCT} from catalogue.product p where ${where.join(' and ')} order by p.code limit ${parameter(limit + 1)}`, values);
   return pageOf(rows, limit, (row) => row.code, productView);
 }
 
@@ -41,12 +47,14 @@ export async function productByCode(database: Queryable, code: string): Promise<
   return row ? productView(row) : null;
 }
 
-/** Variants in the order of their SKUs. */
-export async function listVariants(database: Queryable, { after, limit, product, active }: Wanted & { product?: string | undefined; active?: boolean | undefined }): Promise<PageOf<VariantView>> {
-  const rows = await database.query<VariantRow>(
-    `select ${VARIANT} from catalogue.variant v where ($1::text is null or v.sku > $1) and ($2::text is null or v.product = $2) and ($3::boolean is null or v.active = $3) order by v.sku limit $4`,
-    [after ?? null, product ?? null, active ?? null, limit + 1],
-  );
+/** Variants in the order of their SKUs. `search` is the beginnings of words of the SKU or name, or of the product's code, name or brand. */
+export async function listVariants(database: Queryable, { after, limit, product, active, search }: Wanted & { product?: string | undefined; active?: boolean | undefined; search?: string | undefined }): Promise<PageOf<VariantView>> {
+  const { where, values, parameter } = conditions();
+  if (after !== undefined) where.push(`v.sku > ${parameter(after)}`);
+  if (product !== undefined) where.push(`v.product = ${parameter(product)}`);
+  if (active !== undefined) where.push(`v.active = ${parameter(active)}`);
+  if (search !== undefined) where.push(wordsCondition(search, parameter));
+  const rows = await database.query<VariantRow>(`select ${VARIANT} from catalogue.variant v where ${where.join(' and ')} order by v.sku limit ${parameter(limit + 1)}`, values);
   return pageOf(rows, limit, (row) => row.sku, variantView);
 }
 
@@ -80,14 +88,21 @@ const priceView = (row: PriceRow): PriceView => ({ sku: row.sku, list: row.list,
 const PRICE = 'sku, list, currency, valid_from, valid_until, amount, includes_tax';
 
 /** All periods of a price list, by SKU, currency and beginning. The key of a page names all three. */
-export async function listPrices(database: Queryable, list: string, { after, limit }: Wanted): Promise<PageOf<PriceView>> {
-  const [sku = null, currency = null, from = null] = after?.split('~') ?? [];
-  const rows = await database.query<PriceRow>(
-    `select ${PRICE} from catalogue.price where list = $1 and ($2::text is null or (sku, currency, valid_from) > ($2, coalesce($3, ''), coalesce($4::timestamptz, '-infinity'))) order by sku, currency, valid_from limit $5`,
-    [list, sku, currency, from !== null && !Number.isNaN(Date.parse(from)) ? from : null, limit + 1],
-  );
+export async function listPrices(database: Queryable, list: string, { after, limit, search }: Wanted & { search?: string | undefined }): Promise<PageOf<PriceView>> {
+  const [sku, currency = '', from = ''] = after?.split('~') ?? [];
+  const { where, values, parameter } = conditions();
+  where.push(`list = ${parameter(list)}`);
+  if (sku !== undefined) where.push(`(sku, currency, valid_from) > (${parameter(sku)}, ${parameter(currency)}, coalesce(${parameter(Number.isNaN(Date.parse(from)) ? null : from)}::timestamptz, '-infinity'))`);
+  if (search !== undefined) where.push(`sku in (select v.sku from catalogue.variant v where ${wordsCondition(search, parameter)})`);
+  const rows = await database.query<PriceRow>(`select ${PRICE} from catalogue.price where ${where.join(' and ')} order by sku, currency, valid_from limit ${parameter(limit + 1)}`, values);
   return pageOf(rows, limit, (row) => [row.sku, row.currency, row.valid_from].join('~'), priceView);
 }
+
+/** All prices of a SKU, on every list, past and still to come. */
+export const pricesOf = async (database: Queryable, sku: string): Promise<PriceView[]> => (await database.query<PriceRow>(`select ${PRICE} from catalogue.price where sku = $1 order by list, currency, valid_from`, [sku])).map(priceView);
+
+/** Bundles that a SKU is a part of. */
+export const bundlesWith = async (database: Queryable, sku: string): Promise<string[]> => (await database.query<{ bundle: string }>('select bundle from catalogue.bundle_component where sku = $1 order by bundle', [sku])).map(({ bundle }) => bundle);
 
 /** Prices of several SKUs at a moment, by SKU; one without a price is absent. */
 export async function pricesAt(database: Queryable, skus: readonly string[], { list, currency, at }: { list: string; currency: string; at: Instant }): Promise<Map<string, PriceView>> {

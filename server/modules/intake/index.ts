@@ -1,5 +1,6 @@
 /** The door of the intake: what channels send, taken as orders, and what they are told of stock. */
 export { eraseOldMessages, pollChannel, receiveWebhook, retryMessage, workInbox } from './inbox.ts';
+export { hurryFigures, hurryMessages, hurryNotices } from './hurry.ts';
 export { keep } from './messages.ts';
 export { ownRefs, refOf } from './money.ts';
 export { intakePersonalData } from './personal-data.ts';
@@ -7,6 +8,7 @@ export { intakeProblems } from './problems.ts';
 export { readDocument } from './process.ts';
 export { moneyFollower as intakeMoneyFollower } from './reactions.ts';
 export { intakeRoutes } from './routes.ts';
+export { stockFigures } from './figures.ts';
 export { availableToSell, markStock, pushStock, reconcileStock, stockFollower } from './stock.ts';
 export { showConflicts } from './tables.ts';
 export { contextOf, take } from './take.ts';

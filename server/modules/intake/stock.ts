@@ -4,23 +4,20 @@ import type { Queryable } from '../../kernel/database.ts';
 import { follower } from '../books/index.ts';
 import type { FeedEvent, Follower } from '../books/index.ts';
 import type { ChannelOutcome, StockFigure } from '../channels/ports.ts';
+import { availabilityOf } from '../sourcing/index.ts';
+import { stockFigures } from './figures.ts';
 import type { IntakeDeps } from './types.ts';
 
 const BATCH = 100;
 const pause = (attempts: number): number => Math.min(15 * 60_000, 2000 * 2 ** Math.min(attempts, 9));
 
 /**
- * Available per SKU: over the active locations sellable less reserved, broken and kept back; less demand that waits or is held without a place, and less
- * what quarantined orders want. Never below zero; a SKU that was never seen is zero.
+ * What may be sold per SKU: what the active locations can promise, less what planning passes over and less demand that has no place yet.
+ * Never below zero; a SKU that was never seen is zero. The steps it comes from: `availabilityOf`.
  */
 export async function availableToSell(database: Queryable, skus: readonly string[]): Promise<Map<string, number>> {
-  const rows = await database.query<{ sku: string; available: number }>(
-    `select w.sku, greatest(0,
-       coalesce((select sum(s.quantity - s.reserved - s.broken - s.kept_back) from books.stock_balance s join locations.location l on l.code = s.location and l.active where s.sku = w.sku and s.state = 'sellable'), 0)
-       - coalesce((select sum(o.quantity) from orders.waiting o where o.sku = w.sku), 0)
-       - coalesce((select sum(d.quantity) from intake.quarantine_demand d join intake.quarantine q on q.id = d.quarantine and q.state = 'open' where d.sku = w.sku), 0))::bigint as available
-     from unnest($1::text[]) w(sku)`, [skus]);
-  return new Map(rows.map(({ sku, available }) => [sku, available]));
+  const figures = await stockFigures(database, skus);
+  return new Map([...figures].map(([sku, known]) => [sku, availabilityOf(known).sell]));
 }
 
 /** Marks SKUs as perhaps changed, for the channels named. */
@@ -82,6 +79,8 @@ async function remember(deps: IntakeDeps, code: string, due: readonly Due[], fig
       // Marked again while the channel was being told: it stays due.
       else await tx.query('delete from intake.stock_due where channel = $1 and sku = $2 and marked = $3', [code, one.sku, one.marked]);
     }
+    // What is excluded for a while may be sold again when that ends, and no event tells it.
+    await tx.query(`insert into intake.stock_due (channel, sku, next_at) select $1, sku, min(until) from sourcing.exclusion where sku = any($2) and until > greatest(now(), $3) group by sku on conflict (channel, sku) do nothing`, [code, due.map((one) => one.sku), now]);
   });
 }
 

@@ -1,0 +1,27 @@
+/** Pure: what an event changes about the claims on stock: reservations per location, and demand that has no location yet. */
+import { stockEffect } from '../books/index.ts';
+import type { JournalEvent, Stage, StockState } from '../books/index.ts';
+
+/** With an empty location and the state `wanted`: demand without a place. */
+export interface ClaimChange { line: number; location: string; state: StockState | 'wanted'; change: number }
+
+/** Units of an order that no location has: what `orders.waiting` holds, step by step. */
+const WANTED: readonly Stage[] = ['open', 'waiting'];
+
+/** Changes of an event, merged per line, location and state; what cancels out is left out. Lines that are no goods have claims too, and no SKU to keep them under. */
+export function claimsOf({ moves }: Pick<JournalEvent, 'moves'>): ClaimChange[] {
+  const merged = new Map<string, ClaimChange>();
+  const add = (line: number, location: string, state: ClaimChange['state'], change: number): void => {
+    const key = `${line}|${location}|${state}`;
+    const there = merged.get(key);
+    if (there) there.change += change;
+    else merged.set(key, { line, location, state, change });
+  };
+  for (const move of moves.units ?? []) {
+    if (move.from !== null && WANTED.includes(move.from.stage)) add(move.line, '', 'wanted', -move.n);
+    if (WANTED.includes(move.to.stage)) add(move.line, '', 'wanted', move.n);
+    // The SKU is looked up where it is kept; the books only ask whether there is one.
+    for (const { location, state, n } of stockEffect(move, 'goods').reservations) add(move.line, location, state, n);
+  }
+  return [...merged.values()].filter(({ change }) => change !== 0);
+}

@@ -1,0 +1,98 @@
+/** What stock was at a past moment, as the books stood then: today's balances less all that was recorded since. */
+import type { Instant } from '../../kernel/clock.ts';
+import type { Queryable } from '../../kernel/database.ts';
+import type { StockState } from '../books/index.ts';
+import type { StockExclusion, StockFigures, StockPlace } from '../sourcing/index.ts';
+import { HISTORY } from './history.ts';
+
+/** A balance of then. What was claimed is null where the claims of then are not all read yet. */
+export interface PastBalance { location: string; state: StockState; quantity: number; reserved: number | null; broken: number | null; keptBack: number | null; active: boolean; activeKnown: boolean }
+
+export interface Past { balances: PastBalance[]; /** Demand without a place; null when not known. */ wanted: number | null; /** Whether all claims of then are read. */ claimsKnown: boolean }
+
+interface Row { location: string; state: StockState | 'wanted'; quantity: number; held: number; kept_back: number; active: boolean; changed: boolean; known: boolean }
+
+/**
+ * One statement, so that all of it is of one moment. Claims are known when the follower that keeps them has read every event of then,
+ * and left none aside. Today's total less what changed since costs what happened since, however long the history is.
+ */
+const PAST = `
+with known as (
+  select f.name is not null and (next.at is null or next.at > $2) and not exists (select 1 from kernel.dead_letter where follower = $3 and resolved_at is null) as known
+  from (select 1) one left join kernel.follower f on f.name = $3
+  left join lateral (select (e.body::json ->> 'recordedAt')::timestamptz as at from books.event e where (e.xid, e.position) > (f.xid, f.position) order by e.xid, e.position limit 1) next on true
+), moved as (
+  select location, state, sum(change)::bigint as change from (
+    select to_location as location, to_state as state, quantity as change from books.stock_movement where sku = $1 and recorded_at > $2
+    union all select from_location, from_state, -quantity from books.stock_movement where sku = $1 and recorded_at > $2) m
+  where location <> '' and ($4::text is null or location = $4) group by location, state
+), claimed as (
+  select location, state, sum(change)::bigint as change from availability.claim_entry where sku = $1 and recorded_at > $2 group by location, state
+)
+select b.location, b.state, b.quantity - coalesce(m.change, 0) as quantity, coalesce(c.quantity, 0) - coalesce(e.change, 0) as held, b.kept_back, l.active, l.updated_at > $2 as changed, known.known
+  from known, books.stock_balance b join locations.location l on l.code = b.location
+  left join moved m on m.location = b.location and m.state = b.state
+  left join availability.claim c on c.sku = b.sku and c.location = b.location and c.state = b.state
+  left join claimed e on e.location = b.location and e.state = b.state
+  where b.sku = $1 and ($4::text is null or b.location = $4)
+union all
+select '', 'wanted', 0, coalesce((select quantity from availability.claim where sku = $1 and location = '' and state = 'wanted'), 0) - coalesce((select change from claimed where location = '' and state = 'wanted'), 0), 0, true, false, known.known from known
+order by 1, 2`;
+
+/** Balances of a SKU at a past moment, over the network or at one location, with the rows that were empty then left out. */
+export async function pastBalances(database: Queryable, sku: string, at: Instant, location: string | null): Promise<Past> {
+  const rows = await database.query<Row>(PAST, [sku, at, HISTORY, location]);
+  const claimsKnown = rows[0]?.known === true;
+  const wanted = rows.find(({ state }) => state === 'wanted');
+  const balances = rows.flatMap(({ location: place, state, quantity, held, kept_back, active, changed }): PastBalance[] => {
+    if (state === 'wanted' || (quantity === 0 && held === 0)) return [];
+    // A balance promises no more than it has: what is claimed beyond that had lost its goods.
+    const reserved = Math.min(held, quantity);
+    return [{
+      location: place, state, quantity, reserved: claimsKnown ? reserved : null, broken: claimsKnown ? held - reserved : null,
+      // No rule writes down when it kept something back; nothing now was nothing then.
+      keptBack: kept_back === 0 ? 0 : null, active, activeKnown: !changed,
+    }];
+  });
+  return { balances, wanted: claimsKnown ? wanted?.held ?? 0 : null, claimsKnown };
+}
+
+/** Balances of a SKU now, in the same shape. */
+export async function presentBalances(database: Queryable, sku: string, location: string | null): Promise<Past> {
+  const [balances, [wanted]] = await Promise.all([
+    database.query<PastBalance>(
+      `select b.location, b.state, b.quantity, b.reserved, b.broken, b.kept_back as "keptBack", l.active, true as "activeKnown" from books.stock_balance b join locations.location l on l.code = b.location
+       where b.sku = $1 and ($2::text is null or b.location = $2) and (b.quantity > 0 or b.broken > 0 or b.kept_back > 0) order by b.location, b.state`, [sku, location]),
+    database.query<{ quantity: number }>('select coalesce(sum(quantity), 0)::bigint as quantity from orders.waiting where sku = $1', [sku]),
+  ]);
+  return { balances, wanted: wanted?.quantity ?? 0, claimsKnown: true };
+}
+
+function placesOf(balances: readonly PastBalance[]): StockPlace[] {
+  const places = new Map<string, StockPlace>();
+  for (const { location, state, quantity, reserved, broken, keptBack, active, activeKnown } of balances) {
+    let place = places.get(location);
+    if (!place) places.set(location, (place = { location, active, activeKnown, sellable: 0, picked: 0, damaged: 0, quarantine: 0, inTransit: 0, expected: 0, reserved: 0, broken: 0, keptBack: 0 }));
+    place[state === 'in_transit' ? 'inTransit' : state] = quantity;
+    if (state === 'sellable') Object.assign(place, { reserved, broken, keptBack });
+  }
+  return [...places.values()];
+}
+
+/** The figures of a past moment. Which orders waited then is not told, only how much. */
+export async function pastFigures(database: Queryable, sku: string, at: Instant, location: string | null): Promise<StockFigures> {
+  const [past, exclusions, [quarantined]] = await Promise.all([
+    pastBalances(database, sku, at, location),
+    database.query<StockExclusion>(
+      `select e.location, e.until, e.reason, (select t.id from inventory.task t where t.kind = 'count' and t.location = e.location and t.sku = $1 and t.created_at between e.since and $2 and (t.done_at is null or t.done_at > $2) order by t.created_at desc limit 1) as task
+       from (select distinct on (location) location, since, until, reason from availability.exclusion where sku = $1 and since <= $2 and ($3::text is null or location = $3) order by location, since desc, seq desc) e where e.until > $2 order by e.location`, [sku, at, location]),
+    database.query<{ quantity: number; orders: number }>(
+      `select coalesce(sum(d.quantity), 0)::bigint as quantity, count(distinct q.id)::int as orders from intake.quarantine_demand d join intake.quarantine q on q.id = d.quarantine and q.opened_at <= $2 and (q.closed_at is null or q.closed_at > $2) where d.sku = $1`, [sku, at]),
+  ]);
+  const network = location === null;
+  return {
+    places: placesOf(past.balances), exclusions: past.claimsKnown ? exclusions : null,
+    waiting: { quantity: network ? past.wanted : 0, orders: [] }, quarantined: network && quarantined ? quarantined : { quantity: 0, orders: 0 },
+  };
+}
+

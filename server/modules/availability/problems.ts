@@ -1,0 +1,9 @@
+/** Refusals of the availability room. */
+import { catalogue } from '../../kernel/problem.ts';
+
+export const availabilityProblems = catalogue('availability', {
+  sku_unknown: { status: 404, title: 'This product is not known' },
+  location_unknown: { status: 404, title: 'There is no such location' },
+  channel_unknown: { status: 404, title: 'There is no such channel' },
+  not_yet: { status: 422, title: 'That moment is still to come' },
+});

@@ -1,0 +1,40 @@
+/** Why so much may be sold of a SKU: over the network, at a location or for a channel; now or at a past moment. */
+import type { Instant } from '../../kernel/clock.ts';
+import type { Queryable } from '../../kernel/database.ts';
+import { wire, wireOrNull } from '../../kernel/wire.ts';
+import { stockFigures } from '../intake/index.ts';
+import { availabilityOf } from '../sourcing/index.ts';
+import type { Because } from '../sourcing/index.ts';
+import type { WaterfallView } from './contract.ts';
+import { pastFigures } from './past.ts';
+
+type Told = WaterfallView['channel'];
+
+/** What the channel was last told, and whether it is to be told again. */
+async function toldTo(database: Queryable, channel: string, sku: string): Promise<Told> {
+  const [row] = await database.query<{ code: string; name: string; told: number | null; toldAt: Instant | null; problem: string | null; due: boolean }>(
+    `select c.code, c.name, s.told, s.told_at as "toldAt", s.reason as problem, exists (select 1 from intake.stock_due d where d.channel = c.code and d.sku = $2 and d.next_at <= now()) as due
+     from channels.channel c left join intake.channel_stock s on s.channel = c.code and s.sku = $2 where c.code = $1`, [channel, sku]);
+  return row ?? null;
+}
+
+function shown(because: Because): WaterfallView['steps'][number]['because'][number] {
+  switch (because.rule) {
+    case 'exclusion': return { ...because, task: wireOrNull('task', because.task) };
+    case 'order': return { ...because, order: wire('order', because.order) };
+    default: return because;
+  }
+}
+
+export interface WaterfallOf { sku: string; location: string | null; channel: string | null; /** Null is now. */ at: Instant | null }
+
+/** The steps from what lies there to what may be sold. What a channel was told is of now, so a past moment has none. */
+export async function waterfall(database: Queryable, { sku, location, channel, at }: WaterfallOf): Promise<WaterfallView> {
+  const figures = at === null ? (await stockFigures(database, [sku], { location, named: true })).get(sku) : await pastFigures(database, sku, at, location);
+  if (!figures) throw new Error('the figures of a SKU that was asked for are missing');
+  const { steps, sell, unknown } = availabilityOf(figures);
+  return {
+    sku, location, at, sell, unknown, steps: steps.map(({ step, change, left, because }) => ({ step, change, left, because: because.map(shown) })),
+    channel: channel === null || at !== null ? null : await toldTo(database, channel, sku),
+  };
+}

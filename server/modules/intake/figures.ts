@@ -1,0 +1,50 @@
+/** What is known now of a SKU's stock and of the demand for it: the figures that what may be sold is worked out from. */
+import type { Queryable } from '../../kernel/database.ts';
+import type { Uuid } from '../../kernel/ids.ts';
+import type { StockExclusion, StockFigures, StockPlace, UnplacedDemand } from '../sourcing/index.ts';
+
+type Writable = { places: StockPlace[]; exclusions: StockExclusion[]; waiting: { quantity: number; orders: UnplacedDemand[] }; quarantined: { quantity: number; orders: number } };
+
+interface PlaceRow { sku: string; location: string; active: boolean; sellable: number; picked: number; damaged: number; quarantine: number; inTransit: number; expected: number; reserved: number; broken: number; kept_back: number }
+
+const PLACES = `
+  select s.sku, s.location, l.active,
+    coalesce(sum(s.quantity) filter (where s.state = 'sellable'), 0)::bigint as sellable, coalesce(sum(s.quantity) filter (where s.state = 'picked'), 0)::bigint as picked,
+    coalesce(sum(s.quantity) filter (where s.state = 'damaged'), 0)::bigint as damaged, coalesce(sum(s.quantity) filter (where s.state = 'quarantine'), 0)::bigint as quarantine,
+    coalesce(sum(s.quantity) filter (where s.state = 'in_transit'), 0)::bigint as "inTransit", coalesce(sum(s.quantity) filter (where s.state = 'expected'), 0)::bigint as expected,
+    coalesce(sum(s.reserved) filter (where s.state = 'sellable'), 0)::bigint as reserved, coalesce(sum(s.broken) filter (where s.state = 'sellable'), 0)::bigint as broken,
+    coalesce(sum(s.kept_back) filter (where s.state = 'sellable'), 0)::bigint as kept_back
+  from books.stock_balance s join locations.location l on l.code = s.location
+  where s.sku = any($1) and ($2::text is null or s.location = $2) group by s.sku, s.location, l.active order by s.sku, s.location`;
+
+// The same clock as planning asks: what it passes over, no channel may sell.
+const EXCLUSIONS = `
+  select e.sku, e.location, e.until, e.reason, t.id as task from sourcing.exclusion e
+  left join inventory.task t on t.kind = 'count' and t.location = e.location and t.sku = e.sku and t.done_at is null
+  where e.sku = any($1) and e.until > now() and ($2::text is null or e.location = $2) order by e.sku, e.location`;
+
+/** Orders named per SKU: enough to look into, few enough to read. */
+const NAMED = 20;
+
+/**
+ * Figures of several SKUs over the network, or at one location; each SKU asked for is answered. Demand without a place belongs to the
+ * network: at a location it is none. `named` adds which orders wait, the oldest first.
+ */
+export async function stockFigures(database: Queryable, skus: readonly string[], { location = null, named = false }: { location?: string | null; named?: boolean } = {}): Promise<Map<string, StockFigures>> {
+  const figures = new Map<string, Writable>(skus.map((sku) => [sku, { places: [], exclusions: [], waiting: { quantity: 0, orders: [] }, quarantined: { quantity: 0, orders: 0 } }]));
+  const network = location === null;
+  const [places, exclusions, waiting, quarantined, orders] = await Promise.all([
+    database.query<PlaceRow>(PLACES, [skus, location]),
+    database.query<StockExclusion & { sku: string }>(EXCLUSIONS, [skus, location]),
+    network ? database.query<{ sku: string; quantity: number }>('select sku, sum(quantity)::bigint as quantity from orders.waiting where sku = any($1) group by sku', [skus]) : [],
+    network ? database.query<{ sku: string; quantity: number; orders: number }>(`select d.sku, sum(d.quantity)::bigint as quantity, count(distinct q.id)::int as orders from intake.quarantine_demand d join intake.quarantine q on q.id = d.quarantine and q.state = 'open' where d.sku = any($1) group by d.sku`, [skus]) : [],
+    network && named ? database.query<{ sku: string; order: Uuid; number: string; quantity: number; onHold: boolean }>(
+      `select w.sku, w.order_id as "order", o.number, w.quantity, o.on_hold as "onHold" from unnest($1::text[]) as s(sku) cross join lateral (select sku, order_id, sum(quantity)::int as quantity, min(since) as since from orders.waiting where sku = s.sku group by sku, order_id order by min(since), order_id limit $2) w join orders.order o on o.id = w.order_id order by w.since`, [skus, NAMED]) : [],
+  ]);
+  for (const { sku, kept_back: keptBack, ...place } of places) figures.get(sku)?.places.push({ ...place, activeKnown: true, keptBack });
+  for (const { sku, ...exclusion } of exclusions) figures.get(sku)?.exclusions.push(exclusion);
+  for (const { sku, quantity } of waiting) (figures.get(sku) as Writable).waiting.quantity = quantity;
+  for (const { sku, ...of } of quarantined) (figures.get(sku) as Writable).quarantined = of;
+  for (const { sku, ...one } of orders) figures.get(sku)?.waiting.orders.push(one);
+  return figures;
+}
