@@ -23,13 +23,16 @@ import { insightRoutes } from './modules/insight/index.ts';
 import { INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
 import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader, refundPolicyKind, refundRequestProjection } from './modules/orders/index.ts';
 import type { OrderDelivery } from './modules/orders/index.ts';
+import { officeRoutes } from './modules/office/index.ts';
 import { HOUSE_OPERATORS, intentWorkColumns, PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
 import type { CaptureMode, PaymentOperator } from './modules/payments/index.ts';
+import { queueDeadlinesKind, queueRoutes } from './modules/queues/index.ts';
 import { RETURN_EVENTS, returnProjection, returnReasonsKind, returnRoutes } from './modules/returns/index.ts';
 import { LOAD_EVENTS, loadProjection, parcelProjection, SHIPPING_EVENTS } from './modules/shipping/index.ts';
 import type { Carrier } from './modules/shipping/index.ts';
 import { todayRoutes } from './modules/today/index.ts';
-import { checkStrategy, SOURCING_EVENTS, worldSource } from './modules/sourcing/index.ts';
+import { storyRoutes } from './modules/story/index.ts';
+import { checkStrategy, SOURCING_EVENTS, STRATEGY_EXPRESSIONS, worldSource } from './modules/sourcing/index.ts';
 import type { Geocoder, WorldSource } from './modules/sourcing/index.ts';
 
 /** Every projection there is; the books run them in every Change, and the audit folds them again. */
@@ -97,7 +100,7 @@ export function numberBlocks(database: Database): () => Promise<string> {
 /** Kinds of settings of the rooms below the workers. */
 const KINDS: readonly DocumentKind[] = [
   {
-    kind: 'strategy', title: 'Sourcing strategy', editors: ['operations'],
+    kind: 'strategy', title: 'Sourcing strategy', editors: ['operations'], expressions: STRATEGY_EXPRESSIONS,
     check: (body, { name, version }) => {
       const { priority: _priority, ...rest } = body;
       const checked = checkStrategy({ ...rest, id: name, version });
@@ -105,6 +108,7 @@ const KINDS: readonly DocumentKind[] = [
     },
   },
   { kind: 'short-reasons', title: 'Reasons why something cannot be delivered', editors: ['operations'], check: checkShortReasons },
+  queueDeadlinesKind,
   refundPolicyKind,
   pickupPolicyKind,
   returnReasonsKind,
@@ -127,7 +131,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
   const routes = [
     ...identityRoutes({ database, clock, sessions, authenticator: authenticate }), ...documentRoutes({ database, kinds: kindsByName([...KINDS, ...kinds]) }),
     ...catalogueRoutes({ database, clock }), ...locationRoutes({ database, clock, geocoder: windows.geocoder }), ...channelRoutes({ database }), ...customerRoutes({ database, personalData }),
-    ...inventoryRoutes(deps), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...returnRoutes(deps), ...availabilityRoutes({ database, clock }), ...todayRoutes(deps), ...insightRoutes(deps),
+    ...inventoryRoutes(deps), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...returnRoutes(deps), ...storyRoutes(deps), ...availabilityRoutes({ database, clock }), ...todayRoutes(deps), ...insightRoutes(deps), ...queueRoutes({ ...deps, clock }), ...officeRoutes({ database }),
   ];
   return { deps, books, worlds, authenticate, routes };
 }

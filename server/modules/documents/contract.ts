@@ -15,5 +15,19 @@ export const VersionSummary = z.strictObject(summary);
 export const Versions = z.strictObject({ items: z.array(VersionSummary), next: z.string().nullable() });
 export const Setting = z.strictObject({ kind: z.string(), name: z.string(), active: z.int().nullable(), latest: z.int() });
 export const Kinds = z.strictObject({ items: z.array(z.strictObject({ kind: z.string(), title: z.string(), schema: z.record(z.string(), z.json()).nullable(), settings: z.array(Setting) })) });
-export const Checked = z.strictObject({ ok: z.boolean(), problems: z.array(z.strictObject({ path: z.string(), message: z.string() })), setting: VersionSummary });
+const Problems = z.array(z.strictObject({ path: z.string(), message: z.string(), line: z.int().optional().describe('Within the text at this path, from 1'), column: z.int().optional() }));
+export const Checked = z.strictObject({ ok: z.boolean(), problems: Problems, setting: VersionSummary });
+
+export const Trial = z.strictObject({ name: SettingPath.shape.name, body: Body });
+export const Tried = z.strictObject({ ok: z.boolean(), problems: Problems });
+
+const word = { type: z.string().describe('A CEL type, or one of the object types listed'), description: z.string() };
+export const ExpressionWords = z.strictObject({
+  places: z.array(z.strictObject({
+    path: z.string().describe('Where in the document; * stands for any position of a list'), result: z.string().describe('What the expression must give'),
+    variables: z.array(z.strictObject({ name: z.string(), ...word })),
+    types: z.array(z.strictObject({ name: z.string(), fields: z.array(z.strictObject({ name: z.string(), ...word })) })),
+    functions: z.array(z.strictObject({ name: z.string(), parameters: z.array(z.string()), result: z.string(), description: z.string() })),
+  })),
+});
 export const Activations = z.strictObject({ items: z.array(z.strictObject({ version: z.int().nullable(), at: z.string(), by: z.string() })), next: z.string().nullable() });

@@ -13,7 +13,8 @@ import { activeDocument, documentRoutes, installDocument, kindsByName, pageOf, r
 import type { DocumentKind } from './index.ts';
 
 /** A kind of our own for the test: a greeting is polite when it says please. */
-const greeting: DocumentKind = { kind: 'greeting', title: 'Greeting', editors: ['operations'], check: (body) => (typeof body['text'] === 'string' && body['text'].includes('please') ? [] : [{ path: 'text', message: 'Say please.' }]) };
+const greeting: DocumentKind = { kind: 'greeting', title: 'Greeting', editors: ['operations'], check: (body) => (typeof body['text'] === 'string' && body['text'].includes('please') ? [] : [{ path: 'text', message: 'Say please.' }]),
+  expressions: [{ path: 'to.*.when', result: 'bool', vocabulary: { name: 'guests', types: { Guest: { name: { type: 'string', description: 'What they are called' } } }, variables: { guest: { type: 'Guest', description: 'Who comes' } }, functions: { friends: { parameters: ['string'], result: 'int', description: 'How many', call: () => 0 } } } }] };
 
 let own: TestDatabase;
 let database: Database;
@@ -100,6 +101,18 @@ describe('a setting', () => {
     expect(await send('GET', '/settings/greeting/nobody/versions')).toMatchObject({ status: 404, body: { code: 'settings.unknown' } });
     expect(await act('hello', 'versions/99/activate')).toMatchObject({ status: 404, body: { code: 'settings.version_unknown' } });
     expect(await act('nobody', 'back')).toMatchObject({ status: 409, body: { code: 'settings.nothing_before' } });
+  });
+
+  it('tries a text while it is written, and keeps nothing of it', async () => {
+    const before = (await send('GET', '/settings')).body;
+    expect(await send('POST', '/settings/greeting/try', { name: 'unwritten', body: { text: 'now!' } })).toMatchObject({ status: 200, body: { ok: false, problems: [{ path: 'text' }] } });
+    expect(await send('POST', '/settings/greeting/try', { name: 'unwritten', body: { text: 'please' } })).toMatchObject({ status: 200, body: { ok: true, problems: [] } });
+    expect((await send('GET', '/settings')).body).toEqual(before);
+    expect(await send('POST', '/settings/farewell/try', { name: 'x', body: {} })).toMatchObject({ status: 404, body: { code: 'settings.kind_unknown' } });
+    expect(await send('GET', '/settings/greeting/words')).toMatchObject({ status: 200, body: { places: [{
+      path: 'to.*.when', result: 'bool', variables: [{ name: 'guest', type: 'Guest', description: 'Who comes' }], types: [{ name: 'Guest', fields: [{ name: 'name', type: 'string', description: 'What they are called' }] }],
+      functions: [{ name: 'friends', parameters: ['string'], result: 'int', description: 'How many' }],
+    }] } });
   });
 
   it('is installed once', async () => {

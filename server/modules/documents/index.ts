@@ -4,7 +4,7 @@ export type { DocumentDeps } from './commands.ts';
 export { compileExpression } from './expressions.ts';
 export type { Callable, Expression, Field, Vocabulary } from './expressions.ts';
 export { kindsByName } from './kinds.ts';
-export type { DocumentKind, DocumentProblem } from './kinds.ts';
+export type { DocumentKind, DocumentProblem, ExpressionPlace } from './kinds.ts';
 export { expectedVersion, pageOf, putVersioned, raiseEpoch, replaceRows, sendAfter } from './master-data.ts';
 export { activeDocument, activeDocuments } from './queries.ts';
 export type { DocumentVersion } from './queries.ts';

@@ -1,9 +1,14 @@
 /** The kinds of settings there are: each room brings its own, with the check that stands between a draft and its use. */
 import type { Role } from '../../kernel/http.ts';
+import type { ResultType } from './expressions.ts';
+import type { Vocabulary } from './vocabulary.ts';
 import { documentProblems } from './problems.ts';
 
-/** What is wrong in a document and where, e.g. "filters.0.keep". */
-export interface DocumentProblem { path: string; message: string }
+/** What is wrong in a document and where, e.g. "filters.0.keep"; in a text also the place within it, both from 1. */
+export interface DocumentProblem { path: string; message: string; line?: number; column?: number }
+
+/** A place of a document where an expression is written; `*` in the path stands for any position of a list. */
+export interface ExpressionPlace { path: string; result: ResultType; vocabulary: Vocabulary }
 
 export interface DocumentKind {
   /** Its name in addresses, e.g. strategy. */
@@ -16,6 +21,8 @@ export interface DocumentKind {
   check(body: Readonly<Record<string, unknown>>, at: { name: string; version: number }): DocumentProblem[];
   /** The JSON Schema of its body, where it is published. */
   schema?: Record<string, unknown>;
+  /** Where expressions are written in it, and with which words: an editor completes and explains from this. */
+  expressions?: readonly ExpressionPlace[];
 }
 
 /** The kinds by name; refuses one that two rooms bring. */

@@ -4,7 +4,7 @@ import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Role, Route } from '../../kernel/http.ts';
 import { activate, check, draft, goBack, retire } from './commands.ts';
 import type { DocumentDeps } from './commands.ts';
-import { Activations, Checked, Kinds, NewVersion, SettingPath, Version, VersionPath, Versions, VersionSummary } from './contract.ts';
+import { Activations, Checked, ExpressionWords, KindPath, Kinds, NewVersion, SettingPath, Trial, Tried, Version, VersionPath, Versions, VersionSummary } from './contract.ts';
 import { kindOf } from './kinds.ts';
 import { documentProblems } from './problems.ts';
 import { listActivations, listSettings, listVersions, readVersion } from './queries.ts';
@@ -17,7 +17,9 @@ const Page = z.object({ after: z.string().max(20).optional(), limit: z.coerce.nu
 const tag = 'Settings';
 
 /** All routes of the documents room. */
-export function documentRoutes(deps: DocumentDeps): Route[] {
+export const documentRoutes = (deps: DocumentDeps): Route[] => [...settingRoutes(deps), ...writingRoutes(deps)];
+
+function settingRoutes(deps: DocumentDeps): Route[] {
   const { database, kinds } = deps;
   return [
     route({
@@ -83,6 +85,32 @@ export function documentRoutes(deps: DocumentDeps): Route[] {
       method: 'POST', path: '/settings/{kind}/{name}/retire', operation: 'retireSetting', tag, summary: 'Takes a setting out of force', access: editors, params: SettingPath,
       answers: { 200: { description: 'The version that was active', schema: VersionSummary }, 409: refused('None is active') },
       handle: async ({ params, context }) => ok((await retire(deps, context, params.kind, params.name)).answer),
+    }),
+  ];
+}
+
+/** What an editor asks while somebody writes: nothing of it is kept. */
+function writingRoutes({ kinds }: DocumentDeps): Route[] {
+  return [
+    route({
+      method: 'GET', path: '/settings/{kind}/words', operation: 'getExpressionWords', tag, summary: 'The words that expressions of a kind of setting may use, for an editor that completes and explains', access: readers, params: KindPath,
+      answers: { 200: { description: 'Per place where an expression is written', schema: ExpressionWords }, 404: refused('No such kind') },
+      handle: async ({ params }) => ok({
+        places: (kindOf(kinds, params.kind).expressions ?? []).map(({ path, result, vocabulary: { variables, types, functions } }) => ({
+          path, result,
+          variables: Object.entries(variables).map(([name, { type, description }]) => ({ name, type, description })),
+          types: Object.entries(types).map(([name, fields]) => ({ name, fields: Object.entries(fields).map(([field, { type, description }]) => ({ name: field, type, description })) })),
+          functions: Object.entries(functions).map(([name, { parameters, result: gives, description }]) => ({ name, parameters: [...parameters], result: gives, description })),
+        })),
+      }),
+    }),
+    route({
+      method: 'POST', path: '/settings/{kind}/try', operation: 'trySetting', tag, summary: 'Checks a text that is being written: every problem, with its place; nothing is kept', access: readers, idempotent: false, params: KindPath, body: Trial,
+      answers: { 200: { description: 'What is wrong, if anything', schema: Tried }, 404: refused('No such kind') },
+      handle: async ({ params, body }) => {
+        const problems = kindOf(kinds, params.kind).check(body.body, { name: body.name, version: 1 });
+        return ok({ ok: problems.length === 0, problems });
+      },
     }),
   ];
 }

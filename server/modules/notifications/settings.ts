@@ -24,7 +24,7 @@ export const notificationDocumentKinds: readonly DocumentKind[] = [
       const read = TemplateDocument.safeParse(body);
       if (!read.success) return issues(read.error);
       if (read.data.kind !== name) return [{ path: 'kind', message: `this setting is the template of ${name}, so its kind is ${name}; the kinds are ${MESSAGE_KINDS.join(', ')}` }];
-      return checkTemplate(read.data).map(({ language, field, line, column, message }) => ({ path: `texts.${language}.${field}`, message: `${message} (line ${line}, column ${column})` }));
+      return checkTemplate(read.data).map(({ language, field, line, column, message }) => ({ path: `texts.${language}.${field}`, message: `${message} (line ${line}, column ${column})`, line, column }));
     },
   },
   {

@@ -11,6 +11,6 @@ export { SOURCING_EVENTS } from './events.ts';
 export type { FulfilmentAssigned } from './events.ts';
 export { candidatesOf, WORLD_COLUMNS, worldSource } from './world.ts';
 export type { ChannelSettings, World, WorldRow, WorldSource } from './world.ts';
-export { checkStrategy, chooseStrategy, defaultStrategy, explain, optionsByHand, plan } from './rules.ts';
+export { checkStrategy, chooseStrategy, defaultStrategy, explain, optionsByHand, plan, STRATEGY_EXPRESSIONS } from './rules.ts';
 export type { BrokenRule, HandOption } from './rules.ts';
 export { arrivesOn } from './arrival.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Instant } from '../../kernel/clock.ts';
 import { exponentOf } from '../../kernel/money.ts';
 import { compileExpression } from '../documents/index.ts';
+import type { DocumentProblem, ExpressionPlace } from '../documents/index.ts';
 import type { Demand, Strategy } from './types.ts';
 import { FILTER_WORDS, WHEN_WORDS, factsOf } from './words.ts';
 
@@ -51,7 +52,10 @@ export const StrategyDocument = z.strictObject({
 });
 
 /** What is wrong in a strategy document, and where, e.g. "filters.0.keep". */
-export interface StrategyProblem { path: string; message: string }
+export type StrategyProblem = DocumentProblem;
+
+/** Where a strategy's expressions are written. */
+export const STRATEGY_EXPRESSIONS: readonly ExpressionPlace[] = [{ path: 'when', result: 'bool', vocabulary: WHEN_WORDS }, { path: 'filters.*.keep', result: 'bool', vocabulary: FILTER_WORDS }];
 
 /**
  * Checks a document completely: shape, amounts, names, and every expression compiled over the words it may use. All
@@ -63,10 +67,10 @@ export function checkStrategy(document: unknown): Strategy | StrategyProblem[] {
   const { filters, when } = parsed.data;
   const problems: StrategyProblem[] = [];
   const condition = compileExpression(when, WHEN_WORDS, 'bool');
-  if (!condition.ok) problems.push({ path: 'when', message: condition.problem.message });
+  if (!condition.ok) problems.push({ path: 'when', message: condition.problem.message, line: condition.problem.line, column: condition.problem.column });
   filters.forEach((rule, index) => {
     const compiled = compileExpression(rule.keep, FILTER_WORDS, 'bool');
-    if (!compiled.ok) problems.push({ path: `filters.${index}.keep`, message: compiled.problem.message });
+    if (!compiled.ok) problems.push({ path: `filters.${index}.keep`, message: compiled.problem.message, line: compiled.problem.line, column: compiled.problem.column });
     if (rule.hard && rule.penalty !== undefined) problems.push({ path: `filters.${index}.penalty`, message: 'A hard rule drops the location, so it has no penalty; leave it out or make the rule soft.' });
     if (!rule.hard && rule.penalty === undefined) problems.push({ path: `filters.${index}.penalty`, message: 'A soft rule needs a penalty in minor units.' });
     if (filters.findIndex((other) => other.name === rule.name) !== index) problems.push({ path: `filters.${index}.name`, message: `Two rules are called "${rule.name}"; give each its own name.` });
