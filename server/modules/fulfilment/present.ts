@@ -22,7 +22,7 @@ const LineView = z.object({
 export const WorkView = z.object({
   id: WireId, number: z.string(), order: WireId, orderNumber: z.string(), delivery: z.int(), location: z.string(), kind: z.string(), destination: z.string().nullable(), onHold: z.boolean(), dueAt: z.string().nullable(),
   promisedBy: z.string().nullable().describe('When the customer was told to have it'), acceptedBy: z.string().nullable(), shelf: z.string().nullable(),
-  lines: z.array(LineView),
+  lines: z.array(LineView), scans: z.array(z.string()).describe('Ids of the scans that were counted'),
   parcels: z.array(z.object({ id: WireId, number: z.string(), status: z.string(), carrier: z.string(), barcode: z.string().nullable(), problem: z.string().nullable(), weightGrams: z.int() })),
   can: z.array(z.string()),
 });
@@ -85,7 +85,7 @@ function viewOf(stream: Stream, work: Fulfilment, actor: Actor, products: Readon
   const sum = (of: (line: (typeof lines)[number]) => number): number => lines.reduce((total, line) => total + of(line), 0);
   return {
     id: wire('fulfilment', id), number: `${order.number}-${work.number}`, order: wire('order', stream.id), orderNumber: order.number, delivery: work.delivery, location: work.location, kind: work.kind, destination: work.destination, onHold: order.holds.size > 0,
-    dueAt: work.dueAt, promisedBy: order.deliveries.get(work.delivery)?.promisedBy ?? null, acceptedBy: work.accepted?.by ?? null, shelf: work.shelf, lines,
+    dueAt: work.dueAt, promisedBy: order.deliveries.get(work.delivery)?.promisedBy ?? null, acceptedBy: work.accepted?.by ?? null, shelf: work.shelf, lines, scans: [...work.scans],
     parcels: parcels.map((parcel) => ({ id: wire('parcel', parcel.parcel), number: parcel.number, status: parcel.status, carrier: parcel.carrier, barcode: parcel.barcode, problem: parcel.problem, weightGrams: parcel.weightGrams })),
     can: workActions(actor, { kind: work.kind, onHold: order.holds.size > 0, toPick: sum((line) => line.toPick), picked: sum((line) => line.picked), putBack: sum((line) => line.putBack), accepted: work.accepted !== null, labelled: open.some((parcel) => parcel.status === 'labelled') }),
   };
