@@ -201,6 +201,30 @@ describe('the shop floor', () => {
     expect(stages(after)).toEqual(shipped.status === 200 ? { shipped: 1 } : { cancelled: 1 });
   });
 
+  it.each([1, 2, 3])('given to another location while the store picks (%i): every pair is either picked here or reserved there', async () => {
+    const order = await placed(3);
+    await stock({ zeist: 3 });
+    const work = order.fulfilments[0]?.id;
+    const [moved, ...picks] = await Promise.all([at(office, 1).post(`/fulfilments/${work}/reassign`, { location: 'zeist', reason: 'busy day', putBack: true }), ...[0, 1, 2].map((index) => at(floor, index).post(`/fulfilments/${work}/pick`, { scans: [scan()] }))]);
+    expect(moved.status).toBe(200);
+    const after = await look(order.id);
+    expect(stages(after)).toEqual({ allocated: 3 });
+    const picked = picks.filter(({ status }) => status === 200).length;
+    const [here] = await database.query<{ quantity: number; reserved: number }>(`select quantity, reserved from books.stock_balance where sku = $1 and location = 'utrecht' and state = 'sellable'`, [sku]);
+    expect(here).toEqual({ quantity: 3 - picked, reserved: 0 });
+    // What was picked before the move lies with the picker until it is put back.
+    if (picked > 0) expect((await at(floor, 0).post(`/fulfilments/${work}/put-back`)).status).toBe(200);
+    expect(await balance()).toEqual({ quantity: 6, reserved: 3 });
+  });
+
+  it('the last pair of a location wanted by hand for two orders at once: one gets it, the other stays where it is', async () => {
+    const orders = [await placed(1), await placed(1)];
+    await stock({ zeist: 1 });
+    const replies = await together(2, (index) => at(office, index).post(`/fulfilments/${orders[index]?.fulfilments[0]?.id}/reassign`, { location: 'zeist', reason: 'asked' }));
+    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(await balance()).toEqual({ quantity: 3, reserved: 2 });
+  });
+
   it('a short and a cancel at the same moment leave nothing reserved twice', async () => {
     const order = await placed(1);
     await stock({ zeist: 1 });

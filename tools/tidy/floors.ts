@@ -12,7 +12,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['fulfilment'],
   ['returns'],
   ['intake', 'feed', 'notifications', 'today'],
-  ['workflows', 'availability', 'selfservice'],
+  ['workflows', 'story', 'availability', 'selfservice'],
   ['insight', 'queues', 'office'],
 ];
 

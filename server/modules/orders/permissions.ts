@@ -4,7 +4,7 @@ import type { Role } from '../../kernel/http.ts';
 
 const is = (actor: Actor, ...roles: Role[]): boolean => actor.roles.includes('administrator') || roles.some((role) => actor.roles.includes(role));
 
-export interface OrderSituation { here: boolean; onHold: boolean; gone: boolean }
+export interface OrderSituation { here: boolean; onHold: boolean; gone: boolean; /** In minor units. */ due: number }
 
 /** Roles that read every order. */
 export const READERS: readonly Role[] = ['operations', 'service', 'finance', 'channel', 'erp', 'viewer'];
@@ -14,12 +14,23 @@ export const CHANGERS: readonly Role[] = ['service', 'operations'];
 /** Who gives money back by hand without a limit but what the order can bear. */
 export const mayGiveFreely = (actor: Actor): boolean => is(actor, 'finance');
 
-export function orderActions(actor: Actor, { here, onHold, gone }: OrderSituation): string[] {
+/** `here`: some of it has not left; `fixed`: some of it is packed or has left. */
+export const deliveryActions = (actor: Actor, { kind, here, fixed }: { kind: string; here: boolean; fixed: boolean }): string[] => (kind === 'ship' && here && !fixed && is(actor, ...CHANGERS) ? ['change_address'] : []);
+
+/** `open`: some of it is neither packed nor gone. */
+export const workActions = (actor: Actor, open: boolean): string[] => [...(open && is(actor, ...CHANGERS) ? ['reassign'] : []), ...(is(actor, 'operations', 'service', 'viewer') ? ['explain'] : [])];
+
+/** Only an outside operator can be asked how a payment stands. */
+export const paymentActions = (actor: Actor, house: boolean): string[] => (!house && is(actor, 'finance', 'service') ? ['refresh'] : []);
+
+export function orderActions(actor: Actor, { here, onHold, gone, due }: OrderSituation): string[] {
   const can: string[] = [];
-  if (here && is(actor, ...CHANGERS)) can.push('cancel', 'change_address', 'hold');
+  if (here && is(actor, ...CHANGERS)) can.push('cancel', 'change_address', 'hold', 'add_lines');
   if (onHold && is(actor, 'service', 'operations', 'finance')) can.push('release_hold');
   if (gone && is(actor, 'service', 'store')) can.push('return', 'exchange');
-  if (is(actor, ...CHANGERS)) can.push('tag', 'note');
+  if (due > 0 && is(actor, 'service', 'finance')) can.push('refund');
+  if (is(actor, ...CHANGERS)) can.push('tag');
+  if (is(actor, ...CHANGERS, 'finance')) can.push('note');
   return can;
 }
 
@@ -31,3 +42,6 @@ export const seesPeople = (actor: Actor): boolean => is(actor, 'service', 'opera
 
 /** Whether an account may know of an order: a key of a sales channel may be bound to its own channels. */
 export const seesChannel = (actor: Actor, channel: string): boolean => actor.channels === undefined || actor.channels.includes(channel);
+
+/** Whether an account may release a hold of this team; what a channel held, any of those who change orders may. */
+export const mayRelease = (actor: Actor, owner: string): boolean => is(actor, 'service', 'operations', 'finance') && (owner === 'channel' || is(actor, owner as Role));

@@ -4,13 +4,15 @@ import type { Actor } from '../../kernel/command.ts';
 import { wire, WireId, wireOrNull } from '../../kernel/wire.ts';
 import { fold, moneyOf, openAuthorisation, paidNet, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
-import { paymentsSlice } from '../payments/index.ts';
+import { HOUSE_OPERATORS, paymentsSlice } from '../payments/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
 import { assignedSlice } from '../sourcing/index.ts';
-import { orderActions } from './permissions.ts';
+import { deliveryActions, orderActions, paymentActions, workActions } from './permissions.ts';
 import { deliveryStatus, orderSlice, orderStatus } from './state.ts';
+import { sumsOf } from './sums.ts';
 
 const amount = z.int();
+const can = z.array(z.string()).describe('Commands that this account may send for it now');
 
 export const OrderView = z.object({
   id: WireId, number: z.string(), version: z.int(), channel: z.string(), externalId: z.string().nullable(), externalNumber: z.string().nullable(), placedAt: z.string(),
@@ -19,14 +21,18 @@ export const OrderView = z.object({
     line: z.int(), ref: z.string(), sku: z.string().nullable(), name: z.string(), kind: z.string(), quantity: z.int(), unitPrice: amount, subtotal: amount, discount: amount, tax: amount, total: amount, delivery: z.int(),
     units: z.array(z.object({ stage: z.string(), delivery: z.int(), holder: z.string().nullable(), location: z.string().nullable(), quantity: z.int() })),
   })),
-  deliveries: z.array(z.object({ delivery: z.int(), kind: z.string(), status: z.string(), location: z.string().nullable(), contact: WireId.nullable(), promisedBy: z.string().nullable() })),
+  deliveries: z.array(z.object({ delivery: z.int(), kind: z.string(), status: z.string(), location: z.string().nullable(), contact: WireId.nullable(), promisedBy: z.string().nullable(), pickupPoint: z.object({ carrier: z.string(), id: z.string() }).nullable(), can })),
   charges: z.array(z.object({ ref: z.string(), kind: z.string(), name: z.string(), total: amount, delivery: z.int().nullable() })),
-  fulfilments: z.array(z.object({ id: WireId, number: z.string(), location: z.string(), delivery: z.int(), kind: z.string(), destination: z.string().nullable() })),
+  fulfilments: z.array(z.object({ id: WireId, number: z.string(), location: z.string(), delivery: z.int(), kind: z.string(), destination: z.string().nullable(), dueAt: z.string().nullable(), parent: WireId.nullable().describe('The work it was taken from by hand'), decision: WireId, can })),
   parcels: z.array(z.object({ id: WireId, number: z.string(), fulfilment: WireId, location: z.string(), status: z.string(), carrier: z.string(), barcode: z.string().nullable(), trackingUrl: z.string().nullable(), problem: z.string().nullable(), lines: z.array(z.object({ line: z.int(), quantity: z.int() })) })),
   holds: z.array(z.object({ id: WireId, reason: z.string(), owner: z.string(), note: z.string().nullable(), placedAt: z.string() })),
   money: z.object({
+    sums: z.object({
+      goods: amount, discount: amount, charges: amount, total: amount, takenOff: amount.describe('Cancelled, returned or waived since'), pricesIncludeTax: z.boolean(),
+      vat: z.array(z.object({ rate: z.int().describe('Millionths: 21 % is 210000'), country: z.string().nullable(), total: amount.describe('Sold at this rate, VAT included'), amount })),
+    }).describe('What was sold, as an invoice adds it up'),
     due: amount, paid: amount, balance: amount.describe('What is still owed (positive) or too much (negative), pending refunds and captures counted as done'),
-    payments: z.array(z.object({ id: WireId, operator: z.string(), ref: z.string(), method: z.string(), authorised: amount, authorisedLeft: amount, capturePending: amount, captured: amount, released: amount, refundPending: amount, refunded: amount, chargedBack: amount, overpaid: amount, expiresAt: z.string().nullable() })),
+    payments: z.array(z.object({ id: WireId, operator: z.string(), ref: z.string(), method: z.string(), authorised: amount, authorisedLeft: amount, capturePending: amount, captured: amount, released: amount, refundPending: amount, refunded: amount, chargedBack: amount, overpaid: amount, expiresAt: z.string().nullable(), can })),
     intents: z.array(z.object({ id: WireId, kind: z.string(), payment: WireId, amount, state: z.string(), reason: z.string().nullable() })),
   }),
   can: z.array(z.string()).describe('Commands that this account may send for this order now'),
@@ -68,20 +74,26 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
       tax: line.taxes.reduce((sum, tax) => sum + tax.amount, 0), total: line.total, delivery: line.delivery,
       units: unitsIn(units, { line: line.line }).map((held) => ({ stage: held.stage, delivery: held.delivery, holder: holder(held.holder), location: held.location, quantity: held.n })),
     })),
-    deliveries: [...order.deliveries.values()].map((delivery) => ({ delivery: delivery.delivery, kind: delivery.kind, status: deliveryStatus(units, delivery.delivery), location: delivery.location, contact: wireOrNull('contact', delivery.contact), promisedBy: delivery.promisedBy })),
+    deliveries: [...order.deliveries.values()].map((delivery) => ({ delivery: delivery.delivery, kind: delivery.kind, status: deliveryStatus(units, delivery.delivery), location: delivery.location, contact: wireOrNull('contact', delivery.contact), promisedBy: delivery.promisedBy,
+      pickupPoint: delivery.pickupPoint && { carrier: delivery.pickupPoint.carrier, id: delivery.pickupPoint.id },
+      can: deliveryActions(actor, { kind: delivery.kind, here: unitsIn(units, { delivery: delivery.delivery, stage: STILL_HERE }).length > 0, fixed: unitsIn(units, { delivery: delivery.delivery }).some((held) => held.stage === 'packed' || (!STILL_HERE.includes(held.stage) && held.stage !== 'cancelled')) }),
+    })),
     charges: [...order.charges.values()].map(({ ref, kind, name, total, delivery }) => ({ ref, kind, name, total: total - (order.waived.get(ref) ?? 0), delivery })),
-    fulfilments: [...assigned.values()].map(({ fulfilment, number, location, delivery, kind, destination }) => ({ id: wire('fulfilment', fulfilment), number, location, delivery, kind, destination })),
+    fulfilments: [...assigned.values()].map(({ fulfilment, number, location, delivery, kind, destination, dueAt, parent, decision }) => ({
+      id: wire('fulfilment', fulfilment), number, location, delivery, kind, destination, dueAt, parent: wireOrNull('fulfilment', parent ?? null), decision: wire('decision', decision),
+      can: workActions(actor, unitsIn(units, { holder: fulfilment, stage: ['allocated', 'picked'] }).length > 0),
+    })),
     parcels: [...parcels.values()].map(({ parcel, number, fulfilment, location, status, carrier, barcode, trackingUrl, problem, lines }) => ({ id: wire('parcel', parcel), number, fulfilment: wire('fulfilment', fulfilment), location, status, carrier, barcode, trackingUrl, problem, lines })),
     holds: [...order.holds.values()].map(({ hold, reason, owner, note, placedAt }) => ({ id: wire('hold', hold), reason, owner, note, placedAt })),
     money: {
-      due: money.due, paid: paidNet(money), balance: money.due - paidNet(money),
+      sums: sumsOf(order, money.due), due: money.due, paid: paidNet(money), balance: money.due - paidNet(money),
       payments: [...money.payments.values()].map((payment) => ({
         id: wire('payment', payment.payment), operator: payment.operator, ref: payment.ref, method: payment.method, authorised: payment.authorised, authorisedLeft: openAuthorisation(payment), capturePending: payment.capture_pending, captured: payment.captured,
-        released: payment.released, refundPending: payment.refund_pending, refunded: payment.refunded, chargedBack: payment.charged_back, overpaid: payment.overpaid, expiresAt: payment.expiresAt,
+        released: payment.released, refundPending: payment.refund_pending, refunded: payment.refunded, chargedBack: payment.charged_back, overpaid: payment.overpaid, expiresAt: payment.expiresAt, can: paymentActions(actor, HOUSE_OPERATORS.has(payment.operator)),
       })),
       intents: [...fold(stream, paymentsSlice).intents.values()].map(({ intent, kind, payment, amount: of, state, reason }) => ({ id: wire('intent', intent), kind, payment: wire('payment', payment), amount: of, state, reason })),
     },
-    can: orderActions(actor, { here: unitsIn(units, { stage: STILL_HERE }).length > 0, onHold: order.holds.size > 0, gone: unitsIn(units, { stage: ['delivered', 'collected', 'shipped', 'returning', 'lost'] }).length > 0 }),
+    can: orderActions(actor, { here: unitsIn(units, { stage: STILL_HERE }).length > 0, onHold: order.holds.size > 0, gone: unitsIn(units, { stage: ['delivered', 'collected', 'shipped', 'returning', 'lost'] }).length > 0, due: money.due }),
   };
 }
 
