@@ -20,6 +20,7 @@ import { fulfilmentFollowers } from './modules/fulfilment/index.ts';
 import { insightFollowers } from './modules/insight/index.ts';
 import { intakePersonalData, intakeRoutes } from './modules/intake/index.ts';
 import { createNotifications, mailLink, notificationDocumentKinds, notificationRoutes } from './modules/notifications/index.ts';
+import { searchFollowers } from './modules/office/index.ts';
 import { orderFollowers } from './modules/orders/index.ts';
 import { linkTo, selfservicePersonalData, selfserviceRoutes } from './modules/selfservice/index.ts';
 import type { OpenWindows } from './windows.ts';
@@ -41,6 +42,8 @@ export interface SpilOptions {
   log: Logger;
   /** Connections to the database. */
   connections?: number;
+  /** Milliseconds between two questions to a channel for its orders, and to a carrier for news of its parcels; where nobody waits long, as in the demo. Default a minute, and five. */
+  pollEvery?: { channels: number; carriers: number } | undefined;
   /** Whether webhooks may go to this machine: in development and the demo only. */
   allowLoopback?: boolean;
 }
@@ -51,6 +54,8 @@ export interface Spil {
   routes: Route[];
   stream: Stream;
   channels(): ReadonlyMap<string, Channel>;
+  /** The address of an order's page for its customer. */
+  customerPage(order: string): Promise<string>;
   followers: Follower[];
   /** Starts what answers requests beside the routes: the stream to browsers. */
   startServing(): void;
@@ -65,7 +70,7 @@ export interface Spil {
 
 const CHANNELS_KNOWN_FOR = 5000;
 
-export async function openSpil({ databaseUrl, clock, secret, url, windows, channelSecret, log, connections = 12, allowLoopback = false }: SpilOptions): Promise<Spil> {
+export async function openSpil({ databaseUrl, clock, secret, url, windows, channelSecret, log, connections = 12, pollEvery, allowLoopback = false }: SpilOptions): Promise<Spil> {
   const database = openDatabase({ url: databaseUrl, max: connections, applicationName: 'spil' });
   const warn = (fields: Record<string, unknown>, message: string): void => log.warn(fields, message);
   const connected = connectedChannels(database, clock, channelSecret, log);
@@ -74,9 +79,9 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows, chann
 
   const app = buildApp({ database, clock, secret, url, windows, send: grouped(database), kinds: notificationDocumentKinds, personalData: [...intakePersonalData, ...selfservicePersonalData], packed: (parcels) => worker.tryLabelsNow(parcels) });
   const stream = createStream({ database, log: warn });
-  const worker = createWorker({ databaseUrl, app: app.deps, operators: windows.operators, carriers: windows.carriers, database, clock, log: warn });
+  const worker = createWorker({ databaseUrl, app: app.deps, operators: windows.operators, carriers: windows.carriers, database, clock, log: warn, ...(pollEvery ? { newsEvery: pollEvery.carriers } : {}) });
   const intake = { orders: app.deps, clock, channels: connected.channels, log: warn };
-  const channels = channelWork(intake);
+  const channels = channelWork(intake, { pollEvery: pollEvery?.channels });
   const links = { database, secret: derivedSecret(secret, 'customer links'), url };
   const compose = {
     orderUrl: async ({ id }: { id: string }, at: string) => (await linkTo(links, id, at)).url,
@@ -90,11 +95,11 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows, chann
   const hookSecret = derivedSecret(secret, 'webhooks');
   const webhooks = createWebhookWork({ database, clock, secret: hookSecret, source: url, guard, log: warn });
   const feed = { database, books: app.books, clock, secret: hookSecret, webhooks: guard, stream, types: knownEvents(), source: url };
-  const own: Follower[] = [...customerFollowers({ database, clock, log: warn }), ...orderFollowers({ ...app.deps, clock, log: warn }), ...fulfilmentFollowers({ ...app.deps, clock, log: warn }), ...feedFollowers({ database, clock, erp: erp !== null, log: warn }), ...availabilityFollowers({ database, clock, log: warn }), ...insightFollowers({ database, clock, log: warn })];
+  const own: Follower[] = [...customerFollowers({ database, clock, log: warn }), ...orderFollowers({ ...app.deps, clock, log: warn }), ...fulfilmentFollowers({ ...app.deps, clock, log: warn }), ...feedFollowers({ database, clock, erp: erp !== null, log: warn }), ...availabilityFollowers({ database, clock, log: warn }), ...insightFollowers({ database, clock, log: warn }), ...searchFollowers({ database, clock, log: warn })];
   let refreshing: ReturnType<typeof setInterval> | null = null;
 
   return {
-    app, database, stream, channels: connected.channels,
+    app, database, stream, channels: connected.channels, customerPage: async (order) => (await linkTo(links, order, clock.now())).url,
     routes: [...app.routes, ...worker.routes, ...intakeRoutes(intake, channels.wake), ...feedRoutes(feed), ...notificationRoutes(compose), ...selfserviceRoutes({ ...links, ...compose, orders: app.deps, pickupDays: 14, timeZone: 'Europe/Amsterdam', mailLink: (context, order, contact, language) => mailLink(compose, context, order, contact, language) })],
     followers: [...own, ...worker.followers, ...channels.followers, ...(notifications?.followers ?? [])],
     startServing: () => {

@@ -12,6 +12,8 @@ export interface Actor {
   name: string;
   roles: readonly string[];
   locations: 'all' | readonly string[];
+  /** Sales channels that a key is bound to; absent is all. */
+  channels?: readonly string[];
 }
 
 export const SYSTEM: Actor = { kind: 'system', id: 'spil', name: 'Spil', roles: ['administrator'], locations: 'all' };

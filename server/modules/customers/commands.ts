@@ -9,7 +9,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { sendAfter } from '../documents/index.ts';
 import type { PersonalDataPlace } from './personal-data.ts';
 import { customersPersonalData } from './personal-data.ts';
-import { customerProblems } from './problems.ts';
+import { customerProblems, customerUnknown } from './problems.ts';
 import { customerDetails, CUSTOMER_PREFIX, subjectOf } from './queries.ts';
 
 const CUSTOMER = table('customers.customer', 'id');
@@ -26,11 +26,11 @@ export function writeCustomer(change: Change, known: Uuid | null, { channel, ext
   const person = { email, name, phone, language };
   if (known !== null) {
     const said = Object.fromEntries(Object.entries(person).filter(([, value]) => value !== null));
-    if (Object.keys(said).length > 0) change.patch(CUSTOMER, { id: known, ...said });
+    if (Object.keys(said).length > 0) change.patch(CUSTOMER, { id: known, ...said, updated_at: now });
     return known;
   }
   const id = newId();
-  change.insert(CUSTOMER, { id, channel, external_id: externalId, ...person, created_at: now });
+  change.insert(CUSTOMER, { id, channel, external_id: externalId, ...person, created_at: now, updated_at: now });
   return id;
 }
 
@@ -46,7 +46,7 @@ export interface ErasedAnswer { customers: string[]; places: string[]; at: strin
  */
 export const eraseCustomer = (deps: CustomerDeps, context: CommandContext, id: Uuid, reason: string, everywhere: boolean): Promise<Outcome<ErasedAnswer>> => execute(deps.database, context, async (change) => {
   const customer = await customerDetails(deps.database, id);
-  if (!customer) throw customerProblems.unknown({ detail: `There is no customer ${toWire(CUSTOMER_PREFIX, id)}.`, found: id });
+  if (!customer) throw customerUnknown(id);
   if (customer.erasedAt !== null) throw customerProblems.erased({ detail: `This customer was erased at ${customer.erasedAt}.`, found: customer.erasedAt });
   const subject = await subjectOf(deps.database, id, everywhere);
   const places = placesOf(deps);

@@ -88,7 +88,7 @@ describe('an erasure', () => {
     expect(await tablesWith('Wegermee')).toEqual(['customers.contact', 'customers.customer', 'orders.note']);
 
     const erased = await send('POST', `/customers/${wire(web.customer)}/erase`, { reason: 'asked by letter' });
-    expect(erased).toMatchObject({ status: 200, body: { at: clock.now(), places: ['orders.note', 'customers.contact', 'customers.customer'] } });
+    expect(erased).toMatchObject({ status: 200, body: { at: clock.now(), places: ['orders.note', 'customers.contact', 'customers.customer', 'search.key'] } });
     expect(new Set(erased.body['customers'] as string[])).toEqual(new Set([wire(web.customer), wire(guest.customer)]));
     expect(await tablesWith('Wegermee')).toEqual([]);
     expect(await tablesWith(email)).toEqual([]);
@@ -109,7 +109,7 @@ describe('an erasure', () => {
   it('is for customer service, who also see where personal data are', async () => {
     const { customer } = await orders('webshop', '301', 'finance@example.nl', 'F');
     expect((await send('POST', `/customers/${wire(customer)}/erase`, { reason: 'because' }, ['finance'])).status).toBe(403);
-    expect(((await send('GET', '/personal-data')).body['items'] as { table: string }[]).map((place) => place.table)).toEqual(['orders.note', 'customers.contact', 'customers.customer']);
+    expect(((await send('GET', '/personal-data')).body['items'] as { table: string }[]).map((place) => place.table)).toEqual(['orders.note', 'customers.contact', 'customers.customer', 'search.key']);
     expect((await send('GET', '/customers/cus_nobody')).body).toMatchObject({ code: 'customers.unknown' });
   });
 });

@@ -26,4 +26,12 @@ export const customersPersonalData: readonly PersonalDataPlace[] = [
     table: 'customers.customer', what: "Name, e-mail address, telephone number, language and the channel's customer number", retention: 'While somebody is a customer; then erased on request',
     erase: ({ customers }, now) => [{ text: 'update customers.customer set external_id = null, email = null, name = null, phone = null, language = null, erased_at = $2 where id = any($1) and erased_at is null', values: [customers, now] }],
   },
+  {
+    // After the rows it was read from, which are locked by whoever reads them for the index: a key that is written meanwhile is seen here.
+    table: 'search.key', what: 'Names, addresses, e-mail addresses and telephone numbers as people type them into the search', retention: 'As long as what they were read from',
+    erase: ({ customers, contacts }) => [
+      { text: 'delete from search.key where contact = any($1)', values: [contacts] },
+      { text: `delete from search.key where target = any($1) and kind = 'customer'`, values: [customers] },
+    ],
+  },
 ];

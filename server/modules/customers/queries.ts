@@ -4,7 +4,10 @@ import type { Queryable } from '../../kernel/database.ts';
 import { fromWire, toWire } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { pageOf } from '../documents/index.ts';
+import { findKeys } from '../search/index.ts';
 import type { Contact } from './contacts.ts';
+import { mergingsOf, personOf } from './person.ts';
+import type { MergingView } from './person.ts';
 
 export const CUSTOMER_PREFIX = 'cus';
 export const CONTACT_PREFIX = 'con';
@@ -15,8 +18,18 @@ interface CustomerRow { id: Uuid; channel: string; external_id: string | null; e
 const COLUMNS = 'id, channel, external_id, email, name, phone, language, created_at, erased_at';
 const viewOf = (row: CustomerRow): CustomerView => ({ id: toWire(CUSTOMER_PREFIX, row.id), channel: row.channel, externalId: row.external_id, email: row.email, name: row.name, phone: row.phone, language: row.language, createdAt: row.created_at, erasedAt: row.erased_at });
 
-/** Customers, the newest first. */
-export async function listCustomers(database: Queryable, { after, limit, email, channel }: { after?: string | undefined; limit: number; email?: string | undefined; channel?: string | undefined }): Promise<{ items: CustomerView[]; next: string | null }> {
+export interface CustomerFilter { after?: string | undefined; limit: number; email?: string | undefined; channel?: string | undefined; search?: string | undefined }
+
+/** Found by what somebody types, the best first. The index is written a moment after the customer. */
+async function searchCustomers(database: Queryable, search: string, channel: string | undefined, limit: number): Promise<{ items: CustomerView[]; next: null }> {
+  const found = ((await findKeys(database, ['customer'], search, 50)).get('customer') ?? []).map((one) => one.target);
+  const rows = await database.query<CustomerRow>(`select ${COLUMNS} from customers.customer where id = any($1::uuid[]) and erased_at is null and ($2::text is null or channel = $2)`, [found, channel ?? null]);
+  return { items: rows.sort((a, b) => found.indexOf(a.id) - found.indexOf(b.id)).slice(0, limit).map(viewOf), next: null };
+}
+
+/** Customers, the newest first; or those who are searched for. */
+export async function listCustomers(database: Queryable, { after, limit, email, channel, search }: CustomerFilter): Promise<{ items: CustomerView[]; next: string | null }> {
+  if (search !== undefined) return searchCustomers(database, search, channel, limit);
   const before = after === undefined ? null : fromWire(CUSTOMER_PREFIX, after);
   const rows = await database.query<CustomerRow>(
     `select ${COLUMNS} from customers.customer where ($1::uuid is null or id < $1) and ($2::text is null or lower(email) = $2) and ($3::text is null or channel = $3) order by id desc limit $4`,
@@ -27,16 +40,20 @@ export async function listCustomers(database: Queryable, { after, limit, email, 
 
 export type ContactView = Contact & { id: string; createdAt: Instant };
 
-/** A customer with the contact versions of their orders, and the customers of other channels with the same e-mail address; null when there is none. */
-export async function customerDetails(database: Queryable, id: Uuid): Promise<(CustomerView & { contacts: ContactView[]; same: CustomerView[] }) | null> {
+export type CustomerRecord = CustomerView & { contacts: ContactView[]; same: CustomerView[]; mergings: MergingView[] };
+
+/** A customer with the contact versions of their orders, and everybody who is the same person; null when there is none. */
+export async function customerDetails(database: Queryable, id: Uuid): Promise<CustomerRecord | null> {
   const [row] = await database.query<CustomerRow>(`select ${COLUMNS} from customers.customer where id = $1`, [id]);
   if (!row) return null;
-  const [contacts, same] = await Promise.all([
+  const person = await personOf(database, id);
+  const [contacts, same, mergings] = await Promise.all([
     database.query<{ id: Uuid; data: Contact; created_at: Instant }>('select id, data, created_at from customers.contact where customer = $1 and erased_at is null order by id desc limit 200', [id]),
-    row.email === null ? [] : database.query<CustomerRow>(`select ${COLUMNS} from customers.customer where lower(email) = $1 and id <> $2 order by id limit 50`, [row.email.toLowerCase(), id]),
+    database.query<CustomerRow>(`select ${COLUMNS} from customers.customer where id = any($1::uuid[]) and id <> $2 order by id`, [person, id]),
+    mergingsOf(database, person),
   ]);
   return {
-    ...viewOf(row), same: same.map(viewOf),
+    ...viewOf(row), same: same.map(viewOf), mergings,
     contacts: contacts.map(({ id: contact, data, created_at }) => ({ id: toWire(CONTACT_PREFIX, contact), name: data.name, email: data.email, phone: data.phone, language: data.language, address: data.address, createdAt: created_at })),
   };
 }
@@ -53,7 +70,7 @@ export async function findCustomer(database: Queryable, channel: string, { exter
 /** Everybody who is erased with a customer, and the contact versions that are theirs or name their e-mail address. */
 export async function subjectOf(database: Queryable, id: Uuid, everywhere: boolean): Promise<{ customers: Uuid[]; contacts: Uuid[]; emails: string[] }> {
   const people = await database.query<{ id: Uuid; email: string | null }>(
-    `select id, lower(email) as email from customers.customer where erased_at is null and (id = $1 or ($2 and lower(email) = (select lower(email) from customers.customer where id = $1)))`, [id, everywhere],
+    'select id, lower(email) as email from customers.customer where erased_at is null and id = any($1::uuid[])', [everywhere ? await personOf(database, id) : [id]],
   );
   const customers = people.map((person) => person.id);
   const emails = [...new Set(people.flatMap((person) => person.email ?? []))];

@@ -3,6 +3,7 @@ import { table } from '../../kernel/change.ts';
 import type { Change } from '../../kernel/change.ts';
 import { fold, unitsIn, unitsOf } from '../books/index.ts';
 import type { Projection, Stream } from '../books/index.ts';
+import { dueOf, locationsOf } from './due.ts';
 import { deliveryStatus, orderSlice, orderStatus } from './state.ts';
 import type { Hold, OrderEvents, OrderPlaced } from './types.ts';
 
@@ -37,6 +38,7 @@ export const orderProjection: Projection = {
       status: orderStatus(units), on_hold: order.holds.size > 0, currency: order.currency,
       total: [...order.lines.values(), ...order.charges.values()].reduce((sum, part) => sum + part.total, 0),
       contact_id: order.contact, tags: order.tags, units: [...units.lines.values()].reduce((sum, line) => sum + line.ordered, 0), seq: stream.seq,
+      due_at: dueOf(stream), locations: locationsOf(units),
     }, stream.loaded === 0);
     for (const delivery of order.deliveries.values()) {
       const ready = stream.events.findLast((event) => event.type === 'DeliveryReady' && (event.data as { delivery: number }).delivery === delivery.delivery);
