@@ -4,7 +4,7 @@ import { ok, Problem, route } from '../kernel/http.ts';
 import type { Route } from '../kernel/http.ts';
 import type { Uuid } from '../kernel/ids.ts';
 import { decodeCursor, encodeCursor, idOf, page, wire, WireId, wireOrNull } from '../kernel/wire.ts';
-import { paymentProblems, remember } from '../modules/payments/index.ts';
+import { finishPaymentTask, paymentProblems, remember } from '../modules/payments/index.ts';
 import { shippingProblems } from '../modules/shipping/index.ts';
 import { sentenceOf } from './deps.ts';
 import type { WorkDeps } from './deps.ts';
@@ -68,8 +68,7 @@ export function workRoutes(deps: WorkDeps): Route[] {
       method: 'POST', path: '/payment-tasks/{task}/done', operation: 'finishPaymentTask', tag: 'Payments', summary: 'A task of finance is done; saying it twice does no harm', access: ['finance'], params: z.object({ task: idOf('task') }),
       answers: { 200: { description: 'Done', schema: z.object({ task: WireId }) }, 404: { description: 'No such task', schema: Problem } },
       handle: async ({ params, actor }) => {
-        const rows = await database.query('update payments.task set done_at = coalesce(done_at, $2), done_by = coalesce(done_by, $3) where id = $1 returning 1', [params.task, deps.clock.now(), actor.name]);
-        if (rows.length === 0) throw paymentProblems.task_unknown({ detail: `There is no task ${wire('task', params.task)}.` });
+        await finishPaymentTask(database, params.task, actor.name, deps.clock.now());
         return ok({ task: wire('task', params.task) });
       },
     }),

@@ -5,7 +5,7 @@ import type { Finding, Node, Source } from './source.ts';
 
 const WRITES = /\b(?:insert\s+into|delete\s+from|update|truncate(?:\s+table)?|merge\s+into)\s+(?:only\s+)?([a-z_]+)\.([a-z_]+)/gi;
 /** `on conflict … do update set`, `for no key update of`: no table follows. */
-const SCHEMAS = ['kernel', 'books', 'documents', 'identity', 'catalogue', 'locations', 'customers', 'channels', 'inventory', 'payments', 'shipping', 'sourcing', 'orders', 'fulfilment', 'returns', 'intake', 'feed', 'notifications', 'workflows', 'availability', 'insight'];
+const SCHEMAS = ['kernel', 'books', 'documents', 'identity', 'catalogue', 'locations', 'customers', 'channels', 'inventory', 'payments', 'shipping', 'sourcing', 'orders', 'fulfilment', 'returns', 'intake', 'feed', 'notifications', 'workflows', 'availability', 'insight', 'queues'];
 
 const SENTENCE = 'Two rooms that write one table must both know every rule about it, and one of them will not: ask the room that owns it for a function.';
 

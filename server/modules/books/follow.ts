@@ -1,8 +1,10 @@
 /** Followers: reactions to the journal after the commit, by cursor, one process at a time, each event at least once and in order. */
 import { setTimeout as wait } from 'node:timers/promises';
+import { between } from '../../kernel/clock.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Database } from '../../kernel/database.ts';
+import type { Database, Queryable } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
+import { askedAgain, putAside, taken } from './dead-letters.ts';
 import { feedEnd, generationOf, readFeed } from './feed.ts';
 import type { Cursor, FeedEvent } from './feed.ts';
 
@@ -25,6 +27,8 @@ export interface FollowerOptions {
 
 export interface Follower {
   name: string;
+  /** Types of the journal it is interested in; null is all, none where something else is followed in the same manner. */
+  types: readonly string[] | null;
   /** Handles what there is until nothing is left; tells how many events were handled. For tests and shutdown. */
   drain(): Promise<number>;
   /** Polls until stopped. */
@@ -33,6 +37,8 @@ export interface Follower {
 }
 
 const LEASE = 20_000;
+/** Milliseconds between looks for events that somebody wants tried again. */
+const LOOK_ASIDE = 1000;
 /** Looks of ten milliseconds that `drain` gives to events which are committed and cannot be read yet. */
 const PATIENCE = 300;
 
@@ -44,6 +50,7 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
   const owner = newId();
   let running: Promise<void> | null = null;
   let stopping = false;
+  let lookedAt = '1970-01-01T00:00:00.000Z';
   const stopped = new AbortController();
 
   const claim = async (): Promise<Cursor | null> => {
@@ -75,7 +82,7 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
         await database.query('update kernel.follower set failures = failures + 1, last_error = $2 where name = $1', [name, message.slice(0, 500)]);
         if (attempt >= attempts || stopping) {
           if (stopping) throw error;
-          await database.query('insert into kernel.dead_letter (follower, stream_id, seq, attempts, error, failed_at) values ($1, $2, $3, $4, $5, $6) on conflict (follower, stream_id, seq) do update set attempts = excluded.attempts, error = excluded.error, failed_at = excluded.failed_at, resolved_at = null', [name, event.stream, event.event.seq, attempt, message.slice(0, 2000), clock.now()]);
+          await putAside(database, { follower: name, stream: event.stream, seq: event.event.seq }, attempt, message, clock.now());
           return;
         }
         await wait(Math.min(2000, 50 * 3 ** attempt), undefined, { signal: stopped.signal }).catch(() => undefined);
@@ -83,9 +90,20 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
     }
   };
 
+  /** What was put aside and is asked for again; what fails once more is put aside again. */
+  const takeAsked = async (cursor: Cursor): Promise<void> => {
+    lookedAt = clock.now();
+    for (const { follower: of, stream, seq, kind, event } of await askedAgain(database, name)) {
+      if (stopping) return;
+      await takeOne({ cursor, stream, kind, event });
+      await taken(database, { follower: of, stream, seq }, clock.now());
+    }
+  };
+
   const round = async (): Promise<number | null> => {
     const cursor = await claim();
     if (!cursor) return null;
+    if (Math.abs(between(lookedAt, clock.now())) >= LOOK_ASIDE) await takeAsked(cursor);
     const events = await readFeed(database, cursor, batch, types ?? null);
     let last: Cursor | null = null;
     for (const event of events) {
@@ -100,6 +118,7 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
 
   return {
     name,
+    types: types ?? null,
     drain: async () => {
       let handled = 0;
       for (let looks = 0; ; ) {
@@ -136,3 +155,7 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
   };
 }
 
+/** Lets a follower begin at the first event again, as if it had never run. */
+export async function beginAgain(database: Queryable, name: string): Promise<void> {
+  await database.query('delete from kernel.follower where name = $1', [name]);
+}

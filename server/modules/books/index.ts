@@ -10,5 +10,6 @@ export { booksProblems, canonical, chained, fold, loadStream, loadStreamBy, load
 export type { Books, RecordContext } from './journal.ts';
 export { decodeFeedCursor, encodeFeedCursor, feedEnd, generationOf, readFeed } from './feed.ts';
 export type { Cursor, FeedEvent } from './feed.ts';
-export { follower } from './follow.ts';
+export { beginAgain, follower } from './follow.ts';
 export type { Follower, FollowerOptions } from './follow.ts';
+export { askAgain, letGo } from './dead-letters.ts';

@@ -50,7 +50,7 @@ async function documentNow(database: Database, id: string): Promise<ErpDocumentR
 }
 
 /** A refused document goes on: sent again, or settled by hand. Asking twice for the same is answered the same. */
-async function goOn(database: Database, id: string, state: 'pending' | 'settled', by: string | null): Promise<ErpDocumentRow> {
+export async function goOn(database: Database, id: string, state: 'pending' | 'settled', by: string | null): Promise<ErpDocumentRow> {
   const row = await documentNow(database, id);
   if (row.state === state) return row;
   if (row.state !== 'refused') throw feedProblems.document_not_refused({ detail: `Document ${id} is ${row.state}; only one that the ERP refused is sent again or settled.`, found: row.state, expected: 'refused' });

@@ -1,6 +1,7 @@
 /** The room's own tables: facts and their sums, written in one statement, so that an event counts once however often it is read. */
 import type { Database, Queryable } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
+import { beginAgain } from '../books/index.ts';
 import { bucketOf } from './durations.ts';
 import { COMPANY_ZONE, EVERYWHERE } from './types.ts';
 import type { Fact } from './types.ts';
@@ -42,6 +43,6 @@ export async function keepFacts(database: Queryable, order: Uuid, seq: number, c
 export async function forgetFigures(database: Database, follower: string): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.query('truncate insight.fact, insight.day, insight.hour');
-    await tx.query('delete from kernel.follower where name = $1', [follower]);
+    await beginAgain(tx, follower);
   });
 }

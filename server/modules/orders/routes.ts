@@ -8,18 +8,20 @@ import { newId } from '../../kernel/ids.ts';
 import { wire } from '../../kernel/wire.ts';
 import { fold } from '../books/index.ts';
 import { proveParts, proveTotals } from '../channels/index.ts';
-import { cancelOrder, changeAddress, hold, orderStream, place, releaseHold, tag } from './commands.ts';
+import { cancelOrder, changeAddress, hold, orderFor, orderStream, place, releaseHold, tag } from './commands.ts';
 import type { OrderDeps } from './commands.ts';
 import { addLines, changeQuantity } from './edit.ts';
 import { AddLinesBody, AddressBody, CancelBody, HoldBody, NoteBody, OrderDeliveryParams, OrderHoldParams, OrderLineParams, OrderParams, PlaceBody, QuantityBody, ReleaseBody, TagsBody } from './contract.ts';
 import { ExplanationView, explainOrder } from './explanation.ts';
-import { CHANGERS, READERS } from './permissions.ts';
+import { CHANGERS, READERS, seesChannel } from './permissions.ts';
 import { EventView, OrderView, PlacedView, presentEvents, presentOrder, presentPlaced } from './present.ts';
 import { orderProblems } from './problems.ts';
 import { orderSlice } from './state.ts';
 import { notesOf } from './queries.ts';
 import { orderListRoutes } from './routes-list.ts';
+import { holdRoutes } from './routes-holds.ts';
 import { refundRoutes } from './routes-refunds.ts';
+import { sellRoutes } from './sell.ts';
 
 const shown = { 200: { description: 'The order as it is now', schema: OrderView }, 404: { description: 'No such order', schema: Problem }, 409: { description: 'It cannot be done any more', schema: Problem } };
 const NoteView = z.object({ id: z.string(), text: z.string(), by: z.string(), at: z.string() });
@@ -31,27 +33,28 @@ export function orderRoutes(deps: OrderDeps): Route[] {
       method: 'POST', path: '/orders', operation: 'placeOrder', tag: 'Orders', summary: 'Take an order',
       description: 'Takes an order of a channel: proves its totals to the minor unit, plans it, reserves the stock and makes the work orders, all in one transaction. The same channel and externalId again is answered with the order there is (200).',
       access: ['channel', 'service', 'operations'], body: PlaceBody,
-      answers: { 201: { description: 'Taken', schema: PlacedView }, 200: { description: 'Was taken before', schema: PlacedView }, 422: { description: 'It does not add up, or names what does not exist', schema: Problem } },
+      answers: { 201: { description: 'Taken', schema: PlacedView }, 200: { description: 'Was taken before', schema: PlacedView }, 403: { description: 'Not a channel of this key', schema: Problem }, 422: { description: 'It does not add up, or names what does not exist', schema: Problem } },
       handle: async ({ body, context, actor }) => {
         const { channel, ...snapshot } = body;
+        if (!seesChannel(actor, channel)) throw orderProblems.channel_not_yours({ detail: `"${actor.name}" is bound to ${actor.channels?.join(', ') ?? ''}; it brings no orders of "${channel}".`, found: channel, expected: actor.channels, field: 'channel' });
         const reasons = proveTotals(snapshot);
         if (reasons.length > 0) throw orderProblems.does_not_add_up({ detail: `${reasons.join('; ')}. Nothing was taken; correct the amounts and send it again.`, field: 'totals', errors: reasons.map((detail) => ({ field: 'totals', detail })) });
         const { status, answer } = await place(deps, context, channel, snapshot, ({ stream }) => presentPlaced(stream, actor));
         return { status, body: answer };
       },
     }),
-    ...orderListRoutes(deps), ...refundRoutes(deps),
+    ...orderListRoutes(deps), ...refundRoutes(deps), ...sellRoutes(deps), ...holdRoutes(deps),
     route({
       method: 'GET', path: '/orders/{order}', operation: 'getOrder', tag: 'Orders', summary: 'One order with its lines, units, deliveries and money', access: READERS, params: OrderParams, answers: shown,
       handle: async ({ params, actor }) => {
-        const stream = await orderStream(deps.database, params.order);
+        const stream = await orderFor(deps.database, actor, params.order);
         return ok(presentOrder(stream, actor), { etag: `"${stream.seq}"` });
       },
     }),
     route({
       method: 'GET', path: '/orders/{order}/events', operation: 'getOrderEvents', tag: 'Orders', summary: 'Everything that happened to an order, oldest first', access: READERS, params: OrderParams,
       answers: { 200: { description: 'The journal of the order', schema: z.object({ events: z.array(EventView) }) }, 404: { description: 'No such order', schema: Problem } },
-      handle: async ({ params }) => ok({ events: presentEvents(await orderStream(deps.database, params.order)) }),
+      handle: async ({ params, actor }) => ok({ events: presentEvents(await orderFor(deps.database, actor, params.order)) }),
     }),
     route({
       method: 'GET', path: '/orders/{order}/explanation', operation: 'explainOrder', tag: 'Orders', summary: 'Why the goods of an order come from where they come',
@@ -110,7 +113,7 @@ export function orderRoutes(deps: OrderDeps): Route[] {
     route({
       method: 'GET', path: '/orders/{order}/notes', operation: 'listNotes', tag: 'Orders', summary: 'Notes of an order, newest first', access: READERS, params: OrderParams,
       answers: { 200: { description: 'Notes', schema: z.object({ notes: z.array(NoteView) }) } },
-      handle: async ({ params }) => ok({ notes: (await notesOf(deps.database, params.order)).map((note) => ({ id: wire('note', note.id), text: note.text, by: note.created_by, at: note.created_at })) }),
+      handle: async ({ params, actor }) => ok({ notes: (await notesOf(deps.database, (await orderFor(deps.database, actor, params.order)).id)).map((note) => ({ id: wire('note', note.id), text: note.text, by: note.created_by, at: note.created_at })) }),
     }),
   ];
 }

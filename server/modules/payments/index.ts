@@ -9,3 +9,4 @@ export { backOff, closeRelease, forget, HOUSE_OPERATORS, intentWorkColumns, isCo
 export type { PaymentTask } from './operations.ts';
 export { payoutTask } from './payout.ts';
 export { paymentProblems } from './problems.ts';
+export { finishPaymentTask } from './tasks.ts';
