@@ -19,13 +19,13 @@ const KEY = table('identity.api_key', 'id');
 const PERSON = table('identity.person', 'id');
 const APPOINTMENT = table('identity.appointment', 'person_id');
 
-export interface KeyRequest { name: string; roles: readonly Role[]; locations: readonly string[] | null; expiresAt?: Instant | null; /** Given by seeds and tests only; at least 20 characters. */ secret?: string }
+export interface KeyRequest { name: string; roles: readonly Role[]; locations: readonly string[] | null; /** Sales channels it is bound to; null or absent is all. */ channels?: readonly string[] | null; expiresAt?: Instant | null; /** Given by seeds and tests only; at least 20 characters. */ secret?: string }
 
 const bytea = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
 
 function keyRow(request: KeyRequest, id: Uuid, secret: string, context: Pick<CommandContext, 'now' | 'actor'>): Record<string, unknown> {
   return {
-    id, name: request.name, hash: bytea(hashOfSecret(secret)), roles: request.roles, locations: request.locations,
+    id, name: request.name, hash: bytea(hashOfSecret(secret)), roles: request.roles, locations: request.locations, channels: request.channels ?? null,
     created_at: context.now, created_by: context.actor.name, expires_at: request.expiresAt ?? null,
   };
 }
@@ -42,9 +42,9 @@ export async function createKey(database: Database, request: KeyRequest, now: In
   if (secret.length < 20) throw new RangeError('the secret of a key has at least 20 characters');
   const row = keyRow(request, newId(), secret, { now, actor: SYSTEM });
   const [made] = await database.query<{ id: Uuid }>(
-    `insert into identity.api_key (id, name, hash, roles, locations, created_at, created_by, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
-     on conflict (hash) do update set name = excluded.name, roles = excluded.roles, locations = excluded.locations, revoked_at = null, expires_at = excluded.expires_at returning id`,
-    [row['id'], row['name'], hashOfSecret(secret), request.roles, request.locations, now, row['created_by'], request.expiresAt ?? null],
+    `insert into identity.api_key (id, name, hash, roles, locations, created_at, created_by, expires_at, channels) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (hash) do update set name = excluded.name, roles = excluded.roles, locations = excluded.locations, channels = excluded.channels, revoked_at = null, expires_at = excluded.expires_at returning id`,
+    [row['id'], row['name'], hashOfSecret(secret), request.roles, request.locations, now, row['created_by'], request.expiresAt ?? null, request.channels ?? null],
   );
   if (!made) throw new Error('the key was not written');
   return { id: toWire(KEY_PREFIX, made.id), secret };
@@ -58,7 +58,7 @@ export async function issueKey(database: Database, context: CommandContext, requ
     const id = newId();
     mine = toWire(KEY_PREFIX, id);
     change.insert(KEY, keyRow(request, id, secret, context));
-    return { status: 201, answer: { id: mine, name: request.name, roles: [...request.roles], locations: request.locations === null ? null : [...request.locations], createdAt: context.now, createdBy: context.actor.name, expiresAt: request.expiresAt ?? null, revokedAt: null, can: keyActions({ revokedAt: null }) } };
+    return { status: 201, answer: { id: mine, name: request.name, roles: [...request.roles], locations: request.locations === null ? null : [...request.locations], channels: request.channels ? [...request.channels] : null, createdAt: context.now, createdBy: context.actor.name, expiresAt: request.expiresAt ?? null, revokedAt: null, can: keyActions({ revokedAt: null }) } };
   });
   return { status: outcome.status, answer: { ...outcome.answer, secret: outcome.answer.id === mine ? secret : null } };
 }

@@ -30,9 +30,13 @@ const boundStoreMessage = { message: 'a store account names the locations it is 
 /** What the caller may do with it. */
 const can = z.array(z.string());
 
-export const NewKey = z.strictObject({ name, ...rights, expiresAt: z.iso.datetime({ offset: true }).nullable().default(null) }).refine(boundStore, boundStoreMessage);
+const channels = z.array(z.string().min(1).max(50)).min(1).max(200).nullable();
+export const NewKey = z.strictObject({
+  name, ...rights, expiresAt: z.iso.datetime({ offset: true }).nullable().default(null),
+  channels: channels.default(null).describe('Sales channels whose orders a key of the role channel brings and sees; null is all'),
+}).refine(boundStore, boundStoreMessage).refine((key) => key.channels === null || key.roles.every((role) => role === 'channel'), { message: 'only a key whose one role is channel is bound to channels', path: ['channels'] });
 export const Key = z.strictObject({
-  id: z.string(), name: z.string(), roles: z.array(RoleName), locations: z.array(z.string()).nullable(),
+  id: z.string(), name: z.string(), roles: z.array(RoleName), locations: z.array(z.string()).nullable(), channels,
   createdAt: z.string(), createdBy: z.string(), expiresAt: z.string().nullable(), revokedAt: z.string().nullable(), can,
 });
 export const CreatedKey = Key.extend({ secret: z.string().nullable().describe('Shown this once. Null when the request was repeated: then make another key and revoke this one.') });

@@ -13,17 +13,17 @@ export const PERSON_PREFIX = 'per';
 /** SHA-256 of a secret, as it is stored: a secret of 256 random bits needs no slow hash. */
 export const hashOfSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
-interface KeyRow { id: Uuid; name: string; roles: string[]; locations: string[] | null; created_at: Instant; created_by: string; expires_at: Instant | null; revoked_at: Instant | null }
+interface KeyRow { id: Uuid; name: string; roles: string[]; locations: string[] | null; channels: string[] | null; created_at: Instant; created_by: string; expires_at: Instant | null; revoked_at: Instant | null }
 interface PersonRow { id: Uuid; name: string; email: string; created_at: Instant; roles: string[] | null; locations: string[] | null; active: boolean | null; version: number | null; has_password: boolean; has_pin: boolean }
 
-export interface KeyView { id: string; name: string; roles: string[]; locations: string[] | null; createdAt: Instant; createdBy: string; expiresAt: Instant | null; revokedAt: Instant | null; can: string[] }
+export interface KeyView { id: string; name: string; roles: string[]; locations: string[] | null; channels: string[] | null; createdAt: Instant; createdBy: string; expiresAt: Instant | null; revokedAt: Instant | null; can: string[] }
 export interface PersonView { id: string; name: string; email: string; roles: string[]; locations: string[] | null; active: boolean; hasPassword: boolean; hasPin: boolean; version: number; createdAt: Instant; can: string[] }
 export interface PageOf<T> { items: T[]; next: string | null }
 
-const keyView = (row: KeyRow): KeyView => ({ id: toWire(KEY_PREFIX, row.id), name: row.name, roles: row.roles, locations: row.locations, createdAt: row.created_at, createdBy: row.created_by, expiresAt: row.expires_at, revokedAt: row.revoked_at, can: keyActions({ revokedAt: row.revoked_at }) });
+const keyView = (row: KeyRow): KeyView => ({ id: toWire(KEY_PREFIX, row.id), name: row.name, roles: row.roles, locations: row.locations, channels: row.channels, createdAt: row.created_at, createdBy: row.created_by, expiresAt: row.expires_at, revokedAt: row.revoked_at, can: keyActions({ revokedAt: row.revoked_at }) });
 const personView = (row: PersonRow): PersonView => ({ id: toWire(PERSON_PREFIX, row.id), name: row.name, email: row.email, roles: row.roles ?? [], locations: row.locations, active: row.active ?? false, hasPassword: row.has_password, hasPin: row.has_pin, version: row.version ?? 0, createdAt: row.created_at, can: personActions({ hasPin: row.has_pin }) });
 
-const KEY_COLUMNS = 'id, name, roles, locations, created_at, created_by, expires_at, revoked_at';
+const KEY_COLUMNS = 'id, name, roles, locations, channels, created_at, created_by, expires_at, revoked_at';
 const PEOPLE = `select p.id, p.name, p.email, p.created_at, a.roles, a.locations, a.active, a.version, exists (select 1 from identity.account c where c.person_id = p.id and c.password is not null) as has_password, exists (select 1 from identity.pin k where k.person_id = p.id) as has_pin
   from identity.person p left join identity.appointment a on a.person_id = p.id`;
 
@@ -64,7 +64,7 @@ export async function personById(database: Queryable, id: Uuid): Promise<PersonV
 /** Whom a key's secret stands for at a moment; null when it is unknown, expired or revoked. */
 export async function actorOfKey(database: Queryable, secret: string, now: Instant): Promise<Actor | null> {
   const [row] = await database.query<KeyRow>(`select ${KEY_COLUMNS} from identity.api_key where hash = $1 and revoked_at is null and (expires_at is null or expires_at > $2)`, [hashOfSecret(secret), now]);
-  return row ? { kind: 'key', id: toWire(KEY_PREFIX, row.id), name: row.name, roles: row.roles, locations: row.locations ?? 'all' } : null;
+  return row ? { kind: 'key', id: toWire(KEY_PREFIX, row.id), name: row.name, roles: row.roles, locations: row.locations ?? 'all', ...(row.channels === null ? {} : { channels: row.channels }) } : null;
 }
 
 /** Hours that a session by PIN lasts: a working day. */

@@ -1,7 +1,7 @@
 /** What can be done with an order: each verb loads, decides and sends one Change. */
 import type { Change } from '../../kernel/change.ts';
 import { execute, sameRequest } from '../../kernel/command.ts';
-import type { CommandContext, Outcome } from '../../kernel/command.ts';
+import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import type { Database, Queryable } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import { kernelProblems } from '../../kernel/problem.ts';
@@ -16,6 +16,7 @@ import type { Coordinates, Geocoder, World, WorldSource } from '../sourcing/inde
 import type { PlaceLoader } from './loader.ts';
 import { placeOrder } from './place.ts';
 import { planOpen } from './planning.ts';
+import { seesChannel } from './permissions.ts';
 import { orderProblems } from './problems.ts';
 import { cancel, moneyEvents } from './rules.ts';
 import type { Reduction } from './rules.ts';
@@ -134,6 +135,13 @@ function found(stream: Stream, carried: readonly UnitMove[], world: World): NonN
 export async function orderStream(database: Queryable, order: Uuid): Promise<Stream> {
   const stream = await loadStream(database, order);
   if (!stream || stream.kind !== 'order') throw orderProblems.unknown({ detail: `There is no order ${order}.`, found: order });
+  return stream;
+}
+
+/** Loads an order for an account that may be bound to channels: one of another channel is not there for it. */
+export async function orderFor(database: Queryable, actor: Actor, order: Uuid): Promise<Stream> {
+  const stream = await orderStream(database, order);
+  if (!seesChannel(actor, fold(stream, orderSlice).channel)) throw orderProblems.unknown({ detail: `There is no order ${order}.`, found: order });
   return stream;
 }
 

@@ -9,6 +9,7 @@ export const orderProblems = catalogue('orders', {
   nothing_to_cancel: { status: 409, title: 'There is nothing to cancel' },
   does_not_add_up: { status: 422, title: 'The order does not add up' },
   channel_unknown: { status: 422, title: 'There is no such channel' },
+  channel_not_yours: { status: 403, title: 'This key is bound to other channels' },
   hold_unknown: { status: 404, title: 'The order has no such hold' },
   hold_not_yours: { status: 403, title: 'This hold belongs to another team' },
   bulk_not_yours: { status: 403, title: 'This account may not do that to orders' },
@@ -18,6 +19,7 @@ export const orderProblems = catalogue('orders', {
   request_unknown: { status: 404, title: 'There is no such refund request' },
   request_decided: { status: 409, title: 'This request has been decided' },
   own_request: { status: 403, title: 'Somebody else must agree to this' },
+  not_for_sale: { status: 422, title: 'This is not sold' },
   refund_too_much: { status: 409, title: 'More than can be given back on this order' },
   quantity: { status: 422, title: 'The quantity cannot be changed like this' },
 });
