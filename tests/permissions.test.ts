@@ -60,6 +60,7 @@ beforeAll(async () => {
   const brought = await place({ lines: [{ sku: 'boot-40', quantity: 1 }], delivery: { kind: 'pickup', location: 'utrecht' } });
   ok(await (await spil.as('store', ['leiden'])).post(`/fulfilments/${workOf(brought)}/transfer`, { load: 'L7', scans: [{ scan: 'b', code: 'boot-40' }] }));
   theirs.set('code', 'L7');
+  theirs.set('session', ok(await utrecht.post<{ id: string }>('/count-sessions', { location: 'utrecht', scope: { kind: 'all' } })).id);
   const shorted = await place({ lines: [{ sku, quantity: 1 }] });
   ok(await utrecht.post(`/fulfilments/${workOf(shorted)}/short`, { line: 1, quantity: 1, reason: 'not_found' }));
   for (const follower of orderFollowers({ ...spil.app.deps, clock: spil.clock })) await follower.drain();
@@ -138,6 +139,7 @@ const COMPANY = new Set(['product', 'sku', 'gtin', 'list', 'location', 'channel'
 /** What a store would send, were the object its own. */
 const BODIES: Readonly<Record<string, unknown>> = {
   pick: { scans: [{ scan: 'x', code: sku }] }, reportShort: { line: 1, quantity: 1, reason: 'damaged' }, transfer: { load: 'L8' }, inspectReturn: { lines: [{ line: 1, quantity: 1, disposition: 'sellable' }] },
+  scanIntoCount: { scans: [{ scan: 'x', code: sku }] }, closeCount: { seen: 0 },
   setTracking: { carrier: 'by-hand', trackingNumber: 'XYZ-98765' },
 };
 
@@ -183,6 +185,8 @@ describe("another store's work", () => {
     ['/waves', { location: 'zeist', fulfilments: ['work'] }],
     ['/manifests', { location: 'zeist', carrier: 'by-hand', parcels: ['parcel'] }],
     ['/returns', { order: 'sold', location: 'utrecht', lines: [{ line: 1, quantity: 1 }] }],
+    ['/count-sessions', { location: 'utrecht', scope: { kind: 'all' } }],
+    ['/exchanges/preview', { order: 'sold', location: 'utrecht', returned: [], lines: [], delivery: { kind: 'carry_out' } }],
     ['/exchanges', { order: 'sold', location: 'utrecht', returned: [{ line: 1, quantity: 1 }], lines: [], delivery: { kind: 'carry_out' } }],
   ])('cannot be done by naming it in the body of %s %j', async (path, template) => {
     const before = await written();

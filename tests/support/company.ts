@@ -16,11 +16,11 @@ const PLACES = [
   ['leiden', 'Leiden', 'store', 52.16, 4.49, '2312 HA'],
 ] as const;
 
-/** SKU, GTIN (restricted circulation), name. */
+/** SKU, GTIN (restricted circulation), name, price on the list. */
 export const SHOES = [
-  ['runner-42', '02000000000015', 'Runner 42'],
-  ['runner-43', '02000000000022', 'Runner 43'],
-  ['boot-40', '02000000000039', 'Boot 40'],
+  ['runner-42', '02000000000015', 'Runner 42', 5995],
+  ['runner-43', '02000000000022', 'Runner 43', 5995],
+  ['boot-40', '02000000000039', 'Boot 40', 8995],
 ] as const;
 
 export interface CompanyOptions { strategy?: Record<string, unknown>; places?: readonly (readonly [string, string, string, number, number, string])[]; channels?: readonly { code: string; kind?: string; settings?: Record<string, unknown> }[] }
@@ -31,9 +31,10 @@ export async function smallCompany(database: Database, { strategy, places = PLAC
     await database.query('insert into locations.location (code, name, kind, address, latitude, longitude, calendar) values ($1, $2, $3, $4, $5, $6, $7)', [code, name, kind, JSON.stringify(address), latitude, longitude, JSON.stringify(CALENDAR)]);
   }
   await database.query(`insert into catalogue.product (code, name) values ('runner', 'Runner'), ('boot', 'Boot')`);
-  for (const [sku, gtin, name] of SHOES) {
+  for (const [sku, gtin, name, price] of SHOES) {
     await database.query('insert into catalogue.variant (sku, product, name, weight_grams) values ($1, $2, $3, 900)', [sku, sku.split('-')[0], name]);
     await database.query('insert into catalogue.barcode (gtin, sku) values ($1, $2)', [gtin, sku]);
+    await database.query(`insert into catalogue.price (sku, list, currency, valid_from, amount) values ($1, 'standard', 'EUR', '2020-01-01', $2)`, [sku, price]);
   }
   for (const { code, kind = 'api', settings = {} } of channels) await database.query('insert into channels.channel (code, name, kind, settings) values ($1, $1, $2, $3)', [code, kind, JSON.stringify(settings)]);
   if (strategy) await database.query(`insert into documents.document (kind, name, version, state, body, created_by, activated_at) values ('strategy', 'test', 1, 'active', $1, 'test', now())`, [JSON.stringify(strategy)]);

@@ -4,5 +4,6 @@ export { ProductBody, VariantBody, PriceBody } from './contract.ts';
 export { findByBarcode, pricesAt, productByCode, variantBySku, variantsOf, vatRate } from './queries.ts';
 export type { PriceView, ProductView, ScannedView, VariantView } from './queries.ts';
 export { wordsCondition } from './words.ts';
+export { catalogueProblems } from './problems.ts';
 export { catalogueRoutes } from './routes.ts';
 export type { CatalogueDeps } from './routes.ts';

@@ -2,11 +2,11 @@
 import type { Change } from '../../kernel/change.ts';
 import { execute } from '../../kernel/command.ts';
 import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
-import { normaliseGtin } from '../../kernel/gtin.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, loadStream, loadStreamBy, newStream, unitsOf } from '../books/index.ts';
 import type { Books, Stream } from '../books/index.ts';
+import { skusOf } from '../inventory/index.ts';
 import { orderProblems, orderSlice, planOpen, settleMoney, worldOf } from '../orders/index.ts';
 import type { OrderDelivery, OrderDeps } from '../orders/index.ts';
 import { parcelsSlice, shippingProblems } from '../shipping/index.ts';
@@ -58,12 +58,12 @@ export interface ScanRequest { scan: string; code: string; quantity: number }
 
 /** Counts scans; with the last one of a pickup whose goods are all there, the delivery is ready in the same Change. */
 export async function pick<T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, scans: readonly ScanRequest[], shelf: string | null, present: (stream: Stream, results: ScanResult[]) => T): Promise<Outcome<T>> {
-  const skus = await skusOf(deps, scans.map((scan) => scan.code));
+  const skus = await skusOf(deps.database, scans.map((scan) => scan.code));
   let results: ScanResult[] = [];
   return onWork(deps, context, fulfilment, (change, { stream, work, onHold }) => {
     if (!scans.every(({ scan }) => work.scans.has(scan))) rules.workable(unitsOf(stream), work, onHold);
     const order = fold(stream, orderSlice);
-    const picked = rules.pick(unitsOf(stream), work, (line) => order.lines.get(line)?.name ?? `line ${line}`, scans.map((scan) => ({ ...scan, sku: skus.get(scan.code) ?? null })), shelf);
+    const picked = rules.pick(unitsOf(stream), work, (line) => order.lines.get(line)?.name ?? `line ${line}`, scans.map((scan) => ({ ...scan, sku: skus.get(scan.code)?.sku ?? null })), shelf);
     results = picked.results;
     const [only] = results;
     if (results.length === 1 && only?.problem) throw refusalOf(only);
@@ -76,17 +76,6 @@ export async function pick<T>(deps: FloorDeps, context: CommandContext, fulfilme
 function refusalOf({ problem }: ScanResult): Error {
   const name = problem?.code.split('.')[1] as 'wrong_scan' | 'unknown_product' | 'enough';
   return fulfilmentProblems[name]({ detail: problem?.detail ?? '', field: 'scans[0].code' });
-}
-
-/** SKUs by what was scanned: a GTIN in any length, or the SKU itself. */
-export async function skusOf(deps: Pick<FloorDeps, 'database'>, codes: readonly string[]): Promise<Map<string, string>> {
-  const gtins = new Map(codes.flatMap((code) => { const gtin = normaliseGtin(code); return gtin === null ? [] : [[gtin, code] as const]; }));
-  const rows = await deps.database.query<{ key: string; sku: string }>('select gtin as key, sku from catalogue.barcode where gtin = any($1) union all select sku, sku from catalogue.variant where sku = any($2)', [[...gtins.keys()], codes]);
-  const found = new Map(rows.map(({ key, sku }) => [key, sku]));
-  return new Map(codes.flatMap((code) => {
-    const sku = found.get(normaliseGtin(code) ?? '') ?? found.get(code);
-    return sku === undefined ? [] : [[code, sku] as const];
-  }));
 }
 
 /** With the last of its goods a pickup is ready, in the same Change. */
@@ -154,9 +143,9 @@ export const transfer = <T>(deps: FloorDeps, context: CommandContext, fulfilment
   let handed: Uuid | null = null;
   return onWork(deps, context, fulfilment, async (change, { stream, work, onHold }) => {
     rules.workable(unitsOf(stream), work, onHold);
-    const skus = await skusOf(deps, scans.map((scan) => scan.code));
+    const skus = await skusOf(deps.database, scans.map((scan) => scan.code));
     const order = fold(stream, orderSlice);
-    const picked = rules.pick(unitsOf(stream), work, (line) => order.lines.get(line)?.name ?? `line ${line}`, scans.map((scan) => ({ ...scan, sku: skus.get(scan.code) ?? null })), null);
+    const picked = rules.pick(unitsOf(stream), work, (line) => order.lines.get(line)?.name ?? `line ${line}`, scans.map((scan) => ({ ...scan, sku: skus.get(scan.code)?.sku ?? null })), null);
     const refused = picked.results.find((one) => one.result === 'refused');
     if (refused) throw refusalOf(refused);
     if (picked.event) deps.books.record(change, stream, [picked.event], context);

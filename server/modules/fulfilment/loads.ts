@@ -6,10 +6,11 @@ import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, loadStream, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
+import { skusOf } from '../inventory/index.ts';
 import { orderSlice, planOpen, settleMoney, worldOf } from '../orders/index.ts';
 import { loadSlice, shippingProblems } from '../shipping/index.ts';
 import type { LoadEvents, LoadStatus, Receipt } from '../shipping/index.ts';
-import { mine, readyWhenAllThere, skusOf } from './commands.ts';
+import { mine, readyWhenAllThere } from './commands.ts';
 import type { FloorDeps } from './commands.ts';
 import { fulfilmentProblems } from './problems.ts';
 import { allot, receive, surplusMoves } from './receiving.ts';
@@ -63,9 +64,9 @@ export async function receiveLoad<T>(deps: FloorDeps, context: CommandContext, c
 }
 
 async function foundBySku(deps: FloorDeps, found: NonNullable<LoadRequest['found']>): Promise<Found[]> {
-  const skus = await skusOf(deps, found.map(({ code }) => code));
+  const skus = await skusOf(deps.database, found.map(({ code }) => code));
   return found.map(({ code, good, damaged }) => {
-    const sku = skus.get(code);
+    const sku = skus.get(code)?.sku;
     if (sku === undefined) throw fulfilmentProblems.unknown_product({ detail: `${code} is not a barcode or SKU of the catalogue. Scan the label of the product itself.`, found: code, field: 'found' });
     return { sku, good, damaged };
   });

@@ -8,6 +8,7 @@ import { Lines, Scans, ScanResultView, STORE, workAnswers, WorkParams } from './
 import type { FloorRouteDeps } from './contract.ts';
 import { loadRoutes } from './routes-loads.ts';
 import { manifestRoutes } from './routes-manifests.ts';
+import { networkRoutes } from './routes-network.ts';
 import { parcelRoutes } from './routes-parcels.ts';
 import { pickupRoutes } from './routes-pickups.ts';
 import { reassignRoutes } from './routes-reassign.ts';
@@ -16,7 +17,7 @@ import { listWork, WorkQuery, WorkRow } from './queries.ts';
 import { ParcelView, presentParcel, presentWork, WorkView } from './present.ts';
 
 export function fulfilmentRoutes(deps: FloorRouteDeps): Route[] {
-  return [...workRoutes(deps), ...parcelRoutes(deps), ...manifestRoutes(deps), ...loadRoutes(deps), ...pickupRoutes(deps), ...waveRoutes(deps), ...reassignRoutes(deps)];
+  return [...workRoutes(deps), ...parcelRoutes(deps), ...manifestRoutes(deps), ...loadRoutes(deps), ...pickupRoutes(deps), ...networkRoutes(deps), ...waveRoutes(deps), ...reassignRoutes(deps)];
 }
 
 function workRoutes(deps: FloorRouteDeps): Route[] {

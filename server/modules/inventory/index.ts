@@ -3,6 +3,7 @@ export { INVENTORY_EVENTS, inventoryProblems, received } from './rules.ts';
 export type { InventoryEvents } from './rules.ts';
 export { balances, correct, count, receive } from './commands.ts';
 export type { InventoryDeps } from './commands.ts';
+export { skusOf } from './scanned.ts';
 export { askForCount, countAnswers, finishTask, listTasks } from './tasks.ts';
 export type { CountRequest, TaskView } from './tasks.ts';
 export { inventoryRoutes } from './routes.ts';

@@ -7,6 +7,11 @@ export const inventoryProblems = catalogue('inventory', {
   location_unknown: { status: 422, title: 'There is no such location' },
   not_yours: { status: 403, title: 'This location is not one of yours' },
   empty: { status: 422, title: 'Nothing is named' },
+  count_unknown: { status: 404, title: 'There is no such count here' },
+  count_ended: { status: 409, title: 'This count has ended' },
+  count_moved: { status: 409, title: 'Somebody counted on in the meantime' },
+  nothing_counted: { status: 409, title: 'Nothing is counted yet' },
+  below_nothing: { status: 422, title: 'More is taken back than was counted' },
   task_unknown: { status: 404, title: 'There is no such task' },
 });
 

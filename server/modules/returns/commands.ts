@@ -1,15 +1,22 @@
 /** Receiving returns, inspecting them, and exchanging: one document, one signed balance. */
+import { Change } from '../../kernel/change.ts';
 import { execute } from '../../kernel/command.ts';
 import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { fold, loadStreamBy, moneyOf, paidNet, unitsIn, unitsOf } from '../books/index.ts';
+import { fold, loadStreamBy, unitsOf } from '../books/index.ts';
 import type { NewEvent, Stream } from '../books/index.ts';
-import { complete, linesAdded, onOrder, orderSlice, orderStream, planOpen, worldOf } from '../orders/index.ts';
-import type { OrderDelivery, OrderDeps, OrderLine } from '../orders/index.ts';
+import { pricesAt, variantsOf, vatRate } from '../catalogue/index.ts';
+import { channelByCode } from '../channels/index.ts';
+import { locationByCode, zoneDate } from '../locations/index.ts';
+import { complete, linesAdded, onOrder, orderProblems, orderSlice, orderStream, planOpen, settleMoney, worldOf } from '../orders/index.ts';
+import type { Order, OrderDelivery, OrderDeps, OrderLine } from '../orders/index.ts';
 import { opened } from '../payments/index.ts';
+import { pricedLine } from './prices.ts';
+import type { AskedLine } from './prices.ts';
 import { inspect, receiveReturn, returnProblems, uninspected } from './rules.ts';
 import type { ReturnEvents, ReturnLine } from './rules.ts';
+import { missingOf } from './settlement.ts';
 
 const numberOf = (stream: Stream): string => `R${stream.events.filter((event) => event.type === 'ItemsReturned').length + 1}`;
 const bound = (actor: Actor, location: string): boolean => actor.locations === 'all' || actor.locations.includes(location);
@@ -37,13 +44,13 @@ export const inspectReturn = <T>(deps: OrderDeps, context: CommandContext, id: U
     return { status: 200, answer: present(stream) };
   });
 
-export interface NewLine { sku: string; name: string; quantity: number; total: number; taxes: OrderLine['taxes']; weightGrams: number; tags: string[] }
-
 export interface ExchangeRequest {
   order: Uuid;
   location: string;
   returned: ReturnLine[];
-  lines: NewLine[];
+  /** Why it comes back; null when nobody asked. */
+  reason: string | null;
+  lines: AskedLine[];
   /** `carry_out`: taken along at once; otherwise the goods are planned for the delivery named. */
   delivery: { kind: 'carry_out' } | { kind: 'existing'; delivery: number };
   /** What the customer pays now when the balance is against them. */
@@ -52,40 +59,63 @@ export interface ExchangeRequest {
 
 /** Goods back and goods out in one Change: what is due rises or falls, and the difference is paid or refunded. */
 export const exchange = <T>(deps: OrderDeps, context: CommandContext, request: ExchangeRequest, present: (stream: Stream, id: Uuid) => T): Promise<Outcome<T>> => {
-  let id = '';
+  const id = newId();
   return onOrder(deps, context, () => orderStream(deps.database, request.order), async (change, stream) => {
-    refuseElsewhere(context.actor, request.location);
-    const order = fold(stream, orderSlice);
-    id = newId();
-    const numbers = [...order.lines.keys()];
-    const next = Math.max(0, ...numbers) + 1;
-    const carried = request.delivery.kind === 'carry_out';
-    const deliveryNumber = request.delivery.kind === 'existing' ? request.delivery.delivery : Math.max(0, ...order.deliveries.keys()) + 1;
-    const events: NewEvent[] = [];
-    if (request.returned.length > 0) events.push(receiveReturn(order, unitsOf(stream), { return: id, number: numberOf(stream), location: request.location, lines: request.returned, reason: 'exchange' }));
-    if (carried && request.lines.length > 0) {
-      const delivery: OrderDelivery = { delivery: deliveryNumber, ref: `exchange ${id}`, kind: 'carry_out', contact: null, country: 'NL', coordinates: null, location: request.location, pickupPoint: null, method: null, promisedBy: null };
-      events.push({ type: 'DeliveryAdded', data: { delivery } });
-    }
-    const lines: OrderLine[] = request.lines.map((line, index) => ({
-      line: next + index, ref: `${id}/${index + 1}`, sku: line.sku, gtin: null, name: line.name, kind: 'goods', quantity: line.quantity, unitPrice: Math.round(line.total / line.quantity), subtotal: line.total, discount: 0,
-      taxes: line.taxes, total: line.total, delivery: deliveryNumber, bundle: null, weightGrams: line.weightGrams, tags: line.tags, properties: {}, added: 'exchange',
-    }));
-    if (lines.length > 0) events.push(linesAdded(lines, []));
-    deps.books.record(change, stream, events, context);
-    if (request.payment) {
-      const payment = opened({ payment: newId(), ...request.payment, currency: order.currency, capture: deps.captureMode(request.payment.operator, request.payment.method), authorised: request.payment.amount, captured: deps.captureMode(request.payment.operator, request.payment.method) === 'immediate' ? request.payment.amount : 0, refunded: 0, expiresAt: null });
-      deps.books.record(change, stream, payment, context);
-    }
-    const book = moneyOf(stream);
-    const missing = book.due - paidNet(book) - [...book.payments.values()].reduce((sum, one) => sum + one.authorised - one.captured - one.capture_pending - one.released, 0);
-    if (missing > 0) throw returnProblems.payment_short({ detail: `The exchange leaves ${missing} ${order.currency} (minor units) to pay; send a payment that covers it.`, found: request.payment?.amount ?? 0, expected: (request.payment?.amount ?? 0) + missing, field: 'payment.amount' });
-    const world = await worldOf(deps, stream, context.now);
-    if (carried) {
-      complete(deps, change, stream, world, context);
-    } else {
-      planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now), { only: new Set(lines.map((line) => line.line)) });
-    }
+    await goodsBackAndOut(deps, context, change, stream, request, id);
+    const missing = missingOf(stream);
+    if (missing > 0) throw returnProblems.payment_short({ detail: `The exchange leaves ${missing} ${fold(stream, orderSlice).currency} (minor units) to pay; send a payment that covers it.`, found: request.payment?.amount ?? 0, expected: (request.payment?.amount ?? 0) + missing, field: 'payment.amount' });
     return 'exchanged';
   }, (stream) => present(stream, id));
 };
+
+/** What an exchange (or, without lines, a return) would mean, decided by the same code; nothing is written. */
+export async function previewExchange<T>(deps: OrderDeps, context: CommandContext, request: Omit<ExchangeRequest, 'payment'>, present: (stream: Stream) => T): Promise<T> {
+  const stream = await orderStream(deps.database, request.order);
+  const change = new Change();
+  await goodsBackAndOut(deps, context, change, stream, { ...request, payment: null }, newId());
+  settleMoney(deps.books, change, stream, 'exchanged', context);
+  return present(stream);
+}
+
+async function goodsBackAndOut(deps: OrderDeps, context: CommandContext, change: Change, stream: Stream, request: ExchangeRequest, id: Uuid): Promise<void> {
+  refuseElsewhere(context.actor, request.location);
+  const order = fold(stream, orderSlice);
+  const carried = request.delivery.kind === 'carry_out';
+  const deliveryNumber = request.delivery.kind === 'existing' ? request.delivery.delivery : Math.max(0, ...order.deliveries.keys()) + 1;
+  if (!carried && !order.deliveries.has(deliveryNumber)) throw orderProblems.delivery_unknown({ detail: `The order has no delivery ${deliveryNumber}; it has ${[...order.deliveries.keys()].join(', ')}.`, found: deliveryNumber, field: 'delivery.delivery' });
+  const { lines, country } = await newLines(deps, context, order, request, deliveryNumber, id);
+  const events: NewEvent[] = [];
+  if (request.returned.length > 0) events.push(receiveReturn(order, unitsOf(stream), { return: id, number: numberOf(stream), location: request.location, lines: request.returned, reason: request.reason ?? 'exchange' }));
+  if (carried && lines.length > 0) {
+    const delivery: OrderDelivery = { delivery: deliveryNumber, ref: `exchange ${id}`, kind: 'carry_out', contact: null, country, coordinates: null, location: request.location, pickupPoint: null, method: null, promisedBy: null };
+    events.push({ type: 'DeliveryAdded', data: { delivery } });
+  }
+  if (lines.length > 0) events.push(linesAdded(lines, []));
+  deps.books.record(change, stream, events, context);
+  if (request.payment) {
+    const { operator, method, amount } = request.payment;
+    const capture = deps.captureMode(operator, method);
+    deps.books.record(change, stream, opened({ payment: newId(), ...request.payment, currency: order.currency, capture, authorised: amount, captured: capture === 'immediate' ? amount : 0, refunded: 0, expiresAt: null }), context);
+  }
+  const world = await worldOf(deps, stream, context.now);
+  if (carried) complete(deps, change, stream, world, context);
+  else planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now), { only: new Set(lines.map((line) => line.line)) });
+}
+
+/** The lines that go out, each at its price: the list of the order's channel, or what service says. */
+async function newLines(deps: OrderDeps, context: CommandContext, order: Order, request: ExchangeRequest, delivery: number, id: Uuid): Promise<{ lines: OrderLine[]; country: string }> {
+  const skus = request.lines.map((line) => line.sku);
+  const [variants, channel, location] = await Promise.all([variantsOf(deps.database, skus), channelByCode(deps.database, order.channel), locationByCode(deps.database, request.location)]);
+  const list = channel?.priceList ?? 'standard';
+  const prices = await pricesAt(deps.database, skus, { list, currency: order.currency, at: context.now });
+  const country = request.delivery.kind === 'existing' ? order.deliveries.get(delivery)?.country ?? 'NL' : location?.address.country ?? 'NL';
+  const date = zoneDate(context.now, location?.calendar.zone ?? 'Europe/Amsterdam');
+  const first = Math.max(0, ...order.lines.keys()) + 1;
+  const lines = await Promise.all(request.lines.map(async (asked, index): Promise<OrderLine> => {
+    const variant = variants.get(asked.sku) ?? null;
+    const rate = variant && (await vatRate(deps.database, country, variant.vatClass, date));
+    const line = pricedLine(context.actor, asked, { variant, price: prices.get(asked.sku) ?? null, rate, country }, { currency: order.currency, pricesIncludeTax: order.pricesIncludeTax, list }, `lines[${index}]`);
+    return { ...line, line: first + index, ref: `${id}/${index + 1}`, gtin: null, kind: 'goods', unitPrice: Math.round(line.subtotal / line.quantity), discount: 0, delivery, bundle: null, properties: {}, added: 'exchange' };
+  }));
+  return { lines, country };
+}

@@ -4,4 +4,5 @@ export type { ExchangeRequest } from './commands.ts';
 export { returnProjection } from './projections.ts';
 export { RETURN_EVENTS, returnProblems } from './rules.ts';
 export type { ReturnEvents } from './rules.ts';
+export { returnReasonsKind } from './reasons.ts';
 export { returnRoutes } from './routes.ts';

@@ -10,6 +10,9 @@ export const returnProblems = catalogue('returns', {
   not_there: { status: 409, title: 'The customer does not have this many' },
   return_unknown: { status: 404, title: 'There is no such return' },
   nothing_to_inspect: { status: 409, title: 'There is nothing to inspect' },
+  sku_unknown: { status: 422, title: 'This product is not known' },
+  no_price: { status: 422, title: 'This product has no price' },
+  price_deviates: { status: 422, title: 'This is not the price of the list' },
   payment_short: { status: 422, title: 'The payment does not cover the difference' },
 });
 

@@ -14,3 +14,4 @@ export type { ChannelSettings, World, WorldRow, WorldSource } from './world.ts';
 export { checkStrategy, chooseStrategy, defaultStrategy, explain, optionsByHand, plan, STRATEGY_EXPRESSIONS } from './rules.ts';
 export type { BrokenRule, HandOption } from './rules.ts';
 export { arrivesOn } from './arrival.ts';
+export { metresBetween } from './distance.ts';
