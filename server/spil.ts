@@ -27,6 +27,10 @@ import type { OpenWindows } from './windows.ts';
 import type { PaymentOperator } from './modules/payments/index.ts';
 import { channelOperator, channelWork } from './work/channels.ts';
 import { createErpWork } from './work/erp.ts';
+import { callRecorder, observed } from './work/connections/calls.ts';
+import type { CallRecorder } from './work/connections/calls.ts';
+import { connectionRoutes } from './work/connections/routes.ts';
+import { observedWindows, systemOfChannel } from './work/connections/systems.ts';
 import { createWorker } from './work/index.ts';
 import { createWebhookWork } from './work/webhooks.ts';
 
@@ -70,10 +74,12 @@ export interface Spil {
 
 const CHANNELS_KNOWN_FOR = 5000;
 
-export async function openSpil({ databaseUrl, clock, secret, url, windows, channelSecret, log, connections = 12, pollEvery, allowLoopback = false }: SpilOptions): Promise<Spil> {
+export async function openSpil({ databaseUrl, clock, secret, url, windows: given, channelSecret, log, connections = 12, pollEvery, allowLoopback = false }: SpilOptions): Promise<Spil> {
   const database = openDatabase({ url: databaseUrl, max: connections, applicationName: 'spil' });
   const warn = (fields: Record<string, unknown>, message: string): void => log.warn(fields, message);
-  const connected = connectedChannels(database, clock, channelSecret, log);
+  const calls = callRecorder({ database, clock, log: warn });
+  const windows = observedWindows(given, calls);
+  const connected = connectedChannels(database, clock, channelSecret, log, calls);
   await connected.refresh();
   windows.operators.set('channel', channelOperator(database, connected.channels));
 
@@ -96,12 +102,13 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows, chann
   const webhooks = createWebhookWork({ database, clock, secret: hookSecret, source: url, guard, log: warn });
   const feed = { database, books: app.books, clock, secret: hookSecret, webhooks: guard, stream, types: knownEvents(), source: url };
   const own: Follower[] = [...customerFollowers({ database, clock, log: warn }), ...orderFollowers({ ...app.deps, clock, log: warn }), ...fulfilmentFollowers({ ...app.deps, clock, log: warn }), ...feedFollowers({ database, clock, erp: erp !== null, log: warn }), ...availabilityFollowers({ database, clock, log: warn }), ...insightFollowers({ database, clock, log: warn }), ...searchFollowers({ database, clock, log: warn })];
+  const followers = [...own, ...worker.followers, ...channels.followers, ...(notifications?.followers ?? [])];
   let refreshing: ReturnType<typeof setInterval> | null = null;
 
   return {
     app, database, stream, channels: connected.channels, customerPage: async (order) => (await linkTo(links, order, clock.now())).url,
-    routes: [...app.routes, ...worker.routes, ...intakeRoutes(intake, channels.wake), ...feedRoutes(feed), ...notificationRoutes(compose), ...selfserviceRoutes({ ...links, ...compose, orders: app.deps, pickupDays: 14, timeZone: 'Europe/Amsterdam', mailLink: (context, order, contact, language) => mailLink(compose, context, order, contact, language) })],
-    followers: [...own, ...worker.followers, ...channels.followers, ...(notifications?.followers ?? [])],
+    routes: [...app.routes, ...worker.routes, ...intakeRoutes(intake, channels.wake), ...feedRoutes(feed), ...notificationRoutes(compose), ...connectionRoutes({ database, clock, windows, channels: connected.channels, followers, calls, webhooks: { secret: hookSecret, guard } }), ...selfserviceRoutes({ ...links, ...compose, orders: app.deps, pickupDays: 14, timeZone: 'Europe/Amsterdam', mailLink: (context, order, contact, language) => mailLink(compose, context, order, contact, language) })],
+    followers,
     startServing: () => {
       stream.start();
       refreshing ??= setInterval(() => { void connected.refresh(); }, CHANNELS_KNOWN_FOR);
@@ -137,6 +144,7 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows, chann
       if (refreshing) clearInterval(refreshing);
       await Promise.all([stream.stop(), webhooks.stop(), erp?.stop(), notifications?.stop(), channels.stop(), ...own.map((one) => one.stop())]);
       await worker.stop();
+      await calls.close();
       windows.close();
       await database.close();
     },
@@ -144,7 +152,7 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows, chann
 }
 
 /** The channels that are connected now: read again every few seconds, since settings change while a process runs. */
-function connectedChannels(database: Database, clock: Clock, secret: (name: string) => string | null, log: Logger): { channels(): ReadonlyMap<string, Channel>; refresh(): Promise<void> } {
+function connectedChannels(database: Database, clock: Clock, secret: (name: string) => string | null, log: Logger, calls: CallRecorder): { channels(): ReadonlyMap<string, Channel>; refresh(): Promise<void> } {
   let known: ReadonlyMap<string, Channel> = new Map();
   let text = '';
   const told = new Set<string>();
@@ -156,14 +164,16 @@ function connectedChannels(database: Database, clock: Clock, secret: (name: stri
         const now = JSON.stringify(items);
         if (now === text) return;
         text = now;
-        known = createChannels(items, {
+        const opened = createChannels(items, {
           secret, now: () => new Date(clock.now()),
           report: (channel, sentence) => {
             if (told.has(`${channel} ${sentence}`)) return;
             told.add(`${channel} ${sentence}`);
+            calls.note(systemOfChannel(channel), 'connect', sentence);
             log.warn({ channel }, `channel ${channel} is not connected: ${sentence}`);
           },
         });
+        known = new Map([...opened].map(([code, channel]) => [code, observed(channel, systemOfChannel(code), calls)]));
       } catch (error) {
         log.warn({ error: error instanceof Error ? error.message : String(error) }, 'the channels could not be read');
       }

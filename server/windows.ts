@@ -51,6 +51,8 @@ export function addressesFrom(environment: Environment): Addresses {
 export interface OpenWindows extends Windows {
   sender: SmtpSender | null;
   erp: Erp | null;
+  /** Where each is reached, by kind and code: `carrier-postnl`. As it was given, with secrets: not to be shown. */
+  where: ReadonlyMap<string, string>;
   close(): void;
 }
 
@@ -65,8 +67,9 @@ export function openWindows(addresses: Addresses, clock: Clock): OpenWindows & {
   if (mollie) operators.set('mollie', createMollie({ apiKey: mollie.apiKey, baseUrl: mollie.url, now, repeatedlyCaptured: mollie.repeatedlyCaptured ?? REPEATEDLY_CAPTURED }));
   if (postnl) carriers.set('postnl', createPostNL({ apiKey: postnl.apiKey, baseUrl: postnl.url, customerCode: postnl.customerCode, customerNumber: postnl.customerNumber, now: () => clock.now(), newMessageId: () => randomBytes(6).toString('hex') }));
   const sender = smtp ? createSmtpSender({ url: smtp.url, now: () => clock.now() }) : null;
+  const where = new Map([['payments-mollie', mollie?.url], ['carrier-postnl', postnl?.url], ['mail', smtp?.url], ['erp', erp?.url]].filter((entry): entry is [string, string] => entry[1] !== undefined));
   return {
-    operators, carriers, sender,
+    operators, carriers, sender, where,
     geocoder: createGeocoder(postcodes === undefined ? null : readPostcodes(readFileSync(postcodes, 'utf8'))),
     erp: erp ? createErp({ baseUrl: erp.url, token: erp.token, callsPerMinute: erp.callsPerMinute, now: () => clock.now() }) : null,
     close: () => sender?.close(),

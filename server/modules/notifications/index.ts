@@ -9,6 +9,7 @@ export { Brand, MESSAGE_KINDS } from './kinds.ts';
 export type { MessageKind } from './kinds.ts';
 export type { ComposeDeps } from './compose.ts';
 export { eraseMessages, eraseOldBodies } from './queue.ts';
+export { hurryMails } from './hurry.ts';
 export { mailLink } from './commands.ts';
 export { methodName } from './methods.ts';
 export { notificationRoutes } from './routes.ts';
