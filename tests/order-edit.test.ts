@@ -74,4 +74,22 @@ describe('over HTTP', () => {
     expect((await service.post<OrderView>(`/orders/${before.id}/lines`, { lines: [{ ...line, total: 500 }] })).body.money.due).toBe(18490);
     await expectWholeBooks(spil.database, allProjections());
   });
+
+  it('adds a product at the price of the channel’s list, with its VAT, until there is no price', async () => {
+    const service = await spil.as('service');
+    const [shoe, price] = ['runner-43', { sku: 'runner-43', list: 'standard', currency: 'EUR', amount: 8999 }];
+    await stock(spil, { leiden: { [shoe]: 3 } });
+    const placed = await (await spil.as('channel')).post<OrderView>('/orders', anOrder({ lines: [{ sku: 'boot-40', quantity: 1 }] }));
+    const add = (body: Record<string, unknown>): ReturnType<typeof service.post<OrderView>> => service.post<OrderView>(`/orders/${placed.body.id}/products`, body);
+    expect(await add({ sku: shoe })).toMatchObject({ status: 422, body: { code: 'orders.not_for_sale' } });
+    expect(await add({ sku: 'nobody-knows' })).toMatchObject({ status: 422, body: { code: 'orders.not_for_sale' } });
+    await spil.database.query(`insert into catalogue.price (sku, list, currency, valid_from, amount) values ($1, $2, $3, '2026-01-01', $4)`, Object.values(price));
+    await spil.database.query(`insert into catalogue.vat_rate (country, class, valid_from, rate) values ('NL', 'standard', '2012-10-01', 210000) on conflict do nothing`);
+    const { status, body } = await add({ sku: shoe, quantity: 2 });
+    expect(status, JSON.stringify(body)).toBe(200);
+    // 179.98 with 21 % within it: 31.24.
+    expect(body.lines.at(-1)).toMatchObject({ sku: shoe, quantity: 2, unitPrice: 8999, total: 17998, tax: 3124 });
+    expect(body.holds).toMatchObject([{ reason: 'payment_pending' }]);
+    expect(await add({ sku: shoe, delivery: 9 })).toMatchObject({ status: 422, body: { code: 'orders.delivery_unknown' } });
+  });
 });
