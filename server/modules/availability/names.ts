@@ -2,8 +2,6 @@
 import type { Queryable } from '../../kernel/database.ts';
 import { fromWire } from '../../kernel/ids.ts';
 
-export interface Author { kind: string; id: string; /** Null for the system, and for who is not there any more. */ name: string | null }
-
 /** Names by the id on the wire. */
 export async function namesOf(database: Queryable, ids: readonly string[]): Promise<Map<string, string>> {
   const uuids = new Map([...new Set(ids)].flatMap((id) => {

@@ -32,8 +32,10 @@ export type LocationBody = z.output<typeof LocationBody>;
 
 export const LocationView = z.strictObject({ ...LocationBody.shape, code: z.string(), version: z.int(), updatedAt: z.string() });
 export const LocationList = z.strictObject({ items: z.array(LocationView), next: z.string().nullable() });
+export const LocationDetailsView = z.strictObject({ ...LocationView.shape, can: z.array(z.enum(['edit'])).describe('What this account may do with it') });
 export const Opening = z.strictObject({
   location: z.string(), at: z.string(), open: z.boolean(), shipsAt: z.string().nullable().describe('When work given now leaves with the carrier; null when it cannot say'),
+  cutOff: z.string().nullable().describe('Until when work given leaves then; null when it cannot say'),
   days: z.array(z.strictObject({ date: z.string(), name: z.string().nullable(), hours: z.array(z.strictObject({ from: z.string(), until: z.string() })) })).describe('Today and the six days after, as instants'),
 });
 

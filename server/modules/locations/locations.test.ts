@@ -43,7 +43,7 @@ describe('a location', () => {
     expect(await send('PUT', '/locations/utrecht', store())).toMatchObject({ status: 201, body: { code: 'utrecht', latitude: 52.09, longitude: 5.12, version: 1, stockAuthority: 'spil', capabilities: ['ship', 'pickup', 'return'] } });
     expect(await send('PUT', '/locations/utrecht', store({ capacity: 20, latitude: 52.1, longitude: 5.1 }), 1)).toMatchObject({ status: 200, body: { capacity: 20, latitude: 52.1, version: 2 } });
     expect(await epoch()).toBe(before + 2);
-    expect((await send('GET', '/locations/utrecht')).body).toMatchObject({ capacity: 20, calendar: { cutOff: '15:00' }, version: 2 });
+    expect((await send('GET', '/locations/utrecht')).body).toMatchObject({ capacity: 20, calendar: { cutOff: '15:00' }, version: 2, can: ['edit'] });
   });
 
   it('is refused, and raises nothing, with a wrong calendar, an address off the map, half a coordinate, another kind or an old version', async () => {
@@ -65,7 +65,7 @@ describe('a location', () => {
   it('tells its hours of the week and when work given now leaves', async () => {
     await send('PUT', '/locations/open', store());
     expect((await send('GET', '/locations/open/opening')).body).toMatchObject({
-      open: true, shipsAt: '2026-03-02T16:00:00.000Z',
+      open: true, shipsAt: '2026-03-02T16:00:00.000Z', cutOff: '2026-03-02T14:00:00.000Z',
       days: [{ date: '2026-03-02', name: null, hours: [{ from: '2026-03-02T09:00:00.000Z', until: '2026-03-02T17:00:00.000Z' }] }, { date: '2026-03-03', name: 'Stocktaking', hours: [] }, {}, {}, {}, {}, { date: '2026-03-08' }],
     });
     expect((await send('GET', '/locations/open/opening?at=2026-03-02T15:30:00Z')).body).toMatchObject({ open: true, shipsAt: '2026-03-09T16:00:00.000Z' });

@@ -28,13 +28,14 @@ export async function locationByCode(database: Queryable, code: string): Promise
   return row ? viewOf(row) : null;
 }
 
-/** Whether a location is open at a moment, when work given then leaves, and its hours of that day and the six after. Pure. */
-export function openingOf({ code, calendar }: Pick<LocationDetails, 'code' | 'calendar'>, at: Instant): { location: string; at: Instant; open: boolean; shipsAt: Instant | null; days: { date: string; name: string | null; hours: { from: Instant; until: Instant }[] }[] } {
+/** Whether a location is open at a moment, when work given then leaves and until when that holds, and its hours of that day and the six after. Pure. */
+export function openingOf({ code, calendar }: Pick<LocationDetails, 'code' | 'calendar'>, at: Instant): { location: string; at: Instant; open: boolean; shipsAt: Instant | null; cutOff: Instant | null; days: { date: string; name: string | null; hours: { from: Instant; until: Instant }[] }[] } {
   const today = Temporal.PlainDate.from(zoneDate(at, calendar.zone));
   const days = Array.from({ length: 7 }, (_, ahead) => {
     const date = today.add({ days: ahead }).toString();
     const { hours, name } = openingOn(calendar, date);
     return { date, name, hours };
   });
-  return { location: code, at, open: isOpenAt(calendar, at), shipsAt: nextShipping({ ...calendar }, at).shipsAt, days };
+  const { shipsAt, validUntil } = nextShipping({ ...calendar }, at);
+  return { location: code, at, open: isOpenAt(calendar, at), shipsAt, cutOff: shipsAt === null ? null : validUntil, days };
 }

@@ -4,7 +4,8 @@ import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
 import { putLocation } from './commands.ts';
 import type { LocationDeps } from './commands.ts';
-import { CodePath, LocationBody, LocationList, LocationQuery, LocationView, Opening, OpeningQuery } from './contract.ts';
+import { CodePath, LocationBody, LocationDetailsView, LocationList, LocationQuery, LocationView, Opening, OpeningQuery } from './contract.ts';
+import { EDITORS, locationActions } from './permissions.ts';
 import { locationProblems } from './problems.ts';
 import { listLocations, locationByCode, openingOf } from './queries.ts';
 import type { LocationDetails } from './queries.ts';
@@ -28,10 +29,10 @@ export function locationRoutes(deps: LocationDeps & { clock: Clock }): Route[] {
     }),
     route({
       method: 'GET', path: '/locations/{location}', operation: 'getLocation', tag, summary: 'One location', access: 'anyone', params: CodePath,
-      answers: { 200: { description: 'The location', schema: LocationView }, 404: refused('No such location') },
-      handle: async ({ params }) => {
+      answers: { 200: { description: 'The location', schema: LocationDetailsView }, 404: refused('No such location') },
+      handle: async ({ params, actor }) => {
         const location = await found(params.location);
-        return ok(location, { etag: `"${location.version}"` });
+        return ok({ ...location, can: locationActions(actor) }, { etag: `"${location.version}"` });
       },
     }),
     route({
@@ -40,7 +41,7 @@ export function locationRoutes(deps: LocationDeps & { clock: Clock }): Route[] {
       handle: async ({ params, query }) => ok(openingOf(await found(params.location), new Date(query.at ?? clock.now()).toISOString())),
     }),
     route({
-      method: 'PUT', path: '/locations/{location}', operation: 'putLocation', tag, summary: 'Makes a location, or changes it at the version read; in force within a second', access: ['operations'], params: CodePath, body: LocationBody,
+      method: 'PUT', path: '/locations/{location}', operation: 'putLocation', tag, summary: 'Makes a location, or changes it at the version read; in force within a second', access: EDITORS, params: CodePath, body: LocationBody,
       answers: { 200: { description: 'Changed', schema: LocationView }, 201: { description: 'Made', schema: LocationView }, 409: refused('It keeps its kind'), 412: refused('Changed in the meantime'), 422: refused('Calendar or address cannot be used'), 428: refused('If-Match is missing') },
       handle: async ({ params, body, context, ifMatch }) => {
         const { status, answer } = await putLocation(deps, context, params.location, ifMatch, body);

@@ -1,0 +1,266 @@
+/** What stock was at any past moment: a life of orders, counts and shorts is lived, each moment is written down, and asked again afterwards. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { settableClock } from '../server/kernel/clock.ts';
+import type { Channel } from '../server/modules/channels/ports.ts';
+import { availabilityFollowers } from '../server/modules/availability/index.ts';
+import { availableToSell, keep, markStock, pushStock, workInbox } from '../server/modules/intake/index.ts';
+import type { OrderSnapshotInput } from '../server/modules/channels/index.ts';
+import { anOrder, SHOES, smallCompany, stock } from './support/company.ts';
+import { printedChance } from './support/random.ts';
+import { startSpil } from './support/spil.ts';
+import type { Client, Reply, Running } from './support/spil.ts';
+
+interface Step { step: string; change: number | null; left: number; because: Record<string, unknown>[] }
+interface Waterfall { sell: number; unknown: string[]; steps: Step[]; channel: Record<string, unknown> | null }
+interface At { claimsKnown: boolean; wanted: number | null; can: string[]; balances: { location: string; state: string; quantity: number; reserved: number | null; broken: number | null }[] }
+interface Order { id: string; number: string; fulfilments: { id: string; location: string }[]; lines: { line: number }[] }
+
+// A year that no clock of a test machine has reached: what is excluded for hours is excluded now.
+const clock = settableClock('2090-03-02T09:00:00.000Z');
+let spil: Running;
+let office: Client;
+let channel: Client;
+const stores = new Map<string, Client>();
+const skus = SHOES.map(([sku]) => sku);
+const places = ['utrecht', 'zeist', 'delft'];
+
+const ok = <T>({ status, body }: Reply<T>): T => {
+  expect(status, JSON.stringify(body)).toBeLessThan(300);
+  return body;
+};
+/** One for the whole suite: it holds the lease. */
+let followers: ReturnType<typeof availabilityFollowers>;
+const follow = async (): Promise<void> => { for (const one of followers) await one.drain(); };
+const waterfall = async (query: string): Promise<Waterfall> => ok(await office.get<Waterfall>(`/stock/waterfall?${query}`));
+const at = async (query: string): Promise<At> => ok(await office.get<At>(`/stock/at?${query}`));
+const step = (of: Waterfall, name: string): Step => of.steps.find((one) => one.step === name) as Step;
+
+/** A channel whose documents are snapshots already. */
+const plain: Channel = {
+  kind: 'plain', contract: { money: 'channel', mail: 'own', subtractsOwnSales: false },
+  map: (raw) => ({ kind: 'order', externalId: (raw as OrderSnapshotInput).externalId, version: (raw as OrderSnapshotInput).version ?? null, snapshot: raw as OrderSnapshotInput }),
+  poll: () => Promise.resolve({ orders: [], cursor: '', more: false }), fetchOrder: () => Promise.reject(new Error('not asked here')),
+  announceShipment: () => Promise.resolve({ kind: 'done', ref: null }), announceCancel: () => Promise.resolve({ kind: 'done', ref: null }), refund: () => Promise.resolve({ kind: 'done', ref: null }),
+  pushStock: (figures) => Promise.resolve(figures.map(({ sku }) => ({ sku, outcome: { kind: 'done' as const, ref: null } }))),
+};
+const deps = () => ({ orders: spil.app.deps, clock, channels: () => new Map([['web', plain]]) });
+
+/** An order that does not add up: it is put aside, and counts as demand. */
+async function quarantined(sku: string): Promise<void> {
+  const { channel: _channel, ...order } = anOrder({ lines: [{ sku, quantity: 1 }], payment: { operator: 'channel', method: 'card', captured: true } });
+  await keep(spil.database, 'web', [{ eventId: order.externalId, source: 'webhook', topic: null, raw: JSON.stringify({ ...order, version: clock.now(), totals: { total: 1 } }), toFetch: null }], clock.now());
+  await workInbox(deps());
+}
+
+beforeAll(async () => {
+  spil = await startSpil({ clock });
+  await smallCompany(spil.database);
+  await spil.database.query(`update locations.location set updated_at = '2090-01-01T00:00:00Z'`);
+  followers = availabilityFollowers({ database: spil.database, clock });
+  [office, channel] = await Promise.all([spil.as(['operations', 'service']), spil.as('channel')]);
+  for (const place of places) stores.set(place, await spil.as('store', [place]));
+});
+afterAll(() => spil.close());
+
+interface Moment { at: string; sell: Map<string, number>; rows: unknown[]; wanted: Record<string, number> }
+
+async function written(): Promise<Moment> {
+  const [rows, wanted, sell] = await Promise.all([
+    spil.database.query('select sku, location, state, quantity, reserved, broken from books.stock_balance where quantity > 0 or broken > 0 order by sku, location, state'),
+    spil.database.query<{ sku: string; quantity: number }>('select sku, sum(quantity)::bigint as quantity from orders.waiting group by sku'), availableToSell(spil.database, skus),
+  ]);
+  return { at: clock.now(), sell, rows, wanted: Object.fromEntries(wanted.map((row) => [row.sku, row.quantity])) };
+}
+
+describe('a life of forty moments', () => {
+  const moments: Moment[] = [];
+
+  beforeAll(async () => {
+    const chance = printedChance('availability');
+    const pick = <T>(from: readonly T[]): T => chance.of(from);
+    const one = (from: readonly Order[]): Order | undefined => (from.length > 0 ? pick(from) : undefined);
+    const upTo = (n: number): number => 1 + chance.below(n);
+    const open: Order[] = [];
+    await stock(spil, { utrecht: { [skus[0] as string]: 6, [skus[1] as string]: 3 }, zeist: { [skus[0] as string]: 4, [skus[2] as string]: 2 }, delft: { [skus[1] as string]: 2 } });
+    const deeds: (() => Promise<unknown>)[] = [
+      async () => { open.push(ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: pick(skus), quantity: upTo(3) }] })))); },
+      async () => { open.push(ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: pick(skus), quantity: upTo(2) }] })))); },
+      () => stock(spil, { [pick(places)]: { [pick(skus)]: upTo(4) } }),
+      // A count that finds less than was promised breaks reservations.
+      () => office.post('/stock/counts', { location: pick(places), lines: [{ sku: pick(skus), counted: upTo(4) - 1 }] }),
+      () => office.post('/stock/corrections', { location: pick(places), lines: [{ sku: pick(skus), from: 'sellable', to: 'damaged', quantity: 1 }], reason: 'water' }),
+      async () => { const order = one(open); if (order) await office.post(`/orders/${order.id}/cancel`, { reason: 'customer' }); },
+      async () => { for (const { id, location } of one(open)?.fulfilments ?? []) await stores.get(location)?.post(`/fulfilments/${id}/short`, { line: 1, quantity: 1, reason: 'no_time' }); },
+      async () => { for (const { id, location } of one(open)?.fulfilments ?? []) for (const sku of skus) await stores.get(location)?.post(`/fulfilments/${id}/pick`, { scans: [{ scan: `${id} ${clock.now()}`, code: sku }] }); },
+      () => quarantined(pick(skus)),
+    ];
+    for (let moment = 0; moment < 40; moment += 1) {
+      await pick(deeds)();
+      moments.push(await written());
+      clock.advance(60_000);
+    }
+  }, 120_000);
+
+  it('knows what lay there at once, and says that what was reserved is not known before the journal was read', async () => {
+    const sku = skus[0] as string;
+    const { balances, claimsKnown, wanted } = await at(`sku=${sku}&at=${moments.at(-1)?.at}`);
+    expect({ claimsKnown, wanted, reserved: balances.map(({ reserved }) => reserved) }).toEqual({ claimsKnown: false, wanted: null, reserved: balances.map(() => null) });
+    expect((await waterfall(`sku=${sku}&at=${moments.at(-1)?.at}`)).unknown).toEqual(expect.arrayContaining(['reserved', 'excluded', 'waiting']));
+  });
+
+  it('is told again as it was, at each of them: every balance, every claim, and what might be sold', async () => {
+    await follow();
+    // Read twice, written once.
+    await spil.database.query(`update kernel.follower set xid = '0', position = 0 where name = 'availability history'`);
+    await follow();
+    let compared = 0;
+    for (const moment of moments) {
+      const rows = [];
+      for (const sku of skus) {
+        const then = await at(`sku=${sku}&at=${moment.at}`);
+        rows.push(...then.balances.map(({ location, state, quantity, reserved, broken }) => ({ sku, location, state, quantity, reserved, broken })));
+        expect([moment.at, sku, then.wanted]).toEqual([moment.at, sku, moment.wanted[sku] ?? 0]);
+        const { sell, unknown } = await waterfall(`sku=${sku}&at=${moment.at}`);
+        expect([moment.at, sku, sell, unknown]).toEqual([moment.at, sku, moment.sell.get(sku), []]);
+        compared += 1;
+      }
+      const order = (row: unknown): string => { const { sku, location, state } = row as Record<string, string>; return `${sku} ${location} ${state}`; };
+      expect(rows.sort((a, b) => (order(a) < order(b) ? -1 : 1))).toEqual([...moment.rows].sort((a, b) => (order(a) < order(b) ? -1 : 1)));
+    }
+    expect(compared).toBe(120);
+  });
+
+  it('is told now as the channels are told', async () => {
+    const now = await availableToSell(spil.database, skus);
+    for (const sku of skus) {
+      const { sell, steps, channel: told } = await waterfall(`sku=${sku}&channel=web`);
+      expect([sku, sell]).toEqual([sku, now.get(sku)]);
+      expect(steps.reduce((sum, { change }) => sum + (change ?? 0), 0)).toBe(sell);
+      expect(told).toMatchObject({ code: 'web' });
+    }
+    const { items } = ok(await office.get<{ items: { sku: string; available: number }[] }>('/stock/overview'));
+    expect(items.map(({ sku, available }) => [sku, available])).toEqual([...skus].sort().map((sku) => [sku, now.get(sku)]));
+  });
+
+  it('lists its movements page by page, newest first, each with its cause', async () => {
+    interface Page { movements: { recordedAt: string; cause: { event: string; order: { number: string } | null; reference: string | null }; by: { name: string | null }; from: { location: string | null; account: string }; to: { location: string | null } }[]; next: string | null }
+    const read = async (query: string): Promise<Page['movements']> => {
+      const all: Page['movements'] = [];
+      for (let next: string | null = ''; next !== null;) {
+        const page: Page = ok(await office.get<Page>(`/stock/movements?sku=${skus[0]}&limit=3${query}${next === '' ? '' : `&after=${next}`}`));
+        all.push(...page.movements);
+        next = page.next;
+      }
+      return all;
+    };
+    const all = await read('');
+    const [{ n = 0 } = {}] = await spil.database.query<{ n: number }>('select count(*) as n from books.stock_movement where sku = $1', [skus[0]]);
+    expect(all).toHaveLength(n);
+    expect(all.map(({ recordedAt }) => recordedAt)).toEqual(all.map(({ recordedAt }) => recordedAt).sort().reverse());
+    expect(all.at(-1)).toMatchObject({ cause: { event: 'StockReceived', order: null }, from: { location: null, account: 'supplier' } });
+    for (const { cause, by } of all) {
+      expect(by.name).not.toBeNull();
+      if (cause.event === 'ItemsPicked') expect(cause.order?.number).toMatch(/^\d+$/);
+      if (cause.event === 'StockCorrected') expect(cause.reference).toBe('water');
+    }
+    const middle = all[Math.floor(all.length / 2)]?.recordedAt ?? '';
+    expect([...await read(`&from=${middle}`), ...await read(`&until=${middle}`)]).toEqual(all);
+    expect((await read('&location=zeist')).every(({ from, to }) => from.location === 'zeist' || to.location === 'zeist')).toBe(true);
+  });
+
+  it('lists what was booked in the stock rooms', async () => {
+    interface Documents { documents: { kind: string; location: string; products: number; found: number; missing: number; by: { name: string } }[]; next: string | null }
+    const { documents } = ok(await office.get<Documents>('/stock/documents?limit=200'));
+    const [{ n = 0 } = {}] = await spil.database.query<{ n: number }>(`select count(*) as n from books.event where stream_kind = 'stock'`);
+    expect(documents).toHaveLength(n);
+    const counts = ok(await office.get<Documents>('/stock/documents?kind=count&location=utrecht')).documents;
+    expect(counts.every(({ kind, location }) => kind === 'count' && location === 'utrecht')).toBe(true);
+    const first = ok(await office.get<Documents>('/stock/documents?limit=2'));
+    expect(ok(await office.get<Documents>(`/stock/documents?limit=200&after=${first.next}`)).documents).toEqual(documents.slice(2));
+  });
+});
+
+describe('what may be sold', () => {
+  const sku = 'boot-40';
+
+  it('leaves out what planning passes over, with the reason and its end, and is told again when that ends', async () => {
+    await stock(spil, { leiden: { [sku]: 9 } });
+    for (const [open] of [[ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku, quantity: 1 }], delivery: { kind: 'pickup', location: 'leiden' } })))]]) {
+      await (await spil.as('store', ['leiden'])).post(`/fulfilments/${open?.fulfilments[0]?.id}/short`, { line: 1, quantity: 1, reason: 'no_time' });
+    }
+    const excluded = step(await waterfall(`sku=${sku}&location=leiden`), 'excluded');
+    expect(excluded.because).toMatchObject([{ rule: 'exclusion', location: 'leiden', reason: 'no_time', until: new Date(Date.parse(clock.now()) + 4 * 3_600_000).toISOString() }]);
+    expect(excluded.change).toBeLessThan(0);
+    // No event tells that it ended: the channel is told again by the clock.
+    const due = () => spil.database.query('select next_at from intake.stock_due where channel = $1 and sku = $2', ['web', sku]);
+    await spil.database.query(`delete from sourcing.exclusion where sku = $1 and location <> 'leiden'`, [sku]);
+    await markStock(deps(), [sku], ['web']);
+    expect(await pushStock(deps(), 'web')).toBeGreaterThan(0);
+    expect(await due()).toEqual([{ next_at: excluded.because[0]?.['until'] }]);
+    clock.advance(4 * 3_600_000);
+    await pushStock(deps(), 'web');
+    expect(await due()).toEqual([]);
+  });
+
+  it('at a location counts no demand that has no place, and refuses a channel beside it', async () => {
+    expect(step(await waterfall(`sku=${sku}&location=utrecht`), 'waiting').change).toBe(0);
+    expect((await office.get(`/stock/waterfall?sku=${sku}&location=utrecht&channel=web`)).status).toBe(400);
+  });
+
+  it.each([['sku=none', 404], [`sku=${sku}&location=nowhere`, 404], [`sku=${sku}&channel=none`, 404], [`sku=${sku}&at=2091-01-01T00:00:00Z`, 422]])('of %s is refused', async (query, status) => {
+    expect((await office.get(`/stock/waterfall?${query}`)).status).toBe(status);
+  });
+
+  it('says that it does not know whether a location was open, when it was changed since', async () => {
+    const then = clock.now();
+    clock.advance(1000);
+    await stock(spil, { 'den-haag': { [sku]: 1 } });
+    await spil.database.query(`update locations.location set active = false, updated_at = $1 where code = 'den-haag'`, [clock.now()]);
+    const later = clock.now();
+    clock.advance(1000);
+    await follow();
+    expect((await waterfall(`sku=${sku}&at=${then}`)).unknown).toEqual([]);
+    expect((await waterfall(`sku=${sku}&at=${later}`)).unknown).toEqual([]);
+    expect(step(await waterfall(`sku=${sku}&at=${later}`), 'closed_locations').because).toEqual([{ rule: 'location_closed', location: 'den-haag', quantity: 1 }]);
+    await spil.database.query(`update locations.location set active = true, updated_at = $1 where code = 'den-haag'`, [clock.now()]);
+    expect((await waterfall(`sku=${sku}&at=${later}`)).unknown).toEqual(['closed_locations']);
+  });
+});
+
+describe('the list of SKUs', () => {
+  interface Overview { items: { sku: string; available: number; broken: number }[]; next: string | null }
+  const found = async (query: string): Promise<string[]> => ok(await office.get<Overview>(`/stock/overview?${query}`)).items.map(({ sku }) => sku);
+
+  it('finds by words, product, place and state, page by page', async () => {
+    await spil.database.query(`insert into catalogue.variant (sku, product, name) select 'list-' || n, 'boot', 'Listed ' || n from generate_series(10, 29) n`);
+    await stock(spil, { utrecht: Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`list-${10 + index}`, index + 1])) });
+    expect(await found('search=listed&limit=200')).toHaveLength(20);
+    expect(await found('search=listed 12')).toEqual(['list-12']);
+    expect(await found('product=boot&search=list&location=utrecht')).toHaveLength(10);
+    expect(await found('search=listed&state=out&limit=200')).toEqual(Array.from({ length: 10 }, (_, index) => `list-${20 + index}`));
+    expect(await found('search=listed&state=low&limit=200')).toEqual(Array.from({ length: 5 }, (_, index) => `list-${10 + index}`));
+    expect(await found('search=listed&state=low&low=2')).toEqual(['list-10', 'list-11']);
+    const first = ok(await office.get<Overview>('/stock/overview?search=listed&limit=8'));
+    expect(first.next).toBe('list-17');
+    expect([...first.items.map(({ sku }) => sku), ...await found(`search=listed&limit=200&after=${first.next}`)]).toEqual(await found('search=listed&limit=200'));
+    expect(await found('search=--')).toEqual([]);
+  });
+
+  it('finds the SKUs whose promises lost their goods, and those of which more is asked than there is', async () => {
+    const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'list-19', quantity: 10 }] })));
+    expect(order.fulfilments).toHaveLength(1);
+    ok(await office.post('/stock/counts', { location: 'utrecht', lines: [{ sku: 'list-19', counted: 4 }] }));
+    expect(await found('search=listed&state=broken')).toEqual(['list-19']);
+    expect(await found('search=listed&state=negative')).toEqual(['list-19']);
+  });
+});
+
+it('shows what is on its way between locations, until it has arrived', async () => {
+  interface Transfers { transfers: { code: string; origin: string; destination: string; units: number; orders: number; status: string }[] }
+  const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'list-18', quantity: 2 }], delivery: { kind: 'pickup', location: 'leiden' } })));
+  ok(await stores.get('utrecht')?.post(`/fulfilments/${order.fulfilments[0]?.id}/transfer`, { load: 'TOTE-1', scans: [{ scan: 'a', code: 'list-18' }, { scan: 'b', code: 'list-18' }] }) as Reply);
+  expect(ok(await office.get<Transfers>('/stock/transfers')).transfers).toMatchObject([{ code: 'TOTE-1', origin: 'utrecht', destination: 'leiden', units: 2, orders: 1, status: 'handed' }]);
+  expect(ok(await office.get<Transfers>('/stock/transfers?location=zeist')).transfers).toEqual([]);
+  ok(await (await spil.as('store', ['leiden'])).post('/loads/TOTE-1/receive', {}));
+  expect(ok(await office.get<Transfers>('/stock/transfers')).transfers).toEqual([]);
+});
