@@ -1,18 +1,12 @@
 /** Money, numbers, dates and ages as people of the shown language write them. */
 import { useMemo } from 'react';
+import { decimal } from './decimal.ts';
 import { language, useLanguage } from './language.ts';
 import type { Language } from './language.ts';
 
 /** The retailer's clock: what the shop floor and customers live by, wherever the browser stands. */
 export const ZONE = 'Europe/Amsterdam';
 const LOCALE: Record<Language, string> = { en: 'en-GB', nl: 'nl-NL' };
-
-/** Minor units as a decimal text, exactly: 5995 with two decimals is "59.95". */
-export function decimal(minor: number, exponent: number): string {
-  const digits = String(Math.abs(minor)).padStart(exponent + 1, '0');
-  const whole = digits.slice(0, digits.length - exponent);
-  return `${minor < 0 ? '-' : ''}${whole}${exponent === 0 ? '' : `.${digits.slice(-exponent)}`}`;
-}
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 function kept<F extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => F): F {

@@ -24,8 +24,11 @@ export interface DocumentDeps { database: Database; kinds: ReadonlyMap<string, D
 type Summary = Omit<DocumentVersion, 'body'>;
 const summaryOf = ({ body: _body, ...summary }: DocumentVersion): Summary => summary;
 
+/** Whether an account may write and activate settings of a kind. */
+export const maySettle = ({ editors }: Pick<DocumentKind, 'editors'>, actor: Actor): boolean => actor.kind === 'system' || actor.roles.includes('administrator') || editors.some((role) => actor.roles.includes(role));
+
 function mayEdit(kind: DocumentKind, actor: Actor): void {
-  if (actor.kind === 'system' || actor.roles.includes('administrator') || kind.editors.some((role) => actor.roles.includes(role))) return;
+  if (maySettle(kind, actor)) return;
   throw kernelProblems.forbidden({ detail: `Settings of kind ${kind.kind} are for ${['administrator', ...kind.editors].join(', ')}; "${actor.name}" has ${actor.roles.join(', ') || 'no role'}.`, found: actor.roles, expected: kind.editors });
 }
 

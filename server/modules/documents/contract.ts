@@ -14,7 +14,7 @@ export const Version = z.strictObject({ ...summary, body: Body });
 export const VersionSummary = z.strictObject(summary);
 export const Versions = z.strictObject({ items: z.array(VersionSummary), next: z.string().nullable() });
 export const Setting = z.strictObject({ kind: z.string(), name: z.string(), active: z.int().nullable(), latest: z.int() });
-export const Kinds = z.strictObject({ items: z.array(z.strictObject({ kind: z.string(), title: z.string(), schema: z.record(z.string(), z.json()).nullable(), settings: z.array(Setting) })) });
+export const Kinds = z.strictObject({ items: z.array(z.strictObject({ kind: z.string(), title: z.string(), schema: z.record(z.string(), z.json()).nullable(), canWrite: z.boolean().describe('Whether this account may write and activate settings of this kind'), settings: z.array(Setting) })) });
 const Problems = z.array(z.strictObject({ path: z.string(), message: z.string(), line: z.int().optional().describe('Within the text at this path, from 1'), column: z.int().optional() }));
 export const Checked = z.strictObject({ ok: z.boolean(), problems: Problems, setting: VersionSummary });
 

@@ -65,7 +65,7 @@ describe('a setting', () => {
     expect(((await send('GET', '/settings/greeting/hello/activations')).body['items'] as { version: number; by: string }[]).map((one) => [one.version, one.by])).toEqual([[2, 'Olga'], [3, 'Olga'], [2, 'Olga']]);
     expect((await act('hello', 'retire')).body).toMatchObject({ version: 2, state: 'retired' });
     expect([await inForce('hello'), (await act('hello', 'retire')).status]).toEqual([null, 409]);
-    expect((await send('GET', '/settings')).body).toMatchObject({ items: [{ kind: 'greeting', settings: [{ name: 'hello', active: null, latest: 3 }] }] });
+    expect((await send('GET', '/settings')).body).toMatchObject({ items: [{ kind: 'greeting', canWrite: true, settings: [{ name: 'hello', active: null, latest: 3 }] }] });
   });
 
   it('never changes the text of a version, and activating twice is one activation', async () => {

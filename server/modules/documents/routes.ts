@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Role, Route } from '../../kernel/http.ts';
-import { activate, check, draft, goBack, retire } from './commands.ts';
+import { activate, check, draft, goBack, maySettle, retire } from './commands.ts';
 import type { DocumentDeps } from './commands.ts';
 import { Activations, Checked, ExpressionWords, KindPath, Kinds, NewVersion, SettingPath, Trial, Tried, Version, VersionPath, Versions, VersionSummary } from './contract.ts';
 import { kindOf } from './kinds.ts';
@@ -25,9 +25,9 @@ function settingRoutes(deps: DocumentDeps): Route[] {
     route({
       method: 'GET', path: '/settings', operation: 'listSettings', tag, summary: 'Every kind of setting, with the settings there are', access: readers,
       answers: { 200: { description: 'The kinds', schema: Kinds } },
-      handle: async () => {
+      handle: async ({ actor }) => {
         const settings = await listSettings(database);
-        return ok({ items: [...kinds.values()].map(({ kind, title, schema }) => ({ kind, title, schema: schema ?? null, settings: settings.filter((one) => one.kind === kind) })) });
+        return ok({ items: [...kinds.values()].map(({ kind, title, schema, editors: of }) => ({ kind, title, schema: schema ?? null, canWrite: maySettle({ editors: of }, actor), settings: settings.filter((one) => one.kind === kind) })) });
       },
     }),
     route({

@@ -1,4 +1,88 @@
-/** Not built yet. */
+/** All rules of the retailer by kind: what is in force, what waits to be activated, and where to begin. */
+import { Badge, Button, Group, Modal, Paper, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Answer } from '../../api/client.ts';
+import { read } from '../../api/query.ts';
+import { PageHeader } from '../../parts/PageHeader.tsx';
+import { PageProblem } from '../../parts/PageProblem.tsx';
+import { useWords } from './words.ts';
+
+type Kind = Answer<'listSettings'>['items'][number];
+
+/** Kinds of which there is one, and its name. */
+const SINGLE: Readonly<Record<string, string>> = { brand: 'default', 'short-reasons': 'default' };
+const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
+
 export default function RulesPage() {
-  return <p>RulesPage</p>;
+  const words = useWords();
+  const settings = useQuery(read('listSettings', {}));
+  if (settings.error) return <PageProblem error={settings.error} retry={() => void settings.refetch()} />;
+  return (
+    <>
+      <PageHeader title={words.title} description={words.description} />
+      <Stack gap="xl" maw={880}>
+        {settings.data === undefined ? [1, 2, 3].map((one) => <Skeleton key={one} h={130} />) : settings.data.items.filter(({ kind }) => kind !== 'message-template').map((kind) => <KindSection key={kind.kind} kind={kind} />)}
+      </Stack>
+    </>
+  );
+}
+
+function KindSection({ kind }: { kind: Kind }) {
+  const words = useWords();
+  const [adding, { open, close }] = useDisclosure(false);
+  const single = kind.kind === 'strategy' ? undefined : SINGLE[kind.kind] ?? 'default';
+  const about = (words.about as Readonly<Record<string, string>>)[kind.kind];
+  return (
+    <section aria-labelledby={`kind-${kind.kind}`}>
+      <Group justify="space-between" align="flex-end" wrap="nowrap" mb="xs">
+        <div>
+          <Title order={2} id={`kind-${kind.kind}`}>{(words.kinds as Readonly<Record<string, string>>)[kind.kind] ?? kind.title}</Title>
+          {about && <Text c="dimmed" size="sm" maw={620}>{about}</Text>}
+        </div>
+        {single === undefined && kind.canWrite && <Button onClick={open} style={{ flexShrink: 0 }}>{words.newStrategy}</Button>}
+      </Group>
+      <Paper withBorder>
+        {kind.settings.length === 0 ? (
+          <Group justify="space-between" p="md">
+            <div><Text fw={550}>{words.none}</Text><Text size="sm" c="dimmed">{words.noneText}</Text></div>
+            {single !== undefined && kind.canWrite && <Button variant="default" component={Link} to={`/rules/${kind.kind}/${single}`}>{words.write}</Button>}
+          </Group>
+        ) : kind.settings.map((setting, index) => <SettingRow key={setting.name} setting={setting} first={index === 0} />)}
+      </Paper>
+      {adding && <NewStrategy taken={kind.settings.map(({ name }) => name)} onClose={close} />}
+    </section>
+  );
+}
+
+function SettingRow({ setting: { kind, name, active, latest }, first }: { setting: Kind['settings'][number]; first: boolean }) {
+  const words = useWords();
+  return (
+    <Group justify="space-between" p="md" style={first ? {} : { borderTop: '1px solid var(--mantine-color-default-border)' }}>
+      <Text component={Link} to={`/rules/${kind}/${name}`} fw={550} c="var(--mantine-color-anchor)" aria-label={words.open(name)} py={4}>{name}</Text>
+      <Group gap="xs">
+        {latest > (active ?? 0) && active !== latest && <Badge variant="light" color="orange" tt="none" autoContrast>{words.draftWaiting(latest)}</Badge>}
+        <Badge variant="light" color={active === null ? 'gray' : 'green'} tt="none" autoContrast>{active === null ? words.notInForce : words.inForce(active)}</Badge>
+      </Group>
+    </Group>
+  );
+}
+
+function NewStrategy({ taken, onClose }: { taken: readonly string[]; onClose: () => void }) {
+  const words = useWords();
+  const navigate = useNavigate();
+  const [name, setName] = useState('');
+  const fits = NAME.test(name) && !taken.includes(name);
+  return (
+    <Modal opened onClose={onClose} title={words.newStrategy} closeButtonProps={{ 'aria-label': words.cancel }}>
+      <form onSubmit={(event) => { event.preventDefault(); if (fits) void navigate({ to: `/rules/strategy/${name}` }); }}>
+        <Stack>
+          <TextInput data-autofocus label={words.newName} description={words.newNameHelp} value={name} onChange={(event) => setName(event.currentTarget.value)} error={name !== '' && !fits} required />
+          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{words.cancel}</Button><Button type="submit" disabled={!fits}>{words.create}</Button></Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
 }
