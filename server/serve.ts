@@ -6,8 +6,9 @@ import { systemClock } from './kernel/clock.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Database } from './kernel/database.ts';
 import { buildServer } from './kernel/http.ts';
+import type { Route } from './kernel/http.ts';
 import { openSpil } from './spil.ts';
-import type { Spil } from './spil.ts';
+import type { Spil, SpilOptions } from './spil.ts';
 import { openWindows } from './windows.ts';
 import type { Addresses, OpenWindows } from './windows.ts';
 
@@ -24,6 +25,9 @@ export interface ServeOptions {
   log?: Logger;
   work?: boolean;
   allowLoopback?: boolean;
+  pollEvery?: SpilOptions['pollEvery'];
+  /** Routes besides those of Spil itself: the sandbox of the demo. */
+  extraRoutes?: (spil: Spil) => Route[];
   /** Pages and headers, added before the routes. */
   prepare?: (app: FastifyInstance, spil: Spil) => Promise<void> | void;
 }
@@ -31,11 +35,11 @@ export interface ServeOptions {
 export interface Serving { url: string; spil: Spil; database: Database; windows: OpenWindows; close(): Promise<void> }
 
 /** Starts serving; `port` 0 takes a free one. With `work` the reactions and outside calls are done by this process too. */
-export async function serve({ databaseUrl, host = '127.0.0.1', port = 0, secret, publicUrl, addresses = {}, channelSecret = () => null, clock = systemClock, log = pino({ level: 'warn' }), work = false, allowLoopback = false, prepare }: ServeOptions): Promise<Serving> {
+export async function serve({ databaseUrl, host = '127.0.0.1', port = 0, secret, publicUrl, addresses = {}, channelSecret = () => null, clock = systemClock, log = pino({ level: 'warn' }), work = false, allowLoopback = false, pollEvery, extraRoutes, prepare }: ServeOptions): Promise<Serving> {
   const windows = openWindows(addresses, clock);
-  const spil = await openSpil({ databaseUrl, clock, secret, url: publicUrl ?? `http://${host}:${port}`, windows, channelSecret, log, allowLoopback });
+  const spil = await openSpil({ databaseUrl, clock, secret, url: publicUrl ?? `http://${host}:${port}`, windows, channelSecret, log, pollEvery, allowLoopback });
   const server = await buildServer({
-    routes: spil.routes, clock, authenticate: spil.app.authenticate, log: { error: (fields, message) => log.error(fields, message) },
+    routes: [...spil.routes, ...(extraRoutes?.(spil) ?? [])], clock, authenticate: spil.app.authenticate, log: { error: (fields, message) => log.error(fields, message) },
     ...(prepare ? { prepare: (instance) => prepare(instance, spil) } : {}),
   });
   const url = await server.listen({ host, port });

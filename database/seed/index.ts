@@ -9,11 +9,13 @@ import { ChannelBody, writeChannel } from '../../server/modules/channels/index.t
 import { installDocument } from '../../server/modules/documents/index.ts';
 import { DEFAULT_SHORT_REASONS } from '../../server/modules/fulfilment/index.ts';
 import { INVENTORY_EVENTS, received } from '../../server/modules/inventory/index.ts';
+import { BRAND_KIND, BRAND_NAME } from '../../server/modules/notifications/index.ts';
 import { LocationBody, writeLocation } from '../../server/modules/locations/index.ts';
 import { defaultStrategy } from '../../server/modules/sourcing/index.ts';
 import { normaliseGtin } from '../../server/kernel/gtin.ts';
 import { seedKeys, seedPeople } from './accounts.ts';
 import type { DemoKey, DemoPerson } from './accounts.ts';
+import { VAN_DALEN } from './brand.ts';
 import { calendarOf } from './calendars.ts';
 import { PLACES } from './places.ts';
 import { range } from './shoes.ts';
@@ -84,6 +86,7 @@ async function seedSettings(database: Database, context: CommandContext): Promis
   const { id: _id, version: _version, ...strategy } = defaultStrategy();
   await installDocument(database, context, 'strategy', 'default', { ...strategy }, 'To begin with');
   await installDocument(database, context, 'short-reasons', 'default', { reasons: DEFAULT_SHORT_REASONS }, 'To begin with');
+  await installDocument(database, context, BRAND_KIND, BRAND_NAME, { ...VAN_DALEN }, 'To begin with');
 }
 
 /** The stream of a place's first delivery: a UUID of version 8 (RFC 9562) that is the same each time, so that it is booked once. */

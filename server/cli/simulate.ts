@@ -7,9 +7,12 @@ import { findInstallation } from '../kernel/installation.ts';
 import { freePort } from '../kernel/ports.ts';
 import { openSecrets } from '../kernel/secrets.ts';
 
-export const summary = 'Plays the outside world and the people of the demo (--spil URL, --pace ORDERS_A_MINUTE, --no-robots).';
+export const summary = 'Plays the outside world and the people of the demo (--spil URL, --pace ORDERS_A_MINUTE, --visitors PLACE, --no-robots).';
 
 const LATEST_PORT = 65_000;
+/** With visitors: milliseconds that new work lies before a robot takes it up, and pieces of work that wait at the visitors' place. */
+const UNHURRIED = 15_000;
+const LEFT_TO_VISITORS = 6;
 
 /** A whole number of an option; refuses another text with the name of the option. */
 function whole(name: string, text: string, most: number): number {
@@ -23,7 +26,7 @@ export async function run(parameters: string[]): Promise<number> {
     args: parameters,
     options: {
       spil: { type: 'string', default: 'http://127.0.0.1:3000' }, directory: { type: 'string' }, ports: { type: 'string', default: '3101' },
-      pace: { type: 'string', default: '12' }, seed: { type: 'string', default: '1' }, 'no-robots': { type: 'boolean', default: false },
+      pace: { type: 'string', default: '12' }, seed: { type: 'string', default: '1' }, 'no-robots': { type: 'boolean', default: false }, visitors: { type: 'string', default: '' },
     },
   });
   if (!URL.canParse(values.spil)) throw new Error(`--spil must be the address of Spil, such as http://127.0.0.1:3000; found "${values.spil}".`);
@@ -40,7 +43,7 @@ export async function run(parameters: string[]): Promise<number> {
   if (!values['no-robots']) {
     const { createCompany } = await import('../simulation/company.ts');
     const { startControl } = await import('../simulation/control.ts');
-    const company = await createCompany({ spilUrl, urls: world.urls, secret, clock: systemClock, seed, pace, memory: join(directory, 'company.json') });
+    const company = await createCompany({ spilUrl, urls: world.urls, secret, clock: systemClock, seed, pace, memory: join(directory, 'company.json'), manners: values.visitors === '' ? { unhurried: 0, visitors: null } : { unhurried: UNHURRIED, visitors: { place: values.visitors, leaves: LEFT_TO_VISITORS } } });
     const control = await startControl(company, (await freePort(ports + 7)).port);
     closing.unshift(company.stop, control.close);
     urls = { ...urls, company: `${control.url}/_control/company` };

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
+import { demoPeople } from '../../database/seed/accounts.ts';
 import { seedDemo } from '../../database/seed/index.ts';
 import type { Seeded } from '../../database/seed/index.ts';
 import { Change, commit } from '../kernel/change.ts';
@@ -16,6 +17,7 @@ import { migrate } from '../kernel/migrate.ts';
 import { freePort } from '../kernel/ports.ts';
 import { openSecrets } from '../kernel/secrets.ts';
 import { channelByCode, writeChannel } from '../modules/channels/index.ts';
+import { demoRoutes } from '../pages/demo/index.ts';
 import { pages } from '../pages/index.ts';
 import { serve } from '../serve.ts';
 import { demoCredentials } from '../simulation/credentials.ts';
@@ -26,6 +28,12 @@ import { environmentSecret, USUAL_PORT, VERSION } from '../configuration.ts';
 import { untilAskedToStop } from './serve.ts';
 
 export const summary = 'Starts everything: database, demo company, server, workers and the simulated outside world. Ctrl-C stops it all.';
+
+/** The store whose work the robots leave to whoever tries the demo. */
+const VISITORS_PLACE = 'utrecht';
+const RETAILER = 'Van Dalen Schoenen';
+/** Nobody who tries the demo waits five minutes for a scan. Milliseconds. */
+const DEMO_POLLS = { channels: 5000, carriers: 3000 };
 
 const say = (line: string): void => { console.log(line); };
 
@@ -46,27 +54,31 @@ export async function run(parameters: string[]): Promise<number> {
     const url = `http://127.0.0.1:${port}`;
 
     const seeded = alone ? null : await seedOnce(databaseUrl, secrets);
-    const world = alone ? null : await simulate(['--spil', url, ...(paceIndex >= 0 ? ['--pace', parameters[paceIndex + 1] ?? '12'] : [])]);
+    const world = alone ? null : await simulate(['--spil', url, '--visitors', VISITORS_PLACE, ...(paceIndex >= 0 ? ['--pace', parameters[paceIndex + 1] ?? '12'] : [])]);
     if (world) stop.push(() => endChild(world.child));
-    const demo = demoCredentials(await secrets.get('demo'));
+    const demoSecret = await secrets.get('demo');
+    const demo = demoCredentials(demoSecret);
     if (world) await connectShops(databaseUrl, world.urls, demo.pickupLocations);
 
     const serving = await serve({
       databaseUrl, port, secret: await secrets.get('installation'), work: true, allowLoopback: true, log: pino({ level: process.env['SPIL_LOG'] ?? 'error' }),
       addresses: world ? { ...simulated(world.urls, demo), ...addressesFrom(process.env) } : addressesFrom(process.env),
       channelSecret: (name) => environmentSecret(name) ?? (world ? demo.channelSecrets[name] ?? null : null),
+      ...(world ? { pollEvery: DEMO_POLLS, extraRoutes: (spil) => demoRoutes({ database: spil.database, clock: systemClock, urls: world.urls, secret: demoSecret, url, retailer: RETAILER, visitorsPlace: VISITORS_PLACE, pageOf: (order) => spil.customerPage(order) }) } : {}),
       prepare: (app, spil) => pages({
         routes: spil.routes, version: VERSION,
         company: world ? {
-          database: spil.database, clock: systemClock, retailer: { name: 'Van Dalen Schoenen', zone: 'Europe/Amsterdam' },
-          links: [{ href: '/docs', label: ['De API', 'The API'] }, { href: world.urls.mailbox, label: ['Postbus van de klanten', "Customers' mailbox"] }, { href: world.urls.erp, label: ['Wat het ERP weet', 'What the ERP knows'] }],
+          database: spil.database, clock: systemClock, retailer: { name: RETAILER, zone: 'Europe/Amsterdam' },
+          links: [
+            { href: `/store/${VISITORS_PLACE}/today`, label: ['Winkel', 'Store'] }, { href: '/office/', label: ['Kantoor', 'Office'] }, { href: '/sandbox/mailbox', label: ['Post van klanten', "Customers' mail"] }, { href: '/sandbox/', label: ['Proefopstelling', 'Sandbox'] }, { href: '/docs', label: ['API', 'API'] },
+          ],
           ...(world.urls.company ? { placeDemoOrder: () => orderMore(world.urls.company ?? '', spil.database) } : {}),
         } : null,
       })(app),
     });
     stop.push(() => serving.close());
     await embedded?.tell(serving.url);
-    tell(serving.url, moved ? Number(process.env['PORT'] ?? USUAL_PORT) : null, world?.urls ?? null, seeded, installation.directory);
+    tell({ url: serving.url, taken: moved ? Number(process.env['PORT'] ?? USUAL_PORT) : null, urls: world?.urls ?? null, seeded, demoSecret, directory: installation.directory });
     let stopping = false;
     world?.child.once('exit', () => { if (!stopping) say('The simulated outside world ended; Spil goes on without it. Start again to have it back.'); });
     await untilAskedToStop();
@@ -146,22 +158,37 @@ async function orderMore(control: string, database: Database): Promise<{ number:
   return { number: before };
 }
 
-function tell(url: string, taken: number | null, urls: Urls | null, seeded: Seeded | null, directory: string): void {
+/** The doors of the screens, each with somebody of the demo to go in as. */
+const DOORS: readonly { door: string; path: string; mailboxes: readonly { mailbox: string; what: string }[] }[] = [
+  { door: 'Store', path: '/store', mailboxes: [{ mailbox: VISITORS_PLACE, what: 'store' }, { mailbox: `${VISITORS_PLACE}-2`, what: 'a colleague' }] },
+  { door: 'Office', path: '/office', mailboxes: [{ mailbox: 'klantenservice', what: 'customer service' }, { mailbox: 'logistiek', what: 'operations' }, { mailbox: 'administratie', what: 'finance' }, { mailbox: 'beheer', what: 'administrator' }] },
+];
+
+/** Lines about each door and who may go in, with the passwords and PINs that the demo began with. */
+function doorLines(url: string, demoSecret: string): string[] {
+  const people = demoPeople(demoSecret);
+  return DOORS.flatMap(({ door, path, mailboxes }) => [
+    `  ${door.padEnd(20)} ${url}${path}`,
+    ...mailboxes.flatMap(({ mailbox, what }) => people.filter(({ email }) => email === `${mailbox}@vandalen.example`).map(({ email, password, pin }) => `    ${what.padEnd(18)} ${email.padEnd(34)} ${password}${pin === null ? '' : `   PIN ${pin}`}`)),
+  ]);
+}
+
+interface Told { url: string; taken: number | null; urls: Urls | null; seeded: Seeded | null; demoSecret: string; directory: string }
+
+function tell({ url, taken, urls, seeded, demoSecret, directory }: Told): void {
   say('');
   if (taken !== null) say(`  Port ${taken} is taken by another program; Spil listens on the next free one.`);
-  say(`  Spil                 ${url}`);
+  say(`  Begin here           ${url}\n`);
+  if (urls) for (const line of doorLines(url, demoSecret)) say(line);
+  else say(`  Store                ${url}/store\n  Office               ${url}/office`);
+  if (urls) say(`\n  Sandbox              ${url}/sandbox   (be the customer, the carrier, the bank)\n  Customers' mailbox   ${urls.mailbox}\n  What the ERP knows   ${urls.erp}`);
   say(`  API, to read         ${url}/docs`);
-  if (urls) {
-    say(`  Customers' mailbox   ${urls.mailbox}`);
-    say(`  What the ERP knows   ${urls.erp}`);
-  }
   say(`  Data                 ${directory}`);
   if (seeded) {
-    say('\n  Log-ins of the demo (shown this once; the API keys again by "npm run spil seed"):');
-    for (const person of seeded.people.filter(({ roles, locations }) => !roles.includes('store') || locations?.includes('utrecht'))) say(`    ${person.email.padEnd(34)} ${(person.password ?? '').padEnd(16)} ${person.roles.join(', ')}`);
-    for (const key of seeded.keys.filter(({ name }) => name === 'demo administrator' || name === 'demo api')) say(`    API key "${key.name}"   ${key.secret}`);
+    say('\n  API keys (again by "npm run spil seed"):');
+    for (const key of seeded.keys.filter(({ name }) => name === 'demo administrator' || name === 'demo api')) say(`    ${key.name.padEnd(18)} ${key.secret}`);
   }
-  say(urls ? '\n  The company is at work: orders come in, stores pick and ship. Ctrl-C stops everything.\n' : '\n  Ctrl-C stops everything.\n');
+  say(urls ? '\n  The company is at work: orders come in, stores pick and ship. The sign-in page offers these log-ins too. Ctrl-C stops everything.\n' : '\n  No account yet? "node tools/spil.mjs administrator you@example.com \"Your Name\"" makes the first. Ctrl-C stops everything.\n');
 }
 
 await command(import.meta, run);

@@ -10,6 +10,7 @@ import { companyBody, companyEvents, companyParts } from './company-view.ts';
 import type { CompanyLink, Reader, Retailer } from './company-view.ts';
 import { say } from './company-words.ts';
 import { pageLanguage, sendPage } from './html.ts';
+import { fromOurPage } from './same-origin.ts';
 
 export interface CompanyDeps {
   database: Database;
@@ -24,13 +25,6 @@ export interface CompanyDeps {
 
 interface Wish { Querystring: { language?: string } }
 type Asked = FastifyRequest<Wish>;
-
-/** A browser says whether a request comes from our own page; another site must not place orders in a visitor's name. */
-function fromOurPage({ headers }: FastifyRequest): boolean {
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined) return site === 'same-origin';
-  return headers.origin === undefined || URL.parse(headers.origin)?.host === headers.host;
-}
 
 /** Adds the page. It shows no names and no addresses of customers; who may not see turnover and stock should not reach it. */
 export function addCompany(app: FastifyInstance, deps: CompanyDeps): void {

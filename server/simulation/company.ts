@@ -5,8 +5,8 @@ import type { Clock } from '../kernel/clock.ts';
 import { between } from '../kernel/clock.ts';
 import { chanceOf } from './chance.ts';
 import { createCounter } from './counter.ts';
-import type { Deps } from './deps.ts';
-import { keepMemory, readMemory } from './memory.ts';
+import type { Deps, Manners } from './deps.ts';
+import { keepMemory, readMemory, remember } from './memory.ts';
 import { createPartners } from './partners.ts';
 import { createShopping, wayOf } from './shopping.ts';
 import type { Way } from './shopping.ts';
@@ -29,6 +29,8 @@ export interface CompanyOptions {
   pace?: number;
   /** How many of a hundred orders come which way. */
   shares?: Readonly<Record<Way, number>>;
+  /** How the robots make room for visitors; by default they make none. */
+  manners?: Manners;
   /** Orders that come quickly one after another when the company starts. */
   burst?: { orders: number; seconds: number };
 }
@@ -47,8 +49,8 @@ export interface Company {
   /** Works at its pace until stopped; waits while Spil cannot be reached. */
   start(): void;
   stop(): Promise<void>;
-  /** `orders` come at once, in the next moments; `away` are places without robots, for people to work there. */
-  set(wanted: { pace?: number | undefined; paused?: boolean | undefined; orders?: number | undefined; away?: readonly string[] | undefined }): void;
+  /** `orders` come at once, in the next moments; `away` are places without robots, for people to work there; `leave` are orders that are a visitor's own. */
+  set(wanted: { pace?: number | undefined; paused?: boolean | undefined; orders?: number | undefined; away?: readonly string[] | undefined; leave?: readonly string[] | undefined }): void;
   figures(): Figures;
 }
 
@@ -59,12 +61,12 @@ const BEAT = 500;
 const CYCLE = 12;
 const MINUTE = 60_000;
 
-export async function createCompany({ spilUrl, urls, secret, clock, seed = 1, memory: file = null, pace: first = 12, shares = SHARES, burst = { orders: 15, seconds: 20 } }: CompanyOptions): Promise<Company> {
+export async function createCompany({ spilUrl, urls, secret, clock, seed = 1, memory: file = null, pace: first = 12, shares = SHARES, manners = { unhurried: 0, visitors: null }, burst = { orders: 15, seconds: 20 } }: CompanyOptions): Promise<Company> {
   const notes = createNotes();
   const memory = await readMemory(file);
   const telephone = createTelephone({ spilUrl, notes, clock });
   const run = Math.floor(Date.parse(clock.now()) / 1000).toString(36);
-  const deps: Deps = { telephone, urls, secret, memory, notes, clock, run, chanceOf: (name) => chanceOf(seed, name) };
+  const deps: Deps = { telephone, urls, secret, memory, notes, clock, run, manners, chanceOf: (name) => chanceOf(seed, name) };
   const shopping = createShopping(deps);
   const staff = PLACES.map((place, index) => createStaff(deps, place, index));
   const counter = createCounter(deps, staff);
@@ -156,6 +158,7 @@ export async function createCompany({ spilUrl, urls, secret, clock, seed = 1, me
       if (wanted.pace !== undefined) pace = Math.min(Math.max(wanted.pace, 0), FASTEST);
       if (wanted.paused !== undefined) paused = wanted.paused;
       if (wanted.away !== undefined) away = [...wanted.away];
+      for (const order of wanted.leave ?? []) if (!memory.left.includes(order)) remember(memory, 'left', order);
       due += wanted.orders ?? 0;
     },
     figures: () => ({

@@ -9,6 +9,7 @@ const Wanted = z.strictObject({
   pace: z.number().min(0).max(FASTEST).optional().describe('Orders a minute'),
   paused: z.boolean().optional(),
   orders: z.int().min(0).max(500).optional().describe('So many orders more, as fast as they can be placed'),
+  leave: z.array(z.string().max(60)).max(100).optional().describe('Orders that are a visitor\'s own: no robot touches them, their parcels or their pickup'),
   away: z.array(z.enum(PLACES.map(({ code }) => code))).optional().describe('Places where people work instead of robots'),
 });
 

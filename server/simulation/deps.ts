@@ -5,6 +5,14 @@ import type { Memory } from './memory.ts';
 import type { Notes, Telephone } from './telephone.ts';
 import type { WorldUrls } from './world.ts';
 
+/** How robots make room for people who try the demo. */
+export interface Manners {
+  /** Milliseconds that new work lies before a robot takes it up: a visitor who just bought something can say that it is theirs. 0 takes it at once. */
+  unhurried: number;
+  /** A place where the robots leave so many of the newest pieces of work to visitors, and what visitors packed. */
+  visitors: { place: string; leaves: number } | null;
+}
+
 export interface Deps {
   telephone: Telephone;
   urls: WorldUrls;
@@ -15,6 +23,8 @@ export interface Deps {
   memory: Memory;
   notes: Notes;
   clock: Clock;
+  /** How the robots make room for visitors. */
+  manners: Manners;
   /** Sets names of this run apart from those of runs before. */
   run: string;
 }

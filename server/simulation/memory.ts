@@ -17,14 +17,16 @@ export interface Memory {
   inspections: ToInspect[];
   /** Work that the robots took up; what somebody else took up they leave alone for a while. */
   taken: string[];
+  /** Orders that a visitor placed: theirs from beginning to end. */
+  left: string[];
   /** Pieces sold since the last delivery from suppliers, by SKU. */
   sold: Record<string, number>;
 }
 
 /** Longest each list may grow; the oldest is forgotten. */
-const LIMITS = { totes: 500, placed: 400, pickups: 300, inspections: 200, taken: 2000 } as const;
+const LIMITS = { totes: 500, placed: 400, pickups: 300, inspections: 200, taken: 2000, left: 500 } as const;
 
-const nothing = (): Memory => ({ serial: 1, totes: [], placed: [], pickups: [], inspections: [], taken: [], sold: {} });
+const nothing = (): Memory => ({ serial: 1, totes: [], placed: [], pickups: [], inspections: [], taken: [], left: [], sold: {} });
 
 /** Adds to a list of the memory, forgetting what is oldest beyond its limit. */
 export function remember<K extends keyof typeof LIMITS>(memory: Memory, list: K, item: Memory[K][number]): void {

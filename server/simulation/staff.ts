@@ -1,14 +1,15 @@
 /** The people of a store or warehouse: they take up work, scan, pack, hand over to the carrier, and send and receive totes. */
 import type { Place } from '../../database/seed/places.ts';
 import { passwordOf } from './credentials.ts';
+import { between } from '../kernel/clock.ts';
 import type { Deps } from './deps.ts';
 import { remember } from './memory.ts';
 import { ASSORTMENT } from './shoppers.ts';
 import type { Line } from './telephone.ts';
 
-interface WorkRow { id: string; number: string; kind: 'ship' | 'pickup' | 'transfer'; destination: string | null; status: string; toPick: number; toPack: number; putBack: number; acceptedBy: string | null }
+interface WorkRow { id: string; number: string; order: string; assignedAt: string; kind: 'ship' | 'pickup' | 'transfer'; destination: string | null; status: string; toPick: number; toPack: number; putBack: number; acceptedBy: string | null }
 interface Work { id: string; lines: { line: number; sku: string | null; gtins: string[]; toPick: number; picked: number; quantity: number }[] }
-interface ParcelRow { id: string; carrier: string | null; status: string; problem: string | null }
+interface ParcelRow { id: string; order: string; carrier: string | null; status: string; problem: string | null }
 
 export interface Staff { place: Place; line: Line; visit(): Promise<number> }
 
@@ -22,13 +23,24 @@ const PATIENCE = 40;
 const ON_THE_ROAD = 3;
 const OFF = { scan: 20, short: 25, weight: 150 } as const;
 
-export function createStaff({ telephone, secret, chanceOf, memory, notes, run }: Deps, place: Place, first: number): Staff {
+export function createStaff({ telephone, secret, chanceOf, memory, notes, run, clock, manners }: Deps, place: Place, first: number): Staff {
   const chance = chanceOf(place.code);
   const email = `${place.code}@vandalen.example`;
   const line = telephone.as({ name: place.code, email, password: passwordOf(secret, email) });
   const patience = new Map<string, number>();
+  /** Orders whose parcels the robot packed here: at a visitors' place it hands over no others. */
+  const packed = new Set<string>();
+  const visited = manners.visitors?.place === place.code;
   let visits = first % HANDOVER_EVERY;
   let scans = 0;
+
+  /** Work that is left to visitors: their own orders, what only just came in, and at their place the newest pieces. */
+  const leftAlone = (rows: readonly WorkRow[]): ReadonlySet<string> => {
+    const untouched = rows.filter(({ status }) => status === 'assigned').toSorted((a, b) => b.assignedAt.localeCompare(a.assignedAt));
+    const kept = visited ? untouched.slice(0, manners.visitors?.leaves ?? 0) : [];
+    const fresh = untouched.filter(({ assignedAt }) => between(assignedAt, clock.now()) < manners.unhurried);
+    return new Set([...kept, ...fresh, ...rows.filter(({ order }) => memory.left.includes(order))].map(({ id }) => id));
+  };
 
   /** Whether the robot may go on with it: nobody has it, the robot has it, or who has it seems to have gone home. */
   const mine = ({ id, acceptedBy }: WorkRow): boolean => {
@@ -88,8 +100,9 @@ export function createStaff({ telephone, secret, chanceOf, memory, notes, run }:
     }
     if (row.kind === 'ship' && row.toPack > 0) {
       const weightGrams = chance.permille(OFF.weight) ? chance.whole(800, 4000) : null;
-      const packed = await line.tell<{ parcels: unknown[] }>(`/fulfilments/${row.id}/pack`, { parcels: [{ weightGrams }] });
-      notes.did('parcels packed', packed?.parcels.length ?? 0);
+      const made = await line.tell<{ parcels: unknown[] }>(`/fulfilments/${row.id}/pack`, { parcels: [{ weightGrams }] });
+      notes.did('parcels packed', made?.parcels.length ?? 0);
+      packed.add(row.order);
       return true;
     }
     if (row.kind === 'transfer' && row.status === 'picked') {
@@ -101,7 +114,7 @@ export function createStaff({ telephone, secret, chanceOf, memory, notes, run }:
 
   /** All labelled parcels by carrier; where one stands in the way, those that can go leave by themselves. */
   const handOver = async (): Promise<void> => {
-    const parcels = (await line.ask<{ parcels: ParcelRow[] }>(`/parcels?status=labelled&location=${place.code}&limit=200`))?.parcels ?? [];
+    const parcels = ((await line.ask<{ parcels: ParcelRow[] }>(`/parcels?status=labelled&location=${place.code}&limit=200`))?.parcels ?? []).filter(({ order }) => !memory.left.includes(order) && (!visited || packed.has(order)));
     for (const carrier of new Set(parcels.flatMap((parcel) => parcel.carrier ?? []))) {
       const ids = parcels.filter((parcel) => parcel.carrier === carrier).map(({ id }) => id);
       const close = (some: readonly string[]): Promise<unknown> => line.tell('/manifests', { location: place.code, carrier, parcels: some });
@@ -132,7 +145,9 @@ export function createStaff({ telephone, secret, chanceOf, memory, notes, run }:
       const list = await line.ask<{ fulfilments: WorkRow[] }>(`/fulfilments?location=${place.code}&limit=100`);
       if (!list) return 0;
       let done = 0;
+      const left = leftAlone(list.fulfilments);
       for (const row of list.fulfilments) {
+        if (left.has(row.id)) continue;
         if (done >= STEPS[place.kind]) break;
         if (await step(row)) done += 1;
       }

@@ -22,7 +22,7 @@ export interface ChannelWork {
 }
 
 /** Makes the workers of the channels that `deps` names; a channel that is connected later is worked for from its next round. */
-export function channelWork(deps: IntakeDeps): ChannelWork {
+export function channelWork(deps: IntakeDeps, { pollEvery = ROUNDS.poll }: { /** Milliseconds between two questions to a channel for its orders. Default a minute. */ pollEvery?: number | undefined } = {}): ChannelWork {
   const followers = [noticeFollower(deps), stockFollower(deps), intakeMoneyFollower(deps)];
   let stopping = new AbortController();
   let nudge = new AbortController();
@@ -47,7 +47,7 @@ export function channelWork(deps: IntakeDeps): ChannelWork {
   };
   const ofChannels = async (): Promise<void> => {
     for (const code of deps.channels().keys()) {
-      every(`poll ${code}`, ROUNDS.poll, () => pollChannel(deps, code));
+      every(`poll ${code}`, pollEvery, () => pollChannel(deps, code));
       every(`tell ${code}`, ROUNDS.tell, () => tellChannel(deps, code));
       every(`stock ${code}`, ROUNDS.stock, () => pushStock(deps, code));
     }

@@ -18,6 +18,8 @@ export interface WorkDeps {
   clock: Clock;
   jobs: Jobs;
   log: Log;
+  /** Milliseconds between two questions to a carrier for news of its parcels. Default five minutes. */
+  newsEvery?: number;
 }
 
 /**

@@ -71,7 +71,7 @@ export function createWorker({ databaseUrl, log = () => undefined, ...given }: W
       for (const one of followers) one.start();
       timer ??= setInterval(() => {
         ticking = ticking.then(() => tick(deps)).catch((error: unknown) => log({ error: sentenceOf(error) }, 'the timers failed'));
-      }, TICK);
+      }, Math.min(TICK, given.newsEvery ?? TICK));
     },
     stop: async () => {
       if (timer) clearInterval(timer);

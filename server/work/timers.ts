@@ -10,7 +10,7 @@ import { lookAt } from './payments.ts';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-interface Timer { name: string; every: number; run(deps: WorkDeps): Promise<void> }
+interface Timer { name: string; every: number | ((deps: WorkDeps) => number); run(deps: WorkDeps): Promise<void> }
 
 const OPEN = 'p.authorised - p.captured - p.capture_pending - p.released';
 
@@ -63,7 +63,7 @@ export const TIMERS: readonly Timer[] = [
   { name: 'payments awaited', every: 5 * MINUTE, run: awaited },
   { name: 'intents forgotten', every: 5 * MINUTE, run: forgotten },
   { name: 'payment notices', every: DAY, run: stale },
-  { name: 'parcel news', every: 5 * MINUTE, run: news },
+  { name: 'parcel news', every: ({ newsEvery = 5 * MINUTE }) => newsEvery, run: news },
 ];
 
 /** Runs the timers that are due; of several processes one runs each. Tells which ran. */
@@ -71,7 +71,8 @@ export async function tick(deps: WorkDeps): Promise<string[]> {
   const ran: string[] = [];
   for (const { name, every, run } of TIMERS) {
     const now = deps.clock.now();
-    const mine = await deps.database.query('insert into kernel.timer (name, ran_at) values ($1, $2) on conflict (name) do update set ran_at = excluded.ran_at where kernel.timer.ran_at <= $3 returning 1', [name, now, later(now, -every)]);
+    const pause = typeof every === 'number' ? every : every(deps);
+    const mine = await deps.database.query('insert into kernel.timer (name, ran_at) values ($1, $2) on conflict (name) do update set ran_at = excluded.ran_at where kernel.timer.ran_at <= $3 returning 1', [name, now, later(now, -pause)]);
     if (mine.length === 0) continue;
     try {
       await run(deps);

@@ -47,7 +47,7 @@ const Money = z.object({
   refunds: z.array(z.object({ amount, method: z.string(), askedAt: instant.nullable(), doneAt: instant.nullable() })),
 });
 export const CustomerOrder = z.object({
-  number: z.string().describe('As the shop told the customer'), placedAt: instant, language: z.enum(['nl', 'en']), currency: z.string(), timeZone: z.string(), firstName: z.string().nullable(), brand: Brand,
+  number: z.string().describe('As the mails say it'), shopNumber: z.string().nullable().describe('As the shop told it, where that is another'), placedAt: instant, language: z.enum(['nl', 'en']), currency: z.string(), timeZone: z.string(), firstName: z.string().nullable(), brand: Brand,
   deliveries: z.array(Delivery), money: Money, can: z.array(z.enum(['cancel'])), expiresAt: instant.describe('When this link stops working'),
 });
 export type CustomerOrder = z.infer<typeof CustomerOrder>;

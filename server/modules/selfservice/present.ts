@@ -44,7 +44,7 @@ export async function presentCustomerOrder(deps: PresentDeps, stream: Stream, no
   };
   const language = languageOf(contacts.get(order.contact ?? '')?.language ?? order.language ?? channelLanguage);
   return {
-    number: order.externalNumber ?? order.number, placedAt: order.placedAt, language, currency: order.currency, timeZone: deps.timeZone, firstName: firstNameOf(contacts.get(order.contact ?? '')?.name ?? null), brand,
+    number: order.number, shopNumber: order.externalNumber === order.number ? null : order.externalNumber, placedAt: order.placedAt, language, currency: order.currency, timeZone: deps.timeZone, firstName: firstNameOf(contacts.get(order.contact ?? '')?.name ?? null), brand,
     deliveries: deliveries.filter(({ delivery }) => unitsIn(units, { delivery }).length > 0).map((delivery) => deliveryView(stream, order, delivery, around)),
     money: moneyView(stream, language), can: customerActions(order, units), expiresAt,
   };
