@@ -48,6 +48,18 @@ describe('within the policy', () => {
     expect(order.money.sums).toMatchObject({ goods: 11990, total: 10990, takenOff: 0, vat: [{ rate: 210_000, total: 10990, amount: 2081 - 174 }] });
   });
 
+  it('can be looked at before: by which means it would go, and what cancelling would do', async () => {
+    const { id } = await paid();
+    const seq = (await spil.database.query('select seq from orders.order order by id desc limit 1'))[0];
+    expect(ok(await service.post(`/orders/${id}/refunds/preview`, { amount: 1000 }))).toMatchObject({ currency: 'EUR', due: { before: 11990, after: 10990 }, money: [{ kind: 'refund', method: 'ideal', amount: 1000 }] });
+    expect(ok(await service.post(`/orders/${id}/cancel/preview`, { lines: [{ line: 1, quantity: 1 }] }))).toMatchObject({ due: { before: 11990, after: 5995 }, money: [{ kind: 'refund', amount: 5995 }], putBack: [], parcels: [] });
+    expect(ok(await service.post(`/orders/${id}/cancel/preview`, {}))).toMatchObject({ due: { after: 0 }, money: [{ amount: 11990 }] });
+    expect((await service.post(`/orders/${id}/cancel/preview`, { lines: [{ line: 1, quantity: 9 }] })).status).toBe(409);
+    expect((await spil.database.query('select seq from orders.order order by id desc limit 1'))[0]).toEqual(seq);
+    ok(await service.post(`/orders/${id}/cancel`));
+    expect((await service.post(`/orders/${id}/cancel/preview`, {})).status).toBe(409);
+  });
+
   it('lowers what will be captured, when nothing was captured yet', async () => {
     const { id } = await paid({ payment: { operator: 'psp', method: 'card' } });
     const { order } = ok(await give(service, id, 1000));

@@ -165,7 +165,8 @@ export const cancelOrder = <T>(deps: OrderDeps, context: CommandContext, order: 
     return reason;
   }, present);
 
-function everythingHere(stream: Stream): Reduction[] {
+/** Everything of an order that has not left and is in no van, by line and delivery. */
+export function everythingHere(stream: Stream): Reduction[] {
   return unitsIn(unitsOf(stream), { stage: STILL_HERE.filter((stage) => stage !== 'in_transfer') }).map((held) => ({ line: held.line, delivery: held.delivery, quantity: held.n }))
     .reduce<Reduction[]>((merged, one) => {
       const before = merged.find((other) => other.line === one.line && other.delivery === one.delivery);

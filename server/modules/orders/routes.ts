@@ -22,6 +22,7 @@ import { orderListRoutes } from './routes-list.ts';
 import { holdRoutes } from './routes-holds.ts';
 import { refundRoutes } from './routes-refunds.ts';
 import { sellRoutes } from './sell.ts';
+import { consequenceRoutes } from './consequences.ts';
 
 const shown = { 200: { description: 'The order as it is now', schema: OrderView }, 404: { description: 'No such order', schema: Problem }, 409: { description: 'It cannot be done any more', schema: Problem } };
 const NoteView = z.object({ id: z.string(), text: z.string(), by: z.string(), at: z.string() });
@@ -43,7 +44,7 @@ export function orderRoutes(deps: OrderDeps): Route[] {
         return { status, body: answer };
       },
     }),
-    ...orderListRoutes(deps), ...refundRoutes(deps), ...sellRoutes(deps), ...holdRoutes(deps),
+    ...orderListRoutes(deps), ...refundRoutes(deps), ...sellRoutes(deps), ...consequenceRoutes(deps), ...holdRoutes(deps),
     route({
       method: 'GET', path: '/orders/{order}', operation: 'getOrder', tag: 'Orders', summary: 'One order with its lines, units, deliveries and money', access: READERS, params: OrderParams, answers: shown,
       handle: async ({ params, actor }) => {
