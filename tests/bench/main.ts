@@ -1,4 +1,4 @@
-/** `npm run bench`: the floor and the capture measured in one run on one cluster, in turn, medians of several rounds; `--json` for a machine. */
+/** `npm run bench`: the floor and the capture measured in one run on one cluster, in turn, medians of several rounds; `--json` for a machine; `-- search` measures the search. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -31,6 +31,12 @@ async function load(...parameters: string[]): Promise<Figures> {
   return JSON.parse(stdout) as Figures;
 }
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+// A bench of its own, with its own figures.
+if (process.argv[2] === 'search') {
+  await import('./search.ts');
+  process.exit();
+}
 
 const start = withStart ? await measureStart() : null;
 if (start) say(`P12 npm start answers after ${start.firstSeconds.toFixed(1)} s the first time, ${start.againSeconds.toFixed(1)} s with an existing database; after a minute of work ${start.processes} processes hold ${(start.memoryBytes / 1e6).toFixed(0)} MB\n`);
