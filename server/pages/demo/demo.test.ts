@@ -69,7 +69,7 @@ const buy = async (shop: string, more: object = {}): Promise<{ number: string; t
 describe('the sandbox', () => {
   it('listens to its own pages on this machine, and to nobody else', async () => {
     expect((await ask('GET', '/demo')).status).toBe(200);
-    for (const foreign of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { host: 'rebound.example:3180' }]) expect((await ask('GET', '/demo', undefined, foreign)).status, JSON.stringify(foreign)).toBe(403);
+    for (const foreign of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { host: 'rebound.example:3180' }] as Record<string, string>[]) expect((await ask('GET', '/demo', undefined, foreign)).status, JSON.stringify(foreign)).toBe(403);
     expect((await ask('POST', '/demo/robots', { paused: false }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
   });
 
@@ -89,7 +89,7 @@ describe('a visitor who buys', () => {
     const [first] = webshop?.[0]?.variants ?? [];
     expect(first?.inShop).toBe(first?.available);
     expect(own?.[0]?.variants[0]?.inShop).toBeNull();
-    expect(outlet?.[0]?.variants[0]?.price).toBeLessThan(webshop?.find(({ name }) => name === outlet[0]?.name)?.variants[0]?.price ?? 0);
+    expect(outlet?.[0]?.variants[0]?.price).toBeLessThan(webshop?.find(({ name }) => name === outlet?.[0]?.name)?.variants[0]?.price ?? 0);
   });
 
   it('orders for delivery and for pickup, and is led to whoever does the work', async () => {
