@@ -6,4 +6,5 @@ export type { PriceView, ProductView, ScannedView, VariantView } from './queries
 export { wordsCondition } from './words.ts';
 export { catalogueProblems } from './problems.ts';
 export { catalogueRoutes } from './routes.ts';
+export { ShownProduct, shownOf, shownProducts } from './shown.ts';
 export type { CatalogueDeps } from './routes.ts';

@@ -6,7 +6,7 @@ import type { Database } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { decodeCursor, encodeCursor, page, wire, WireId } from '../../kernel/wire.ts';
 import { fold, loadStream } from '../books/index.ts';
-import { variantsOf } from '../catalogue/index.ts';
+import { shownOf, shownProducts } from '../catalogue/index.ts';
 import { loadSlice, shippingProblems } from '../shipping/index.ts';
 import type { Receipt } from '../shipping/index.ts';
 import { mine } from './commands.ts';
@@ -53,11 +53,8 @@ export async function presentLoad(database: Database, actor: Actor, code: string
   const [held, stream] = await Promise.all([unitsInLoad(database, row.id), loadStream(database, row.id)]);
   const receipts = stream ? fold(stream, loadSlice).receipts : [];
   const skus = [...held.map((one) => one.sku), ...receipts.flatMap((receipt) => [...receipt.lines, ...receipt.surplus].map((line) => line.sku))];
-  const [variants, orders] = await Promise.all([variantsOf(database, skus), ordersOf(database, [...new Set(held.map((one) => one.order))])]);
-  const product = (sku: string): z.infer<typeof Product> => {
-    const variant = variants.get(sku);
-    return { sku, name: variant?.name ?? sku, picture: variant?.picture ?? null, options: variant?.options ?? {}, gtins: variant?.barcodes.map(({ gtin }) => gtin) ?? [] };
-  };
+  const [shown, orders] = await Promise.all([shownProducts(database, skus), ordersOf(database, [...new Set(held.map((one) => one.order))])]);
+  const product = (sku: string): z.infer<typeof Product> => ({ sku, name: shown.get(sku)?.name ?? sku, ...shownOf(shown, sku) });
   const deliveries = new Map<string, z.infer<typeof LoadView>['orders'][number]>();
   for (const { order, delivery, line, sku, quantity } of held) {
     const key = `${order} ${delivery}`;

@@ -27,7 +27,7 @@ export async function stockNetwork(database: Database, actor: Actor, { sku, from
   const variant = await variantBySku(database, sku);
   const product = variant && (await productByCode(database, variant.product));
   if (!variant || !product) throw catalogueProblems.variant_unknown({ detail: `There is no SKU ${sku}. Scan the label of the product itself.`, found: sku });
-  const sizes = await database.query<{ sku: string; name: string; options: Record<string, string>; picture: string | null }>('select sku, name, options, picture from catalogue.variant where product = $1 and (active or sku = $2) order by sku', [product.code, sku]);
+  const sizes = await database.query<{ sku: string; name: string; options: Record<string, string>; picture: string | null }>('select sku, name, options, coalesce(picture, $3) as picture from catalogue.variant where product = $1 and (active or sku = $2) order by sku', [product.code, sku, product.picture]);
   const places = await database.query<Place>(
     `select l.code, l.name, l.kind, l.address ->> 'city' as city, l.latitude, l.longitude, l.calendar, s.stock from locations.location l
      left join lateral (select json_object_agg(b.sku, b.free) as stock from (select sku, (quantity - reserved - broken - kept_back)::int as free from books.stock_balance where location = l.code and state = 'sellable' and sku = any($1)) b where b.free > 0) s on true

@@ -7,7 +7,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { decodeCursor, encodeCursor, page, wire, WireId } from '../../kernel/wire.ts';
 import { fold, loadStream, moneyOf, openAuthorisation, paidNet, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
-import { variantsOf } from '../catalogue/index.ts';
+import { shownOf, shownProducts } from '../catalogue/index.ts';
 import { readContacts } from '../customers/index.ts';
 import { orderProblems, orderSlice } from '../orders/index.ts';
 import { mine } from './commands.ts';
@@ -108,13 +108,10 @@ export async function presentPickup(deps: FloorDeps, actor: Actor, order: Uuid, 
   const state = stream && fold(stream, orderSlice);
   const of = state?.deliveries.get(delivery);
   if (!stream || !state || !of || of.kind !== 'pickup' || of.location === null || !mine(actor, of.location)) throw orderProblems.unknown({ detail: `There is no pickup ${delivery} of order ${wire('order', order)} for this account.` });
-  const [policy, contacts, variants] = await Promise.all([
-    pickupPolicy(deps.database), readContacts(deps.database, state.contact === null ? [] : [state.contact]), variantsOf(deps.database, [...state.lines.values()].flatMap((line) => line.sku ?? [])),
+  const [policy, contacts, shown] = await Promise.all([
+    pickupPolicy(deps.database), readContacts(deps.database, state.contact === null ? [] : [state.contact]), shownProducts(deps.database, [...state.lines.values()].map((line) => line.sku)),
   ]);
-  const lines = linesOf(stream, delivery, of.location).map((line) => {
-    const variant = variants.get(line.sku ?? '');
-    return { ...line, picture: variant?.picture ?? null, options: variant?.options ?? {}, gtins: variant?.barcodes.map(({ gtin }) => gtin) ?? [] };
-  });
+  const lines = linesOf(stream, delivery, of.location).map((line) => ({ ...line, ...shownOf(shown, line.sku) }));
   const sum = (what: 'toPick' | 'here' | 'coming' | 'ready' | 'collected'): number => lines.reduce((total, line) => total + line[what], 0);
   const status = statusOf({ to_pick: sum('toPick'), here: sum('here'), coming: sum('coming'), ready: sum('ready'), collected: sum('collected'), wanted: lines.reduce((total, line) => total + line.quantity, 0) });
   const money = moneyOf(stream);

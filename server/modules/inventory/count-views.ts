@@ -4,7 +4,7 @@ import type { Actor } from '../../kernel/command.ts';
 import type { Database, Queryable } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { decodeCursor, encodeCursor, page, wire, WireId } from '../../kernel/wire.ts';
-import { variantsOf } from '../catalogue/index.ts';
+import { ShownProduct, shownProducts } from '../catalogue/index.ts';
 import { against, CountScope, inPlaces } from './count-rules.ts';
 import { countedIn, sessionFor } from './count-sessions.ts';
 import type { Session } from './count-sessions.ts';
@@ -13,7 +13,7 @@ export const CountQuery = z.object({ ...page, location: z.string().max(63).optio
 
 const Head = z.object({ id: WireId, location: z.string(), scope: CountScope, status: z.enum(['open', 'closed', 'abandoned']), startedAt: z.string(), startedBy: z.string(), endedAt: z.string().nullable(), endedBy: z.string().nullable(), entries: z.int().describe('Scans so far; name it when the count is closed') });
 export const CountRow = Head.extend({ pieces: z.int(), skus: z.int() });
-const Product = z.object({ sku: z.string(), name: z.string(), product: z.string(), options: z.record(z.string(), z.string()), picture: z.string().nullable(), place: z.string().nullable() });
+const Product = ShownProduct.extend({ place: z.string().nullable() });
 /** `books`: what should be there. For a product that was not counted `counted` is null: blank is not zero. */
 export const CountLine = Product.extend({ counted: z.int().nullable(), books: z.int(), difference: z.int().nullable(), inScope: z.boolean() });
 export const CountView = CountRow.extend({
@@ -103,10 +103,9 @@ const siblings = (database: Queryable, location: string, counted: readonly strin
    where v.product in (select product from catalogue.variant where sku = any($2)) and v.sku <> all($2) order by v.product, v.sku limit 100`, [location, counted]);
 
 async function productViews(database: Queryable, location: string, skus: readonly string[]): Promise<Map<string, z.infer<typeof Product>>> {
-  const [variants, places] = await Promise.all([
-    variantsOf(database, skus), database.query<{ sku: string; place: string }>('select sku, place from inventory.place where location = $1 and sku = any($2)', [location, skus]),
+  const [shown, places] = await Promise.all([
+    shownProducts(database, skus), database.query<{ sku: string; place: string }>('select sku, place from inventory.place where location = $1 and sku = any($2)', [location, skus]),
   ]);
   const at = new Map(places.map((row) => [row.sku, row.place]));
-  const pictures = new Map((await database.query<{ code: string; picture: string | null }>('select code, picture from catalogue.product where code = any($1)', [[...new Set([...variants.values()].map((variant) => variant.product))]])).map((row) => [row.code, row.picture]));
-  return new Map([...variants.values()].map(({ sku, name, product, options, picture }) => [sku, { sku, name, product, options, picture: picture ?? pictures.get(product) ?? null, place: at.get(sku) ?? null }]));
+  return new Map([...shown].map(([sku, product]) => [sku, { ...product, place: at.get(sku) ?? null }]));
 }

@@ -6,8 +6,8 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { wire, WireId } from '../../kernel/wire.ts';
 import { fold, loadStreams, unitShare, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
-import { variantsOf } from '../catalogue/index.ts';
-import type { VariantView } from '../catalogue/index.ts';
+import { shownOf, shownProducts } from '../catalogue/index.ts';
+import type { ShownProduct } from '../catalogue/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import { counterActions } from './permissions.ts';
 import { RETURNABLE } from './rules.ts';
@@ -47,18 +47,17 @@ export async function counterOrders(database: Database, actor: Actor, find: stri
   const ids = await found(database, find);
   const streams = await loadStreams(database, ids);
   const orders = ids.flatMap((id) => streams.get(id) ?? []);
-  const variants = await variantsOf(database, orders.flatMap((stream) => [...fold(stream, orderSlice).lines.values()].flatMap((line) => line.sku ?? [])));
-  return orders.map((stream) => presentAtCounter(stream, actor, variants));
+  const shown = await shownProducts(database, orders.flatMap((stream) => [...fold(stream, orderSlice).lines.values()].map((line) => line.sku)));
+  return orders.map((stream) => presentAtCounter(stream, actor, shown));
 }
 
-function presentAtCounter(stream: Stream, actor: Actor, variants: ReadonlyMap<string, VariantView>): CounterOrder {
+function presentAtCounter(stream: Stream, actor: Actor, shown: ReadonlyMap<string, ShownProduct>): CounterOrder {
   const order = fold(stream, orderSlice);
   const units = unitsOf(stream);
   const lines = [...order.lines.values()].filter((line) => line.kind === 'goods').map(({ line, sku, name, quantity, total }) => {
-    const variant = variants.get(sku ?? '');
     const returnable = unitsIn(units, { line, stage: RETURNABLE }).reduce((sum, held) => sum + held.n, 0);
     const worth = (n: number): number => (n === 0 ? 0 : unitShare(total, quantity, quantity - (order.settled.get(line) ?? 0) - n, n));
-    return { line, sku, name, picture: variant?.picture ?? null, options: variant?.options ?? {}, gtins: variant?.barcodes.map(({ gtin }) => gtin) ?? [], quantity, returnable, each: worth(Math.min(1, returnable)), all: worth(returnable) };
+    return { line, sku, name, ...shownOf(shown, sku), quantity, returnable, each: worth(Math.min(1, returnable)), all: worth(returnable) };
   });
   return {
     id: wire('order', stream.id), number: order.number, externalNumber: order.externalNumber, channel: order.channel, placedAt: order.placedAt, currency: order.currency, lines,

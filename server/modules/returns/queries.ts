@@ -6,7 +6,7 @@ import type { Database } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { decodeCursor, encodeCursor, page, wire, WireId } from '../../kernel/wire.ts';
 import { fold, loadStreamBy } from '../books/index.ts';
-import { variantsOf } from '../catalogue/index.ts';
+import { shownOf, shownProducts } from '../catalogue/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import { returnActions } from './permissions.ts';
 import { returnProblems, uninspected } from './rules.ts';
@@ -53,14 +53,13 @@ export async function presentReturn(database: Database, actor: Actor, id: Uuid):
   const inspected = stream.events.filter((event) => event.type === 'ItemsInspected').map((event) => event.data as ReturnEvents['ItemsInspected']).filter((data) => data.return === id).flatMap((data) => data.lines);
   const waiting = uninspected(stream.events, id);
   const numbers = [...new Set((received?.lines ?? []).map((line) => line.line))];
-  const variants = await variantsOf(database, numbers.flatMap((number) => order.lines.get(number)?.sku ?? []));
+  const shown = await shownProducts(database, numbers.map((number) => order.lines.get(number)?.sku ?? null));
   const lines = numbers.map((number) => {
     const line = order.lines.get(number);
-    const variant = variants.get(line?.sku ?? '');
     const brought = (received?.lines ?? []).filter((one) => one.line === number);
     const put = (disposition: 'sellable' | 'damaged'): number => inspected.reduce((sum, one) => sum + (one.line === number && one.disposition === disposition ? one.quantity : 0), 0);
     return {
-      line: number, sku: line?.sku ?? null, name: line?.name ?? '', picture: variant?.picture ?? null, options: variant?.options ?? {}, gtins: variant?.barcodes.map(({ gtin }) => gtin) ?? [],
+      line: number, sku: line?.sku ?? null, name: line?.name ?? '', ...shownOf(shown, line?.sku ?? null),
       quantity: brought.reduce((sum, one) => sum + one.quantity, 0), waiting: waiting.get(number) ?? 0, condition: brought.find((one) => one.condition !== null)?.condition ?? null, sellable: put('sellable'), damaged: put('damaged'),
     };
   });
