@@ -173,8 +173,10 @@ describe('a view', () => {
     expect(ok(await service.put<View>(`/views/${made.id}`, { ...body, name: 'Older', team: 'everyone' }))).toMatchObject({ name: 'Older' });
     expect(await names(finance)).toContain('Older');
     expect((await service.post('/views', { ...body, filters: { colour: 'blue' } })).body).toMatchObject({ code: 'office.view_filters' });
-    const gone = await fetch(`${spil.url}/views/${made.id}`, { method: 'DELETE' });
-    expect(gone.status).toBe(401);
+    const kept = ok(await service.post<View>('/views', { ...body, name: 'Gone soon' }), 201);
+    expect((await finance.delete(`/views/${kept.id}`)).status).toBe(404);
+    expect((await service.delete(`/views/${kept.id}`)).status).toBe(204);
+    expect(await names(service)).not.toContain('Gone soon');
   });
 
   it('is counted as far as it is worth counting', async () => {

@@ -75,7 +75,7 @@ const NOWHERE: Readonly<Record<string, string>> = { format: 'pdf', version: '1' 
 const addressOf = ({ path }: Route, things: ReadonlyMap<string, string> = new Map()): string => path.replaceAll(/\{(\w+)\}/g, (_match, name: string) => things.get(name) ?? NOWHERE[name] ?? 'nothing');
 
 async function call(one: Route, address: string, secretOf: Client | null, body: unknown = {}): Promise<Reply<{ code?: string; detail?: string }>> {
-  if (secretOf) return one.method === 'GET' ? secretOf.get(address) : one.method === 'PUT' ? secretOf.put(address, body) : secretOf.post(address, body);
+  if (secretOf) return one.method === 'GET' ? secretOf.get(address) : one.method === 'PUT' ? secretOf.put(address, body) : one.method === 'DELETE' ? secretOf.delete(address) : secretOf.post(address, body);
   const response = await fetch(spil.url + address, { method: one.method, ...(one.method === 'GET' ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) });
   return { status: response.status, headers: response.headers, body: (await response.json()) as { code?: string } };
 }

@@ -20,6 +20,7 @@ export interface Client {
   /** A write under a fresh Idempotency-Key, or the given one. */
   post<T = Record<string, unknown>>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply<T>>;
   put<T = Record<string, unknown>>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply<T>>;
+  delete<T = Record<string, unknown>>(path: string): Promise<Reply<T>>;
 }
 
 export interface Running {
@@ -42,7 +43,7 @@ export function client(url: string, secret: string): Client {
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: (text === '' ? null : /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as T };
   };
-  return { get: (path) => send('GET', path), post: (path, body, headers) => send('POST', path, body ?? {}, headers), put: (path, body, headers) => send('PUT', path, body ?? {}, headers) };
+  return { get: (path) => send('GET', path), post: (path, body, headers) => send('POST', path, body ?? {}, headers), put: (path, body, headers) => send('PUT', path, body ?? {}, headers), delete: (path) => send('DELETE', path, {}) };
 }
 
 export interface SpilOptions { windows?: Partial<Windows>; clock?: Clock | 'system'; start?: string }
