@@ -3,6 +3,7 @@ import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Refused, Unreachable } from '../api/client.ts';
 import { defineWords } from '../shell/language.ts';
+import { useProblemSentence } from './problems.ts';
 
 const useWords = defineWords(
   { unreachable: 'The server cannot be reached at the moment. Nothing is lost; try again.', fault: 'Something went wrong on this page. Load it again; if it stays, tell whoever runs Spil.' },
@@ -12,7 +13,8 @@ const useWords = defineWords(
 /** The sentence of an error for the person who sees it. */
 export function useSentence(): (error: unknown) => string {
   const words = useWords();
-  return (error) => (error instanceof Refused ? error.message : error instanceof Unreachable ? words.unreachable : words.fault);
+  const told = useProblemSentence();
+  return (error) => (error instanceof Refused ? told(error.problem) ?? error.message : error instanceof Unreachable ? words.unreachable : words.fault);
 }
 
 export function ProblemAlert({ error, onClose }: { error: unknown; onClose?: () => void }) {

@@ -37,6 +37,7 @@ export const TemplateKinds = z.object({
   kinds: z.array(z.object({ kind: z.string(), setting: z.object({ kind: z.string(), name: z.string(), active: z.int().nullable().describe('Version in force; null: the one to start with') }), languages: z.array(z.string()), variables: z.array(field) })),
   tags: z.array(z.string()), filters: z.array(z.string()),
 });
+export const Template = z.object({ kind: z.string(), version: z.int().nullable().describe('Version in force; null: the one that every installation starts with'), texts: TemplateDocument.shape.texts });
 export const PreviewQuery = z.object({ language: language.default('nl') });
 export const PreviewBody = z.strictObject({ texts: TemplateDocument.shape.texts, language: language.default('nl') });
 const Problems = z.array(z.object({ language: z.string(), field: z.string(), line: z.int(), column: z.int(), code: z.string(), message: z.string() }));

@@ -6,7 +6,7 @@ import { CHANGERS, READERS } from './permissions.ts';
 import { checkTemplate } from './check.ts';
 import { resend } from './commands.ts';
 import type { ComposeDeps } from './compose.ts';
-import { KindParams, MessageParams, MessageRow, Messages, MessagesQuery, MessageView, Preview, PreviewBody, PreviewQuery, ResendBody, TemplateKinds, wireMessage } from './contract.ts';
+import { KindParams, MessageParams, MessageRow, Messages, MessagesQuery, MessageView, Preview, PreviewBody, PreviewQuery, ResendBody, Template, TemplateKinds, wireMessage } from './contract.ts';
 import { essentials, MESSAGE_KINDS, variablesOf } from './kinds.ts';
 import type { MessageKind, Shape } from './kinds.ts';
 import { FILTERS, TAGS } from './language.ts';
@@ -84,6 +84,14 @@ export function notificationRoutes(deps: ComposeDeps): Route[] {
         })),
         tags: TAGS, filters: FILTERS,
       }),
+    }),
+    route({
+      method: 'GET', path: '/message-templates/{kind}', operation: 'getMessageTemplate', tag, summary: 'The texts in force of a kind of message: the retailer’s own, or the ones to start with', access: READERS, params: KindParams,
+      answers: { 200: { description: 'The texts by language', schema: Template }, 404: refused('No such kind') },
+      handle: async ({ params }) => {
+        const { document: { kind, texts }, version } = await templateOf(deps.database, kindNamed(params.kind));
+        return ok({ kind, version, texts });
+      },
     }),
     route({
       method: 'GET', path: '/message-templates/{kind}/preview', operation: 'previewMessageTemplate', tag, summary: 'The template in force, with made-up data', access: READERS, params: KindParams, query: PreviewQuery,

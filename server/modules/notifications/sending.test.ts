@@ -154,6 +154,8 @@ describe('templates and brand', () => {
     const broken = ok(await on.service.post<{ problems: { line: number }[]; rendered: unknown }>('/message-templates/order_received/preview', { texts: { nl: { ...defaultTemplate('order_received').texts['nl'], subject: '{% if %}' } } }));
     expect(broken.rendered).toBeNull();
     expect(broken.problems).not.toEqual([]);
+    expect(ok(await on.service.get('/message-templates/parcel_shipped'))).toMatchObject({ kind: 'parcel_shipped', version: null, texts: { nl: { subject: expect.any(String) as string }, en: {} } });
+    expect(await on.service.get('/message-templates/birthday')).toMatchObject({ status: 404, body: { code: 'notifications.kind_unknown' } });
     expect(await on.service.get('/message-templates/birthday/preview')).toMatchObject({ status: 404, body: { code: 'notifications.kind_unknown' } });
   });
 });

@@ -4,8 +4,8 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { MoneyInput } from '../../parts/MoneyInput.tsx';
 import { CelEditor } from './CelEditor.tsx';
 import type { Place } from './completion.ts';
-import { list, number, problemAt, text } from './forms.ts';
-import type { Body, FormProps } from './forms.ts';
+import { list, number, problemAt, text } from '../../parts/settings/form.ts';
+import type { Body, FormProps } from '../../parts/settings/form.ts';
 import { useWords } from './words.ts';
 
 export function FilterRules({ body, onChange, problems, readOnly, place, currency }: FormProps & { place: Place | undefined; currency: string }) {

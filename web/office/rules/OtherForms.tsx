@@ -2,8 +2,8 @@
 import { ActionIcon, Button, Checkbox, ColorInput, JsonInput, NumberInput, Select, SimpleGrid, Stack, Table, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { group, list, number, problemAt, text } from './forms.ts';
-import type { Body, FormProps } from './forms.ts';
+import { group, list, number, problemAt, text } from '../../parts/settings/form.ts';
+import type { Body, FormProps } from '../../parts/settings/form.ts';
 import { useWords } from './words.ts';
 
 export function ReasonsForm({ body, onChange, problems, readOnly }: FormProps) {

@@ -5,8 +5,8 @@ import { read } from '../../api/query.ts';
 import { MoneyInput } from '../../parts/MoneyInput.tsx';
 import { CelEditor } from './CelEditor.tsx';
 import { FilterRules } from './FilterRules.tsx';
-import { group, number, problemAt, text } from './forms.ts';
-import type { Body, FormProps } from './forms.ts';
+import { group, number, problemAt, text } from '../../parts/settings/form.ts';
+import type { Body, FormProps } from '../../parts/settings/form.ts';
 import { useWords } from './words.ts';
 
 const COSTS = ['parcel', 'perUnit', 'perKilometre', 'split', 'lateDay', 'transfer', 'workload', 'carbonPerKilometre', 'scarcity'] as const;

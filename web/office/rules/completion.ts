@@ -1,9 +1,8 @@
 /** What can follow at a place of an expression: pure, from the words the server says an expression may use. */
 import type { Answer } from '../../api/client.ts';
+import type { Suggestion } from '../../parts/code/CodeEditor.tsx';
 
 export type Place = Answer<'getExpressionWords'>['places'][number];
-
-export interface Suggestion { label: string; detail: string; info: string; kind: 'variable' | 'property' | 'function' | 'keyword'; /** What is put in; `label` when left out. */ apply?: string }
 
 /** Functions that CEL itself has on lists and texts, as far as they are allowed here. */
 const ON_LIST: readonly Suggestion[] = [

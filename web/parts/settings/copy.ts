@@ -1,12 +1,12 @@
 /** A document while it is being written: kept in this browser until it is saved or thrown away, so that a reload loses nothing. */
 import { useEffect, useState } from 'react';
-import type { Body } from './forms.ts';
+import type { Body } from './form.ts';
 
 interface Kept { base: number; body: Body }
 
 export interface Copy { body: Body; change(body: Body): void; dirty: boolean; /** It was there from before this page was opened. */ restored: boolean; discard(): void }
 
-const keyOf = (kind: string, name: string): string => `spil.rule.${kind}.${name}`;
+const keyOf = (kind: string, name: string): string => `spil.setting.${kind}.${name}`;
 
 function readKept(kind: string, name: string, base: number): Body | null {
   try {

@@ -6,28 +6,25 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import type { Answer } from '../../api/client.ts';
-import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
+import { ProblemAlert } from '../ProblemAlert.tsx';
 import { differences } from './differences.ts';
-import type { Body } from './forms.ts';
-import type { Summary } from './RulePage.tsx';
-import { ruleRoute } from './routes.ts';
-import { useWords } from './words.ts';
+import type { Body, Summary } from './form.ts';
+import { useSettingWords } from './words.ts';
 
-export interface ActivationProps { kind: string; name: string; shown: Summary | null; active: Answer<'getSettingVersion'> | null; versions: readonly Summary[]; dirty: boolean; problems: number; body: Body }
+export interface ActivationProps { kind: string; name: string; shown: Summary | null; active: Answer<'getSettingVersion'> | null; versions: readonly Summary[]; dirty: boolean; problems: number; body: Body; onVersion: (version: number) => Promise<void> | void }
 
 type Step = 'activate' | 'back' | 'retire';
 
-export function Activation({ kind, name, shown, active, versions, dirty, problems, body }: ActivationProps) {
-  const words = useWords();
+export function Activation({ kind, name, shown, active, versions, dirty, problems, body, onVersion }: ActivationProps) {
+  const words = useSettingWords();
   const client = useQueryClient();
-  const navigate = ruleRoute.useNavigate();
   const [step, setStep] = useState<Step | null>(null);
   const act = useMutation({
     mutationFn: (what: Step) => (what === 'back' ? call('goBackSetting', { kind, name }) : what === 'retire' ? call('retireSetting', { kind, name }) : call('activateSetting', { kind, name, version: shown?.version ?? 0 })),
     onSuccess: async (answer, what) => {
       setStep(null);
       await client.invalidateQueries();
-      await navigate({ to: '.', search: { version: answer.version } });
+      await onVersion(answer.version);
       notifications.show({ message: what === 'retire' ? words.outOfForce : words.activated(answer.version), color: 'green' });
     },
   });
@@ -37,7 +34,7 @@ export function Activation({ kind, name, shown, active, versions, dirty, problem
     <Group gap="xs">
       {active && (
         <Menu position="bottom-end">
-          <Menu.Target><Button variant="default" aria-label={words.history}><IconDots size={18} aria-hidden /></Button></Menu.Target>
+          <Menu.Target><Button variant="default" aria-label={words.more}><IconDots size={18} aria-hidden /></Button></Menu.Target>
           <Menu.Dropdown>
             {before && <Menu.Item leftSection={<IconArrowBackUp size={18} aria-hidden />} onClick={() => setStep('back')}>{words.back}</Menu.Item>}
             <Menu.Item color="red" onClick={() => setStep('retire')}>{words.retire}</Menu.Item>
@@ -63,7 +60,7 @@ export function Activation({ kind, name, shown, active, versions, dirty, problem
 const shownValue = (value: unknown): string => (value === undefined || value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value));
 
 function Changes({ before, after }: { before: Body | null; after: Body }) {
-  const words = useWords();
+  const words = useSettingWords();
   if (before === null) return <Text c="dimmed" size="sm">{words.nothingBefore}</Text>;
   const found = differences(before, after);
   if (found.length === 0) return <Text c="dimmed" size="sm">{words.noChanges}</Text>;

@@ -1,0 +1,18 @@
+/** The words of the messages' pages. */
+import { defineWords } from '../../shell/language.ts';
+
+export const useWords = defineWords({
+  title: 'Messages', description: 'What customers are told at each step, in their language.', own: (version: number) => `your own, version ${version}`, usual: 'the usual text', languages: 'Languages', open: (name: string) => `Write ${name}`,
+  kinds: { order_received: 'Order received', parcel_shipped: 'Parcel on its way', pickup_on_its_way: 'Pickup is being brought to the store', pickup_ready: 'Ready for pickup', lines_cancelled: 'Part of the order cancelled', order_cancelled: 'Order cancelled', refund_done: 'Money is back', order_link: 'New link to the order' },
+  about: { order_received: 'Right after the order was taken.', parcel_shipped: 'When a parcel left, with tracking.', pickup_on_its_way: 'When goods leave for the chosen store.', pickup_ready: 'Once, when everything is there, with the code.', lines_cancelled: 'When something cannot be delivered.', order_cancelled: 'When nothing of the order is delivered.', refund_done: 'When the payment provider has paid back.', order_link: 'When a customer asks for the link again.' },
+  subject: 'Subject', preheader: 'First line in the list of mails', body: 'Mail', text: 'Plain text', bodyHelp: 'Elements of mail and Liquid: {{ order.number }}, {% for line in lines %} … {% endfor %}. The look comes from the brand. Ctrl-Space shows what you can use.',
+  variables: 'What you can use', essential: 'must be used', preview: 'Preview', previewLanguage: 'Language', previewWait: 'The preview appears as soon as nothing is wrong.', mail: 'Mail', plain: 'Plain text', frame: 'How the mail looks',
+  types: { text: 'text', number: 'number', flag: 'yes or no', money: 'amount', date: 'date', list: 'list' }, language: { nl: 'Dutch', en: 'English' },
+}, {
+  title: 'Berichten', description: 'Wat klanten bij elke stap horen, in hun taal.', own: (version: number) => `eigen tekst, versie ${version}`, usual: 'de gebruikelijke tekst', languages: 'Talen', open: (name: string) => `${name} schrijven`,
+  kinds: { order_received: 'Bestelling ontvangen', parcel_shipped: 'Pakket onderweg', pickup_on_its_way: 'Afhaalbestelling onderweg naar de winkel', pickup_ready: 'Klaar om af te halen', lines_cancelled: 'Deel van de bestelling geannuleerd', order_cancelled: 'Bestelling geannuleerd', refund_done: 'Geld is terug', order_link: 'Nieuwe link naar de bestelling' },
+  about: { order_received: 'Meteen nadat de bestelling is aangenomen.', parcel_shipped: 'Als een pakket vertrokken is, met tracking.', pickup_on_its_way: 'Als goederen naar de gekozen winkel vertrekken.', pickup_ready: 'Eén keer, als alles er is, met de code.', lines_cancelled: 'Als iets niet geleverd kan worden.', order_cancelled: 'Als niets van de bestelling geleverd wordt.', refund_done: 'Als de betaalprovider heeft terugbetaald.', order_link: 'Als een klant opnieuw om de link vraagt.' },
+  subject: 'Onderwerp', preheader: 'Eerste regel in de lijst met e-mails', body: 'E-mail', text: 'Platte tekst', bodyHelp: 'Elementen van e-mail en Liquid: {{ order.number }}, {% for line in lines %} … {% endfor %}. Het uiterlijk komt uit de huisstijl. Ctrl-spatie toont wat je kunt gebruiken.',
+  variables: 'Wat je kunt gebruiken', essential: 'moet gebruikt worden', preview: 'Voorbeeld', previewLanguage: 'Taal', previewWait: 'Het voorbeeld verschijnt zodra er niets mis is.', mail: 'E-mail', plain: 'Platte tekst', frame: 'Hoe de e-mail eruitziet',
+  types: { text: 'tekst', number: 'getal', flag: 'ja of nee', money: 'bedrag', date: 'datum', list: 'lijst' }, language: { nl: 'Nederlands', en: 'Engels' },
+});

@@ -1,0 +1,48 @@
+/** Refusals that the screens word themselves, in both languages, by their code; every other one shows the server's own sentence. */
+import type { Problem } from '../api/generated/operations.ts';
+import { defineWords, plural } from '../shell/language.ts';
+
+/** A number that the refusal found, under its name. */
+function found(problem: Problem, name: string): number {
+  const value = typeof problem.found === 'object' && problem.found !== null ? (problem.found as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'number' ? value : 0;
+}
+const minutes = (problem: Problem): number => Math.max(1, Math.ceil(found(problem, 'seconds') / 60));
+
+const useSentences = defineWords({
+  'identity.wrong_credentials': (problem: Problem) => (problem.field === 'currentPassword' ? 'That is not your current password.' : 'This e-mail address and password do not belong together. Check both; without a working password, ask an administrator for a new one.'),
+  'identity.too_many_attempts': (_problem: Problem) => 'Too many wrong passwords were given for this account. Wait a quarter of an hour, or ask an administrator for a new password.',
+  'identity.device_unknown': (_problem: Problem) => 'This device is not one of a store any more. Sign in with e-mail address and password.',
+  'identity.not_a_colleague': (_problem: Problem) => 'This person does not work in this store any more. Load the page again.',
+  'identity.no_pin': (_problem: Problem) => 'You have no PIN yet. Sign in with your password, then set one in the menu under your name.',
+  'identity.wrong_pin': (problem: Problem) => `That is not the right PIN. ${plural(found(problem, 'triesLeft'), 'try is', 'tries are')} left.`,
+  'identity.pin_locked': (problem: Problem) => `Too many wrong PINs. Try again in ${plural(minutes(problem), 'minute', 'minutes')}, or sign in with your password.`,
+  'identity.pin_refused': (_problem: Problem) => 'This PIN is one of the first that others would try. Choose figures without a pattern.',
+  'identity.password_needed': (_problem: Problem) => 'You are signed in by PIN. Give your password to set another PIN.',
+  'identity.password_refused': (problem: Problem) => problem.detail.includes('e-mail') ? 'The password contains the name in the e-mail address. Choose another one.' : 'This password cannot be used. Choose at least 10 characters.',
+  'identity.email_taken': (_problem: Problem) => 'Somebody has this e-mail address already. Look for that account in the list.',
+  'identity.last_administrator': (_problem: Problem) => 'This is the only administrator left. Appoint another one first.',
+  'request.version_mismatch': (_problem: Problem) => 'Somebody else changed this in the meantime. Look at what it is now, and change it again.',
+  'request.forbidden': (_problem: Problem) => 'Your account may not do this.',
+}, {
+  'identity.wrong_credentials': (problem: Problem) => (problem.field === 'currentPassword' ? 'Dat is niet je huidige wachtwoord.' : 'Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk beide na; werkt je wachtwoord niet meer, vraag een beheerder om een nieuw.'),
+  'identity.too_many_attempts': () => 'Voor dit account is te vaak een verkeerd wachtwoord gegeven. Wacht een kwartier, of vraag een beheerder om een nieuw wachtwoord.',
+  'identity.device_unknown': () => 'Dit apparaat hoort niet meer bij een winkel. Log in met e-mailadres en wachtwoord.',
+  'identity.not_a_colleague': () => 'Deze persoon werkt niet meer in deze winkel. Laad de pagina opnieuw.',
+  'identity.no_pin': () => 'Je hebt nog geen pincode. Log in met je wachtwoord en stel er een in via het menu onder je naam.',
+  'identity.wrong_pin': (problem: Problem) => `Dat is niet de juiste pincode. Nog ${plural(found(problem, 'triesLeft'), 'poging', 'pogingen')}.`,
+  'identity.pin_locked': (problem: Problem) => `Te vaak een verkeerde pincode. Probeer het over ${plural(minutes(problem), 'minuut', 'minuten')} opnieuw, of log in met je wachtwoord.`,
+  'identity.pin_refused': () => 'Deze pincode proberen anderen als eerste. Kies cijfers zonder patroon.',
+  'identity.password_needed': () => 'Je bent ingelogd met je pincode. Geef je wachtwoord om een andere pincode in te stellen.',
+  'identity.password_refused': (problem: Problem) => problem.detail.includes('e-mail') ? 'In het wachtwoord staat de naam uit het e-mailadres. Kies een ander.' : 'Dit wachtwoord kan niet. Kies minstens 10 tekens.',
+  'identity.email_taken': () => 'Iemand heeft dit e-mailadres al. Zoek dat account op in de lijst.',
+  'identity.last_administrator': () => 'Dit is de enige beheerder die er nog is. Stel eerst een andere aan.',
+  'request.version_mismatch': () => 'Iemand anders heeft dit intussen veranderd. Kijk hoe het nu is en verander het opnieuw.',
+  'request.forbidden': () => 'Je account mag dit niet doen.',
+});
+
+/** The sentence of a refusal in the shown language; null where only the server has one. */
+export function useProblemSentence(): (problem: Problem) => string | null {
+  const sentences = useSentences() as unknown as Readonly<Record<string, (problem: Problem) => string>>;
+  return (problem) => sentences[problem.code]?.(problem) ?? null;
+}
