@@ -43,5 +43,4 @@ export function defineWords<const T extends Words>(en: T, nl: Same<T>): { (): Sa
   return Object.assign(() => both[useLanguage()], { in: (of: Language) => both[of] });
 }
 
-/** `plural(n, 'line', 'lines')`: both our languages know one and many. */
-export const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+export { plural } from './plural.ts';

@@ -1,0 +1,111 @@
+/** Where an order goes: each delivery with its address or store, its promise, the work for it and its parcels. */
+import { Alert, Anchor, Button, Group, Stack, Text, Timeline, Title } from '@mantine/core';
+import { IconExternalLink, IconHelpCircle, IconMapPin, IconTruckDelivery } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { read } from '../../api/query.ts';
+import { StatusBadge } from '../../parts/StatusBadge.tsx';
+import { useDeliveryKind, wordOf } from '../../parts/words.ts';
+import { useFormat } from '../../shell/format.ts';
+import { useOrder } from './context.ts';
+import classes from './Deliveries.module.css';
+import { PersonBlock } from './PersonBlock.tsx';
+import { workShown } from './model.ts';
+import type { Delivery, Entry, Parcel, WorkShown } from './model.ts';
+import { Section } from './Section.tsx';
+import { useWords } from './words.ts';
+import { useScanWords } from './words-story.ts';
+
+export function Deliveries() {
+  const { order } = useOrder();
+  const words = useWords();
+  const scans = useQuery({ ...read('getOrderTimeline', { order: order.id, kind: 'scan', limit: 200 }, { kinds: ['order'], id: order.id }), enabled: order.parcels.length > 0 });
+  return (
+    <Section title={words.deliveries}>
+      <Stack gap="xl">{order.deliveries.map((delivery) => <DeliveryBlock key={delivery.delivery} delivery={delivery} scans={scans.data?.entries ?? []} />)}</Stack>
+    </Section>
+  );
+}
+
+function DeliveryBlock({ delivery, scans }: { delivery: Delivery; scans: readonly Entry[] }) {
+  const { order, around, nameOf, open } = useOrder();
+  const words = useWords();
+  const kinds = useDeliveryKind();
+  const format = useFormat();
+  const about = around?.deliveries.find((one) => one.delivery === delivery.delivery);
+  const first = about?.promisedFirst ?? null;
+  const works = order.fulfilments.filter((work) => work.delivery === delivery.delivery).map((work) => workShown(order, work));
+  const waits = order.lines.some(({ units }) => units.some((unit) => unit.delivery === delivery.delivery && unit.holder === null && (unit.stage === 'open' || unit.stage === 'waiting')));
+  return (
+    <div>
+      <Group justify="space-between" mb="sm">
+        <Group gap="xs"><Title order={3}>{order.deliveries.length > 1 && `${words.delivery(delivery.delivery)}: `}{wordOf(kinds, delivery.kind)}</Title><StatusBadge of="order" status={delivery.status} /></Group>
+        {delivery.can.includes('change_address') && <Button size="compact-sm" variant="default" onClick={() => open(`address.${delivery.delivery}`)}>{words.changeAddress}</Button>}
+      </Group>
+      <div className={classes.where}>
+        <IconMapPin size={20} aria-hidden />
+        <div>
+          {delivery.location !== null && <Text fw={600}>{nameOf(delivery.location)}</Text>}
+          {delivery.pickupPoint && <Text fw={600}>{delivery.pickupPoint.carrier} {delivery.pickupPoint.id}</Text>}
+          {delivery.kind !== 'carry_out' && delivery.kind !== 'digital' && <PersonBlock person={about?.person ?? null} shown={around?.shown} named={delivery.location === null} />}
+        </div>
+        <div>
+          <Text size="sm" c="dimmed">{words.promise}</Text>
+          <Text size="sm">{delivery.promisedBy === null ? words.noPromise : format.due(delivery.promisedBy)}</Text>
+          {first !== null && first !== delivery.promisedBy && <Text size="sm" c="dimmed">{words.promiseFirst(format.due(first))}</Text>}
+        </div>
+      </div>
+      <Stack gap="sm" mt="md">
+        {works.map((shown) => <WorkRow key={shown.work.id} shown={shown} scans={scans} />)}
+        {waits && <Alert variant="light" color="orange" p="sm">{words.noWork}</Alert>}
+      </Stack>
+    </div>
+  );
+}
+
+function WorkRow({ shown: { work, state, units, parcels, movedTo }, scans }: { shown: WorkShown; scans: readonly Entry[] }) {
+  const { order, nameOf, open } = useOrder();
+  const words = useWords();
+  const format = useFormat();
+  const ended = state === 'moved' || state === 'cancelled';
+  const parent = order.fulfilments.find(({ id }) => id === work.parent);
+  return (
+    <div className={classes.work} data-ended={ended || undefined}>
+      <Group justify="space-between" gap="sm">
+        <Group gap="xs">
+          <Text fw={600}>{nameOf(work.location)}</Text>
+          {work.destination !== null && <Text size="sm">{words.goesTo(nameOf(work.destination))}</Text>}
+          <Text size="sm" c="dimmed">{work.number}{units > 0 && ` · ${words.pieces(units)}`}{parent && ` · ${words.from} ${nameOf(parent.location)}`}{work.dueAt !== null && (state === 'assigned' || state === 'picking' || state === 'picked') && ` · ${words.dueAt} ${format.due(work.dueAt)}`}</Text>
+        </Group>
+        <Group gap="xs">
+          {state === 'moved' ? <Text size="sm" c="dimmed">{words.moved(movedTo.map(nameOf).join(', '))}</Text> : <StatusBadge of="work" status={state} />}
+          {work.can.includes('explain') && <Button size="compact-sm" variant="subtle" leftSection={<IconHelpCircle size={15} aria-hidden />} onClick={() => open(`why.${work.decision}`)} aria-label={`${words.why} ${words.workAt(work.number, nameOf(work.location))}`}>{words.why}</Button>}
+          {work.can.includes('reassign') && <Button size="compact-sm" variant="default" onClick={() => open(`move.${work.id}`)} aria-label={`${words.move}: ${words.workAt(work.number, nameOf(work.location))}`}>{words.move}</Button>}
+        </Group>
+      </Group>
+      {parcels.map((parcel) => <ParcelRow key={parcel.id} parcel={parcel} scans={scans.filter((entry) => entry.links['parcel'] === parcel.id)} />)}
+    </div>
+  );
+}
+
+function ParcelRow({ parcel, scans }: { parcel: Parcel; scans: readonly Entry[] }) {
+  const words = useWords();
+  const scanned = useScanWords();
+  const format = useFormat();
+  return (
+    <div className={classes.parcel}>
+      <Group gap="sm">
+        <IconTruckDelivery size={18} aria-hidden />
+        <Text size="sm" fw={600}>{words.parcel(parcel.number)}</Text>
+        <StatusBadge of="parcel" status={parcel.status} />
+        <Text size="sm">{parcel.carrier} {parcel.barcode ?? words.noBarcode}</Text>
+        {parcel.trackingUrl !== null && <Anchor size="sm" href={parcel.trackingUrl} target="_blank" rel="noreferrer">{words.track} <IconExternalLink size={13} aria-hidden /></Anchor>}
+      </Group>
+      {parcel.problem !== null && <Alert color="red" variant="light" p="xs" mt="xs">{parcel.problem}</Alert>}
+      {scans.length > 0 && (
+        <Timeline bulletSize={12} lineWidth={2} mt="sm" aria-label={words.scansOf} active={scans.length}>
+          {scans.slice(0, 4).map((scan) => <Timeline.Item key={scan.id} title={<Text size="sm">{wordOf(scanned, scan.code)}</Text>}><Text size="xs" c="dimmed">{format.moment(scan.at)}</Text></Timeline.Item>)}
+        </Timeline>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+/** Pure: an entry of an order's story as a sentence of the shown language. */
+import type { Language } from '../../shell/language.ts';
+import type { Entry, Line } from './model.ts';
+import { STORY } from './sentences.ts';
+import type { Told } from './sentences.ts';
+
+/** What stands for codes in the sentences. */
+export interface Naming {
+  language: Language;
+  location(code: string): string;
+  money(minor: number): string;
+  method(code: string): string;
+  reason(code: string): string;
+  message(code: string): string;
+  hold(code: string): string;
+  team(code: string): string;
+  carrier(code: string): string;
+  channel(code: string): string;
+  scan(code: string): string;
+}
+
+/** Words for the units an entry is about: "2 × Runner, 1 × Boot"; of an order with one line, the number alone says enough. */
+export function linesInWords(lines: Entry['lines'], sold: readonly Pick<Line, 'line' | 'name'>[]): string {
+  return lines.map(({ line, quantity }) => `${quantity} × ${sold.find((one) => one.line === line)?.name ?? `#${line}`}`).join(', ');
+}
+
+/** The sentence of an entry. A code without words is shown as it is: better odd than silent. */
+export function sentenceOf(entry: Entry, sold: readonly Pick<Line, 'line' | 'name'>[], naming: Naming): string {
+  if (entry.kind === 'scan') return naming.scan(entry.code);
+  const say = STORY[naming.language][entry.code];
+  return say === undefined ? entry.code.replaceAll('_', ' ') : say(toldOf(entry, sold, naming));
+}
+
+function toldOf({ parameters, lines, code }: Entry, sold: readonly Pick<Line, 'line' | 'name'>[], naming: Naming): Told {
+  const text = (name: string): string => { const value = parameters[name]; return value === null || value === undefined ? '' : String(value); };
+  const named = (name: string, of: (code: string) => string): string => (text(name) === '' ? '' : of(text(name)));
+  const money = (name: string): string => (typeof parameters[name] === 'number' ? naming.money(parameters[name]) : '');
+  const reason = text('note') || (text('detail') !== '' ? text('detail') : named('reason', code.startsWith('hold') ? naming.hold : naming.reason));
+  return {
+    lines: linesInWords(lines, sold), location: named('location', naming.location), to: named('to', naming.location), destination: named('destination', naming.location), number: text('barcode') || text('number'), amount: money('amount'), total: money('total'),
+    payout: parameters['payout'] === 0 ? '' : money('payout'), method: named('method', naming.method), operator: text('operator'), carrier: named('carrier', naming.carrier), reason, shelf: text('shelf'), channel: named('channel', naming.channel),
+    message: code.startsWith('message_') ? named('kind', naming.message) : '', subject: text('subject'), attempts: text('attempts'), team: named('owner', naming.team), tags: text('tags'), rule: text('rule'), delivery: text('delivery'),
+  };
+}
