@@ -121,4 +121,30 @@ describe('a transaction that stays open', () => {
     expect(await database.query(`select stream_id, seq, attempts, error from kernel.dead_letter where follower = 'poisoned'`)).toEqual([{ stream_id: poison, seq: 1, attempts: 2, error: 'cannot be taken' }]);
     await following.stop();
   });
+
+  it('is heard by a follower that runs, in order and once, also when an open transaction held it back and others wrote what it does not follow', async () => {
+    const seen: string[] = [];
+    let heard: (() => void) | null = null;
+    const until = async (n: number): Promise<void> => {
+      while (seen.length < n) await new Promise<void>((resolve) => { heard = resolve; });
+    };
+    const following = follower({ database, clock, name: 'running', from: 'end', types: ['StockReceived'], handle: async ({ stream }) => { seen.push(stream); heard?.(); } });
+    await following.drain();
+    following.start(5);
+    const others = (): Promise<unknown> => database.query(INSERT.replaceAll("'StockReceived'", "'StockCounted'"), [newId(), body.replace('StockReceived', 'StockCounted')]);
+    const [first, late, next, last] = [newId(), newId(), newId(), newId()];
+    await others();
+    await write(first);
+    await until(1);
+    const client = await open(late);
+    for (let n = 0; n < 5; n += 1) await others();
+    await write(next);
+    await commit(client);
+    await until(3);
+    await others();
+    await write(last);
+    await until(4);
+    expect(seen).toEqual([first, late, next, last]);
+    await following.stop();
+  });
 });

@@ -37,6 +37,10 @@ export interface Follower {
 }
 
 const LEASE = 20_000;
+/** A lease that was taken this long ago is taken again; until then a follower that has nothing to do writes nothing. */
+const FRESH = 5000;
+/** Followers that look within so many milliseconds ask only once where the journal ends. */
+const SHARED = 100;
 /** Milliseconds between looks for events that somebody wants tried again. */
 const LOOK_ASIDE = 1000;
 /** Looks of ten milliseconds that `drain` gives to events which are committed and cannot be read yet. */
@@ -45,6 +49,20 @@ const PATIENCE = 300;
 const hidden = async (database: Database): Promise<boolean> =>
   (await database.query<{ hidden: boolean }>('select exists (select 1 from books.event where xid >= pg_snapshot_xmin(pg_current_snapshot())) as hidden'))[0]?.hidden === true;
 
+const ends = new WeakMap<Database, { at: number; end: Promise<Cursor> }>();
+
+/** Where the journal ends, asked once for all followers of a process: with nothing new, a dozen of them cost one question. */
+function sharedEnd(database: Database): Promise<Cursor> {
+  const known = ends.get(database);
+  if (known && performance.now() - known.at < SHARED) return known.end;
+  const end = feedEnd(database);
+  end.catch(() => ends.delete(database));
+  ends.set(database, { at: performance.now(), end });
+  return end;
+}
+
+const isAfter = (one: Cursor, other: Cursor): boolean => BigInt(one.xid) > BigInt(other.xid) || (one.xid === other.xid && one.position > other.position);
+
 /** A follower of the journal. Any number of processes may run it: a lease lets one of them work; it is free again 20 s after its holder died. */
 export function follower({ database, clock, name, handle, types, from = 'beginning', batch = 200, attempts = 5, log }: FollowerOptions): Follower {
   const owner = newId();
@@ -52,6 +70,8 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
   let stopping = false;
   let lookedAt = '1970-01-01T00:00:00.000Z';
   const stopped = new AbortController();
+  /** What this process holds while its lease is fresh: nobody else can have moved the cursor. */
+  let held: { cursor: Cursor; at: number } | null = null;
 
   const claim = async (): Promise<Cursor | null> => {
     const now = clock.now();
@@ -66,9 +86,9 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
     return (await take())[0] ?? null;
   };
 
-  const advance = async (cursor: Cursor): Promise<boolean> => {
+  const advance = async (cursor: Cursor): Promise<void> => {
     const rows = await database.query(`update kernel.follower set generation = $3, xid = $4::xid8, position = $5, updated_at = $6, failures = 0, last_error = null, lease_until = now() + $7 * interval '1 millisecond' where name = $1 and lease_owner = $2 returning 1`, [name, owner, cursor.generation, cursor.xid, cursor.position, clock.now(), LEASE]);
-    return rows.length === 1;
+    held = rows.length === 1 ? { cursor, at: performance.now() } : null;
   };
 
   const takeOne = async (event: FeedEvent): Promise<void> => {
@@ -102,7 +122,11 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
 
   const round = async (): Promise<number | null> => {
     const cursor = await claim();
-    if (!cursor) return null;
+    held = null;
+    return cursor ? takeFrom(cursor) : null;
+  };
+
+  const takeFrom = async (cursor: Cursor): Promise<number> => {
     if (Math.abs(between(lookedAt, clock.now())) >= LOOK_ASIDE) await takeAsked(cursor);
     const events = await readFeed(database, cursor, batch, types ?? null);
     let last: Cursor | null = null;
@@ -114,6 +138,22 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
     }
     if (last) await advance(last);
     return events.length;
+  };
+
+  /** A look while nobody waits for it: asks only whether the journal grew, and passes over what is for others without reading it again. */
+  const look = async (): Promise<number | null> => {
+    if (held !== null && performance.now() - held.at >= FRESH) await advance(held.cursor);
+    const cursor = held?.cursor ?? await claim();
+    if (!cursor) return null;
+    held ??= { cursor, at: performance.now() };
+    const end = await sharedEnd(database);
+    if (end.generation === cursor.generation && !isAfter(end, cursor)) {
+      if (Math.abs(between(lookedAt, clock.now())) >= LOOK_ASIDE) await takeAsked(cursor);
+      return 0;
+    }
+    const taken = await takeFrom(cursor);
+    if (held !== null && taken < batch && !stopping && isAfter(end, held.cursor)) held = { cursor: end, at: held.at };
+    return taken;
   };
 
   return {
@@ -138,7 +178,8 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
     start: (pollMilliseconds = 150) => {
       running ??= (async () => {
         while (!stopping) {
-          const n = await round().catch((error: unknown) => {
+          const n = await look().catch((error: unknown) => {
+            held = null;
             log?.({ follower: name, error: error instanceof Error ? error.message : String(error) }, 'a follower could not read');
             return 0;
           });
