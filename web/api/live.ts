@@ -55,7 +55,8 @@ export function startLive(client: QueryClient, signal: AbortSignal): void {
   };
   const tell = (message: Message): void => {
     hear(message);
-    channel.postMessage(message);
+    // A stream that breaks off because one leaves is told to nobody any more.
+    if (!signal.aborted) channel.postMessage(message);
   };
   channel.addEventListener('message', ({ data }) => hear(data as Message));
   void navigator.locks?.request(CHANNEL, { signal }, () => hold(tell, signal)).catch(() => undefined);

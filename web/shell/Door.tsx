@@ -10,7 +10,10 @@ import { Refused } from '../api/client.ts';
 import { startLive } from '../api/live.ts';
 import { createQueryClient } from '../api/query.ts';
 import { PageProblem } from '../parts/PageProblem.tsx';
-import { MeContext, useWhoAmI } from './session.ts';
+import { doorsOf } from './doors.ts';
+import type { DoorName } from './doors.ts';
+import { setLanguage } from './language.ts';
+import { MeContext, meQuery, useWhoAmI } from './session.ts';
 import { theme, variables } from './theme.ts';
 import '@fontsource-variable/inter';
 import '@mantine/core/styles.css';
@@ -18,6 +21,7 @@ import '@mantine/notifications/styles.css';
 import './shell.css';
 
 const SignIn = lazy(() => import('./sign-in/SignIn.tsx'));
+const WrongDoor = lazy(() => import('./WrongDoor.tsx'));
 
 /** Draws a door into the page. */
 export function openDoor(inside: ReactNode, client: QueryClient = createQueryClient()): void {
@@ -34,18 +38,34 @@ export function openDoor(inside: ReactNode, client: QueryClient = createQueryCli
 }
 
 /** Lets in who is signed in, and asks others to; the address stays, so that one comes where one was going. */
-export function Gate({ door, children }: { door: 'store' | 'office'; children: ReactNode }) {
+export function Gate({ door, children }: { door: DoorName; children: ReactNode }) {
   const me = useWhoAmI();
   const client = useQueryClient();
   const id = me.data?.id;
+  const wish = me.data?.language ?? null;
+  const out = me.error instanceof Refused && me.error.status === 401;
   useEffect(() => {
-    if (id === undefined) return undefined;
+    if (id === undefined || out) return undefined;
     const stop = new AbortController();
     startLive(client, stop.signal);
     return () => stop.abort();
-  }, [client, id]);
+  }, [client, id, out]);
+  useEffect(() => { if (wish !== null && !new URLSearchParams(location.search).has('language')) setLanguage(wish); }, [id, wish]);
+  useEffect(() => askAgainWhenSignedOut(client), [client]);
+  // Asked before what is remembered: a session that was ended elsewhere shows nothing any more.
+  if (out) return <Suspense><SignIn door={door} /></Suspense>;
+  if (me.data && !doorsOf(me.data.roles).includes(door)) return <Suspense><WrongDoor me={me.data} /></Suspense>;
   if (me.data) return <MeContext value={me.data}>{children}</MeContext>;
-  if (me.error instanceof Refused && me.error.status === 401) return <Suspense><SignIn door={door} /></Suspense>;
   if (me.error) return <PageProblem error={me.error} retry={() => void me.refetch()} />;
   return null;
+}
+
+/** Any answer "nobody is signed in" has the question asked who is: a session may end while its screens are open. */
+function askAgainWhenSignedOut(client: QueryClient): () => void {
+  const look = (error: unknown, asked: unknown): void => {
+    if (error instanceof Refused && error.code === 'request.unauthenticated' && asked !== meQuery.queryKey[0]) void client.invalidateQueries({ queryKey: meQuery.queryKey });
+  };
+  const queries = client.getQueryCache().subscribe((event) => { if (event.type === 'updated' && event.action.type === 'error') look(event.action.error, event.query.queryKey[0]); });
+  const mutations = client.getMutationCache().subscribe((event) => { if (event.type === 'updated' && event.action.type === 'error') look(event.action.error, null); });
+  return () => { queries(); mutations(); };
 }

@@ -1,7 +1,7 @@
 /** Who is signed in, and signing out; every door stands on it. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import { call } from '../api/client.ts';
+import { call, Refused } from '../api/client.ts';
 import type { Answer } from '../api/client.ts';
 import { read } from '../api/query.ts';
 
@@ -25,7 +25,8 @@ export const hasRole = (me: Me, ...roles: readonly Me['roles'][number][]): boole
 export function useSignOut(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
-    await call('signOut', {});
+    // Who is signed out already wants the same page.
+    await call('signOut', {}).catch((error: unknown) => { if (!(error instanceof Refused)) throw error; });
     client.clear();
     await client.invalidateQueries({ queryKey: meQuery.queryKey });
     location.reload();
