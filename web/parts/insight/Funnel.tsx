@@ -31,13 +31,13 @@ export function FunnelBars({ funnel, search = {} }: FunnelProps) {
     <Table.ScrollContainer minWidth={420} type="native">
       <Table verticalSpacing={6} horizontalSpacing="sm" aria-label={words.funnel} className={classes.bars}>
         <Table.Thead>
-          <Table.Tr><Table.Th w={170}>{words.stage}</Table.Th><Table.Th visibleFrom="sm" aria-hidden /><Table.Th w={100} ta="right">{words.orders}</Table.Th><Table.Th w={80} ta="right">{words.units}</Table.Th><Table.Th w={120} ta="right"><Tooltip label={words.worthNote} multiline w={260}><span>{words.worth}</span></Tooltip></Table.Th></Table.Tr>
+          <Table.Tr><Table.Th w={170}>{words.stage}</Table.Th><Table.Th visibleFrom="sm" aria-hidden /><Table.Th w={120} ta="right">{words.orders}</Table.Th><Table.Th w={80} ta="right">{words.units}</Table.Th><Table.Th w={120} ta="right"><Tooltip label={words.worthNote} multiline w={260}><span>{words.worth}</span></Tooltip></Table.Th></Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {funnel.stages.map(({ stage, orders, units, amount, atLeast }) => (
             <Table.Tr key={stage} data-empty={units === 0}>
               <Table.Th scope="row" fw={500}>{units === 0 ? <Text size="sm" c="dimmed">{nameOf(stage)}</Text> : <Link to="/insight/orders" search={{ stage, ...search }} className={classes.link}>{nameOf(stage)}</Link>}</Table.Th>
-              <Table.Td visibleFrom="sm" aria-hidden><Progress value={(units * 100) / most} size="lg" radius="sm" color={COLOURS[stage] ?? 'spil'} transitionDuration={200} /></Table.Td>
+              <Table.Td visibleFrom="sm" aria-hidden>{units > 0 && <Progress value={(units * 100) / most} size="lg" radius="sm" color={COLOURS[stage] ?? 'spil'} transitionDuration={200} />}</Table.Td>
               <Table.Td ta="right" className={classes.figure}>{number(orders, atLeast)}</Table.Td>
               <Table.Td ta="right" className={classes.figure}>{number(units, atLeast)}</Table.Td>
               <Table.Td ta="right" className={classes.figure}>{amount === 0 ? '–' : format.money(amount, funnel.currency ?? undefined)}</Table.Td>

@@ -1,5 +1,5 @@
 /** How much each location has to do now, the most pressed first: bars, what is overdue, and how much of the day's capacity is given away. */
-import { Badge, Group, Progress, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Badge, ColorSwatch, Group, Progress, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconMoodHappy } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Answer } from '../../api/client.ts';
@@ -32,7 +32,7 @@ export function WorkloadBars({ workload, most }: WorkloadProps) {
       <Table verticalSpacing={6} horizontalSpacing="sm" aria-label={words.workload} className={classes.bars}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{words.location}</Table.Th><Table.Th w="18%" aria-hidden />
+            <Table.Th>{words.location}</Table.Th><Table.Th w="18%" aria-hidden><Group gap="sm" wrap="nowrap"><Key colour="spil" word={words.toPick} /><Key colour="cyan" word={words.toPack} /></Group></Table.Th>
             {columns.map((title) => <Table.Th key={title} ta="right" fz="sm">{title}</Table.Th>)}
             <Table.Th w={150} ta="right">{words.capacity}</Table.Th>
           </Table.Tr>
@@ -44,6 +44,8 @@ export function WorkloadBars({ workload, most }: WorkloadProps) {
   );
 }
 
+const Key = ({ colour, word }: { colour: string; word: string }) => <Group gap={4} wrap="nowrap"><ColorSwatch size={10} radius={2} color={`var(--mantine-color-${colour}-filled)`} withShadow={false} /><Text size="xs" fw={400} c="dimmed" className={classes.figure}>{word}</Text></Group>;
+
 function Row({ one, largest }: { one: Load; largest: number }) {
   const words = useInsightWords();
   const format = useFormat();
@@ -52,10 +54,10 @@ function Row({ one, largest }: { one: Load; largest: number }) {
     <Table.Tr>
       <Table.Th scope="row" fw={500}><Link to="/insight" search={{ view: 'now', location: one.location }} className={classes.link}>{one.name}</Link></Table.Th>
       <Table.Td aria-hidden>
-        <Progress.Root size="lg" radius="sm">
+        {one.toPick + one.toPack > 0 && <Progress.Root size="lg" radius="sm">
           <Progress.Section value={(one.toPick * 100) / largest} color="spil" />
           <Progress.Section value={(one.toPack * 100) / largest} color="cyan" />
-        </Progress.Root>
+        </Progress.Root>}
       </Table.Td>
       {[one.toPick, one.toPack, one.packed, one.pickups].map((n, index) => <Table.Td key={index} ta="right">{count(n)}</Table.Td>)}
       <Table.Td ta="right">{one.overdue === 0 ? count(0) : <Badge color="red" variant="light" size="md" className={classes.figure}>{format.number(one.overdue)}</Badge>}</Table.Td>

@@ -62,3 +62,6 @@ export function verdictOf(figure: FigureName, change: number | null): 'good' | '
   if (change === null || change === 0 || better === null) return null;
   return (change > 0) === (better === 'more') ? 'good' : 'bad';
 }
+
+/** Figures that are a part of something: behind them stand those that spoil it, or all. */
+export const SHARES: ReadonlySet<FigureName> = new Set(['fill_rate', 'rejection_rate', 'first_time_right', 'split_rate', 'cancel_rate', 'on_time', 'dispatch_on_time', 'return_rate']);

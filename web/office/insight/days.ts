@@ -1,0 +1,11 @@
+/** Pure: days on the retailer's clock, as 2026-03-02. */
+import { ZONE } from '../../shell/format.ts';
+
+/** The retailer's day at a moment. */
+export const dayAt = (moment: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
+export const today = (): string => dayAt(new Date());
+
+/** So many days before. A day is a date here, so daylight saving does not touch it. */
+export const daysBack = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+/** How many days a period has, both ends counting. */
+export const daysIn = (from: string, until: string): number => Math.round((Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000) + 1;
