@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { Actor } from '../../kernel/command.ts';
 import type { Database } from '../../kernel/database.ts';
+import { fromWire } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { wire, WireId } from '../../kernel/wire.ts';
+import { PREFIXES, wire, WireId } from '../../kernel/wire.ts';
 import { fold, loadStreams, unitShare, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
 import { shownOf, shownProducts } from '../catalogue/index.ts';
@@ -12,7 +13,7 @@ import { orderSlice } from '../orders/index.ts';
 import { counterActions } from './permissions.ts';
 import { RETURNABLE } from './rules.ts';
 
-export const CounterQuery = z.object({ find: z.string().trim().min(3).max(200).describe('Order number, the channel’s number, a receipt number, an e-mail address or a parcel’s barcode; exactly') });
+export const CounterQuery = z.object({ find: z.string().trim().min(3).max(200).describe('Order number, the channel’s number, a receipt number, an e-mail address, a parcel’s barcode or the order’s id; exactly') });
 
 export const CounterOrder = z.object({
   id: WireId, number: z.string(), externalNumber: z.string().nullable(), channel: z.string(), placedAt: z.string(), currency: z.string(),
@@ -36,6 +37,8 @@ const BY_NUMBER = `
 const BY_EMAIL = `select o.id from customers.contact c join orders.order o on o.contact_id = c.id where lower(c.data ->> 'email') = $1 and c.erased_at is null`;
 
 async function found(database: Database, find: string): Promise<Uuid[]> {
+  const id = fromWire(PREFIXES.order, find);
+  if (id !== null) return [id];
   const rows = find.includes('@')
     ? await database.query<{ id: Uuid }>(`${BY_EMAIL} order by 1 desc limit ${MOST}`, [find.toLowerCase()])
     : await database.query<{ id: Uuid }>(`${BY_NUMBER} order by 1 desc limit ${MOST}`, [find.replace(/^#/, ''), [find, `#${find}`], find.toUpperCase().replaceAll(/\s/g, '')]);
@@ -46,7 +49,7 @@ async function found(database: Database, find: string): Promise<Uuid[]> {
 export async function counterOrders(database: Database, actor: Actor, find: string): Promise<CounterOrder[]> {
   const ids = await found(database, find);
   const streams = await loadStreams(database, ids);
-  const orders = ids.flatMap((id) => streams.get(id) ?? []);
+  const orders = ids.flatMap((id) => streams.get(id) ?? []).filter((stream) => stream.kind === 'order');
   const shown = await shownProducts(database, orders.flatMap((stream) => [...fold(stream, orderSlice).lines.values()].map((line) => line.sku)));
   return orders.map((stream) => presentAtCounter(stream, actor, shown));
 }
