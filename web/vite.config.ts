@@ -38,6 +38,6 @@ export default defineConfig({
   server: {
     host: '127.0.0.1', strictPort: true,
     // Everything that is not ours is the interface of the Spil that SPIL_API names.
-    proxy: { '^/(?!store(/|$)|office(/|$)|track(/|$)|sandbox(/|$)|@|node_modules/|api/|shell/|parts/|scanning/|offline/|customer/(?!orders/|link)|icon).*': { target: api, changeOrigin: false } },
+    proxy: { '^/(?!store(/|$)|office(/|$)|track(/|$)|sandbox(/|$)|@|node_modules/|api/|shell/|parts/|scanning/|offline/|printing/|customer/(?!orders/|link)|icon).*': { target: api, changeOrigin: false } },
   },
 });

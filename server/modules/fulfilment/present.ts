@@ -20,13 +20,16 @@ const LineView = z.object({
 });
 
 export const WorkView = z.object({
-  id: WireId, number: z.string(), order: WireId, orderNumber: z.string(), delivery: z.int(), location: z.string(), kind: z.string(), destination: z.string().nullable(), onHold: z.boolean(), dueAt: z.string().nullable(),
+  id: WireId, number: z.string(), order: WireId, orderNumber: z.string(), delivery: z.int(), location: z.string(), kind: z.string(), destination: z.string().nullable(), destinationName: z.string().nullable(), onHold: z.boolean(), dueAt: z.string().nullable(),
   promisedBy: z.string().nullable().describe('When the customer was told to have it'), acceptedBy: z.string().nullable(), shelf: z.string().nullable(),
   lines: z.array(LineView), scans: z.array(z.string()).describe('Ids of the scans that were counted'),
-  parcels: z.array(z.object({ id: WireId, number: z.string(), status: z.string(), carrier: z.string(), barcode: z.string().nullable(), problem: z.string().nullable(), weightGrams: z.int() })),
+  parcels: z.array(z.object({ id: WireId, number: z.string(), status: z.string(), carrier: z.string(), carrierName: z.string(), barcode: z.string().nullable(), problem: z.string().nullable(), weightGrams: z.int() })),
   can: z.array(z.string()),
 });
 export type WorkView = z.infer<typeof WorkView>;
+
+/** What is needed to show work, besides the account. */
+type Deps = Pick<FloorDeps, 'database'> & { carriers: ReadonlyMap<string, { name: string }> };
 
 interface Product { sku: string; brand: string | null; picture: string | null; options: Record<string, unknown>; gtins: string[]; place: string | null }
 
@@ -38,19 +41,26 @@ async function productsOf(database: Queryable, location: string, skus: readonly 
   return new Map(rows.map((row) => [row.sku, row]));
 }
 
+/** Names of the locations that work goes to. */
+async function namesOf(database: Queryable, works: readonly Fulfilment[]): Promise<Map<string, string>> {
+  const codes = [...new Set(works.flatMap((work) => work.destination ?? []))];
+  if (codes.length === 0) return new Map();
+  return new Map((await database.query<{ code: string; name: string }>('select code, name from locations.location where code = any($1)', [codes])).map(({ code, name }) => [code, name]));
+}
+
 const skusIn = (stream: Stream, work: Fulfilment): string[] => work.lines.flatMap(({ line }) => fold(stream, orderSlice).lines.get(line)?.sku ?? []);
 const readable = (options: Record<string, unknown>): Record<string, string> => Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)]));
 
 /** One work order as its location sees it; to other locations it does not exist. */
-export async function presentWork(deps: Pick<FloorDeps, 'database'>, actor: Actor, id: Uuid): Promise<WorkView> {
+export async function presentWork(deps: Deps, actor: Actor, id: Uuid): Promise<WorkView> {
   const stream = await loadStreamBy(deps.database, 'select order_id from fulfilment.fulfilment where id = $1', id);
   const work = stream && fold(stream, floorSlice).fulfilments.get(id);
   if (!stream || !work || (actor.locations !== 'all' && !actor.locations.includes(work.location))) throw fulfilmentProblems.unknown({ detail: `There is no work ${wire('fulfilment', id)} for this account.` });
-  return viewOf(stream, work, actor, await productsOf(deps.database, work.location, skusIn(stream, work)));
+  return viewOf(deps, stream, work, actor, await productsOf(deps.database, work.location, skusIn(stream, work)), await namesOf(deps.database, [work]));
 }
 
 /** Several work orders of one location, in the order asked; refuses one that is not there, and work of two locations at once. */
-export async function presentWorks(deps: Pick<FloorDeps, 'database'>, actor: Actor, ids: readonly Uuid[]): Promise<WorkView[]> {
+export async function presentWorks(deps: Deps, actor: Actor, ids: readonly Uuid[]): Promise<WorkView[]> {
   const rows = await deps.database.query<{ id: Uuid; order_id: Uuid }>('select id, order_id from fulfilment.fulfilment where id = any($1) and ($2::text[] is null or location = any($2))', [ids, actor.locations === 'all' ? null : actor.locations]);
   const orders = new Map(rows.map((row) => [row.id, row.order_id]));
   const streams = await loadStreams(deps.database, [...new Set(orders.values())]);
@@ -63,10 +73,11 @@ export async function presentWorks(deps: Pick<FloorDeps, 'database'>, actor: Act
   const [location = '', other] = new Set(found.map(({ work }) => work.location));
   if (other !== undefined) throw fulfilmentProblems.two_locations({ detail: `The work lies in ${location} and in ${other}; a walk goes through one location.`, field: 'fulfilments' });
   const products = await productsOf(deps.database, location, found.flatMap(({ stream, work }) => skusIn(stream, work)));
-  return found.map(({ stream, work }) => viewOf(stream, work, actor, products));
+  const names = await namesOf(deps.database, found.map(({ work }) => work));
+  return found.map(({ stream, work }) => viewOf(deps, stream, work, actor, products, names));
 }
 
-function viewOf(stream: Stream, work: Fulfilment, actor: Actor, products: ReadonlyMap<string, Product>): WorkView {
+function viewOf(deps: Deps, stream: Stream, work: Fulfilment, actor: Actor, products: ReadonlyMap<string, Product>, names: ReadonlyMap<string, string>): WorkView {
   const id = work.fulfilment;
   const order = fold(stream, orderSlice);
   const units = unitsOf(stream);
@@ -84,9 +95,9 @@ function viewOf(stream: Stream, work: Fulfilment, actor: Actor, products: Readon
   });
   const sum = (of: (line: (typeof lines)[number]) => number): number => lines.reduce((total, line) => total + of(line), 0);
   return {
-    id: wire('fulfilment', id), number: `${order.number}-${work.number}`, order: wire('order', stream.id), orderNumber: order.number, delivery: work.delivery, location: work.location, kind: work.kind, destination: work.destination, onHold: order.holds.size > 0,
+    id: wire('fulfilment', id), number: `${order.number}-${work.number}`, order: wire('order', stream.id), orderNumber: order.number, delivery: work.delivery, location: work.location, kind: work.kind, destination: work.destination, destinationName: work.destination === null ? null : names.get(work.destination) ?? work.destination, onHold: order.holds.size > 0,
     dueAt: work.dueAt, promisedBy: order.deliveries.get(work.delivery)?.promisedBy ?? null, acceptedBy: work.accepted?.by ?? null, shelf: work.shelf, lines, scans: [...work.scans],
-    parcels: parcels.map((parcel) => ({ id: wire('parcel', parcel.parcel), number: parcel.number, status: parcel.status, carrier: parcel.carrier, barcode: parcel.barcode, problem: parcel.problem, weightGrams: parcel.weightGrams })),
+    parcels: parcels.map((parcel) => ({ id: wire('parcel', parcel.parcel), number: parcel.number, status: parcel.status, carrier: parcel.carrier, carrierName: deps.carriers.get(parcel.carrier)?.name ?? parcel.carrier, barcode: parcel.barcode, problem: parcel.problem, weightGrams: parcel.weightGrams })),
     can: workActions(actor, { kind: work.kind, onHold: order.holds.size > 0, toPick: sum((line) => line.toPick), picked: sum((line) => line.picked), putBack: sum((line) => line.putBack), accepted: work.accepted !== null, labelled: open.some((parcel) => parcel.status === 'labelled') }),
   };
 }

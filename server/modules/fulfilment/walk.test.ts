@@ -11,7 +11,7 @@ describe('places', () => {
 });
 
 const line = (number: number, sku: string, place: string | null): WorkView['lines'][number] => ({ line: number, sku, name: sku, picture: null, brand: null, options: {}, gtins: [], place, quantity: 1, toPick: 1, picked: 0, packed: 0, gone: 0, putBack: 0 });
-const work = (id: string, lines: WorkView['lines']): WorkView => ({ id, number: id, order: 'o', orderNumber: id, delivery: 1, location: 'utrecht', kind: 'ship', destination: null, onHold: false, dueAt: null, promisedBy: null, acceptedBy: null, shelf: null, lines, scans: [], parcels: [], can: [] });
+const work = (id: string, lines: WorkView['lines']): WorkView => ({ id, number: id, order: 'o', orderNumber: id, delivery: 1, location: 'utrecht', kind: 'ship', destination: null, destinationName: null, onHold: false, dueAt: null, promisedBy: null, acceptedBy: null, shelf: null, lines, scans: [], parcels: [], can: [] });
 
 describe('a walk', () => {
   it('passes each place once, with one product for several totes together', () => {

@@ -5,7 +5,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/problem.ts';
 import { idOf, wire, WireId } from '../../kernel/wire.ts';
 import { accept } from './commands.ts';
-import type { FloorDeps } from './commands.ts';
+import type { FloorRouteDeps } from './contract.ts';
 import { presentWorks, WorkView } from './present.ts';
 import { fulfilmentProblems } from './problems.ts';
 
@@ -46,13 +46,13 @@ export function walkOf(works: readonly WorkView[]): WalkView {
 }
 
 /** The walk for these works as they stand now. */
-export const readWalk = async (deps: FloorDeps, actor: Actor, fulfilments: readonly Uuid[]): Promise<WalkView> => walkOf(await presentWorks(deps, actor, [...new Set(fulfilments)]));
+export const readWalk = async (deps: FloorRouteDeps, actor: Actor, fulfilments: readonly Uuid[]): Promise<WalkView> => walkOf(await presentWorks(deps, actor, [...new Set(fulfilments)]));
 
 /**
  * Takes up several works at once, each in its own transaction, and answers their walk. Work that cannot be taken up (ended, held, not
  * there) is named and left out; refuses when that leaves nothing. Sent again, it does nothing twice: work that was taken up stays so.
  */
-export async function startWave(deps: FloorDeps, context: CommandContext, request: z.output<typeof WaveBody>): Promise<z.infer<typeof WaveView>> {
+export async function startWave(deps: FloorRouteDeps, context: CommandContext, request: z.output<typeof WaveBody>): Promise<z.infer<typeof WaveView>> {
   const { actor } = context;
   if (actor.locations !== 'all' && !actor.locations.includes(request.location)) throw fulfilmentProblems.location_unknown({ detail: `There is no location "${request.location}" for this account.`, found: request.location, field: 'location' });
   const here = await deps.database.query<{ id: Uuid }>('select id from fulfilment.fulfilment where id = any($1) and location = $2', [request.fulfilments, request.location]);
