@@ -44,8 +44,9 @@ export const WithdrawBody = z.strictObject({ currency: Currency, validFrom: inst
 export const Price = z.strictObject({ sku: z.string(), list: z.string(), currency: z.string(), ...period });
 export const Prices = z.strictObject({ items: z.array(Price), next: z.string().nullable() });
 /** `current` is in force, `upcoming` begins later, `past` is over. */
-export const PriceEntry = Price.extend({ state: z.enum(['current', 'upcoming', 'past']) });
+const PriceEntry = Price.extend({ state: z.enum(['current', 'upcoming', 'past']) });
 export const PriceEntries = z.strictObject({ items: z.array(PriceEntry), can });
+export const PriceEntriesPage = z.strictObject({ items: z.array(PriceEntry), next: z.string().nullable() });
 export const PriceLists = z.strictObject({ items: z.array(z.strictObject({ list: z.string(), currency: z.string(), products: z.int().describe('SKUs that have a price in it, whenever'), current: z.int().describe('SKUs whose price is in force'), upcoming: z.int().describe('Prices that begin later') })), can });
 export const PriceNow = z.strictObject({ ...Price.shape, vatCountry: z.string(), vatClass: z.string(), vatRate: z.int().describe('Millionths: 21 % is 210000') });
 

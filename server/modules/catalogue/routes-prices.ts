@@ -2,7 +2,7 @@
 import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
 import { putPrices, putRate } from './commands.ts';
-import { ListPath, ListSkuPath, PriceBody, PriceEntries, PriceFromBody, PriceLists, PriceNow, PriceQuery, Prices, PricesQuery, Rate, RateBody, RatePath, RateQuery, Rates, SkuPath, WithdrawBody } from './contract.ts';
+import { ListPath, ListSkuPath, PriceBody, PriceEntries, PriceEntriesPage, PriceFromBody, PriceLists, PriceNow, PriceQuery, Prices, PricesQuery, Rate, RateBody, RatePath, RateQuery, Rates, SkuPath, WithdrawBody } from './contract.ts';
 import { catalogueActions, EDITORS } from './permissions.ts';
 import { priceLists, priceState, setPrice, withdrawPrice } from './pricing.ts';
 import { catalogueProblems } from './problems.ts';
@@ -16,6 +16,7 @@ const refused = (description: string) => ({ description, schema: Problem, conten
 export const priceRoutes = (deps: CatalogueDeps): Route[] => [...readingRoutes(deps), ...writingRoutes(deps), ...rateRoutes(deps)];
 
 function readingRoutes({ database, clock }: CatalogueDeps): Route[] {
+  const stated = <P extends Parameters<typeof priceState>[0]>(prices: readonly P[]): (P & { state: ReturnType<typeof priceState> })[] => prices.map((price) => ({ ...price, state: priceState(price, clock.now()) }));
   return [
     route({
       method: 'GET', path: '/variants/{sku}/price', operation: 'getPrice', tag, summary: 'What a variant costs at a moment, and its VAT rate', access: 'anyone', params: SkuPath, query: PriceQuery,
@@ -37,7 +38,7 @@ function readingRoutes({ database, clock }: CatalogueDeps): Route[] {
       handle: async ({ params: { sku }, actor }) => {
         const [variant, prices] = await Promise.all([variantBySku(database, sku), pricesOf(database, sku)]);
         if (!variant) throw catalogueProblems.variant_unknown({ detail: `There is no SKU ${sku}.`, found: sku });
-        return ok({ items: prices.map((price) => ({ ...price, state: priceState(price, clock.now()) })), can: catalogueActions(actor) });
+        return ok({ items: stated(prices), can: catalogueActions(actor) });
       },
     }),
     route({
@@ -47,8 +48,11 @@ function readingRoutes({ database, clock }: CatalogueDeps): Route[] {
     }),
     route({
       method: 'GET', path: '/price-lists/{list}/prices', operation: 'listPrices', tag, summary: 'All periods of a price list', access: 'anyone', params: ListPath, query: PricesQuery,
-      answers: { 200: { description: 'A page of prices', schema: Prices } },
-      handle: async ({ params, query }) => ok(await listPrices(database, params.list, query)),
+      answers: { 200: { description: 'A page of prices', schema: PriceEntriesPage } },
+      handle: async ({ params, query }) => {
+        const { items, next } = await listPrices(database, params.list, query);
+        return ok({ items: stated(items), next });
+      },
     }),
   ];
 }
