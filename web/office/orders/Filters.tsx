@@ -1,7 +1,9 @@
 /** Filters as chips, and the form in which they are set; each change is in the address at once. */
 import { Button, CloseButton, Group, MultiSelect, Pill, Popover, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { read } from '../../api/query.ts';
 import { useDeliveryKind, useOrderStatus, wordOf } from '../../parts/words.ts';
 import { FILTERS } from './search.ts';
 import type { Filter, Filters as Values } from './search.ts';
@@ -17,7 +19,7 @@ const AGES = ['PT1H', 'P1D', 'P3D', 'P7D', 'P30D'] as const;
 
 export function Filters({ filters, set, clear, options }: Props) {
   const words = useWords();
-  const say = useSaying(options);
+  const say = useSaying(options, filters.customer);
   const active = FILTERS.filter((name) => filters[name] !== undefined);
   return (
     <Group gap="xs">
@@ -39,10 +41,11 @@ export function Filters({ filters, set, clear, options }: Props) {
 }
 
 /** A filter's value in words. */
-function useSaying({ place, channel }: Options): (name: Filter, value: string) => string {
+function useSaying({ place, channel }: Options, customer: string | undefined): (name: Filter, value: string) => string {
   const words = useWords();
   const statuses = useOrderStatus();
   const kinds = useDeliveryKind();
+  const person = useQuery({ ...read('getCustomer', { customer: customer ?? '' }), enabled: customer !== undefined, staleTime: 60_000 });
   return (name, value) => {
     switch (name) {
       case 'status': return value.split(',').map((one) => wordOf(statuses, one)).join(', ');
@@ -51,8 +54,7 @@ function useSaying({ place, channel }: Options): (name: Filter, value: string) =
       case 'kind': return wordOf(kinds, value);
       case 'onHold': case 'waiting': return value === 'true' ? words.yes : words.no;
       case 'due': case 'placedAfter': case 'placedBefore': return wordOf(words.moments, value);
-      // The customer's name is beside their orders; the id would tell nobody anything.
-      case 'customer': return '1';
+      case 'customer': return person.data?.name ?? person.data?.email ?? '…';
       default: return value;
     }
   };
