@@ -72,7 +72,7 @@ async function callEntries(database: Database, order: Uuid): Promise<Entry[]> {
     database.query<{ id: Uuid; kind: string; amount: number; status: string; attempts: number; reason: string | null; requested_at: Instant; settled_at: Instant | null; payment_id: Uuid; operator: string }>(
       `select i.id, i.kind, i.amount, i.status, i.attempts, i.reason, i.requested_at, i.settled_at, i.payment_id, p.operator from payments.intent i join books.payment p on p.id = i.payment_id where i.order_id = $1 and i.attempts > 1`, [order]),
     database.query<{ seq: number; kind: string; channel: string; state: string; attempts: number; reason: string | null; settled_at: Instant | null; next_at: Instant }>(
-      'select seq, kind, channel, state, attempts, reason, settled_at, next_at from intake.notice where order_id = $1 and attempts > 0', [order]),
+      `select seq, kind, channel, state, attempts, reason, settled_at, next_at from intake.notice where order_id = $1 and (attempts > 1 or state = 'refused')`, [order]),
   ]);
   const call = (id: string, at: Instant, code: string, parameters: Entry['parameters'], links: Entry['links']): Entry => ({ id: `c ${id}`, kind: 'call', at, by: { kind: 'system', id: 'spil' }, code, parameters, lines: [], links, can: [] });
   return [

@@ -1,5 +1,5 @@
 /** Where an order goes: each delivery with its address or store, its promise, the work for it and its parcels. */
-import { Alert, Anchor, Button, Group, Stack, Text, Timeline, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconExternalLink, IconHelpCircle, IconMapPin, IconTruckDelivery } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../../api/query.ts';
@@ -9,11 +9,14 @@ import { useFormat } from '../../shell/format.ts';
 import { useOrder } from './context.ts';
 import classes from './Deliveries.module.css';
 import { PersonBlock } from './PersonBlock.tsx';
-import { workShown } from './model.ts';
+import { carrierName, workShown } from './model.ts';
 import type { Delivery, Entry, Parcel, WorkShown } from './model.ts';
 import { Section } from './Section.tsx';
 import { useWords } from './words.ts';
 import { useScanWords } from './words-story.ts';
+
+/** Scans shown with a parcel; the story has them all. */
+const SCANS = 4;
 
 export function Deliveries() {
   const { order } = useOrder();
@@ -39,13 +42,13 @@ function DeliveryBlock({ delivery, scans }: { delivery: Delivery; scans: readonl
     <div>
       <Group justify="space-between" mb="sm">
         <Group gap="xs"><Title order={3}>{order.deliveries.length > 1 && `${words.delivery(delivery.delivery)}: `}{wordOf(kinds, delivery.kind)}</Title><StatusBadge of="order" status={delivery.status} /></Group>
-        {delivery.can.includes('change_address') && <Button size="compact-sm" variant="default" onClick={() => open(`address.${delivery.delivery}`)}>{words.changeAddress}</Button>}
+        {delivery.can.includes('change_address') && <Button size="compact-sm" variant="default" onClick={() => open(`address-${delivery.delivery}`)}>{words.changeAddress}</Button>}
       </Group>
       <div className={classes.where}>
         <IconMapPin size={20} aria-hidden />
         <div>
           {delivery.location !== null && <Text fw={600}>{nameOf(delivery.location)}</Text>}
-          {delivery.pickupPoint && <Text fw={600}>{delivery.pickupPoint.carrier} {delivery.pickupPoint.id}</Text>}
+          {delivery.pickupPoint && <Text fw={600}>{carrierName(delivery.pickupPoint.carrier)} {delivery.pickupPoint.id}</Text>}
           {delivery.kind !== 'carry_out' && delivery.kind !== 'digital' && <PersonBlock person={about?.person ?? null} shown={around?.shown} named={delivery.location === null} />}
         </div>
         <div>
@@ -71,15 +74,14 @@ function WorkRow({ shown: { work, state, units, parcels, movedTo }, scans }: { s
   return (
     <div className={classes.work} data-ended={ended || undefined}>
       <Group justify="space-between" gap="sm">
-        <Group gap="xs">
-          <Text fw={600}>{nameOf(work.location)}</Text>
-          {work.destination !== null && <Text size="sm">{words.goesTo(nameOf(work.destination))}</Text>}
+        <div>
+          <Text fw={600}>{nameOf(work.location)}{work.destination !== null && <Text span size="sm"> {words.goesTo(nameOf(work.destination))}</Text>}</Text>
           <Text size="sm" c="dimmed">{work.number}{units > 0 && ` · ${words.pieces(units)}`}{parent && ` · ${words.from} ${nameOf(parent.location)}`}{work.dueAt !== null && (state === 'assigned' || state === 'picking' || state === 'picked') && ` · ${words.dueAt} ${format.due(work.dueAt)}`}</Text>
-        </Group>
+        </div>
         <Group gap="xs">
           {state === 'moved' ? <Text size="sm" c="dimmed">{words.moved(movedTo.map(nameOf).join(', '))}</Text> : <StatusBadge of="work" status={state} />}
-          {work.can.includes('explain') && <Button size="compact-sm" variant="subtle" leftSection={<IconHelpCircle size={15} aria-hidden />} onClick={() => open(`why.${work.decision}`)} aria-label={`${words.why} ${words.workAt(work.number, nameOf(work.location))}`}>{words.why}</Button>}
-          {work.can.includes('reassign') && <Button size="compact-sm" variant="default" onClick={() => open(`move.${work.id}`)} aria-label={`${words.move}: ${words.workAt(work.number, nameOf(work.location))}`}>{words.move}</Button>}
+          {work.can.includes('explain') && <Button size="compact-sm" variant="subtle" leftSection={<IconHelpCircle size={15} aria-hidden />} onClick={() => open(`why-${work.decision}`)} aria-label={`${words.why} ${words.workAt(work.number, nameOf(work.location))}`}>{words.why}</Button>}
+          {work.can.includes('reassign') && <Button size="compact-sm" variant="default" onClick={() => open(`move-${work.id}`)} aria-label={`${words.move}: ${words.workAt(work.number, nameOf(work.location))}`}>{words.move}</Button>}
         </Group>
       </Group>
       {parcels.map((parcel) => <ParcelRow key={parcel.id} parcel={parcel} scans={scans.filter((entry) => entry.links['parcel'] === parcel.id)} />)}
@@ -97,14 +99,14 @@ function ParcelRow({ parcel, scans }: { parcel: Parcel; scans: readonly Entry[] 
         <IconTruckDelivery size={18} aria-hidden />
         <Text size="sm" fw={600}>{words.parcel(parcel.number)}</Text>
         <StatusBadge of="parcel" status={parcel.status} />
-        <Text size="sm">{parcel.carrier} {parcel.barcode ?? words.noBarcode}</Text>
+        <Text size="sm">{carrierName(parcel.carrier)} {parcel.barcode ?? words.noBarcode}</Text>
         {parcel.trackingUrl !== null && <Anchor size="sm" href={parcel.trackingUrl} target="_blank" rel="noreferrer">{words.track} <IconExternalLink size={13} aria-hidden /></Anchor>}
       </Group>
       {parcel.problem !== null && <Alert color="red" variant="light" p="xs" mt="xs">{parcel.problem}</Alert>}
       {scans.length > 0 && (
-        <Timeline bulletSize={12} lineWidth={2} mt="sm" aria-label={words.scansOf} active={scans.length}>
-          {scans.slice(0, 4).map((scan) => <Timeline.Item key={scan.id} title={<Text size="sm">{wordOf(scanned, scan.code)}</Text>}><Text size="xs" c="dimmed">{format.moment(scan.at)}</Text></Timeline.Item>)}
-        </Timeline>
+        <ol className={classes.scans} aria-label={words.scansOf}>
+          {scans.slice(0, SCANS).map((scan) => <li key={scan.id}><Text size="sm" c="dimmed"><time dateTime={scan.at}>{format.moment(scan.at)}</time></Text><Text size="sm">{wordOf(scanned, scan.code)}</Text></li>)}
+        </ol>
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 /** The top of an order's page: what it is, for whom, what holds it, and what can be done. */
 import { Alert, Anchor, Badge, Button, Group, Menu, Stack, Text, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconCash, IconDots, IconHandStop, IconPencil, IconPlus, IconTag, IconX } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCash, IconChevronDown, IconHandStop, IconPencil, IconPlus, IconTag, IconX } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { call } from '../../api/client.ts';
@@ -49,18 +49,20 @@ const Dot = () => <Text span c="dimmed" aria-hidden>·</Text>;
 function Actions() {
   const { order: { can }, open } = useOrder();
   const words = useWords();
+  const [back, here] = [can.includes('return'), can.includes('cancel')];
   const more = [
+    can.includes('add_lines') && <Menu.Item key="add" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => open('add')}>{words.actions.add}</Menu.Item>,
     can.includes('hold') && <Menu.Item key="hold" leftSection={<IconHandStop size={16} aria-hidden />} onClick={() => open('hold')}>{words.actions.hold}</Menu.Item>,
-    can.includes('cancel') && <Menu.Item key="cancel" color="red" leftSection={<IconX size={16} aria-hidden />} onClick={() => open('cancel')}>{words.actions.cancel}</Menu.Item>,
+    here && back && <Menu.Item key="cancel" color="red" leftSection={<IconX size={16} aria-hidden />} onClick={() => open('cancel')}>{words.actions.cancel}</Menu.Item>,
   ].filter((item) => item !== false);
   return (
     <>
-      {can.includes('return') && <Button variant="default" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => open('return')}>{words.actions.return}</Button>}
+      {back && <Button variant="default" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => open('return')}>{words.actions.return}</Button>}
       {can.includes('refund') && <Button variant="default" leftSection={<IconCash size={16} aria-hidden />} onClick={() => open('refund')}>{words.actions.refund}</Button>}
-      {can.includes('add_lines') && <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => open('add')}>{words.actions.add}</Button>}
+      {here && !back && <Button variant="default" leftSection={<IconX size={16} aria-hidden />} onClick={() => open('cancel')}>{words.actions.cancel}</Button>}
       {more.length > 0 && (
         <Menu position="bottom-end" shadow="md">
-          <Menu.Target><Button variant="default" px="xs" aria-label={words.actions.more}><IconDots size={18} aria-hidden /></Button></Menu.Target>
+          <Menu.Target><Button variant="default" rightSection={<IconChevronDown size={16} aria-hidden />}>{words.actions.more}</Button></Menu.Target>
           <Menu.Dropdown>{more}</Menu.Dropdown>
         </Menu>
       )}

@@ -38,7 +38,7 @@ function LineRow({ line }: { line: Line }) {
               <Text fw={600} className={classes.money}>{format.money(line.total, order.currency)}</Text>
               <Group gap={4} wrap="nowrap">
                 <Text size="sm" c="dimmed" className={classes.money}>{line.quantity} × {format.money(line.unitPrice, order.currency)}</Text>
-                {editable && <Tooltip label={words.quantity}><ActionIcon size={24} variant="subtle" color="gray" aria-label={`${words.quantity}: ${line.name}`} onClick={() => open(`quantity.${line.line}`)}><IconPencil size={14} aria-hidden /></ActionIcon></Tooltip>}
+                {editable && <Tooltip label={words.quantity}><ActionIcon size={24} variant="subtle" color="gray" aria-label={`${words.quantity}: ${line.name}`} onClick={() => open(`quantity-${line.line}`)}><IconPencil size={14} aria-hidden /></ActionIcon></Tooltip>}
               </Group>
             </Stack>
           </Group>

@@ -12,7 +12,7 @@ import { hasRole, useMe } from '../../shell/session.ts';
 import { useOrder } from './context.ts';
 import classes from './Lines.module.css';
 import { Section } from './Section.tsx';
-import { usePaymentMethod, useWords } from './words.ts';
+import { useOperator, usePaymentMethod, useWords } from './words.ts';
 
 export function Money() {
   const words = useWords();
@@ -47,7 +47,7 @@ function Sold() {
       <Table.Tbody>
         <Sum label={words.goods} amount={sums.goods} />
         {sums.discount !== 0 && <Sum label={words.discount} amount={-sums.discount} />}
-        {charges.map((charge) => <Sum key={charge.ref} label={charge.kind === 'shipping' ? charge.name || words.charge.shipping : wordOf(words.charge, charge.kind)} amount={charge.total} />)}
+        {charges.filter(({ total }) => total !== 0).map((charge) => <Sum key={charge.ref} label={charge.kind === 'shipping' ? charge.name || words.charge.shipping : wordOf(words.charge, charge.kind)} amount={charge.total} />)}
         {!sums.pricesIncludeTax && sums.vat.map(({ rate, country, amount }) => <Sum key={`${rate} ${country}`} label={words.vatOnTop(format.percent(rate / 1_000_000, 0))} amount={amount} />)}
         <Sum label={words.total} amount={sums.total} strong />
         {sums.pricesIncludeTax && sums.vat.map(({ rate, country, amount }) => <Sum key={`${rate} ${country}`} label={words.vat(format.percent(rate / 1_000_000, 0))} amount={amount} sub />)}
@@ -64,6 +64,7 @@ function Payments() {
   const { order: { money, currency } } = useOrder();
   const words = useWords();
   const methods = usePaymentMethod();
+  const operators = useOperator();
   const format = useFormat();
   if (money.payments.length === 0) return <Text size="sm" c="dimmed">{words.noPayments}</Text>;
   return (
@@ -74,7 +75,7 @@ function Payments() {
           <Group key={payment.id} justify="space-between" align="flex-start" gap="sm">
             <div>
               <Text fw={600}>{wordOf(methods, payment.method.toLowerCase())}</Text>
-              <Text size="sm" c="dimmed">{payment.operator} {payment.ref}{payment.expiresAt !== null && payment.authorisedLeft > 0 && ` · ${words.expires} ${format.date(payment.expiresAt)}`}</Text>
+              <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{wordOf(operators, payment.operator)} · {payment.ref}{payment.expiresAt !== null && payment.authorisedLeft > 0 && ` · ${words.expires} ${format.date(payment.expiresAt)}`}</Text>
               {money.intents.filter((intent) => intent.payment === payment.id && intent.state === 'failed').map((intent) => <Text key={intent.id} size="sm" c="red.8">{wordOf(words.intents, intent.kind)} {format.money(intent.amount, currency)} {words.failed}{intent.reason !== null && `: ${intent.reason}`}</Text>)}
             </div>
             <Stack gap={0} align="flex-end">

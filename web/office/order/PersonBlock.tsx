@@ -18,8 +18,8 @@ export function PersonBlock({ person, shown, named = true }: { person: Person | 
       {person.name !== null && <Text fw={named ? 600 : 400} size={named ? 'md' : 'sm'}>{person.name}</Text>}
       {person.address !== null && addressLines(person.address).map((line) => <Text size="sm" key={line}>{line}</Text>)}
       {shown === 'name' && <Text size="sm" c="dimmed">{words.addressHidden}</Text>}
-      {person.email !== null && <Text size="sm"><Anchor href={`mailto:${person.email}`} aria-label={`${words.mail}: ${person.email}`}>{person.email}</Anchor></Text>}
-      {person.phone !== null && <Text size="sm"><Anchor href={`tel:${person.phone}`} aria-label={`${words.phone}: ${person.phone}`}>{person.phone}</Anchor></Text>}
+      {person.email !== null && <Text size="sm"><Anchor display="inline-block" py={3} href={`mailto:${person.email}`} aria-label={`${words.mail}: ${person.email}`}>{person.email}</Anchor></Text>}
+      {person.phone !== null && <Text size="sm"><Anchor display="inline-block" py={3} href={`tel:${person.phone}`} aria-label={`${words.phone}: ${person.phone}`}>{person.phone}</Anchor></Text>}
     </address>
   );
 }

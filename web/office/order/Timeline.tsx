@@ -1,5 +1,5 @@
 /** The story of an order: everything that happened, newest first, in parts that can be shown alone; and a place for notes. */
-import { Button, Card, Chip, Group, ScrollArea, Skeleton, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Card, Group, Select, Skeleton, Stack, Text, Textarea, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconBox, IconCash, IconHandStop, IconHelpCircle, IconMail, IconMessage, IconPhoneOutgoing, IconReceipt2, IconRoute, IconShoe, IconTruckDelivery } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -11,13 +11,14 @@ import { useRole, wordOf } from '../../parts/words.ts';
 import { useFormat } from '../../shell/format.ts';
 import { useLanguage } from '../../shell/language.ts';
 import { useOrder } from './context.ts';
+import { carrierName } from './model.ts';
 import type { Entry } from './model.ts';
 import { orderRoute } from './routes.ts';
 import type { OrderSearch } from './routes.ts';
 import { sentenceOf } from './story.ts';
 import type { Naming } from './story.ts';
 import classes from './Timeline.module.css';
-import { useHoldReason, usePaymentMethod } from './words.ts';
+import { useHoldReason, useOperator, usePaymentMethod } from './words.ts';
 import { useMessageKind, useScanWords, useStoryReason, useTimelineWords } from './words-story.ts';
 
 type Kind = Entry['kind'];
@@ -34,9 +35,12 @@ export function Timeline() {
   const entries = story.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
     <Card withBorder component="section" aria-labelledby="story" padding="lg">
-      <Title order={2} id="story" mb="sm">{words.title}</Title>
+      <Group justify="space-between" mb="sm">
+        <Title order={2} id="story">{words.title}</Title>
+        <Select aria-label={words.filter} w={170} size="sm" allowDeselect={false} value={shown ?? 'all'} data={[{ value: 'all', label: words.all }, ...KINDS.map((value) => ({ value, label: words.kinds[value] }))]}
+          onChange={(value) => { void navigate({ search: (before: OrderSearch) => ({ ...before, kind: KINDS.find((one) => one === value) }), replace: true, resetScroll: false }); }} />
+      </Group>
       {order.can.includes('note') && <NoteField />}
-      <Filter shown={shown} choose={(next) => { void navigate({ search: (before: OrderSearch) => ({ ...before, kind: next }), replace: true, resetScroll: false }); }} />
       <ProblemAlert error={story.error} />
       {story.isPending && <Stack mt="md">{Array.from({ length: 6 }, (_none, index) => <Skeleton key={index} h={36} />)}</Stack>}
       {story.data && entries.length === 0 && <Text c="dimmed" size="sm" mt="md">{words.empty}</Text>}
@@ -46,28 +50,14 @@ export function Timeline() {
   );
 }
 
-function Filter({ shown, choose }: { shown: Kind | undefined; choose: (kind: Kind | undefined) => void }) {
-  const words = useTimelineWords();
-  return (
-    <ScrollArea type="never" mt="md">
-      <Chip.Group value={shown ?? 'all'} onChange={(value) => choose(KINDS.find((one) => one === value))}>
-        <Group gap={6} wrap="wrap" role="group" aria-label={words.filter}>
-          <Chip value="all" size="xs" variant="outline">{words.all}</Chip>
-          {KINDS.map((kind) => <Chip key={kind} value={kind} size="xs" variant="outline">{words.kinds[kind]}</Chip>)}
-        </Group>
-      </Chip.Group>
-    </ScrollArea>
-  );
-}
-
 function useNaming(): Naming {
   const { order, around, nameOf } = useOrder();
   const language = useLanguage();
   const format = useFormat();
-  const [methods, reasons, messages, holds, roles, scans] = [usePaymentMethod(), useStoryReason(), useMessageKind(), useHoldReason(), useRole(), useScanWords()];
+  const [methods, operators, reasons, messages, holds, roles, scans] = [usePaymentMethod(), useOperator(), useStoryReason(), useMessageKind(), useHoldReason(), useRole(), useScanWords()];
   return {
     language, location: nameOf, money: (minor) => format.money(minor, order.currency), method: (code) => wordOf(methods, code.toLowerCase()), reason: (code) => wordOf(reasons, code), message: (code) => wordOf(messages, code), hold: (code) => wordOf(holds, code),
-    team: (code) => wordOf(roles, code).toLowerCase(), carrier: (code) => (code === 'postnl' ? 'PostNL' : code), channel: (code) => (around?.channel?.code === code ? around.channel.name : code), scan: (code) => wordOf(scans, code),
+    team: (code) => wordOf(roles, code).toLowerCase(), operator: (code) => wordOf(operators, code), carrier: carrierName, channel: (code) => (around?.channel?.code === code ? around.channel.name : code), scan: (code) => wordOf(scans, code),
   };
 }
 
@@ -79,7 +69,7 @@ function EntryRow({ entry }: { entry: Entry }) {
   const Icon = ICONS[entry.kind];
   const decision = entry.links['decision'];
   const message = entry.links['message'];
-  const by = entry.by === null ? null : entry.by.name ?? words.system;
+  const by = entry.by === null ? null : entry.kind === 'scan' ? carrierName(entry.by.name ?? '') : entry.by.name ?? words.system;
   return (
     <li className={classes.entry} data-kind={entry.kind}>
       <span className={classes.icon} aria-hidden><Icon size={15} /></span>
@@ -88,8 +78,8 @@ function EntryRow({ entry }: { entry: Entry }) {
         {entry.kind === 'note' && typeof entry.parameters['text'] === 'string' && <Text size="sm" className={classes.note}>{entry.parameters['text']}</Text>}
         <Group gap={6}>
           <Text size="xs" c="dimmed"><time dateTime={entry.at}>{format.moment(entry.at)}</time>{by !== null && `, ${by}`}</Text>
-          {decision !== undefined && <Button size="compact-xs" variant="subtle" onClick={() => open(`why.${decision}`)}>{words.kinds.decision}</Button>}
-          {message !== undefined && <Button size="compact-xs" variant="subtle" onClick={() => open(`message.${message}`)} aria-label={`${words.read}: ${sentenceOf(entry, order.lines, naming)}`}>{words.read}</Button>}
+          {decision !== undefined && <Button size="compact-xs" variant="subtle" onClick={() => open(`why-${decision}`)} aria-label={`${words.why}: ${sentenceOf(entry, order.lines, naming)}`}>{words.why}</Button>}
+          {message !== undefined && <Button size="compact-xs" variant="subtle" onClick={() => open(`message-${message}`)} aria-label={`${words.read}: ${sentenceOf(entry, order.lines, naming)}`}>{words.read}</Button>}
           {message !== undefined && entry.can.includes('resend') && <Resend message={message} name={sentenceOf(entry, order.lines, naming)} />}
         </Group>
       </div>

@@ -51,5 +51,5 @@ describe('what can be done with units', () => {
 });
 
 it('the address names what is open', () => {
-  expect([shownIn(undefined), shownIn(''), shownIn('cancel'), shownIn('move.ful_1')]).toEqual([null, null, { what: 'cancel', of: null }, { what: 'move', of: 'ful_1' }]);
+  expect([shownIn(undefined), shownIn(''), shownIn('cancel'), shownIn('move-ful_1')]).toEqual([null, null, { what: 'cancel', of: null }, { what: 'move', of: 'ful_1' }]);
 });

@@ -87,10 +87,14 @@ export const namesOf = (around: Around | undefined): ((code: string) => string) 
   return (code) => names.get(code) ?? code;
 };
 
-/** One dialog or drawer is open at a time; the address names it: `cancel`, `move.ful_…`, `address.1`. */
+/** Carriers as they write themselves; one that is not known keeps its code. */
+const CARRIERS: Readonly<Record<string, string>> = { postnl: 'PostNL', dhl: 'DHL', dpd: 'DPD', ups: 'UPS', gls: 'GLS' };
+export const carrierName = (code: string): string => CARRIERS[code] ?? code;
+
+/** One dialog or drawer is open at a time; the address names it: `cancel`, `move-ful_…`, `address-1`. */
 export interface Shown { what: string; of: string | null }
 export function shownIn(show: string | undefined): Shown | null {
   if (show === undefined || show === '') return null;
-  const [what = '', of] = show.split('.');
+  const [what = '', of] = show.split('-');
   return { what, of: of ?? null };
 }

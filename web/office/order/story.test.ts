@@ -6,7 +6,7 @@ import type { Naming } from './story.ts';
 import { STORY } from './sentences.ts';
 
 const naming = (language: 'en' | 'nl'): Naming => ({
-  language, location: (code) => code.toUpperCase(), money: (minor) => `€ ${minor / 100}`, method: (code) => `m:${code}`, reason: (code) => `r:${code}`, message: (code) => `b:${code}`, hold: (code) => `h:${code}`, team: (code) => `t:${code}`, carrier: (code) => `c:${code}`, channel: (code) => `k:${code}`, scan: (code) => `s:${code}`,
+  language, location: (code) => code.toUpperCase(), money: (minor) => `€ ${minor / 100}`, method: (code) => `m:${code}`, reason: (code) => `r:${code}`, message: (code) => `b:${code}`, hold: (code) => `h:${code}`, team: (code) => `t:${code}`, operator: (code) => `o:${code}`, carrier: (code) => `c:${code}`, channel: (code) => `k:${code}`, scan: (code) => `s:${code}`,
 });
 const entry = (code: string, parameters: Entry['parameters'], more: Partial<Entry> = {}): Entry => ({ id: 'e', kind: 'order', at: '2026-03-02T09:00:00Z', by: null, code, parameters, lines: [{ line: 1, quantity: 2 }], links: {}, can: [], ...more });
 const sold = [{ line: 1, name: 'Runner' }];

@@ -18,9 +18,9 @@ export const useStoryReason = defineWords(
 );
 
 export const useTimelineWords = defineWords({
-  title: 'What happened', all: 'Everything', filter: 'Show', empty: 'Nothing of this kind has happened yet.', more: 'Show more', note: 'Write a note', notePlaceholder: 'What should colleagues know?', post: 'Add note', resend: 'Send again', resent: 'The message is sent again', read: 'Read', again: 'again', system: 'Spil', by: 'by',
+  title: 'What happened', all: 'Everything', filter: 'Show', empty: 'Nothing of this kind has happened yet.', more: 'Show more', note: 'Write a note', notePlaceholder: 'What should colleagues know?', post: 'Add note', why: 'Why?', resend: 'Send again', resent: 'The message is sent again', read: 'Read', again: 'again', system: 'Spil', by: 'by',
   kinds: { order: 'Order', decision: 'Decisions', work: 'Work', parcel: 'Parcels', scan: 'Carrier', money: 'Money', message: 'Messages', return: 'Returns', note: 'Notes', hold: 'Holds', call: 'Calls to others', task: 'Tasks' },
 }, {
-  title: 'Wat er gebeurde', all: 'Alles', filter: 'Toon', empty: 'Hiervan is nog niets gebeurd.', more: 'Meer tonen', note: 'Schrijf een notitie', notePlaceholder: 'Wat moeten collega’s weten?', post: 'Notitie plaatsen', resend: 'Opnieuw versturen', resent: 'Het bericht wordt opnieuw verstuurd', read: 'Lezen', again: 'opnieuw', system: 'Spil', by: 'door',
+  title: 'Wat er gebeurde', all: 'Alles', filter: 'Toon', empty: 'Hiervan is nog niets gebeurd.', more: 'Meer tonen', note: 'Schrijf een notitie', notePlaceholder: 'Wat moeten collega’s weten?', post: 'Notitie plaatsen', why: 'Waarom?', resend: 'Opnieuw versturen', resent: 'Het bericht wordt opnieuw verstuurd', read: 'Lezen', again: 'opnieuw', system: 'Spil', by: 'door',
   kinds: { order: 'Bestelling', decision: 'Beslissingen', work: 'Werk', parcel: 'Pakketten', scan: 'Vervoerder', money: 'Geld', message: 'Berichten', return: 'Retouren', note: 'Notities', hold: 'Vasthouden', call: 'Vragen aan anderen', task: 'Taken' },
 });

@@ -44,3 +44,9 @@ export const usePaymentMethod = defineWords(
   { ideal: 'iDEAL', card: 'Card', creditcard: 'Card', klarna: 'Klarna', paypal: 'PayPal', bancontact: 'Bancontact', cash: 'Cash', pin: 'Debit card', gift_card: 'Gift card', giftcard: 'Gift card', invoice: 'Invoice', banktransfer: 'Bank transfer', apple_pay: 'Apple Pay', applepay: 'Apple Pay', voucher: 'Voucher', channel: 'Through the channel', marketplace: 'Through the marketplace', bol: 'bol', till: 'Till' },
   { ideal: 'iDEAL', card: 'Kaart', creditcard: 'Kaart', klarna: 'Klarna', paypal: 'PayPal', bancontact: 'Bancontact', cash: 'Contant', pin: 'Pin', gift_card: 'Cadeaukaart', giftcard: 'Cadeaukaart', invoice: 'Factuur', banktransfer: 'Overschrijving', apple_pay: 'Apple Pay', applepay: 'Apple Pay', voucher: 'Tegoedbon', channel: 'Via het kanaal', marketplace: 'Via de marktplaats', bol: 'bol', till: 'Kassa' },
 );
+
+/** Through whom a payment's money moves; an outside operator goes by its own name. */
+export const useOperator = defineWords(
+  { channel: 'Through the channel', till: 'Till', invoice: 'Invoice', gift_card: 'Gift card', manual: 'By hand', mollie: 'Mollie', adyen: 'Adyen', stripe: 'Stripe', bol: 'bol' },
+  { channel: 'Via het kanaal', till: 'Kassa', invoice: 'Factuur', gift_card: 'Cadeaukaart', manual: 'Met de hand', mollie: 'Mollie', adyen: 'Adyen', stripe: 'Stripe', bol: 'bol' },
+);

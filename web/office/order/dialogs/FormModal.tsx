@@ -20,12 +20,18 @@ export interface FormModalProps {
   children: ReactNode;
 }
 
+/** A dialog's title reads as a heading. */
+const TITLE = { title: { fontWeight: 650, fontSize: '1.15rem' } };
+
+/** The first field gets the focus, not the cross: Mantine's trap looks for this mark. */
+const focusFirst = (form: HTMLFormElement | null): void => { if (form?.querySelector('[data-autofocus]') === null) form.querySelector('input:not([type=hidden]), textarea')?.setAttribute('data-autofocus', 'true'); };
+
 export function FormModal({ title, help, action, danger = false, disabled = false, busy, error, onSubmit, size = 'lg', children }: FormModalProps) {
   const { open } = useOrder();
   const words = useDialogWords();
   return (
-    <Modal opened onClose={() => open(null)} title={title} size={size} closeButtonProps={{ 'aria-label': words.close }} returnFocus>
-      <form onSubmit={(event) => { event.preventDefault(); if (!disabled && !busy) onSubmit(); }} noValidate>
+    <Modal opened onClose={() => open(null)} title={title} size={size} closeButtonProps={{ 'aria-label': words.close }} returnFocus styles={TITLE}>
+      <form ref={focusFirst} onSubmit={(event) => { event.preventDefault(); if (!disabled && !busy) onSubmit(); }} noValidate>
         <Stack gap="md">
           {help !== undefined && <Text size="sm" c="dimmed">{help}</Text>}
           {children}

@@ -36,18 +36,21 @@ export function sentencesOf(decision: Decision, words: WhyWords, money: (minor: 
   if (locations.length === 0) sentences.push(words.nobody);
   else sentences.push(locations.length === 1 ? words.ships(nameOf(locations[0] ?? ''), units, money(decision.cost)) : words.shipsTogether(joined(locations.map(nameOf), words.and), money(decision.cost)));
   const left = decision.unplaced.reduce((sum, { quantity }) => sum + quantity, 0);
+  const fewer = new Set<string>();
   for (const other of decision.runnersUp) {
-    const names = joined([...new Set(other.allocations.map(({ location }) => location))].map(nameOf), words.and);
-    if (other.unplaced > left) sentences.push(words.fewer(names));
-    else if (other.cost > decision.cost) sentences.push(words.dearer(names, money(other.cost - decision.cost)));
-    else if (other.cost === decision.cost) sentences.push(words.equal(names));
+    const others = [...new Set(other.allocations.map(({ location }) => location))];
+    const names = joined(others.map(nameOf), words.and);
+    if (other.unplaced > left) fewer.add(names);
+    else if (other.cost > decision.cost) sentences.push(words.dearer(names, money(other.cost - decision.cost), others.length > 1));
+    else if (other.cost === decision.cost) sentences.push(words.equal(names, others.length > 1));
     else sentences.push(words.ruled(names, money(decision.cost - other.cost)));
   }
+  if (fewer.size > 0) sentences.push(words.fewer(joined([...fewer], words.and)));
   const byHand = decision.byHand && verdicts.find(({ location }) => location === decision.byHand?.location);
   if (byHand?.dropped) sentences.push(words.against(byHand.name, ruleInWords(byHand.dropped.rule, words)));
   const dropped = new Map<string, number>();
   for (const { dropped: by, chosen } of verdicts) if (by && !chosen) dropped.set(by.rule, (dropped.get(by.rule) ?? 0) + 1);
-  for (const [rule, n] of dropped) sentences.push(words.dropped(n, ruleInWords(rule, words)));
+  for (const [rule, n] of dropped) sentences.push((words.droppedBy as Record<string, ((n: number) => string) | undefined>)[rule]?.(n) ?? words.dropped(n, ruleInWords(rule, words)));
   if (left > 0) sentences.push(words.unplaced(left));
   if (!decision.exact) sentences.push(words.inexact);
   return sentences;
