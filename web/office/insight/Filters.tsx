@@ -7,10 +7,11 @@ import { IconCalendar } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useChannelChoices } from '../../parts/insight/names.ts';
 import { usePlaces } from '../../parts/usePlaces.ts';
+import { ZONE } from '../../shell/format.ts';
 import { useLanguage } from '../../shell/language.ts';
 import type { Filter } from './routes.ts';
 import { useWords } from './words.ts';
-import { daysBack, today } from './days.ts';
+import { dayAt, daysBack } from './days.ts';
 
 export interface FiltersProps {
   filter: Filter;
@@ -38,7 +39,7 @@ function Period({ from, until, onChange }: { from: string | undefined; until: st
   const language = useLanguage();
   // Half a range is nobody's question yet: the address changes when both ends are chosen.
   const [half, setHalf] = useState<[string | null, string | null] | null>(null);
-  const end = today();
+  const end = dayAt(new Date(), ZONE);
   const preset = (days: number): [string, string] => [daysBack(end, days - 1), end];
   return (
     <DatePickerInput

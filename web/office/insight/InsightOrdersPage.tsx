@@ -16,8 +16,8 @@ import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { StatusBadge } from '../../parts/StatusBadge.tsx';
 import { usePlaces } from '../../parts/usePlaces.ts';
 import { useStage, wordOf } from '../../parts/words.ts';
-import { useFormat } from '../../shell/format.ts';
-import { today, daysBack } from './days.ts';
+import { useFormat, ZONE } from '../../shell/format.ts';
+import { dayAt, daysBack } from './days.ts';
 import { Filters } from './Filters.tsx';
 import { insightOrdersRoute } from './routes.ts';
 import { useBehindWords } from './words.ts';
@@ -35,7 +35,7 @@ export default function InsightOrdersPage() {
   const change = (next: Partial<typeof search>): void => { void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false }); };
   const { figure, stage } = search;
   const title = stage !== undefined ? words.inStage(stage === 'held' ? held : wordOf(stages, stage)) : figure !== undefined ? words.behind(names[figure as FigureName] ?? figure) : words.title;
-  const until = search.until ?? today();
+  const until = search.until ?? dayAt(new Date(), ZONE);
   return (
     <>
       <Breadcrumbs mb={4}><LinkAnchor to="/insight" search={stage !== undefined ? { view: 'now' } : { figure, from: search.from, until: search.until }} size="sm">{words.back}</LinkAnchor><Text size="sm" c="dimmed">{words.rows}</Text></Breadcrumbs>

@@ -1,9 +1,6 @@
 /** Pure: days on the retailer's clock, as 2026-03-02. */
-import { ZONE } from '../../shell/format.ts';
-
-/** The retailer's day at a moment. */
-export const dayAt = (moment: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
-export const today = (): string => dayAt(new Date());
+/** The day at a moment on the clock of a zone. */
+export const dayAt = (moment: Date, zone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
 
 /** So many days before. A day is a date here, so daylight saving does not touch it. */
 export const daysBack = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
