@@ -43,7 +43,7 @@ function Contact({ order }: { order: CustomerOrder }) {
           {brand.phone !== null && <Button component="a" href={`tel:${brand.phone.replaceAll(/[^+\d]/g, '')}`} variant="default" size="md">{words.call} {brand.phone}</Button>}
         </Group>
         <Text size="sm" c="dimmed">{words.expires(format.date(expiresAt))}</Text>
-        <Text size="sm" c="dimmed">{brand.name}{brand.address === '' ? '' : `, ${brand.address}`} · <Anchor href={brand.url} size="sm" rel="noreferrer">{new URL(brand.url).host}</Anchor></Text>
+        <Text size="sm" c="dimmed">{brand.name}{brand.address === '' ? '' : `, ${brand.address}`} · <Anchor href={brand.url} size="sm" rel="noreferrer" underline="always">{new URL(brand.url).host}</Anchor></Text>
       </Stack>
     </Paper>
   );

@@ -19,7 +19,7 @@ export function ProgressLine({ steps }: { steps: CustomerDelivery['steps'] }) {
         const Icon = state === 'done' ? IconCheck : ICONS[step];
         return (
           <Timeline.Item key={step} role="listitem" aria-current={state === 'now' ? 'step' : undefined} bullet={<Icon size={17} aria-hidden />} title={<Text span fw={state === 'now' ? 700 : 500} c={state === 'todo' ? 'dimmed' : undefined}>{words.step[step]}<VisuallyHidden>, {words.stepState[state]}</VisuallyHidden></Text>}>
-            <Text size="sm" c="dimmed" mih={20}>{state === 'todo' || at === null ? '' : format.due(at)}</Text>
+            {state !== 'todo' && at !== null && <Text size="sm" c="dimmed">{format.due(at)}</Text>}
           </Timeline.Item>
         );
       })}

@@ -6,7 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { setLanguage, useLanguage } from '../shell/language.ts';
 import type { Language } from '../shell/language.ts';
 import { AskLink } from './AskLink.tsx';
-import { themeOf } from './brand.ts';
+import { themeOf, variables } from './brand.ts';
 import { OrderPage } from './OrderPage.tsx';
 import { useOrder } from './useOrder.ts';
 import type { CustomerOrder } from './useOrder.ts';
@@ -63,7 +63,7 @@ function WithToken() {
 
 function Page({ accent, brand, nameless, children }: { accent: ReturnType<typeof themeOf>; brand: CustomerOrder['brand'] | null; nameless: boolean; children: ReactNode }) {
   return (
-    <MantineProvider theme={accent} defaultColorScheme="auto">
+    <MantineProvider theme={accent} cssVariablesResolver={variables} defaultColorScheme="auto">
       <Container size={640} px={{ base: 'sm', sm: 'md' }} pb={48}>
         {nameless ? <Group justify="flex-end" py="md"><Languages /></Group> : <Top brand={brand} />}
         <main>{children}</main>

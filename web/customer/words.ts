@@ -3,7 +3,7 @@ import { defineWords, plural } from '../shell/language.ts';
 
 export const useWords = defineWords(
   {
-    loading: 'Your order is being looked up', language: 'Language', order: (number: string) => `Order ${number}`, shopOrder: (number: string) => `${number} at the shop`, placed: (date: string) => `ordered on ${date}`,
+    loading: 'Your order is being looked up', language: 'Language', order: (number: string) => `Order ${number}`, shopOrder: (number: string) => `web shop number ${number}`, placed: (date: string) => `ordered on ${date}`,
     hello: (name: string) => `Hello ${name},`,
     headline: {
       received: 'we received your order', preparing: 'we are preparing your order', to_store: 'your order is on its way to the store', on_its_way: 'your order is on its way', at_pickup_point: 'your parcel is at the pickup point', ready: 'your order is ready for pickup', collected: 'you collected your order', delivered: 'your order was delivered',
@@ -36,7 +36,7 @@ export const useWords = defineWords(
     ask: { title: 'Look up your order', gone: 'This link does not work any more', goneText: 'It has run out, was withdrawn, or was not copied whole. Ask for a new one: it comes by e-mail.', text: 'Fill in the number and the e-mail address of your order. The link comes by e-mail.', number: 'Order number', numberHelp: 'It is in the mail that confirms your order, such as 100245', email: 'E-mail address', send: 'Send me the link', again: 'Ask again', numberMissing: 'Fill in your order number.', emailWrong: 'Fill in an e-mail address, such as anna@example.com.' },
   },
   {
-    loading: 'Je bestelling wordt opgezocht', language: 'Taal', order: (number: string) => `Bestelling ${number}`, shopOrder: (number: string) => `${number} bij de winkel`, placed: (date: string) => `besteld op ${date}`,
+    loading: 'Je bestelling wordt opgezocht', language: 'Taal', order: (number: string) => `Bestelling ${number}`, shopOrder: (number: string) => `webwinkelnummer ${number}`, placed: (date: string) => `besteld op ${date}`,
     hello: (name: string) => `Hallo ${name},`,
     headline: {
       received: 'we hebben je bestelling ontvangen', preparing: 'we maken je bestelling klaar', to_store: 'je bestelling is op weg naar de winkel', on_its_way: 'je bestelling is onderweg', at_pickup_point: 'je pakket ligt op het afhaalpunt', ready: 'je bestelling ligt klaar', collected: 'je hebt je bestelling afgehaald', delivered: 'je bestelling is bezorgd',
