@@ -19,7 +19,7 @@ function Row({ heading, facts, aside, ...link }: RowProps) {
           <Text fw={650} component="span">{heading}</Text>
           <Text size="sm" c="dimmed" component="span">{facts}</Text>
         </Stack>
-        <Group gap="xs" wrap="nowrap" justify="flex-end">{aside}<IconChevronRight size={20} aria-hidden /></Group>
+        <Group gap="xs" wrap="nowrap" justify="flex-end" style={{ flexShrink: 0 }}>{aside}<IconChevronRight size={20} aria-hidden /></Group>
       </a>
     </li>
   );

@@ -21,7 +21,7 @@ export interface StepperProps {
 export function Stepper({ of, value, onChange, min = 0, max = Number.MAX_SAFE_INTEGER, suffix }: StepperProps) {
   const words = useWords();
   return (
-    <Group gap={6} wrap="nowrap" role="group" aria-label={of}>
+    <Group gap={6} wrap="nowrap" ms="auto" role="group" aria-label={of}>
       <ActionIcon size={44} variant="default" aria-label={words.less(of)} disabled={(value ?? 0) <= min && value !== null} onClick={() => onChange(Math.max(min, (value ?? 1) - 1))}><IconMinus size={20} aria-hidden /></ActionIcon>
       <span className={classes.figure} role="status">{value ?? '–'}{suffix === undefined ? '' : ` ${suffix}`}</span>
       <ActionIcon size={44} variant="default" aria-label={words.more(of)} disabled={(value ?? 0) >= max} onClick={() => onChange(Math.min(max, (value ?? 0) + 1))}><IconPlus size={20} aria-hidden /></ActionIcon>

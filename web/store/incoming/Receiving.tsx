@@ -9,6 +9,7 @@ import { findProduct } from '../../parts/shop/findProduct.ts';
 import { ProductLine } from '../../parts/shop/ProductLine.tsx';
 import { Rows } from '../../parts/shop/Rows.tsx';
 import { Stepper } from '../../parts/shop/Stepper.tsx';
+import { useIntention } from '../../parts/shop/useIntention.ts';
 import { useKept } from '../../parts/shop/useKept.ts';
 import { feedback } from '../../scanning/feedback.ts';
 import { ScanField } from '../../scanning/ScanField.tsx';
@@ -22,10 +23,13 @@ export function Receiving({ load, onDone }: { load: Load; onDone: (done: Answer<
   const [counts, setCounts, letGo] = useKept<Counts>(`load ${load.id} ${load.receipts.length}`, {});
   const [shelves, setShelves] = useState<Record<string, string>>({});
   const [said, setSaid] = useState<{ text: string; wrong: boolean } | null>(null);
-  const [key] = useState(() => crypto.randomUUID());
+  const keyFor = useIntention();
   const result = differences(load, counts);
   const book = useMutation({
-    mutationFn: () => call('receiveLoad', { code: load.code, body: { found: foundBody(counts), shelves: Object.entries(shelves).flatMap(([order, shelf]) => (shelf.trim() === '' ? [] : [{ order, shelf: shelf.trim() }])) } }, { key: `${key} ${JSON.stringify(counts).length} ${result.total}` }),
+    mutationFn: () => {
+      const body = { found: foundBody(counts), shelves: Object.entries(shelves).flatMap(([order, shelf]) => (shelf.trim() === '' ? [] : [{ order, shelf: shelf.trim() }])) };
+      return call('receiveLoad', { code: load.code, body }, { key: keyFor(body) });
+    },
     onSuccess: (done) => { feedback('done'); letGo(); onDone(done); void queries.invalidateQueries({ queryKey: ['listLoads'] }); }, onError: () => feedback('wrong'),
   });
   const say = (text: string, wrong: boolean): void => { feedback(wrong ? 'wrong' : 'right'); setSaid({ text, wrong }); };

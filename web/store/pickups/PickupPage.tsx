@@ -14,6 +14,7 @@ import { Finished } from '../../parts/shop/Finished.tsx';
 import { ProductLine } from '../../parts/shop/ProductLine.tsx';
 import { Rows, RowsLoading } from '../../parts/shop/Rows.tsx';
 import { Stepper } from '../../parts/shop/Stepper.tsx';
+import { useIntention } from '../../parts/shop/useIntention.ts';
 import { feedback } from '../../scanning/feedback.ts';
 import { useFormat } from '../../shell/format.ts';
 import { pickupRoute } from './routes.ts';
@@ -47,9 +48,12 @@ function Handing({ pickup, onGiven }: { pickup: Pickup; onGiven: (units: number)
   const queries = useQueryClient();
   const units = pickup.lines.reduce((sum, line) => sum + (wanted[line.line] ?? 0), 0);
   const ready = pickup.lines.reduce((sum, line) => sum + line.ready, 0);
-  const [key] = useState(() => crypto.randomUUID());
+  const keyFor = useIntention();
   const give = useMutation({
-    mutationFn: () => call('collect', { order: pickup.order, delivery: pickup.delivery, body: { code: code.trim() === '' ? null : code, identified, lines: units === ready ? null : pickup.lines.flatMap(({ line }) => ((wanted[line] ?? 0) > 0 ? [{ line, quantity: wanted[line] ?? 0 }] : [])) } }, { key: `${key} ${code} ${String(identified)} ${units}` }),
+    mutationFn: () => {
+      const body = { code: code.trim() === '' ? null : code, identified, lines: units === ready ? null : pickup.lines.flatMap(({ line }) => ((wanted[line] ?? 0) > 0 ? [{ line, quantity: wanted[line] ?? 0 }] : [])) };
+      return call('collect', { order: pickup.order, delivery: pickup.delivery, body }, { key: keyFor(body) });
+    },
     onSuccess: () => { onGiven(units); void queries.invalidateQueries({ queryKey: ['listPickups'] }); }, onError: () => feedback('wrong'),
   });
   const can = pickup.can.includes('collect');
