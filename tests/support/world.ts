@@ -1,6 +1,7 @@
 /** A whole company for journeys: one Spil as it really runs, the outside world simulated over HTTP, an account per role, and one check that all is right. */
 import pino from 'pino';
 import { expect } from 'vitest';
+import { seedDemo } from '../../database/seed/index.ts';
 import { auditScope } from '../../server/app.ts';
 import { createErpSimulator } from '../../server/connectors/erp/simulator.ts';
 import { createMailboxSimulator } from '../../server/connectors/mailbox/simulator.ts';
@@ -46,7 +47,8 @@ export interface World {
 }
 
 export interface WorldOptions {
-  company?: CompanyOptions;
+  /** The small company, changed so; or the whole demo (17 stores, 492 sizes with pictures) without its people. */
+  company?: CompanyOptions | 'demo';
   start?: string;
   /** With the screens, and with everything done as it comes: reactions, workers and the stream run by themselves. */
   live?: boolean;
@@ -74,7 +76,8 @@ export async function startWorld({ company, start = '2026-03-02T09:00:00.000Z', 
   const spilOptions = { databaseUrl: own.url, clock, secret: 'a test secret', url: 'http://127.0.0.1', windows, channelSecret: (name: string) => secrets[name] ?? null, log: pino({ level: 'silent' }), allowLoopback: true };
   const contract = { money: 'channel', mail: 'own', subtractsOwnSales: true };
   const setup = openDatabase({ url: own.url, max: 2 });
-  await smallCompany(setup, { channels: [{ code: 'web' }, { code: 'till', kind: 'till' }, { code: 'shop', kind: 'shopify', settings: { contract, url: shopifyUrl, credentials: 'shop', locationMap: {}, currency: 'EUR', country: 'NL', options: { stockLocation: '70001' } } }], ...company });
+  if (company === 'demo') await seedDemo(setup, { now: start, secrets: { get: async (name) => `a test's ${name}` }, people: false });
+  else await smallCompany(setup, { channels: [{ code: 'web' }, { code: 'till', kind: 'till' }, { code: 'shop', kind: 'shopify', settings: { contract, url: shopifyUrl, credentials: 'shop', locationMap: {}, currency: 'EUR', country: 'NL', options: { stockLocation: '70001' } } }], ...company });
   await setup.close();
   const spil = await openSpil(spilOptions);
   const server = await buildServer({ routes: spil.routes, clock, authenticate: spil.app.authenticate, checkAnswers: true, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } }, ...(live ? { prepare: pages({ routes: spil.routes, version: '0.0.0', company: null }) } : {}) });
