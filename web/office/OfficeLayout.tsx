@@ -3,6 +3,7 @@ import { AppShell, Burger, Group, NavLink, ScrollArea, Text } from '@mantine/cor
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { QueueCount } from '../parts/queues/QueueCount.tsx';
 import { MeMenu } from '../shell/MeMenu.tsx';
 import { defineWords } from '../shell/language.ts';
 import { hasRole, useMe } from '../shell/session.ts';
@@ -40,7 +41,7 @@ export function OfficeLayout() {
             return shown.length === 0 ? null : (
               <div key={group} role="group" aria-label={names.groups[group]}>
                 <Text size="xs" c="dimmed" fw={600} px="sm" pt="md" pb={4} aria-hidden>{names.groups[group]}</Text>
-                {shown.map(({ page, to, icon: Icon }) => <NavLink key={page} component={Link} to={to} label={names.pages[page]} leftSection={<Icon size={18} aria-hidden />} active={active(to)} aria-current={active(to) ? 'page' : undefined} className={classes.link} />)}
+                {shown.map(({ page, to, icon: Icon }) => <NavLink key={page} component={Link} to={to} label={names.pages[page]} leftSection={<Icon size={18} aria-hidden />} rightSection={page === 'queues' && <QueueCount />} active={active(to)} aria-current={active(to) ? 'page' : undefined} className={classes.link} />)}
               </div>
             );
           })}

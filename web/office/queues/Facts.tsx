@@ -1,5 +1,5 @@
 /** What is needed to decide on an item: the order it is about, both sides of a difference, and what the server says of it. */
-import { Code, Group, Paper, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Group, Paper, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { read } from '../../api/query.ts';
@@ -9,12 +9,12 @@ import { useRole, wordOf } from '../../parts/words.ts';
 import { useFormat } from '../../shell/format.ts';
 import type { Item } from './decide.ts';
 import classes from './Queues.module.css';
-import { useWords } from './words.ts';
+import { useExplain, useWords } from './words.ts';
 
 export function Facts({ queue, item }: { queue: QueueName; item: Item }) {
   return (
     <Stack gap="md">
-      {item.detail !== null && queue !== 'dead_letters' && <Text lang="en">{item.detail}</Text>}
+      {queue === 'refund_requests' ? item.detail !== null && <Text>{item.detail}</Text> : <Explained item={item} />}
       {queue === 'holds' && <Held item={item} />}
       {queue === 'conflicts' && <Sides item={item} />}
       {queue === 'refund_requests' && <Refund item={item} />}
@@ -27,6 +27,20 @@ export function Facts({ queue, item }: { queue: QueueName; item: Item }) {
 
 export function Pair({ name, children }: { name: string; children: ReactNode }) {
   return <div><Text size="sm" c="dimmed">{name}</Text><Text component="div" className={classes.number}>{children}</Text></div>;
+}
+
+/** What is the matter, and with whom: in the shown language where its kind is known, with the server's own sentence below. */
+function Explained({ item }: { item: Item }) {
+  const words = useWords();
+  const explain: Readonly<Record<string, string>> = useExplain();
+  const known = item.reason === null ? undefined : explain[item.reason];
+  if (known === undefined && item.detail === null) return null;
+  return (
+    <Stack gap={4}>
+      {known !== undefined && <Text>{known}</Text>}
+      {item.detail !== null && <Text size="sm" c={known === undefined ? undefined : 'dimmed'}>{words.details}: <span lang="en">{item.detail}</span></Text>}
+    </Stack>
+  );
 }
 
 /** The order in short: what was bought, where it stands, what it is worth. */
@@ -116,7 +130,6 @@ function Technical({ queue, item }: { queue: QueueName; item: Item }) {
         {queue === 'dead_letters' && item.reason !== null && <Pair name={words.follower}>{item.reason}</Pair>}
         {queue === 'erp_documents' && <Pair name={words.document}>{item.id}</Pair>}
       </SimpleGrid>
-      {queue === 'dead_letters' && item.detail !== null && <Code block lang="en">{item.detail}</Code>}
     </Stack>
   );
 }

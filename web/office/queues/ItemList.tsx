@@ -39,8 +39,8 @@ export function ItemList({ queue, items, loading, open, onOpen, onEnd, chosen, o
   const columns: Column<Item>[] = [
     ...box,
     { key: 'what', title: words.what, render: (item) => <span><Text span size="sm" fw={600} className={classes.two}>{titleOf(queue, item)}</Text><Text span size="sm" c="dimmed" className={classes.two}>{item.reason === null ? item.channel ?? '' : wordOf(why, item.reason)}{item.amount !== null && item.currency !== null ? ` · ${format.money(item.amount, item.currency)}` : ''}</Text></span> },
-    { key: 'since', title: words.since, width: 128, render: ({ at, deadline, overdue }) => <span><Ago at={at} size="sm" className={classes.two} />{overdue ? <Badge color="red" variant="light" size="sm" tt="none" leftSection={<IconAlertTriangle size={12} aria-hidden />}>{words.overdue}</Badge> : <Text span size="xs" c="dimmed" className={classes.two}>{words.due(format.due(deadline))}</Text>}</span> },
-    { key: 'assignee', title: words.assignee, width: 120, render: ({ assignee }) => (assignee === null ? '–' : assignee.name) },
+    { key: 'since', title: words.since, width: 150, render: ({ at, deadline, overdue }) => <span><Ago at={at} size="sm" className={classes.two} />{overdue ? <Badge color="red" variant="light" size="sm" tt="none" leftSection={<IconAlertTriangle size={12} aria-hidden />}>{words.overdue}</Badge> : <Text span size="xs" c="dimmed" className={classes.two}>{words.due(format.due(deadline))}</Text>}</span> },
+    { key: 'assignee', title: words.who, width: 104, render: ({ assignee }) => (assignee === null ? '–' : assignee.name) },
   ];
   return <DataTable label={words.list} columns={columns} rows={items} rowKey={({ id }) => id} loading={loading} onOpen={({ id }) => onOpen(id)} onEnd={onEnd} rowHeight={60} height="calc(100dvh - 330px)" rowTone={({ id, overdue }) => (id === open ? 'selected' : overdue ? 'warning' : undefined)} />;
 }

@@ -35,9 +35,9 @@ function Lines({ order, onChange }: { order: Snapshot; onChange: (order: Snapsho
   const set = (index: number, change: Partial<SnapshotLine>): void => onChange(withLine(order, index, change));
   const named = (what: string, name: string): string => `${what}, ${name}`;
   return (
-    <Table.ScrollContainer minWidth={640} type="native">
+    <Table.ScrollContainer minWidth={570} type="native">
       <Table verticalSpacing={6} horizontalSpacing={6} className={classes.number} aria-label={words.lines}>
-        <Table.Thead><Table.Tr><Table.Th>{words.product}</Table.Th><Table.Th w={150}>{words.sku}</Table.Th><Table.Th w={80}>{words.quantity}</Table.Th><Table.Th w={110}>{words.price}</Table.Th><Table.Th w={110}>{words.discount}</Table.Th><Table.Th w={120}>{words.total}</Table.Th></Table.Tr></Table.Thead>
+        <Table.Thead><Table.Tr><Table.Th>{words.product}</Table.Th><Table.Th w={130}>{words.sku}</Table.Th><Table.Th w={64}>{words.quantity}</Table.Th><Table.Th w={98}>{words.price}</Table.Th><Table.Th w={98}>{words.discount}</Table.Th><Table.Th w={106}>{words.total}</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>
           {order.lines.map((line, index) => (
             <Table.Tr key={line.ref}>
