@@ -1,6 +1,7 @@
 /** Refusals that the screens word themselves, in both languages, by their code; every other one shows the server's own sentence. */
 import type { Problem } from '../api/generated/operations.ts';
 import { defineWords, plural } from '../shell/language.ts';
+import { useShopSentences } from './shop/problems.ts';
 
 /** A number that the refusal found, under its name. */
 function found(problem: Problem, name: string): number {
@@ -43,6 +44,6 @@ const useSentences = defineWords({
 
 /** The sentence of a refusal in the shown language; null where only the server has one. */
 export function useProblemSentence(): (problem: Problem) => string | null {
-  const sentences = useSentences() as unknown as Readonly<Record<string, (problem: Problem) => string>>;
+  const sentences = { ...useShopSentences(), ...useSentences() } as unknown as Readonly<Record<string, (problem: Problem) => string>>;
   return (problem) => sentences[problem.code]?.(problem) ?? null;
 }

@@ -42,7 +42,7 @@ export default function PickupsPage() {
 
   return (
     <Stack gap="md">
-      <PageHeader title={words.title} />
+      <PageHeader title={words.title} description={words.how} />
       <ScanField onScan={onScan} label={words.scan} />
       {search === undefined
         ? <SegmentedControl fullWidth size="md" aria-label={words.choose} value={status} onChange={(value) => void navigate({ search: { status: value as PickupStatus } })} data={TABS.map((tab) => ({ value: tab, label: <Tab word={words.status[tab]} count={list.isPending ? null : pickups.filter((one) => one.status === tab).length} /> }))} />

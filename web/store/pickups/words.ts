@@ -2,7 +2,7 @@
 import { defineWords, plural } from '../../shell/language.ts';
 
 export const usePickupWords = defineWords({
-  title: 'Pickups', scan: 'Scan, or type code, number, name', clear: 'Show all pickups', found: (search: string) => `Found for “${search}”`, list: 'Pickups of this store',
+  title: 'Pickups', how: 'Scan the customer’s code, or type the code, the order number or the name.', scan: 'Scan or type code or name', clear: 'Show all pickups', found: (search: string) => `Found for “${search}”`, list: 'Pickups of this store',
   status: { ready: 'Ready', preparing: 'To prepare', waiting: 'Still coming', collected: 'Collected', cancelled: 'Cancelled' }, choose: 'Show',
   products: (n: number) => plural(n, 'product', 'products'), somebody: 'Customer', shelf: 'Shelf', noShelf: 'No shelf noted', readySince: 'Ready since', onHold: 'On hold', more: 'Show more',
   empty: { ready: 'Nothing is ready', preparing: 'Nothing to prepare', waiting: 'Nothing is on its way', collected: '', cancelled: '' },
@@ -13,7 +13,7 @@ export const usePickupWords = defineWords({
   all: 'Hand over all', some: (n: number) => `Hand over ${n}`, none_: 'Choose at least one product', done: (name: string) => `Handed to ${name}`, doneText: (n: number) => plural(n, 'product has', 'products have') + ' been handed over.', rest: (n: number) => `${plural(n, 'product stays', 'products stay')} on the shelf.`, next: 'Next customer',
   prepare: 'Prepare it now', notReady: 'This pickup is not ready', collectedAll: 'Everything of this pickup was collected.', waitingText: 'It is ready as soon as everything is here. The customer then gets a message.', preparingText: 'It still has to be picked in this store.',
 }, {
-  title: 'Afhalen', scan: 'Scan, of typ code, nummer, naam', clear: 'Alle afhaalorders tonen', found: (search: string) => `Gevonden bij “${search}”`, list: 'Afhaalorders van deze winkel',
+  title: 'Afhalen', how: 'Scan de code van de klant, of typ de code, het bestelnummer of de naam.', scan: 'Scan of typ code of naam', clear: 'Alle afhaalorders tonen', found: (search: string) => `Gevonden bij “${search}”`, list: 'Afhaalorders van deze winkel',
   status: { ready: 'Klaar', preparing: 'Klaarzetten', waiting: 'Komt nog', collected: 'Afgehaald', cancelled: 'Geannuleerd' }, choose: 'Toon',
   products: (n: number) => plural(n, 'product', 'producten'), somebody: 'Klant', shelf: 'Plek', noShelf: 'Geen plek genoteerd', readySince: 'Klaar sinds', onHold: 'Vastgehouden', more: 'Meer tonen',
   empty: { ready: 'Er ligt niets klaar', preparing: 'Niets klaar te zetten', waiting: 'Er is niets onderweg', collected: '', cancelled: '' },

@@ -22,7 +22,7 @@ export default function ReturnsPage() {
   const navigate = returnsRoute.useNavigate();
   return (
     <Stack gap="md">
-      <PageHeader title={words.title} />
+      <PageHeader title={words.title} description={words.how} />
       <ScanField label={words.scanOrder} onScan={(code) => void navigate({ search: { find: code } })} />
       {find === undefined ? <Waiting /> : <Found find={find} />}
     </Stack>
