@@ -65,6 +65,7 @@ describe('today', () => {
     expect((await today('&group=to_pick')).items.find((item) => item.fulfilment === workOf(picked))).toMatchObject({ group: 'to_pick', units: 2, products: [{ sku: 'runner-42', quantity: 2 }], customer: null, overdue: false });
 
     ok(await utrecht.post(`/fulfilments/${workOf(picked)}/pick`, { scans: [scan('runner-42'), scan('runner-42')] }));
+    expect(ok(await utrecht.get(`/fulfilments/${workOf(picked)}`))).toMatchObject({ acceptedBy: 'store utrecht', lines: [{ picked: 2, place: 'B-2-3' }], scans: [`s${serial - 1}`, `s${serial}`] });
     ok(await utrecht.post(`/fulfilments/${workOf(packed)}/pick`, { scans: [scan('runner-43')] }));
     ok(await utrecht.post(`/fulfilments/${workOf(packed)}/pack`));
     ok(await utrecht.post(`/fulfilments/${workOf(pickup)}/pick`, { scans: [scan('runner-42')], shelf: 'A1' }));

@@ -6,6 +6,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { wire, WireId } from '../../kernel/wire.ts';
 import { fold, loadStreamBy, loadStreams, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
+import { namesOf } from '../identity/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import { parcelsSlice, shippingProblems } from '../shipping/index.ts';
 import type { FloorDeps } from './commands.ts';
@@ -41,11 +42,12 @@ async function productsOf(database: Queryable, location: string, skus: readonly 
   return new Map(rows.map((row) => [row.sku, row]));
 }
 
-/** Names of the locations that work goes to. */
-async function namesOf(database: Queryable, works: readonly Fulfilment[]): Promise<Map<string, string>> {
+/** Names of the locations that work goes to, and of who took it up: by a scan that is told by id, by hand by name. */
+async function calledOf(database: Queryable, works: readonly Fulfilment[]): Promise<Map<string, string>> {
   const codes = [...new Set(works.flatMap((work) => work.destination ?? []))];
-  if (codes.length === 0) return new Map();
-  return new Map((await database.query<{ code: string; name: string }>('select code, name from locations.location where code = any($1)', [codes])).map(({ code, name }) => [code, name]));
+  const people = await namesOf(database, works.flatMap((work) => (work.accepted ? [{ kind: 'person', id: work.accepted.by }] : [])));
+  if (codes.length === 0) return people;
+  return new Map([...people, ...(await database.query<{ code: string; name: string }>('select code, name from locations.location where code = any($1)', [codes])).map(({ code, name }) => [code, name] as const)]);
 }
 
 const skusIn = (stream: Stream, work: Fulfilment): string[] => work.lines.flatMap(({ line }) => fold(stream, orderSlice).lines.get(line)?.sku ?? []);
@@ -56,7 +58,7 @@ export async function presentWork(deps: Deps, actor: Actor, id: Uuid): Promise<W
   const stream = await loadStreamBy(deps.database, 'select order_id from fulfilment.fulfilment where id = $1', id);
   const work = stream && fold(stream, floorSlice).fulfilments.get(id);
   if (!stream || !work || (actor.locations !== 'all' && !actor.locations.includes(work.location))) throw fulfilmentProblems.unknown({ detail: `There is no work ${wire('fulfilment', id)} for this account.` });
-  return viewOf(deps, stream, work, actor, await productsOf(deps.database, work.location, skusIn(stream, work)), await namesOf(deps.database, [work]));
+  return viewOf(deps, stream, work, actor, await productsOf(deps.database, work.location, skusIn(stream, work)), await calledOf(deps.database, [work]));
 }
 
 /** Several work orders of one location, in the order asked; refuses one that is not there, and work of two locations at once. */
@@ -73,7 +75,7 @@ export async function presentWorks(deps: Deps, actor: Actor, ids: readonly Uuid[
   const [location = '', other] = new Set(found.map(({ work }) => work.location));
   if (other !== undefined) throw fulfilmentProblems.two_locations({ detail: `The work lies in ${location} and in ${other}; a walk goes through one location.`, field: 'fulfilments' });
   const products = await productsOf(deps.database, location, found.flatMap(({ stream, work }) => skusIn(stream, work)));
-  const names = await namesOf(deps.database, found.map(({ work }) => work));
+  const names = await calledOf(deps.database, found.map(({ work }) => work));
   return found.map(({ stream, work }) => viewOf(deps, stream, work, actor, products, names));
 }
 
@@ -96,7 +98,7 @@ function viewOf(deps: Deps, stream: Stream, work: Fulfilment, actor: Actor, prod
   const sum = (of: (line: (typeof lines)[number]) => number): number => lines.reduce((total, line) => total + of(line), 0);
   return {
     id: wire('fulfilment', id), number: `${order.number}-${work.number}`, order: wire('order', stream.id), orderNumber: order.number, delivery: work.delivery, location: work.location, kind: work.kind, destination: work.destination, destinationName: work.destination === null ? null : names.get(work.destination) ?? work.destination, onHold: order.holds.size > 0,
-    dueAt: work.dueAt, promisedBy: order.deliveries.get(work.delivery)?.promisedBy ?? null, acceptedBy: work.accepted?.by ?? null, shelf: work.shelf, lines, scans: [...work.scans],
+    dueAt: work.dueAt, promisedBy: order.deliveries.get(work.delivery)?.promisedBy ?? null, acceptedBy: work.accepted === null ? null : names.get(work.accepted.by) ?? work.accepted.by, shelf: work.shelf, lines, scans: [...work.scans],
     parcels: parcels.map((parcel) => ({ id: wire('parcel', parcel.parcel), number: parcel.number, status: parcel.status, carrier: parcel.carrier, carrierName: deps.carriers.get(parcel.carrier)?.name ?? parcel.carrier, barcode: parcel.barcode, problem: parcel.problem, weightGrams: parcel.weightGrams })),
     can: workActions(actor, { kind: work.kind, onHold: order.holds.size > 0, toPick: sum((line) => line.toPick), picked: sum((line) => line.picked), putBack: sum((line) => line.putBack), accepted: work.accepted !== null, labelled: open.some((parcel) => parcel.status === 'labelled') }),
   };

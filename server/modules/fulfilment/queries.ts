@@ -4,6 +4,7 @@ import type { Actor } from '../../kernel/command.ts';
 import type { Database } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { decodeCursor, encodeCursor, page, wire, WireId } from '../../kernel/wire.ts';
+import { namesOf } from '../identity/index.ts';
 
 export const WorkQuery = z.object({ ...page, location: z.string().max(63).optional(), status: z.enum(['assigned', 'picking', 'picked', 'packed', 'in_transfer', 'arrived', 'ready', 'done', 'cancelled']).optional().describe('Default: everything that still asks for work'), kind: z.enum(['ship', 'pickup', 'transfer']).optional() });
 
@@ -24,8 +25,9 @@ export async function listWork(database: Database, actor: Actor, { after, limit,
   const rows = await database.query<Row>(`select *, coalesce(due_at, assigned_at + interval '1 day') as urgency from fulfilment.fulfilment where ${where.join(' and ')} order by coalesce(due_at, assigned_at + interval '1 day'), id limit ${parameter(limit + 1)}`, values);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
+  const names = await namesOf(database, shown.flatMap((row) => (row.accepted_by === null ? [] : [{ kind: 'person', id: row.accepted_by }])));
   return {
-    fulfilments: shown.map((row) => ({ id: wire('fulfilment', row.id), number: row.number, order: wire('order', row.order_id), location: row.location, kind: row.kind, destination: row.destination, status: row.status, units: row.units, toPick: row.to_pick, toPack: row.to_pack, putBack: row.put_back, assignedAt: row.assigned_at, dueAt: row.due_at, acceptedBy: row.accepted_by })),
+    fulfilments: shown.map((row) => ({ id: wire('fulfilment', row.id), number: row.number, order: wire('order', row.order_id), location: row.location, kind: row.kind, destination: row.destination, status: row.status, units: row.units, toPick: row.to_pick, toPack: row.to_pack, putBack: row.put_back, assignedAt: row.assigned_at, dueAt: row.due_at, acceptedBy: row.accepted_by === null ? null : names.get(row.accepted_by) ?? row.accepted_by })),
     next: rows.length > limit && last ? encodeCursor([last.urgency, last.id]) : null,
   };
 }

@@ -5,6 +5,7 @@ import type { Actor } from '../../kernel/command.ts';
 import type { Database } from '../../kernel/database.ts';
 import { catalogue } from '../../kernel/problem.ts';
 import { WireId, wireOrNull } from '../../kernel/wire.ts';
+import { namesOf } from '../identity/index.ts';
 import { contentsOf, incomingLoads, openReturns, openWork, piles, unlabelled, waitingPickups } from './queries.ts';
 import type { Content, Open } from './queries.ts';
 import { GROUPS, isOverdue, urgency } from './rules.ts';
@@ -42,6 +43,7 @@ export async function readToday({ database, carriers }: TodayDeps, actor: Actor,
   wanted.sort((a, b) => (a.urgent < b.urgent ? -1 : a.urgent > b.urgent ? 1 : keyOf(a.item) < keyOf(b.item) ? -1 : 1));
   const items = wanted.slice(0, limit).map(({ item }) => item);
   const contents = await contentsOf(database, items);
+  const people = await namesOf(database, items.flatMap((item) => (item.acceptedBy === null ? [] : [{ kind: 'person', id: item.acceptedBy }])));
   const skus = [...new Set(items.flatMap((item) => first(contents.get(item)).map(({ sku }) => sku)))];
   const products = await database.query<{ sku: string; name: string; picture: string | null }>('select v.sku, v.name, coalesce(v.picture, p.picture) as picture from catalogue.variant v join catalogue.product p on p.code = v.product where v.sku = any($1) order by v.sku', [skus]);
   return {
@@ -49,7 +51,7 @@ export async function readToday({ database, carriers }: TodayDeps, actor: Actor,
     items: items.map((item) => {
       const { holder: _holder, ...shown } = item;
       return {
-        ...shown, key: keyOf(item), fulfilment: wireOrNull('fulfilment', item.fulfilment), order: wireOrNull('order', item.order), return: wireOrNull('return', item.return),
+        ...shown, key: keyOf(item), acceptedBy: item.acceptedBy === null ? null : people.get(item.acceptedBy) ?? item.acceptedBy, fulfilment: wireOrNull('fulfilment', item.fulfilment), order: wireOrNull('order', item.order), return: wireOrNull('return', item.return),
         carrierName: item.carrier === null ? null : carriers.get(item.carrier)?.name ?? item.carrier, overdue: isOverdue(item.dueAt, now), products: first(contents.get(item)),
       };
     }),

@@ -13,7 +13,9 @@ import { useWorkWords } from './words.ts';
 type Parcel = Work['parcels'][number];
 
 export function Labels({ parcels }: { parcels: readonly Parcel[] }) {
-  return <Stack gap="sm">{parcels.filter(({ status }) => status === 'packed' || status === 'labelled').map((parcel) => (parcel.status === 'labelled' ? <Printed key={parcel.id} parcel={parcel} /> : <Awaited key={parcel.id} parcel={parcel} />))}</Stack>;
+  const open = parcels.filter(({ status }) => status === 'packed' || status === 'labelled');
+  if (open.length === 0) return null;
+  return <Stack gap="sm">{open.map((parcel) => (parcel.status === 'labelled' ? <Printed key={parcel.id} parcel={parcel} /> : <Awaited key={parcel.id} parcel={parcel} />))}</Stack>;
 }
 
 /** There is a label: whether it came out of the printer, and once more for who needs it. */

@@ -1,5 +1,5 @@
 /** One product of the work: where it lies, what it looks like, how many are counted; a problem is one swipe or one tap away. */
-import { Badge, Box, Button, Group, Stack, Text } from '@mantine/core';
+import { Badge, Box, Button, Flex, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconMapPin } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { TouchEvent } from 'react';
@@ -26,12 +26,10 @@ export function LineCard({ line, current, onProblem }: LineCardProps) {
   const done = line.toPick === 0;
   return (
     <Box component="li" className={classes.line} data-current={current} data-done={done} data-line={line.line} {...swipe}>
-      <Group wrap="nowrap" gap="md" align={current ? 'flex-start' : 'center'}>
-        <ProductPicture picture={line.picture} name={line.name} size={current ? 132 : 64} />
-        <Stack gap={current ? 8 : 4} flex={1} miw={0}>
-          <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start"><Place place={line.place} large={current} /><Count n={wanted - line.toPick} of={wanted} done={done} large={current} /></Group>
-          <Product line={line} large={current} />
-        </Stack>
+      <Group gap="xs" justify="space-between" wrap="nowrap" mb={current ? 10 : 6}><Place place={line.place} large={current} /><Count n={wanted - line.toPick} of={wanted} done={done} large={current} /></Group>
+      <Group wrap="nowrap" gap="md" align="center">
+        <ProductPicture picture={line.picture} name={line.name} size={current ? 132 : 56} />
+        <Product line={line} large={current} />
       </Group>
       {onProblem && <Group justify="flex-end" mt={current ? 'sm' : 4}><Button variant={current ? 'default' : 'subtle'} color="gray" size="compact-md" h={44} c="var(--mantine-color-text)" leftSection={<IconAlertTriangle size={18} aria-hidden />} onClick={onProblem} aria-label={`${words.problem}: ${line.name}`}>{words.problem}</Button></Group>}
     </Box>
@@ -41,7 +39,7 @@ export function LineCard({ line, current, onProblem }: LineCardProps) {
 export function Place({ place, large = false }: { place: string | null; large?: boolean }) {
   const words = useWorkWords();
   if (place === null) return <Text c="dimmed" size="sm">{words.noPlace}</Text>;
-  return <Text component="span" fw={750} fz={large ? 30 : 17} lh={1.1} className={classes.place}><IconMapPin size={large ? 24 : 16} aria-hidden /><span className="mantine-visually-hidden">{words.place} </span>{place}</Text>;
+  return <Text component="span" fw={750} fz={large ? 30 : 17} lh={1.1} className={classes.place}><IconMapPin size={large ? 24 : 16} aria-hidden /><VisuallyHidden>{words.place}</VisuallyHidden>{place}</Text>;
 }
 
 /** Name, brand and what tells it from its neighbours; the size is read from two metres away. */
@@ -49,10 +47,10 @@ export function Product({ line, large = false }: { line: Pick<Line, 'name' | 'br
   const words = useWorkWords();
   const { size, rest } = splitOptions(line.options);
   return (
-    <Group gap="sm" wrap="nowrap" align="center">
+    <Flex gap="sm" direction={large ? 'column' : 'row'} align={large ? 'flex-start' : 'center'} miw={0}>
       {size !== null && <Stack gap={0} align="center" className={classes.size} data-large={large}><Text size="xs" lh={1.1}>{words.size}</Text><Text fw={800} lh={1.05} fz={large ? 34 : 19}>{size}</Text></Stack>}
       <Stack gap={1} miw={0}><Text fw={600} lh={1.25} fz={large ? 'lg' : 'md'}>{line.name}</Text><Text size="sm" c="dimmed">{[line.brand, rest].filter(Boolean).join(' · ')}</Text></Stack>
-    </Group>
+    </Flex>
   );
 }
 

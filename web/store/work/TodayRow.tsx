@@ -26,12 +26,11 @@ export function TodayRow({ item, location, products, isNew }: TodayRowProps) {
       <Link to={`/${location}/${page}`} {...(search ? { search: search as never } : {})} className={classes.row} data-overdue={item.overdue} data-group={item.group}>
         <Group wrap="nowrap" gap="sm" align="center">
           <Pictures item={item} products={products} />
-          <Stack gap={3} flex={1} miw={0}>
-            <Group gap={8} wrap="wrap"><Text fw={650} component="span">{useTitle(item)}</Text><GroupBadge item={item} /></Group>
-            <Text size="sm" c="dimmed" component="span">{useDetails(item).join(' · ')}</Text>
+          <Stack gap={5} flex={1} miw={0}>
+            <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start"><Text fw={650} component="span" lh={1.3}>{useTitle(item)}</Text><Due item={item} /></Group>
+            <Group gap={8}><GroupBadge item={item} /><Text size="sm" c="dimmed" component="span">{useDetails(item).join(' · ')}</Text></Group>
             {item.problem !== null && <Text size="sm" className={classes.alarm} component="span">{words.noLabel}: {item.problem}</Text>}
           </Stack>
-          <Due item={item} />
         </Group>
       </Link>
     </li>
@@ -51,7 +50,7 @@ function useDetails(item: Item): string[] {
   const me = useMe();
   const parts = [item.group === 'to_hand_over' ? words.parcels(item.units) : words.products(item.units)];
   if (item.group === 'pickups_waiting') parts.unshift(item.number);
-  if (item.kind !== null && item.group !== 'pickups_waiting') parts.unshift(words.kind[item.kind]);
+  if (item.kind === 'transfer') parts.unshift(words.kind.transfer);
   if (item.place !== null) parts.push(item.group === 'incoming' ? words.from(item.place) : words.to(item.place));
   if (item.shelf !== null) parts.push(words.shelf(item.shelf));
   if (item.putBack > 0) parts.push(words.putBack(item.putBack));
@@ -62,7 +61,7 @@ function useDetails(item: Item): string[] {
 function GroupBadge({ item }: { item: Item }) {
   const group = useGroup();
   const Icon = ICONS[item.group];
-  return <Badge variant="light" color={COLOURS[item.group]} tt="none" autoContrast leftSection={<Icon size={13} aria-hidden />}>{group[item.group]}</Badge>;
+  return <Badge variant="light" color={COLOURS[item.group]} tt="none" autoContrast className={classes.badge} leftSection={<Icon size={13} aria-hidden />}>{group[item.group]}</Badge>;
 }
 
 function Pictures({ item, products }: Pick<TodayRowProps, 'item' | 'products'>) {
@@ -77,9 +76,9 @@ function Due({ item }: { item: Item }) {
   const format = useFormat();
   if (item.dueAt === null) return <Text size="sm" c="dimmed" ta="right" component="span"><Ago at={item.since} /></Text>;
   return (
-    <Stack gap={2} align="flex-end">
-      {item.overdue && <Badge color="red" variant="filled" tt="none" leftSection={<IconClockExclamation size={13} aria-hidden />}>{words.late}</Badge>}
-      <Text size="sm" fw={item.overdue ? 650 : 500} ta="right" component="time" dateTime={item.dueAt}>{format.due(item.dueAt)}</Text>
-    </Stack>
+    <Group gap={6} justify="flex-end" wrap="nowrap" className={classes.due} {...(item.overdue ? { 'data-late': true } : {})}>
+      {item.overdue && <><IconClockExclamation size={16} aria-hidden /><Text size="sm" fw={700} inherit component="span">{words.late}</Text></>}
+      <Text size="sm" fw={item.overdue ? 650 : 500} inherit component="time" dateTime={item.dueAt}>{format.due(item.dueAt)}</Text>
+    </Group>
   );
 }

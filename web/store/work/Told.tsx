@@ -40,6 +40,7 @@ function useTold(told: Told | null, lines: readonly Line[]): string {
 export function Reports({ reports, seen, here }: { reports: readonly Report[]; seen: (key: string) => void; here: string }) {
   const words = useWorkWords();
   const sentence = useGoes(here);
+  if (reports.length === 0) return null;
   return (
     <Stack gap="xs" aria-live="polite">
       {reports.map(({ key, name, goes }) => (
@@ -59,6 +60,7 @@ function useGoes(here: string): (goes: Goes) => string {
 /** Commands that the server did not accept afterwards; and how many are on their way. */
 export function OnTheirWay({ unsent, refused }: { unsent: number; refused: readonly Entry[] }) {
   const words = useWorkWords();
+  if (refused.length === 0 && unsent < 2) return null;
   return (
     <Stack gap="xs">
       {refused.map(({ id, refused: problem }) => (

@@ -44,9 +44,9 @@ function Choice({ items, location, onClose }: { items: readonly Item[]; location
       <SegmentedControl aria-label={words.most} size="md" fullWidth data={[...SIZES]} value={size} onChange={most} />
       <Stack gap={4}>{items.slice(0, 40).map((item) => <Row key={item.key} item={item} checked={chosen.includes(item.fulfilment ?? '')} toggle={toggle} />)}</Stack>
       <ProblemAlert error={start.error} />
-      <Group justify="flex-end" pos="sticky" bottom={0} py="sm" bg="var(--mantine-color-body)">
+      <Group wrap="nowrap" pos="sticky" bottom={0} py="sm" bg="var(--mantine-color-body)">
         <Button variant="default" size="md" onClick={onClose}>{words.cancel}</Button>
-        <Button size="md" data-autofocus disabled={chosen.length === 0} loading={start.isPending} onClick={() => start.mutate()}>{words.start(chosen.length)}</Button>
+        <Button size="md" flex={1} data-autofocus disabled={chosen.length === 0} loading={start.isPending} onClick={() => start.mutate()}>{words.start(chosen.length)}</Button>
       </Group>
     </Stack>
   );
@@ -59,7 +59,7 @@ function Row({ item, checked, toggle }: { item: Item; checked: boolean; toggle: 
     <Checkbox.Card p="sm" radius="md" mih={52} checked={checked} onClick={() => toggle(item.fulfilment ?? '')}>
       <Group wrap="nowrap" gap="sm">
         <Checkbox.Indicator />
-        <Text fw={600} flex={1}>{item.number}<Text component="span" c="dimmed" fw={400}> · {words.products(item.units)}</Text></Text>
+        <Stack gap={0} flex={1}><Text fw={600}>{item.number}</Text><Text size="sm" c="dimmed">{words.products(item.units)}</Text></Stack>
         {item.dueAt !== null && <Text size="sm" {...(item.overdue ? { className: classes.alarm } : { c: 'dimmed' })}>{item.overdue ? `${words.late} · ` : ''}{format.due(item.dueAt)}</Text>}
       </Group>
     </Checkbox.Card>
