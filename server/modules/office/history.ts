@@ -15,7 +15,7 @@ const of = { order: z.string(), orderNumber: z.string() };
 export const CustomerHistory = z.object({
   customers: z.array(z.string()).describe('All customers that are this person'),
   figures: z.object({
-    orders: z.int(), open: z.int().describe('Orders of which something is still to be done'), units: z.int(), returns: z.int(), returnedUnits: z.int(),
+    orders: z.int(), open: z.int().describe('Orders that are not with the customer yet, or not settled'), units: z.int(), returns: z.int(), returnedUnits: z.int(),
     spent: amounts.describe('Captured less refunded'), refunded: amounts, firstOrderAt: z.string().nullable(), lastOrderAt: z.string().nullable(),
     more: z.boolean().describe(`Whether there are more than the ${MOST_ORDERS} newest orders, which is what the figures are of`),
   }),
@@ -29,7 +29,7 @@ interface OrderRow { id: Uuid; number: string; external_number: string | null; c
 interface Paid { order_id: Uuid; currency: string; captured: number; refunded: number }
 interface About { id: Uuid; order_id: Uuid }
 
-const DONE = new Set(['shipped', 'complete', 'returned', 'cancelled']);
+const DONE = new Set(['complete', 'returned', 'cancelled']);
 
 /** The newest orders of these customers, found by the contact versions they were placed with. */
 export const ordersOf = (database: Database, customers: readonly Uuid[]): Promise<OrderRow[]> => database.query<OrderRow>(

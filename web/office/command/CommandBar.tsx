@@ -19,7 +19,7 @@ export function CommandBar() {
   const words = useWords();
   return (
     <>
-      <UnstyledButton className={classes.open} onClick={spotlight.open} aria-label={`${words.open} (${words.keys(mac)})`} aria-haspopup="dialog">
+      <UnstyledButton className={classes.open} onClick={spotlight.open} aria-haspopup="dialog">
         <IconSearch size={18} aria-hidden />
         <Text size="sm" c="dimmed" className={classes.hint} truncate>{words.placeholder}</Text>
         <Kbd size="xs" visibleFrom="md">{words.keys(mac)}</Kbd>
@@ -40,7 +40,7 @@ function Bar() {
   };
   const groups = ORDER.map((group) => ({ group, of: entries.filter((entry) => entry.group === group) })).filter(({ of }) => of.length > 0);
   return (
-    <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={['mod + K']} clearQueryOnClose scrollable maxHeight="min(70dvh, 560px)" size="lg" aria-label={words.label}>
+    <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={['mod + K']} clearQueryOnClose scrollable maxHeight="min(70dvh, 560px)" size="lg">
       <Spotlight.Search placeholder={words.placeholder} aria-label={words.placeholder} leftSection={<IconSearch size={20} aria-hidden />} />
       <Spotlight.ActionsList>
         {groups.map(({ group, of }) => (

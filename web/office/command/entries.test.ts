@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { entriesOf, matching, remembered } from './entries.ts';
 import type { Entry } from './entries.ts';
 
-const words = { unnamed: 'No name', noBarcode: 'No barcode', ofOrder: (number: string) => `order ${number}`, returned: (number: string) => `Return of ${number}` };
+const words = { unnamed: 'No name', noBarcode: 'No barcode', ofOrder: (number: string) => `order ${number}`, returned: (number: string) => `Return of ${number}`, channel: (code: string) => code, place: (code: string) => code };
 const hit = { field: 'number', whole: true };
 
 describe('what was found', () => {

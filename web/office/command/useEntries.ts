@@ -3,6 +3,8 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue, useLocalStorage } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { read } from '../../api/query.ts';
+import { useChannels } from '../../parts/useChannels.ts';
+import { usePlaces } from '../../parts/usePlaces.ts';
 import { setLanguage, useLanguage } from '../../shell/language.ts';
 import { hasRole, useMe } from '../../shell/session.ts';
 import { NAVIGATION, useNavigationWords } from '../navigation.ts';
@@ -26,8 +28,10 @@ export function useEntries(typed: string): Bar {
   const [asked] = useDebouncedValue(typed.trim(), REST);
   const long = tells(asked) >= 2;
   const found = useQuery({ ...read('search', { q: asked }), enabled: long && hasRole(me, ...searchers), placeholderData: keepPreviousData, staleTime: 2000 });
+  const channels = useChannels();
+  const places = usePlaces();
   const here = useHere();
-  const hits = long && found.data ? entriesOf(found.data, words) : [];
+  const hits = long && found.data ? entriesOf(found.data, { ...words, channel: channels.name, place: places.name }) : [];
   const entries = tells(typed) === 0 ? [...recent, ...here.entries] : [...hits, ...matching(here.entries, typed)];
   return {
     entries, act: here.act,

@@ -9,6 +9,7 @@ import { call } from '../../api/client.ts';
 import type { Answer } from '../../api/client.ts';
 import { read } from '../../api/query.ts';
 import { ProblemAlert, useSentence } from '../../parts/ProblemAlert.tsx';
+import { useChannels } from '../../parts/useChannels.ts';
 import { useWords } from './words.ts';
 
 type Customer = Answer<'getCustomer'>;
@@ -40,8 +41,8 @@ export function Actions({ customer }: { customer: Customer }) {
           {can('erase') && <Menu.Item color="red" leftSection={<IconEraser size={16} aria-hidden />} onClick={() => setDoing('erase')}>{words.actions.erase}</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={doing === 'merge'} onClose={close} title={words.merge.title}>{doing === 'merge' && <Merge customer={customer} close={close} />}</Modal>
-      <Modal opened={doing === 'erase'} onClose={close} title={words.erase.title}>{doing === 'erase' && <Erase customer={customer} close={close} />}</Modal>
+      <Modal opened={doing === 'merge'} onClose={close} closeButtonProps={{ 'aria-label': words.back }} title={words.merge.title}>{doing === 'merge' && <Merge customer={customer} close={close} />}</Modal>
+      <Modal opened={doing === 'erase'} onClose={close} closeButtonProps={{ 'aria-label': words.back }} title={words.erase.title}>{doing === 'erase' && <Erase customer={customer} close={close} />}</Modal>
     </>
   );
 }
@@ -54,6 +55,7 @@ function useFresh(): () => Promise<unknown> {
 function Merge({ customer, close }: { customer: Customer; close(): void }) {
   const words = useWords();
   const fresh = useFresh();
+  const channels = useChannels();
   const [typed, setTyped] = useState('');
   const [asked] = useDebouncedValue(typed.trim(), 150);
   const [other, setOther] = useState<string | null>(null);
@@ -67,7 +69,7 @@ function Merge({ customer, close }: { customer: Customer; close(): void }) {
     },
   });
   const known = new Set([customer.id, ...customer.same.map((one) => one.id)]);
-  const options = (found.data?.items ?? []).filter((one) => !known.has(one.id)).map((one) => ({ value: one.id, label: [one.name ?? words.noName, one.email, one.channel, one.externalId].filter((part) => part !== null).join(' · ') }));
+  const options = (found.data?.items ?? []).filter((one) => !known.has(one.id)).map((one) => ({ value: one.id, label: [one.name ?? words.noName, one.email, channels.name(one.channel), one.externalId].filter((part) => part !== null).join(' · ') }));
   return (
     <form onSubmit={(event) => { event.preventDefault(); if (other !== null) merge.mutate(other); }}>
       <Stack>

@@ -8,6 +8,7 @@ import { LinkAnchor } from '../../parts/links.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
 import { PageProblem } from '../../parts/PageProblem.tsx';
 import { StatusBadge } from '../../parts/StatusBadge.tsx';
+import { useChannels } from '../../parts/useChannels.ts';
 import { useFormat } from '../../shell/format.ts';
 import { Actions } from './Actions.tsx';
 import { ContactCard } from './ContactCard.tsx';
@@ -24,6 +25,7 @@ export default function CustomerPage() {
   const { customer: id } = customerRoute.useParams();
   const words = useWords();
   const format = useFormat();
+  const names = useChannels();
   const customer = useQuery(read('getCustomer', { customer: id }, { kinds: ['order'] }));
   const history = useQuery(read('getCustomerHistory', { customer: id }, { kinds: ['order'] }));
   const error = customer.error ?? history.error;
@@ -35,7 +37,7 @@ export default function CustomerPage() {
     <>
       <PageHeader
         title={erasedAt === null ? name ?? email ?? words.noName : words.erased}
-        beside={<Group gap={6}>{channels.map((one) => <Badge key={one} variant="default" tt="none">{one}</Badge>)}</Group>}
+        beside={<Group gap={6}>{channels.map((one) => <Badge key={one} variant="default" tt="none">{names.name(one)}</Badge>)}</Group>}
         actions={<Actions customer={customer.data} />}
       />
       {erasedAt !== null && <Alert color="gray" mb="lg">{words.erasedText(format.date(erasedAt))}</Alert>}
@@ -76,6 +78,7 @@ function Figures({ figures }: { figures: History['figures'] }) {
 function Open({ history, customer }: { history: History; customer: string }) {
   const words = useWords();
   const format = useFormat();
+  const channels = useChannels();
   const open = openOrders(history);
   return (
     <section aria-labelledby="open-orders">
@@ -88,7 +91,7 @@ function Open({ history, customer }: { history: History; customer: string }) {
                 <Table.Tr key={order.id}>
                   <Table.Td><LinkAnchor to="/orders/$order" params={{ order: order.id }} fw={600}>{order.number}</LinkAnchor></Table.Td>
                   <Table.Td><StatusBadge of="order" status={order.status} /></Table.Td>
-                  <Table.Td>{order.channel}</Table.Td>
+                  <Table.Td>{channels.name(order.channel)}</Table.Td>
                   <Table.Td><Ago at={order.placedAt} size="sm" /></Table.Td>
                   <Table.Td ta="right" className={classes.number}>{format.money(order.total, order.currency)}</Table.Td>
                 </Table.Tr>

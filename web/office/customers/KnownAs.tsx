@@ -6,6 +6,7 @@ import { call } from '../../api/client.ts';
 import type { Answer } from '../../api/client.ts';
 import { LinkAnchor } from '../../parts/links.tsx';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
+import { useChannels } from '../../parts/useChannels.ts';
 import { useFormat } from '../../shell/format.ts';
 import classes from './customers.module.css';
 import { useWords } from './words.ts';
@@ -15,6 +16,7 @@ type Customer = Answer<'getCustomer'>;
 export function KnownAs({ customer }: { customer: Customer }) {
   const words = useWords();
   const format = useFormat();
+  const channels = useChannels();
   const client = useQueryClient();
   const undo = useMutation({
     mutationFn: (merging: string) => call('undoMerging', { merging }),
@@ -36,7 +38,7 @@ export function KnownAs({ customer }: { customer: Customer }) {
               <div>
                 <Group gap={6}>
                   {one.id === customer.id ? <Text size="sm" fw={600}>{one.name ?? words.noName}</Text> : <LinkAnchor to="/customers/$customer" params={{ customer: one.id }} size="sm" fw={600}>{one.name ?? one.email ?? words.noName}</LinkAnchor>}
-                  <Badge variant="default" size="sm" tt="none">{one.channel}</Badge>
+                  <Badge variant="default" size="sm" tt="none">{channels.name(one.channel)}</Badge>
                 </Group>
                 <Text size="xs" c="dimmed">{[one.externalId, one.email].filter((part) => part !== null).join(' · ')}</Text>
                 <Text size="xs" c="dimmed">{one.id === customer.id && !merged ? words.known.here : merged ? words.known.merged(merged.by, format.date(merged.at)) : words.known.alike}</Text>

@@ -6,6 +6,7 @@ import type { Answer } from '../../api/client.ts';
 import { Ago } from '../../parts/Ago.tsx';
 import { LinkAnchor } from '../../parts/links.tsx';
 import { StatusBadge } from '../../parts/StatusBadge.tsx';
+import { useChannels } from '../../parts/useChannels.ts';
 import { usePlaces } from '../../parts/usePlaces.ts';
 import { wordOf } from '../../parts/words.ts';
 import { useFormat } from '../../shell/format.ts';
@@ -48,7 +49,7 @@ function Heading({ moment }: { moment: Moment }) {
   return (
     <Group justify="space-between" gap="xs" wrap="nowrap" align="baseline">
       <LinkAnchor to="/orders/$order" params={{ order: moment.order }} size="sm" fw={600}>{said}</LinkAnchor>
-      <Ago at={moment.at} size="xs" c="dimmed" />
+      <Text size="xs" c="dimmed" fw={400} component="span" style={{ whiteSpace: 'nowrap' }}><Ago at={moment.at} /></Text>
     </Group>
   );
 }
@@ -57,10 +58,11 @@ function Told({ moment }: { moment: Moment }) {
   const words = useWords();
   const format = useFormat();
   const places = usePlaces();
+  const channels = useChannels();
   switch (moment.kind) {
     case 'orders': {
       const { of } = moment;
-      return <Group gap="xs"><StatusBadge of="order" status={of.status} /><Text size="sm" c="dimmed">{[of.channel, words.event.units(of.units), format.money(of.total, of.currency)].join(' · ')}</Text></Group>;
+      return <Group gap="xs"><StatusBadge of="order" status={of.status} /><Text size="sm" c="dimmed">{[channels.name(of.channel), words.event.units(of.units), format.money(of.total, of.currency)].join(' · ')}</Text></Group>;
     }
     case 'returns': return <Group gap="xs"><Badge variant="light" color="grape" tt="none">{wordOf(words.returnStatus, moment.of.status)}</Badge><Text size="sm" c="dimmed">{[words.event.units(moment.of.units), words.event.at(places.name(moment.of.location))].join(' · ')}</Text></Group>;
     case 'messages': return <Text size="sm" c="dimmed">{[wordOf(words.messageState, moment.of.state), moment.of.subject, words.event.ordered(moment.of.orderNumber)].filter((part) => part !== '').join(' · ')}</Text>;

@@ -41,7 +41,7 @@ export function BulkBar({ selected, can, clear }: Props) {
           </Group>
         </Group>
       )}
-      <Modal opened={action !== null} onClose={() => setAction(null)} size="lg" title={action === null ? '' : words.dialog.titles[action](held.length)}>
+      <Modal opened={action !== null} onClose={() => setAction(null)} size="lg" closeButtonProps={{ 'aria-label': words.dialog.close }} title={action === null ? '' : words.dialog.titles[action](held.length)}>
         {action !== null && <Dialogue key={action} action={action} orders={held} close={() => setAction(null)} done={clear} />}
       </Modal>
     </>

@@ -1,14 +1,12 @@
 /** The list of orders: views, filters, live rows, selection, and a file of it. */
 import { Button, Checkbox, Group, Popover, Select, Stack, Tabs, Text } from '@mantine/core';
 import { IconArrowUp, IconColumns3, IconReceipt2 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import type { KeyboardEvent } from 'react';
-import { useMemo } from 'react';
-import { read } from '../../api/query.ts';
 import { DataTable } from '../../parts/DataTable.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
 import { PageProblem } from '../../parts/PageProblem.tsx';
+import { useChannels } from '../../parts/useChannels.ts';
 import { usePlaces } from '../../parts/usePlaces.ts';
 import { BulkBar } from './Bulk.tsx';
 import { useColumns } from './columns.tsx';
@@ -110,13 +108,4 @@ function Columns({ shown, set }: { shown: Shown; set(next: ColumnKey[]): void })
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-/** The sales channels by name. */
-function useChannels(): { options: { value: string; label: string }[]; name(code: string): string } {
-  const { data } = useQuery({ ...read('listChannels', { limit: 200 }), staleTime: 60_000 });
-  return useMemo(() => {
-    const names = new Map(data?.items.map(({ code, name }) => [code, name]));
-    return { options: (data?.items ?? []).map(({ code, name }) => ({ value: code, label: name })), name: (code) => names.get(code) ?? code };
-  }, [data]);
 }

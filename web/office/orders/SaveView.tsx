@@ -41,7 +41,7 @@ export function SaveView({ shown, view, isChanged, go, reset }: Props) {
           </Menu.Dropdown>
         </Menu>
       )}
-      <Modal opened={opened} onClose={close} title={words.save.title}><Form {...{ shown, view, go, close }} /></Modal>
+      <Modal opened={opened} onClose={close} closeButtonProps={{ 'aria-label': words.dialog.close }} title={words.save.title}><Form {...{ shown, view, go, close }} /></Modal>
     </Group>
   );
 }

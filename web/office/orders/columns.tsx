@@ -15,6 +15,8 @@ import type { Words } from './words.ts';
 interface Drawn { width?: number; align?: 'right'; render(order: Order): React.ReactNode }
 interface With { words: Words; format: Format; kinds: Readonly<Record<string, string>>; place(code: string): string; channel(code: string): string }
 
+/** Words that need their room: on two lines rather than cut off. */
+const two = (text: string, size: 'sm' | 'xs' = 'sm') => <Text size={size} lh={1.25} lineClamp={2} title={text}>{text}</Text>;
 const quiet = (text: string) => <Text size="sm" c="dimmed" truncate>{text}</Text>;
 
 /** A moment by which something must be done: late is said, not only coloured. */
@@ -30,17 +32,17 @@ function Due({ at, words, format }: { at: string | null; words: Words; format: F
 }
 
 const drawn = ({ words, format, kinds, place, channel }: With): Record<ColumnKey, Drawn> => ({
-  number: { width: 118, render: (order) => <Stack gap={0}><Text size="sm" fw={600} className={classes.figures}>{order.number}</Text>{order.externalNumber !== null && order.externalNumber !== order.number && <Text size="xs" c="dimmed" truncate>{order.externalNumber}</Text>}</Stack> },
-  customer: { width: 150, render: (order) => order.customer ?? quiet(words.noName) },
-  status: { width: 158, render: (order) => <Stack gap={2} align="flex-start"><StatusBadge of="order" status={order.status} />{order.onHold && <Badge variant="light" color="orange" tt="none" size="sm">{words.hold}</Badge>}</Stack> },
-  channel: { width: 108, render: (order) => channel(order.channel) },
-  kinds: { width: 132, render: (order) => order.kinds.map((kind) => wordOf(kinds, kind)).join(', ') },
-  locations: { width: 122, render: (order) => (order.locations.length === 0 ? quiet(['open', 'waiting'].includes(order.status) ? words.nobody : '–') : order.locations.map(place).join(', ')) },
-  due: { width: 146, render: (order) => <Due at={order.dueAt} words={words} format={format} /> },
-  placed: { width: 98, render: (order) => <Ago at={order.placedAt} size="sm" /> },
+  number: { width: 116, render: (order) => <Stack gap={0}><Text size="sm" fw={600} className={classes.figures}>{order.number}</Text>{order.externalNumber !== null && order.externalNumber !== order.number && <Text size="xs" c="dimmed" truncate>{order.externalNumber}</Text>}</Stack> },
+  customer: { render: (order) => (order.customer === null ? quiet(words.noName) : two(order.customer)) },
+  status: { width: 156, render: (order) => <Stack gap={2} align="flex-start"><StatusBadge of="order" status={order.status} />{order.onHold && <Badge variant="light" color="orange" tt="none" size="sm">{words.hold}</Badge>}</Stack> },
+  channel: { width: 124, render: (order) => two(channel(order.channel), 'xs') },
+  kinds: { width: 128, render: (order) => two(order.kinds.map((kind) => wordOf(kinds, kind)).join(', ')) },
+  locations: { width: 118, render: (order) => (order.locations.length === 0 ? quiet(['open', 'waiting'].includes(order.status) ? words.nobody : '–') : two(order.locations.map(place).join(', '))) },
+  due: { width: 130, render: (order) => <Due at={order.dueAt} words={words} format={format} /> },
+  placed: { width: 116, render: (order) => <Ago at={order.placedAt} size="sm" className={classes.line} /> },
   promised: { width: 150, render: (order) => (order.promisedBy === null ? quiet('–') : format.due(order.promisedBy)) },
   units: { width: 70, align: 'right', render: (order) => <Text size="sm" className={classes.figures}>{format.number(order.units)}</Text> },
-  total: { width: 96, align: 'right', render: (order) => <Text size="sm" className={classes.figures}>{format.money(order.total, order.currency)}</Text> },
+  total: { width: 104, align: 'right', render: (order) => <Text size="sm" className={classes.figures}>{format.money(order.total, order.currency)}</Text> },
   tags: { width: 160, render: (order) => <Group gap={4} wrap="nowrap" className={classes.tags}>{order.tags.map((tag) => <Badge key={tag} variant="default" size="sm" tt="none">{tag}</Badge>)}</Group> },
 });
 
@@ -56,7 +58,7 @@ export function useColumns(keys: readonly ColumnKey[], selection: Selection | nu
   if (selection === null) return columns;
   const { has, toggle, all, some, toggleAll } = selection;
   return [{
-    key: 'select', width: 44, title: <Checkbox size="xs" aria-label={words.selectAll} checked={all} indeterminate={some && !all} onChange={toggleAll} />,
+    key: 'select', width: 40, title: <Checkbox size="xs" aria-label={words.selectAll} checked={all} indeterminate={some && !all} onChange={toggleAll} />,
     render: (order) => (
       // A click beside the box, within its cell, is meant for the box: the row is not opened by it.
       <span className={classes.select} onClick={(event) => event.stopPropagation()}>
