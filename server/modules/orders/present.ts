@@ -28,7 +28,7 @@ export const OrderView = z.object({
   holds: z.array(z.object({ id: WireId, reason: z.string(), owner: z.string(), note: z.string().nullable(), placedAt: z.string() })),
   money: z.object({
     sums: z.object({
-      goods: amount, discount: amount, charges: amount, total: amount, takenOff: amount.describe('Cancelled, returned or waived since'), pricesIncludeTax: z.boolean(),
+      goods: amount, discount: amount, charges: amount, total: amount, takenOff: amount.describe('Lines that were cancelled or returned since'), pricesIncludeTax: z.boolean(),
       vat: z.array(z.object({ rate: z.int().describe('Millionths: 21 % is 210000'), country: z.string().nullable(), total: amount.describe('Sold at this rate, VAT included'), amount })),
     }).describe('What was sold, as an invoice adds it up'),
     due: amount, paid: amount, balance: amount.describe('What is still owed (positive) or too much (negative), pending refunds and captures counted as done'),

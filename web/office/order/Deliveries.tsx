@@ -1,6 +1,6 @@
 /** Where an order goes: each delivery with its address or store, its promise, the work for it and its parcels. */
 import { Alert, Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconExternalLink, IconHelpCircle, IconMapPin, IconTruckDelivery } from '@tabler/icons-react';
+import { IconExternalLink, IconMapPin, IconTruckDelivery } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../../api/query.ts';
 import { StatusBadge } from '../../parts/StatusBadge.tsx';
@@ -73,14 +73,14 @@ function WorkRow({ shown: { work, state, units, parcels, movedTo }, scans }: { s
   const parent = order.fulfilments.find(({ id }) => id === work.parent);
   return (
     <div className={classes.work} data-ended={ended || undefined}>
-      <Group justify="space-between" gap="sm">
+      <Group justify="space-between" gap="xs" className={classes.head}>
         <div>
           <Text fw={600}>{nameOf(work.location)}{work.destination !== null && <Text span size="sm"> {words.goesTo(nameOf(work.destination))}</Text>}</Text>
           <Text size="sm" c="dimmed">{work.number}{units > 0 && ` · ${words.pieces(units)}`}{parent && ` · ${words.from} ${nameOf(parent.location)}`}{work.dueAt !== null && (state === 'assigned' || state === 'picking' || state === 'picked') && ` · ${words.dueAt} ${format.due(work.dueAt)}`}</Text>
         </div>
         <Group gap="xs">
           {state === 'moved' ? <Text size="sm" c="dimmed">{words.moved(movedTo.map(nameOf).join(', '))}</Text> : <StatusBadge of="work" status={state} />}
-          {work.can.includes('explain') && <Button size="compact-sm" variant="subtle" leftSection={<IconHelpCircle size={15} aria-hidden />} onClick={() => open(`why-${work.decision}`)} aria-label={`${words.why} ${words.workAt(work.number, nameOf(work.location))}`}>{words.why}</Button>}
+          {work.can.includes('explain') && <Button size="compact-sm" variant="subtle" onClick={() => open(`why-${work.decision}`)} aria-label={`${words.why} ${words.workAt(work.number, nameOf(work.location))}`}>{words.why}</Button>}
           {work.can.includes('reassign') && <Button size="compact-sm" variant="default" onClick={() => open(`move-${work.id}`)} aria-label={`${words.move}: ${words.workAt(work.number, nameOf(work.location))}`}>{words.move}</Button>}
         </Group>
       </Group>

@@ -1,5 +1,5 @@
 /** Giving work to another location: who could take it, what it costs and when it arrives; against a rule only with a reason. */
-import { Alert, Badge, Checkbox, Group, Radio, Skeleton, Stack, Table, Text, Textarea } from '@mantine/core';
+import { Alert, Badge, Button, Checkbox, Group, Radio, Skeleton, Stack, Table, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -47,18 +47,22 @@ export function Move({ work }: { work: Work }) {
 
 function OptionTable({ data, to, choose }: { data: Options; to: string | null; choose: (location: string) => void }) {
   const words = useDialogWords();
+  const [partly, setPartly] = useState(false);
   const others = data.options.filter(({ current }) => !current);
+  const part = others.filter(({ fits }) => !fits);
+  const rows = [...data.options.filter(({ current }) => current), ...others.filter(({ fits }) => fits), ...(partly ? part : [])];
   if (others.length === 0) return <Alert color="orange" variant="light">{words.moveNone}</Alert>;
   return (
     <Stack gap="xs">
       <Radio.Group value={to ?? ''} onChange={choose} label={words.moveChoose}>
         <Table.ScrollContainer minWidth={640} mt={4}>
           <Table verticalSpacing={8} aria-label={words.moveChoose}>
-            <Table.Thead><Table.Tr><Table.Th>{words.location}</Table.Th><Table.Th ta="right">{words.distance}</Table.Th><Table.Th ta="right">{words.takes}</Table.Th><Table.Th>{words.arrives}</Table.Th><Table.Th ta="right">{words.costs}</Table.Th><Table.Th>{words.breaks}</Table.Th></Table.Tr></Table.Thead>
-            <Table.Tbody>{[...data.options].sort((a, b) => Number(b.current) - Number(a.current)).map((option) => <OptionRow key={option.location} option={option} data={data} to={to} choose={choose} />)}</Table.Tbody>
+            <Table.Thead><Table.Tr><Table.Th>{words.location}</Table.Th><Table.Th ta="right">{words.distance}</Table.Th><Table.Th ta="right">{words.takes}</Table.Th><Table.Th>{words.arrives}</Table.Th><Table.Th ta="right">{words.costs}</Table.Th><Table.Th>{words.mind}</Table.Th></Table.Tr></Table.Thead>
+            <Table.Tbody>{rows.map((option) => <OptionRow key={option.location} option={option} data={data} to={to} choose={choose} />)}</Table.Tbody>
           </Table>
         </Table.ScrollContainer>
       </Radio.Group>
+      {part.length > 0 && !partly && <Group><Button variant="subtle" size="compact-sm" onClick={() => setPartly(true)} style={{ height: 'auto', whiteSpace: 'normal', textAlign: 'left' }}>{words.partly(part.length)}</Button></Group>}
       {data.without > 0 && <Text size="sm" c="dimmed">{words.moveWithout(data.without)}</Text>}
     </Stack>
   );
@@ -76,7 +80,7 @@ function OptionRow({ option, data, choose }: { option: Options['options'][number
       <Table.Td ta="right">{option.covers}/{data.wanted}</Table.Td>
       <Table.Td><Group gap={6}><span>{option.arrivesOn === null ? words.unknown : format.day(`${option.arrivesOn}T12:00:00Z`)}</span>{option.late && <Badge color="orange" variant="light" tt="none" autoContrast>{words.late}</Badge>}</Group></Table.Td>
       <Table.Td ta="right" title={option.items.map(({ name, amount }) => `${name} ${format.money(amount, data.currency)}`).join(', ')}>{option.current || option.difference === null ? format.money(option.cost, data.currency) : option.difference === 0 ? words.same : `${sign} ${format.money(Math.abs(option.difference), data.currency)}`}</Table.Td>
-      <Table.Td>{option.breaks ? <Group gap={4} wrap="nowrap"><IconAlertTriangle size={15} aria-hidden color="var(--mantine-color-orange-7)" /><Text size="sm">{ruleInWords(option.breaks.rule, rules)}</Text></Group> : option.fits ? '–' : <Text size="sm" c="dimmed">{words.notAll}</Text>}</Table.Td>
+      <Table.Td>{option.breaks ? <Group gap={4} wrap="nowrap"><IconAlertTriangle size={15} aria-hidden color="var(--mantine-color-orange-7)" /><Text size="sm">{words.breaks}: {ruleInWords(option.breaks.rule, rules)}</Text></Group> : option.fits ? '–' : <Text size="sm" c="dimmed">{words.notAll}</Text>}</Table.Td>
     </Table.Tr>
   );
 }
