@@ -14,7 +14,7 @@ import { PageHeader } from '../../parts/PageHeader.tsx';
 import { PageProblem } from '../../parts/PageProblem.tsx';
 import { useRole } from '../../parts/words.ts';
 import { useFormat } from '../../shell/format.ts';
-import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { NewKeyDialog } from './NewKeyDialog.tsx';
 import { PlacesText } from './RightsFields.tsx';
 import { apiKeysRoute } from './routes.ts';
@@ -63,12 +63,12 @@ function useColumns(onEnd: (key: Key) => void): Column<Key>[] {
   const roles = useRole();
   const format = useFormat();
   return [
-    { key: 'name', title: words.keys.name, width: '22%', render: ({ name }) => <Text size="sm" fw={600} truncate>{name}</Text> },
+    { key: 'name', title: words.keys.name, width: '18%', render: ({ name }) => <Text size="sm" fw={600} truncate>{name}</Text> },
     { key: 'roles', title: words.roles, render: (key) => key.roles.map((role) => roles[role]).join(', ') },
     { key: 'locations', title: words.locations, render: ({ locations, channels }) => <Text size="sm" truncate>{channels === null ? <PlacesText locations={locations} /> : channels.join(', ')}</Text> },
     { key: 'made', title: words.keys.made, width: 170, render: ({ createdAt, createdBy }) => <><Text size="sm"><Ago at={createdAt} /></Text><Text size="xs" c="dimmed" truncate>{createdBy}</Text></> },
     { key: 'expires', title: words.keys.expires, width: 130, render: ({ expiresAt }) => (expiresAt === null ? words.keys.never : format.date(expiresAt)) },
     { key: 'status', title: words.keys.status, width: 120, render: (key) => { const state = stateOf(key, new Date()); return <Badge variant="light" tt="none" color={COLOURS[state]}>{words.keys[state]}</Badge>; } },
-    { key: 'actions', title: <VisuallyHidden>{words.keys.actions}</VisuallyHidden>, width: 130, align: 'right', render: (key) => (key.can.includes('revoke') ? <Group justify="flex-end"><Button variant="subtle" color="red" size="compact-md" aria-label={`${words.keys.revoke}: ${key.name}`} onClick={() => onEnd(key)}>{words.keys.revoke}</Button></Group> : null) },
+    { key: 'actions', title: <VisuallyHidden>{words.keys.actions}</VisuallyHidden>, width: 150, align: 'right', render: (key) => (key.can.includes('revoke') ? <Group justify="flex-end"><Button variant="subtle" color="red" size="compact-sm" aria-label={`${words.keys.revoke}: ${key.name}`} onClick={() => onEnd(key)}>{words.keys.revoke}</Button></Group> : null) },
   ];
 }

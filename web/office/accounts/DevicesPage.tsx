@@ -12,7 +12,7 @@ import type { Column } from '../../parts/DataTable.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
 import { PageProblem } from '../../parts/PageProblem.tsx';
-import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { PlacesText } from './RightsFields.tsx';
 import { useWords } from './words.ts';
 
@@ -53,6 +53,6 @@ function useColumns(onRevoke: (device: Device) => void): Column<Device>[] {
     { key: 'since', title: words.since, width: 150, render: ({ enrolledAt }) => <Text size="sm"><Ago at={enrolledAt} /></Text> },
     { key: 'seen', title: words.seen, width: 150, render: ({ lastSeenAt }) => <Text size="sm"><Ago at={lastSeenAt} /></Text> },
     { key: 'status', title: words.status, width: 130, render: ({ revokedAt }) => <Badge variant="light" tt="none" color={revokedAt === null ? 'green' : 'gray'}>{revokedAt === null ? words.inUse : words.revoked}</Badge> },
-    { key: 'actions', title: <VisuallyHidden>{words.actions}</VisuallyHidden>, width: 130, align: 'right', render: (device) => (device.can.includes('revoke') ? <Group justify="flex-end"><Button variant="subtle" color="red" size="compact-md" aria-label={`${words.revoke}: ${device.name}`} onClick={() => onRevoke(device)}>{words.revoke}</Button></Group> : null) },
+    { key: 'actions', title: <VisuallyHidden>{words.actions}</VisuallyHidden>, width: 130, align: 'right', render: (device) => (device.can.includes('revoke') ? <Group justify="flex-end"><Button variant="subtle" color="red" size="compact-sm" aria-label={`${words.revoke}: ${device.name}`} onClick={() => onRevoke(device)}>{words.revoke}</Button></Group> : null) },
   ];
 }

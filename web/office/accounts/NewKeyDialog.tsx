@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { read } from '../../api/query.ts';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
-import { CopyText } from './CopyText.tsx';
+import { CopyText } from '../../parts/CopyText.tsx';
 import { asBody, KEY_ROLES, missingIn } from './rights.ts';
 import type { Rights } from './rights.ts';
 import { RightsFields } from './RightsFields.tsx';

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
-import { CopyText } from './CopyText.tsx';
+import { CopyText } from '../../parts/CopyText.tsx';
 import type { Person } from './PeoplePage.tsx';
 import { usePeopleChanged } from './PersonDrawer.tsx';
 import { passwordFrom } from './rights.ts';

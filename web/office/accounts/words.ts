@@ -2,7 +2,7 @@
 import { defineWords } from '../../shell/language.ts';
 
 export const useWords = defineWords({
-  cancel: 'Cancel', save: 'Save', close: 'Close', copy: 'Copy', copied: 'Copied', everywhere: 'All locations', moreOf: (n: number) => `and ${n} more`,
+  cancel: 'Cancel', save: 'Save', close: 'Close', everywhere: 'All locations', moreOf: (n: number) => `and ${n} more`,
   roles: 'Roles', rolesHelp: 'What the account may do; several add up.', locations: 'Locations', locationsHelp: 'Whose work the account sees. Empty is all.', locationsNeeded: 'Choose the locations: a store account sees the work of its own only.', channels: 'Sales channels', channelsHelp: 'Whose orders the key brings and sees. Empty is all.', choose: 'Choose …', rolesNeeded: 'Choose at least one role.',
   roleFor: { administrator: 'Everything, accounts and settings included', operations: 'Orders, work, stock and settings of the whole company', service: 'Orders and customers on behalf of the customer', finance: 'Payments, refunds and documents', store: 'The work of its own locations', channel: 'Brings orders in', carrier: 'Reports on parcels', erp: 'Reads what happens, brings stock and receipts', viewer: 'Reads, and changes nothing' },
   people: {
@@ -18,7 +18,7 @@ export const useWords = defineWords({
     title: 'Devices', description: 'Devices of stores on which colleagues switch by PIN. A device comes here when somebody of a store signs in on it with their password.', device: 'Device', store: 'Store', by: 'Signed in first by', since: 'Since', seen: 'Last seen', status: 'Status', inUse: 'In use', revoked: 'Taken away', revoke: 'Take away', revokeTitle: (name: string) => `Take “${name}” away?`, revokeText: 'Who is signed in on it is signed out within a second, and nobody switches on it by PIN any more. With a password it can be used again.', revokeNow: 'Take it away', emptyTitle: 'No devices yet', emptyText: 'On the device of the store: sign in with your password and leave “Shared device of the store” ticked.', actions: 'Actions',
   },
 }, {
-  cancel: 'Annuleren', save: 'Opslaan', close: 'Sluiten', copy: 'Kopiëren', copied: 'Gekopieerd', everywhere: 'Alle locaties', moreOf: (n: number) => `en nog ${n}`,
+  cancel: 'Annuleren', save: 'Opslaan', close: 'Sluiten', everywhere: 'Alle locaties', moreOf: (n: number) => `en nog ${n}`,
   roles: 'Rollen', rolesHelp: 'Wat het account mag; meerdere tellen op.', locations: 'Locaties', locationsHelp: 'Wiens werk het account ziet. Leeg is alle.', locationsNeeded: 'Kies de locaties: een winkelaccount ziet alleen het werk van zijn eigen.', channels: 'Verkoopkanalen', channelsHelp: 'Wiens bestellingen de sleutel brengt en ziet. Leeg is alle.', choose: 'Kies …', rolesNeeded: 'Kies minstens één rol.',
   roleFor: { administrator: 'Alles, ook accounts en instellingen', operations: 'Bestellingen, werk, voorraad en instellingen van het hele bedrijf', service: 'Bestellingen en klanten, namens de klant', finance: 'Betalingen, terugbetalingen en documenten', store: 'Het werk van de eigen locaties', channel: 'Brengt bestellingen binnen', carrier: 'Meldt hoe het met pakketten gaat', erp: 'Leest wat er gebeurt, brengt voorraad en ontvangsten', viewer: 'Leest en verandert niets' },
   people: {

@@ -1,7 +1,9 @@
 /** A last question before what cannot be undone, with the consequence in a sentence. */
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
-import { useWords } from './words.ts';
+import { defineWords } from '../shell/language.ts';
+import { ProblemAlert } from './ProblemAlert.tsx';
+
+const useWords = defineWords({ cancel: 'Cancel', close: 'Close' }, { cancel: 'Annuleren', close: 'Sluiten' });
 
 interface ConfirmDialogProps { title: string; text: string; action: string; error: unknown; busy: boolean; onConfirm: () => void; onClose: () => void }
 

@@ -1,7 +1,9 @@
 /** A text to take along, with a button that copies it. */
 import { Button, CopyButton, Group, TextInput } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { useWords } from './words.ts';
+import { defineWords } from '../shell/language.ts';
+
+const useWords = defineWords({ copy: 'Copy', copied: 'Copied' }, { copy: 'Kopiëren', copied: 'Gekopieerd' });
 
 export function CopyText({ label, text }: { label: string; text: string }) {
   const words = useWords();
