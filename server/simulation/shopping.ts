@@ -63,7 +63,7 @@ export function createShopping({ telephone, urls, secret, chanceOf, memory, note
     const { shopper, basket, store, method } = wanted;
     const order = await outlet.tell<{ entity_id: number; increment_id: string }>('/_control/orders', {
       lines: basket.map(({ variant, quantity }) => ({ sku: variant.sku, name: variant.name, price: variant.outletCents ?? variant.cents, quantity })),
-      pickupLocation: store, payment: method.immediate ? 'captured' : 'authorised', method: `demo_${method.mollie}`,
+      pickupLocation: store, payment: method.immediate ? 'captured' : 'authorised', method: `mollie_methods_${method.mollie}`,
       address: { firstname: shopper.first, lastname: shopper.last, street: [`${shopper.street} ${shopper.houseNumber}`], postcode: shopper.postalCode, city: shopper.city, country_id: 'NL', telephone: shopper.phone, email: shopper.email },
     });
     return order !== null && placed({ number: order.increment_id, channel: 'outlet', shopId: String(order.entity_id), email: shopper.email }, wanted, store);

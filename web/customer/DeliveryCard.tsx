@@ -31,6 +31,9 @@ function Promised({ delivery }: { delivery: CustomerDelivery }) {
   return <Text fw={600}>{kind === 'store' ? words.readyBy(now) : words.expected(now)}{before !== now && <Text span c="dimmed" fw={400}> {words.moved(before)}</Text>}</Text>;
 }
 
+/** Many shops put size and colour in the name as well. */
+const saidAlready = (name: string, variant: string): boolean => variant.split(', ').every((part) => name.toLowerCase().split(/\s+/).includes(part.toLowerCase()));
+
 function Lines({ lines, currency, status }: { lines: CustomerDelivery['lines']; currency: string; status: CustomerDelivery['status'] }) {
   const words = useWords();
   const format = useFormat();
@@ -45,7 +48,7 @@ function Lines({ lines, currency, status }: { lines: CustomerDelivery['lines']; 
             <ProductPicture picture={line.picture} name={line.name} size={64} />
             <Stack gap={2} style={{ flex: 1, minWidth: 0 }}>
               <Text fw={600} td={gone ? 'line-through' : undefined}>{line.quantity > 1 ? `${line.quantity} × ` : ''}{line.name}</Text>
-              {line.variant !== null && <Text size="sm" c="dimmed">{line.variant}</Text>}
+              {line.variant !== null && !saidAlready(line.name, line.variant) && <Text size="sm" c="dimmed">{line.variant}</Text>}
               {said && <Text size="sm">{line.units.map((unit) => (line.units.length === 1 ? words.state[unit.status] : words.units(unit.quantity, words.state[unit.status]))).join(' · ')}</Text>}
             </Stack>
             <Text style={{ whiteSpace: 'nowrap' }} td={gone ? 'line-through' : undefined}>{format.money(line.total, currency)}</Text>

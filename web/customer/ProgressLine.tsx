@@ -14,7 +14,7 @@ export function ProgressLine({ steps }: { steps: CustomerDelivery['steps'] }) {
   // The bar is filled up to the step that is going on now.
   const active = Math.max(steps.findIndex(({ state }) => state === 'now'), steps.filter(({ state }) => state === 'done').length - 1);
   return (
-    <Timeline active={active} bulletSize={30} lineWidth={3} role="list" aria-label={words.progress}>
+    <Timeline active={active} color="var(--brand-line)" vars={() => ({ root: { '--tl-icon-color': 'var(--on-brand-line)' } })} bulletSize={30} lineWidth={3} role="list" aria-label={words.progress}>
       {steps.map(({ step, state, at }) => {
         const Icon = state === 'done' ? IconCheck : ICONS[step];
         return (

@@ -31,7 +31,7 @@ function readable(hex: string, ground: string, towards: Rgb): string {
   return written(towards);
 }
 
-/** Shade 7 is the brand where it can be read on light ground, else darker; shade 3 can be read on dark ground. */
+/** Shade 7 is the brand where it can be read on light ground, else darker: white words stand on it. Shade 3 can be read on dark ground, and carries black. */
 export function shadesOf(accent: string): MantineColorsTuple {
   const dark = readable(accent, LIGHT_GROUND, BLACK);
   const light = readable(accent, DARK_CARD, WHITE);
@@ -42,10 +42,10 @@ export function shadesOf(accent: string): MantineColorsTuple {
 
 /** The page's look for a retailer's colour; system letters, so that nothing is loaded for them. */
 export const themeOf = (accent: string) => createTheme({
-  colors: { brand: shadesOf(accent) }, primaryColor: 'brand', primaryShade: { light: 7, dark: 3 }, autoContrast: true, luminanceThreshold: 0.179, defaultRadius: 'md', cursorType: 'pointer', respectReducedMotion: true,
+  colors: { brand: shadesOf(accent) }, primaryColor: 'brand', primaryShade: 7, defaultRadius: 'md', cursorType: 'pointer', respectReducedMotion: true,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   headings: { fontWeight: '700', sizes: { h1: { fontSize: '1.75rem', lineHeight: '1.2' }, h2: { fontSize: '1.2rem', lineHeight: '1.3' }, h3: { fontSize: '1rem', lineHeight: '1.4' } } },
 });
 
-/** Soft words that can still be read: 5.9 to 1 on light ground, 6.5 on a dark card. */
-export const variables: CSSVariablesResolver = () => ({ variables: {}, light: { '--mantine-color-dimmed': '#5a6061', '--mantine-color-placeholder': '#6a7172' }, dark: { '--mantine-color-dimmed': '#aab3b5', '--mantine-color-placeholder': '#98a2a4' } });
+/** Soft words that can still be read (5.9 to 1 on light ground, 6.5 on a dark card), and the brand as lines and links on either ground. */
+export const variables: CSSVariablesResolver = () => ({ variables: {}, light: { '--mantine-color-dimmed': '#5a6061', '--mantine-color-placeholder': '#6a7172', '--brand-line': 'var(--mantine-color-brand-7)', '--on-brand-line': '#fff' }, dark: { '--mantine-color-dimmed': '#aab3b5', '--mantine-color-placeholder': '#98a2a4', '--mantine-color-anchor': 'var(--mantine-color-brand-3)', '--brand-line': 'var(--mantine-color-brand-3)', '--on-brand-line': '#000' } });

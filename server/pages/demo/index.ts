@@ -69,7 +69,7 @@ export function demoRoutes(deps: DemoDeps): Route[] {
       method: 'GET', path: '/demo', operation: 'demoOverview', tag, summary: 'Who can be who, which systems there are, and what the robots do', access: 'public', answers: shows(Demo),
       handle: async () => ok({
         retailer: deps.retailer, visitorsPlace: deps.visitorsPlace, places: PLACES.map(({ code, name, kind }) => ({ code, name, kind })), robots: await world.robots(), pages: SYSTEMS.map((system) => ({ system, url: deps.urls[system] })),
-        people: people,
+        people,
       }),
     }),
     play({

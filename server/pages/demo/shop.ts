@@ -94,7 +94,7 @@ async function inWebshop({ simulators }: ShopDeps, { customer, store, method }: 
 async function inOutlet({ simulators }: ShopDeps, { customer, store, method }: OrderWish, basket: Basket): Promise<z.infer<typeof Placed>> {
   const order = await simulators.tell<{ increment_id: string; order: { grand_total: number } }>('magento', '/_control/orders', {
     lines: basket.map(({ variant, quantity }) => ({ sku: variant.sku, name: variant.name, price: variant.outletCents ?? variant.cents, quantity })),
-    pickupLocation: store, payment: METHODS[method].immediate ? 'captured' : 'authorised', method: `demo_${method}`,
+    pickupLocation: store, payment: METHODS[method].immediate ? 'captured' : 'authorised', method: `mollie_methods_${method}`,
     address: { firstname: customer.first, lastname: customer.last, street: [`${customer.street} ${customer.houseNumber}`], postcode: customer.postalCode, city: customer.city, country_id: 'NL', telephone: PHONE, email: customer.email },
   });
   return { shop: 'outlet', number: order.increment_id, total: worth(basket, 'outlet') + (store === null ? 495 : 0) };

@@ -13,8 +13,8 @@ import { tell, watch } from '../demo.ts';
 import type { Parcel } from '../demo.ts';
 
 const useWords = defineWords(
-  { title: 'Parcels', intro: 'What the carrier has, newest first. Take a parcel further, and see the customer\'s page and the office follow within seconds.', none: 'The carrier has no parcels yet', noneText: 'A parcel is announced as soon as a store packs it.', parcel: 'Parcel', order: 'Order', where: 'Where it is', since: 'Since', next: 'Next step', to: 'Take it to …', toOf: (barcode: string) => `Take ${barcode} to …`, nextOf: (barcode: string) => `Take ${barcode} a step further`, over: 'Its journey is over.' },
-  { title: 'Pakketten', intro: 'Wat de vervoerder heeft, het nieuwste eerst. Breng een pakket verder en zie de pagina van de klant en het kantoor binnen enkele seconden volgen.', none: 'De vervoerder heeft nog geen pakketten', noneText: 'Een pakket wordt aangemeld zodra een winkel het inpakt.', parcel: 'Pakket', order: 'Bestelling', where: 'Waar het is', since: 'Sinds', next: 'Volgende stap', to: 'Breng het naar …', toOf: (barcode: string) => `Breng ${barcode} naar …`, nextOf: (barcode: string) => `Breng ${barcode} een stap verder`, over: 'De reis is voorbij.' },
+  { title: 'Parcels', intro: 'What the carrier has, newest first. Take a parcel further, and see the customer\'s page and the office follow within seconds.', none: 'The carrier has no parcels yet', noneText: 'A parcel is announced as soon as a store packs it.', parcel: 'Parcel', order: 'Order', where: 'Where it is', since: 'Since', next: 'Next step', to: 'Take it to …', of: (what: string, barcode: string) => `${what} (${barcode})`, over: 'Its journey is over.' },
+  { title: 'Pakketten', intro: 'Wat de vervoerder heeft, het nieuwste eerst. Breng een pakket verder en zie de pagina van de klant en het kantoor binnen enkele seconden volgen.', none: 'De vervoerder heeft nog geen pakketten', noneText: 'Een pakket wordt aangemeld zodra een winkel het inpakt.', parcel: 'Pakket', order: 'Bestelling', where: 'Waar het is', since: 'Sinds', next: 'Volgende stap', to: 'Breng het naar …', of: (what: string, barcode: string) => `${what} (${barcode})`, over: 'De reis is voorbij.' },
 );
 const usePlaces = defineWords(
   { announced: 'Announced', accepted: 'Handed to the carrier', sorted: 'Sorting centre', out_for_delivery: 'With the deliverer', delivered: 'Delivered', delivered_neighbour: 'At the neighbours\'', at_pickup_point: 'At the pickup point', collected: 'Collected', refused: 'Refused at the door', returned: 'Back at the sender', lost: 'Missing' },
@@ -66,9 +66,9 @@ function Row({ parcel, busy, onMove }: { parcel: Parcel; busy: boolean; onMove: 
           ? <Text ta="right" c="dimmed" size="sm">{words.over}</Text>
           : (
             <Group gap="xs" justify="flex-end" wrap="nowrap">
-              <Button size="sm" loading={busy} aria-label={words.nextOf(barcode)} onClick={() => onMove(null)}>{words.next}</Button>
+              <Button size="sm" loading={busy} variant="light" aria-label={words.of(words.next, barcode)} onClick={() => onMove(null)}>{words.next}</Button>
               <Menu position="bottom-end">
-                <Menu.Target><Button size="sm" variant="default" aria-label={words.toOf(barcode)} rightSection={<IconChevronDown size={16} aria-hidden />}>{words.to}</Button></Menu.Target>
+                <Menu.Target><Button size="sm" variant="default" aria-label={words.of(words.to, barcode)} rightSection={<IconChevronDown size={16} aria-hidden />}>{words.to}</Button></Menu.Target>
                 <Menu.Dropdown>{next.map((to) => <Menu.Item key={to} onClick={() => onMove(to)}>{wordOf(places, to)}</Menu.Item>)}</Menu.Dropdown>
               </Menu>
             </Group>

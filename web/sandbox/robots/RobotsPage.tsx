@@ -32,7 +32,7 @@ export default function RobotsPage() {
       {robots === null ? <Empty icon={<IconRobot size={40} />} title={words.none} text={words.noneText} /> : (
         <Stack gap="md">
           <ProblemAlert error={set.error} />
-          <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+          <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" style={{ alignItems: 'start' }}>
             <Settings robots={robots} places={places} busy={set.isPending} onSet={(wish) => set.mutate(wish)} />
             <Did robots={robots} />
           </SimpleGrid>
@@ -52,7 +52,7 @@ function Settings({ robots, places, busy, onSet }: { robots: Robots; places: Dem
         <Switch size="md" label={words.work} checked={!robots.paused} onChange={({ currentTarget }) => onSet({ paused: !currentTarget.checked })} />
         <Stack gap={4}>
           <Group justify="space-between"><Text fw={500} id="pace">{words.pace}</Text><Text>{words.paceNow(format.number(pace))}</Text></Group>
-          <Slider min={0} max={60} step={1} value={pace} onChange={setPace} onChangeEnd={(value) => onSet({ pace: value })} label={null} thumbProps={{ 'aria-label': words.pace }} marks={[0, 15, 30, 45, 60].map((value) => ({ value, label: String(value) }))} mb="md" />
+          <Slider min={0} max={60} step={1} value={pace} onChange={setPace} onChangeEnd={(value) => onSet({ pace: value })} label={null} thumbLabel={words.pace} marks={[0, 15, 30, 45, 60].map((value) => ({ value, label: String(value) }))} mb="md" />
         </Stack>
         <MultiSelect label={words.away} description={words.awayText} placeholder={robots.away.length === 0 ? words.awayNone : ''} searchable value={robots.away} onChange={(away) => onSet({ away })} data={places.map(({ code, name }) => ({ value: code, label: name }))} />
         <Group><Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} disabled={busy || robots.paused} onClick={() => onSet({ orders: 5 })}>{words.more}</Button></Group>

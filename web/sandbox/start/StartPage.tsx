@@ -19,14 +19,14 @@ const useWords = defineWords(
     buy: 'Buy something', buyText: 'In the web shop, the outlet or the app; delivered home or picked up in a store.', toShop: 'To the shop', ship: 'Be the store', shipText: (place: string) => `Pick, pack and ship in ${place}. The robots leave its newest work, and everything you buy, to you.`, toStore: 'To the store',
     serve: 'Be customer service', serveText: 'See the whole story of every order, change it, cancel it, pay it back.', toOffice: 'To the office', read: 'Read the customer\'s mail', readText: 'Every mail that Spil sent, with the link by which a customer follows the order.', toMail: 'To the mailbox',
     carry: 'Be the carrier', carryText: 'Take parcels to the door, to the neighbours, back, or lose them.', toParcels: 'To the parcels', fail: 'Make something fail', failText: 'Take the carrier down, let the bank answer too late, close the ERP; and see what Spil does.', toFaults: 'Make it fail',
-    people: 'Who you can be', peopleText: 'One press signs you in. The passwords are for when you want to type them.', person: 'Person', role: 'Role', email: 'E-mail address', password: 'Password', be: 'Be this person', enter: (name: string) => `Sign in as ${name}`,
+    people: 'Who you can be', peopleText: 'One press signs you in. The passwords are for when you want to type them.', person: 'Person', role: 'Role', email: 'E-mail address', password: 'Password', be: 'Sign in', enter: (name: string) => `Sign in as ${name}`,
   },
   {
     title: 'Probeer het', intro: (retailer: string) => `${retailer} is verzonnen, net als de klanten, de vervoerder, de bank en de webwinkels. Alles daartussen is Spil, zoals het in het echt zou draaien.`,
     buy: 'Koop iets', buyText: 'In de webwinkel, de outlet of de app; thuisbezorgd of afgehaald in een winkel.', toShop: 'Naar de webwinkel', ship: 'Wees de winkel', shipText: (place: string) => `Verzamel, pak in en verzend in ${place}. De robots laten het nieuwste werk daar, en alles wat je koopt, aan jou.`, toStore: 'Naar de winkel',
     serve: 'Wees klantenservice', serveText: 'Zie het hele verhaal van elke bestelling, wijzig hem, annuleer hem, betaal terug.', toOffice: 'Naar kantoor', read: 'Lees de post van klanten', readText: 'Elke mail die Spil stuurde, met de link waarmee een klant de bestelling volgt.', toMail: 'Naar de postbus',
     carry: 'Wees de vervoerder', carryText: 'Breng pakketten naar de deur, naar de buren, terug, of raak ze kwijt.', toParcels: 'Naar de pakketten', fail: 'Laat iets misgaan', failText: 'Leg de vervoerder plat, laat de bank te laat antwoorden, sluit het ERP; en zie wat Spil doet.', toFaults: 'Laat het misgaan',
-    people: 'Wie je kunt zijn', peopleText: 'Eén druk meldt je aan. De wachtwoorden zijn er voor als je ze wilt typen.', person: 'Persoon', role: 'Rol', email: 'E-mailadres', password: 'Wachtwoord', be: 'Wees deze persoon', enter: (name: string) => `Aanmelden als ${name}`,
+    people: 'Wie je kunt zijn', peopleText: 'Eén druk meldt je aan. De wachtwoorden zijn er voor als je ze wilt typen.', person: 'Persoon', role: 'Rol', email: 'E-mailadres', password: 'Wachtwoord', be: 'Aanmelden', enter: (name: string) => `Aanmelden als ${name}`,
   },
 );
 
