@@ -26,7 +26,7 @@ export function FigureCard({ figure, currency, days, search, selected }: FigureC
       </Group>
       <Text fz={26} fw={650} lh={1.2} mt={4} className={classes.number}>{format.value(figure.unit, figure.value, currency)}</Text>
       <Change figure={figure} days={days} />
-      {course.length > 1 && <Box aria-hidden><Sparkline h={36} mt="xs" data={course} color="spil.7" curveType="monotone" fillOpacity={0.15} strokeWidth={1.5} /></Box>}
+      {course.length > 1 && <Box inert><Sparkline h={36} mt="xs" data={course} color="spil.7" curveType="monotone" fillOpacity={0.15} strokeWidth={1.5} /></Box>}
     </Paper>
   );
 }

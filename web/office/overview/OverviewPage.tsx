@@ -79,7 +79,7 @@ function Today() {
         {data ? data.figures.map(({ figure, unit, value, previous }) => (
           <Paper key={figure} withBorder p="md">
             <LinkAnchor to="/insight" search={{ from: day, until: day, figure }} size="sm" c="var(--mantine-color-text)" py={4} display="inline-block">{names[figure]}</LinkAnchor>
-            <Text fz={26} fw={650} lh={1.2} className={classes.number}>{figures.value(unit, value, data.currency)}</Text>
+            <Text fz={{ base: 20, sm: 26 }} fw={650} lh={1.2} className={classes.number}>{figures.value(unit, value, data.currency)}</Text>
             <Text size="sm" c="dimmed" className={classes.number}>{value === null ? words.nothingYet : previous.value === null ? ' ' : words.against(figures.value(unit, previous.value, data.currency))}</Text>
           </Paper>
         )) : TODAY.map((name) => <Skeleton key={name} h={110} />)}

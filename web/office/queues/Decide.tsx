@@ -27,7 +27,7 @@ export function Decide({ queue, item, onDone }: { queue: QueueName; item: Item; 
       const problem = results[0]?.problem;
       if (problem) throw new Refused({ type: `/problems/${problem.code}`, title: problem.detail, status: 409, detail: problem.detail, code: problem.code });
     },
-    onSuccess: async () => { await refresh(); onDone(); },
+    onSuccess: () => { onDone(); void refresh(); },
   });
   if (actions.length === 0) return <Text size="sm" c="dimmed" mt="lg">{words.cannot}</Text>;
   const asks = actions.some((action) => REASONED.has(action));

@@ -14,7 +14,7 @@ import { useExplain, useWords } from './words.ts';
 export function Facts({ queue, item }: { queue: QueueName; item: Item }) {
   return (
     <Stack gap="md">
-      {queue === 'refund_requests' ? item.detail !== null && <Text>{item.detail}</Text> : <Explained item={item} />}
+      {queue === 'refund_requests' ? item.detail !== null && <Text>{item.detail}</Text> : <Explained queue={queue} item={item} />}
       {queue === 'holds' && <Held item={item} />}
       {queue === 'conflicts' && <Sides item={item} />}
       {queue === 'refund_requests' && <Refund item={item} />}
@@ -29,11 +29,14 @@ export function Pair({ name, children }: { name: string; children: ReactNode }) 
   return <div><Text size="sm" c="dimmed">{name}</Text><Text component="div" className={classes.number}>{children}</Text></div>;
 }
 
+/** Queues whose reasons are kinds of Spil's own. */
+const EXPLAINED: ReadonlySet<QueueName> = new Set(['conflicts', 'payment_tasks', 'store_tasks']);
+
 /** What is the matter, and with whom: in the shown language where its kind is known, with the server's own sentence below. */
-function Explained({ item }: { item: Item }) {
+function Explained({ queue, item }: { queue: QueueName; item: Item }) {
   const words = useWords();
   const explain: Readonly<Record<string, string>> = useExplain();
-  const known = item.reason === null ? undefined : explain[item.reason];
+  const known = item.reason !== null && EXPLAINED.has(queue) ? explain[item.reason] : undefined;
   if (known === undefined && item.detail === null) return null;
   return (
     <Stack gap={4}>

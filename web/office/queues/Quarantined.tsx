@@ -73,7 +73,7 @@ function Mend({ item, snapshot, raw, onDone }: { item: Item; snapshot: Snapshot 
       if (action === 'repair' && body !== null) await call('repairQuarantined', { quarantine: item.id, body: { reason, order: body } });
       else await call(action === 'release' ? 'releaseQuarantined' : 'rejectQuarantined', { quarantine: item.id, body: { reason } });
     },
-    onSuccess: async () => { await refresh(); onDone(); },
+    onSuccess: () => { onDone(); void refresh(); },
   });
   const go = (action: 'repair' | 'release' | 'reject'): void => {
     if (reason.trim() === '') { setWrong({ reason: common.whyNeeded }); field.current?.focus(); return; }

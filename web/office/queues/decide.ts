@@ -2,13 +2,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 import type { Answer } from '../../api/client.ts';
+import { read } from '../../api/query.ts';
 import type { QueueName } from '../../parts/queues/words.ts';
 
 export type Item = Answer<'listQueueItems'>['items'][number];
 export type Results = Answer<'decideQueueItems'>['results'];
 
 /** What the queues read; after a decision it is old. */
-const READ = ['listQueues', 'listQueueItems', 'getQueueItem', 'listConflicts', 'getQuarantined', 'listRefundRequests'];
+const READ = ['listQueues', 'listQueueItems', 'listConflicts', 'listRefundRequests'];
 
 /** Makes everything that the queues show old. */
 export function useRefresh(): () => Promise<void> {
@@ -23,14 +24,19 @@ export function useDecide(queue: QueueName, after: (results: Results) => void) {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: ({ action, items, reason, key }: Decision) => call('decideQueueItems', { queue, body: { action, items: [...items], reason } }, { key }),
-    onSuccess: async ({ results }) => { await refresh(); after(results); },
+    // What comes next is chosen from the list as it was seen; only then is it read again.
+    onSuccess: ({ results }) => { after(results); void refresh(); },
   });
 }
 
 /** Gives an item to somebody, or takes it off everybody. */
 export function useAssign(queue: QueueName) {
+  const client = useQueryClient();
   const refresh = useRefresh();
-  return useMutation({ mutationFn: ({ item, person }: { item: string; person: string | null }) => call('assignQueueItem', { queue, item, body: { person } }), onSuccess: refresh });
+  return useMutation({
+    mutationFn: ({ item, person }: { item: string; person: string | null }) => call('assignQueueItem', { queue, item, body: { person } }),
+    onSuccess: async (answer, { item }) => { client.setQueryData(read('getQueueItem', { queue, item }).queryKey, answer); await refresh(); },
+  });
 }
 
 /** Actions whose reason is kept with the order, and so must be given. */

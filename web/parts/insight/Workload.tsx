@@ -28,11 +28,11 @@ export function WorkloadBars({ workload, most }: WorkloadProps) {
   const largest = Math.max(1, ...shown.map(({ toPick, toPack }) => toPick + toPack));
   const columns = [words.toPick, words.toPack, words.packed, words.pickups, words.overdue, words.doneToday];
   return (
-    <Table.ScrollContainer minWidth={820} type="native">
+    <Table.ScrollContainer minWidth={720} type="native">
       <Table verticalSpacing={6} horizontalSpacing="sm" aria-label={words.workload} className={classes.bars}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{words.location}</Table.Th><Table.Th w="18%" aria-hidden><Group gap="sm" wrap="nowrap"><Key colour="spil" word={words.toPick} /><Key colour="cyan" word={words.toPack} /></Group></Table.Th>
+            <Table.Th>{words.location}</Table.Th><Table.Th w="18%" visibleFrom="sm" aria-hidden><Group gap="sm" wrap="nowrap"><Key colour="spil" word={words.toPick} /><Key colour="cyan" word={words.toPack} /></Group></Table.Th>
             {columns.map((title) => <Table.Th key={title} ta="right" fz="sm">{title}</Table.Th>)}
             <Table.Th w={150} ta="right">{words.capacity}</Table.Th>
           </Table.Tr>
@@ -53,7 +53,7 @@ function Row({ one, largest }: { one: Load; largest: number }) {
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={500}><Link to="/insight" search={{ view: 'now', location: one.location }} className={classes.link}>{one.name}</Link></Table.Th>
-      <Table.Td aria-hidden>
+      <Table.Td visibleFrom="sm" aria-hidden>
         {one.toPick + one.toPack > 0 && <Progress.Root size="lg" radius="sm">
           <Progress.Section value={(one.toPick * 100) / largest} color="spil" />
           <Progress.Section value={(one.toPack * 100) / largest} color="cyan" />
