@@ -4,30 +4,30 @@ import { IconPackage } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { ScanField } from '../../scanning/ScanField.tsx';
+import type { Actions } from './actions.ts';
 import type { Line, Work } from './progress.ts';
 import classes from './work.module.css';
 import { useWorkWords } from './words.ts';
 
 export interface FinishProps {
   work: Work;
-  waitsForShelf: boolean;
-  /** A page that shows several at once does not fight over the focus. */
+  actions: Actions;
+  /** The one order on the page: its one button has the focus, and a scan means its tote or shelf. */
   focus?: boolean;
-  pack: (lines: { line: number; quantity: number }[] | null, weightGrams: number | null) => void;
-  transfer: (load: string) => void;
-  shelve: (shelf: string) => void;
 }
 
-export function Finish({ work, waitsForShelf, focus = false, pack, transfer, shelve }: FinishProps) {
+export function Finish({ work, actions, focus = false }: FinishProps) {
   const words = useWorkWords();
   switch (work.kind) {
-    case 'transfer': return <Stack><Text>{words.toteText}</Text><ScanField label={words.scanTote} onScan={transfer} disabled={!focus} /></Stack>;
-    case 'pickup': return waitsForShelf ? <Stack><Text>{words.shelfText}</Text><ScanField label={words.scanShelf} onScan={shelve} disabled={!focus} /></Stack> : <Text>{words.pickupDone}</Text>;
-    default: return <Boxes lines={work.lines} focus={focus} pack={pack} />;
+    case 'transfer': return <Stack><Text>{words.toteText}</Text><ScanField label={words.scanTote} onScan={(load) => void actions.transfer(load)} /></Stack>;
+    case 'pickup': return actions.waitsForShelf ? <Stack><Text>{words.shelfText}</Text><ScanField label={words.scanShelf} onScan={(shelf) => void actions.shelve(shelf)} /></Stack> : <Text>{words.pickupDone}</Text>;
+    default: return <Boxes lines={work.lines} focus={focus} pack={(lines, weight) => void actions.pack(lines, weight)} />;
   }
 }
 
-function Boxes({ lines, focus, pack }: { lines: readonly Line[]; focus: boolean; pack: FinishProps['pack'] }) {
+type Pack = (lines: { line: number; quantity: number }[] | null, weightGrams: number | null) => void;
+
+function Boxes({ lines, focus, pack }: { lines: readonly Line[]; focus: boolean; pack: Pack }) {
   const words = useWorkWords();
   const [other, setOther] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -43,7 +43,7 @@ function Boxes({ lines, focus, pack }: { lines: readonly Line[]; focus: boolean;
 }
 
 /** One box at a time: what goes in, and what it weighs; the rest stays for the next. */
-function OtherBox({ lines, pack, onClose }: { lines: readonly Line[]; pack: FinishProps['pack']; onClose: () => void }) {
+function OtherBox({ lines, pack, onClose }: { lines: readonly Line[]; pack: Pack; onClose: () => void }) {
   const words = useWorkWords();
   const [into, setInto] = useState<ReadonlyMap<number, number>>(() => new Map(lines.map(({ line, picked }) => [line, picked])));
   const [weight, setWeight] = useState<number | string>('');

@@ -11,6 +11,7 @@ import { startLabels } from '../../printing/labels.ts';
 import { ScanField } from '../../scanning/ScanField.tsx';
 import { useFormat } from '../../shell/format.ts';
 import { useMe } from '../../shell/session.ts';
+import type { Actions } from './actions.ts';
 import { Finish, FinishPanel } from './Finish.tsx';
 import { nextOf } from './groups.ts';
 import { Labels } from './Labels.tsx';
@@ -23,7 +24,6 @@ import { workRoute } from './routes.ts';
 import { todayOf } from './today.ts';
 import { OnTheirWay, Reports, ScanBanner } from './Told.tsx';
 import { useWork } from './useWork.ts';
-import type { WorkInHand } from './useWork.ts';
 import classes from './work.module.css';
 import { useTodayWords, useWorkWords } from './words.ts';
 
@@ -36,8 +36,8 @@ export default function WorkPage() {
 function InHand({ fulfilment }: { fulfilment: string }) {
   const hand = useWork(fulfilment);
   const [problem, setProblem] = useState<Line | null>(null);
-  const { query, work } = hand;
-  if (!work) return query.error ? <PageProblem error={query.error} retry={() => void query.refetch()} /> : <Loading />;
+  const { query, work, actions } = hand;
+  if (!work || !actions) return query.error ? <PageProblem error={query.error} retry={() => void query.refetch()} /> : <Loading />;
   const step = stepOf(work);
   const open = work.lines.filter((line) => line.toPick + line.picked > 0);
   return (
@@ -46,12 +46,12 @@ function InHand({ fulfilment }: { fulfilment: string }) {
       <Stack>
         {step === 'pick' && <div className={classes.top}><Stack gap="xs"><ScanField onScan={hand.scan} disabled={problem !== null} /><ScanBanner told={hand.told} lines={work.lines} /></Stack></div>}
         <OnTheirWay unsent={hand.unsent} refused={hand.refused} />
-        <Reports reports={hand.reports.reports} seen={hand.reports.seen} here={work.location} />
-        <PutBack lines={work.lines} putBack={() => void hand.putBack()} />
-        <Ending work={work} hand={hand} step={step} />
+        <Reports reports={hand.reports} seen={hand.seen} here={work.location} />
+        <PutBack lines={work.lines} putBack={() => void actions.putBack()} />
+        <Ending work={work} actions={actions} sending={hand.unsent > 0} step={step} />
         {open.length + work.lines.filter((line) => line.packed > 0).length > 0 && <Products work={work} step={step} onProblem={setProblem} />}
       </Stack>
-      <ProblemDrawer line={problem} onReport={(line, quantity, reason) => void hand.report(line, quantity, reason)} onClose={() => setProblem(null)} />
+      <ProblemDrawer line={problem} onReport={(line, quantity, reason) => void actions.report(line, quantity, reason)} onClose={() => setProblem(null)} />
     </div>
   );
 }
@@ -71,12 +71,12 @@ function Header({ work }: { work: Work }) {
 }
 
 /** What comes after the last scan: the box, its label, and the next order. */
-function Ending({ work, hand, step }: { work: Work; hand: WorkInHand; step: ReturnType<typeof stepOf> }) {
+function Ending({ work, actions, sending, step }: { work: Work; actions: Actions; sending: boolean; step: ReturnType<typeof stepOf> }) {
   const words = useWorkWords();
   if (step === 'held') return <Alert color="orange" variant="light" icon={<IconHandStop aria-hidden />} title={words.held}><Text c="var(--mantine-color-text)">{words.heldText}</Text></Alert>;
-  if (step === 'finish' && (work.kind !== 'pickup' || hand.waitsForShelf)) return <FinishPanel title={words.allDone}><Finish work={work} focus waitsForShelf={hand.waitsForShelf} pack={(lines, weight) => void hand.pack(lines, weight)} transfer={(load) => void hand.transfer(load)} shelve={(shelf) => void hand.shelve(shelf)} /></FinishPanel>;
+  if (step === 'finish' && (work.kind !== 'pickup' || actions.waitsForShelf)) return <FinishPanel title={words.allDone}><Finish work={work} actions={actions} focus /></FinishPanel>;
   if (step === 'pick') return <Labels parcels={work.parcels} />;
-  return <Done work={work} sending={hand.unsent > 0} />;
+  return <Done work={work} sending={sending} />;
 }
 
 function Done({ work, sending }: { work: Work; sending: boolean }) {

@@ -1,0 +1,12 @@
+/** The words of this device's printing and sound. */
+import { defineWords } from '../../shell/language.ts';
+
+export const useDeviceWords = defineWords({
+  title: 'Printing', text: 'How this device prints labels. Other devices have their own setting.', ways: 'Labels are printed', pdf: 'With the browser', pdfText: 'The browser’s print dialog opens for each label. Nothing to install.', bridge: 'At once, on the label printer', bridgeText: 'Through the label bridge, a small program on this computer. No dialog.', none: 'Not on this device', noneText: 'For a phone without a printer: labels can be printed from the order on another device.',
+  code: 'Code of the bridge', codeHint: 'It stands in the window in which the bridge was started.', check: 'Look for the printer', found: (printer: string) => `The bridge prints on ${printer}.`, test: 'Print a test label', tested: 'The test label is on its way to the printer.', how: 'How to set up the bridge', howText: 'On this computer: node label-bridge.mjs --origin', format: 'Labels come as ZPL when the location has the tag “zpl”; else they print with the browser.',
+  sound: 'Sound at scans and new work', soundText: 'A high tone for right, a low double one for wrong.', tryRight: 'Hear right', tryWrong: 'Hear wrong',
+}, {
+  title: 'Afdrukken', text: 'Hoe dit apparaat labels afdrukt. Andere apparaten hebben hun eigen instelling.', ways: 'Labels worden afgedrukt', pdf: 'Met de browser', pdfText: 'Voor elk label opent het afdrukvenster van de browser. Niets te installeren.', bridge: 'Meteen, op de labelprinter', bridgeText: 'Via de labelbrug, een klein programma op deze computer. Zonder venster.', none: 'Niet op dit apparaat', noneText: 'Voor een telefoon zonder printer: labels zijn vanuit de bestelling op een ander apparaat af te drukken.',
+  code: 'Code van de brug', codeHint: 'Die staat in het venster waarin de brug is gestart.', check: 'Zoek de printer', found: (printer: string) => `De brug drukt af op ${printer}.`, test: 'Druk een proeflabel af', tested: 'Het proeflabel is onderweg naar de printer.', how: 'Zo start je de brug', howText: 'Op deze computer: node label-bridge.mjs --origin', format: 'Labels komen als ZPL als de locatie het label “zpl” heeft; anders worden ze met de browser afgedrukt.',
+  sound: 'Geluid bij scans en nieuw werk', soundText: 'Een hoge toon voor goed, een lage dubbele voor fout.', tryRight: 'Hoor goed', tryWrong: 'Hoor fout',
+});
