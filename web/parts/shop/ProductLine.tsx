@@ -13,11 +13,13 @@ export interface ProductLineProps {
   size?: number;
   /** Colours the edge: what was just scanned, what is not as it should be. */
   tone?: 'good' | 'bad' | undefined;
+  /** `div` where the list has made its item already. */
+  as?: 'li' | 'div';
 }
 
-export function ProductLine({ product, facts, children, size = 56, tone }: ProductLineProps) {
+export function ProductLine({ product, facts, children, size = 56, tone, as: Item = 'li' }: ProductLineProps) {
   return (
-    <li className={classes.line} data-tone={tone}>
+    <Item className={classes.line} data-tone={tone}>
       <Group gap="sm" wrap="nowrap" flex="1 1 220px" miw={0}>
         <ProductPicture picture={product.picture ?? null} name={product.name} size={size} />
         <Stack gap={2} miw={0}>
@@ -26,6 +28,6 @@ export function ProductLine({ product, facts, children, size = 56, tone }: Produ
         </Stack>
       </Group>
       {children}
-    </li>
+    </Item>
   );
 }
