@@ -77,7 +77,8 @@ describe('over HTTP', () => {
 
   it('adds a product at the price of the channel’s list, with its VAT, until there is no price', async () => {
     const service = await spil.as('service');
-    const [shoe, price] = ['runner-43', { sku: 'runner-43', list: 'standard', currency: 'EUR', amount: 8999 }];
+    const [shoe, price] = ['sandal-41', { sku: 'sandal-41', list: 'standard', currency: 'EUR', amount: 8999 }];
+    await spil.database.query(`insert into catalogue.variant (sku, product, name) values ($1, 'runner', 'Sandal 41')`, [shoe]);
     await stock(spil, { leiden: { [shoe]: 3 } });
     const placed = await (await spil.as('channel')).post<OrderView>('/orders', anOrder({ lines: [{ sku: 'boot-40', quantity: 1 }] }));
     const add = (body: Record<string, unknown>): ReturnType<typeof service.post<OrderView>> => service.post<OrderView>(`/orders/${placed.body.id}/products`, body);

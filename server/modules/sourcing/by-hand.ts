@@ -54,7 +54,9 @@ export function planByHand(demand: Demand, candidates: readonly Candidate[], str
   const wanted = demand.lines.reduce((sum, { quantity }) => sum + quantity, 0);
   const placed = ruled.allocations.reduce((sum, { quantity }) => sum + quantity, 0);
   const winner = placed > 0 ? [{ allocations: ruled.allocations, cost: ruled.cost, items: ruled.items, unplaced: wanted - placed }] : [];
-  return { ...made, runnersUp: [...winner, ...ruled.runnersUp].slice(0, 5), counts: ruled.counts, exact: ruled.exact };
+  // What was chosen is no other way than itself.
+  const others = [...winner, ...ruled.runnersUp].filter(({ allocations }) => allocations.some((one) => one.location !== location));
+  return { ...made, runnersUp: others.slice(0, 5), counts: ruled.counts, exact: ruled.exact };
 }
 
 /** The same, told: every location's fate by the rules, with the one that was chosen, and sentences. */

@@ -42,6 +42,7 @@ function Sold() {
   const words = useWords();
   const format = useFormat();
   const { sums, due, paid, balance } = money;
+  const reserved = money.payments.reduce((sum, { authorisedLeft }) => sum + authorisedLeft, 0);
   return (
     <Table withRowBorders={false} verticalSpacing={3} style={{ fontVariantNumeric: 'tabular-nums' }} aria-label={words.money}>
       <Table.Tbody>
@@ -54,7 +55,7 @@ function Sold() {
         {sums.takenOff !== 0 && <Sum label={words.takenOff} amount={-sums.takenOff} />}
         <Sum label={words.due} amount={due} strong />
         <Sum label={words.paid} amount={paid} />
-        <Sum label={balance === 0 ? words.settled : balance > 0 ? words.owes : words.owed} amount={Math.abs(balance)} strong />
+        <Sum label={balance === 0 ? words.settled : balance > 0 ? (reserved >= balance ? words.toCome : words.owes) : words.owed} amount={Math.abs(balance)} strong />
       </Table.Tbody>
     </Table>
   );

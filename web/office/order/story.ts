@@ -36,7 +36,7 @@ function toldOf({ parameters, lines, code }: Entry, sold: readonly Pick<Line, 'l
   const text = (name: string): string => { const value = parameters[name]; return value === null || value === undefined ? '' : String(value); };
   const named = (name: string, of: (code: string) => string): string => (text(name) === '' ? '' : of(text(name)));
   const money = (name: string): string => (typeof parameters[name] === 'number' ? naming.money(parameters[name]) : '');
-  const reason = text('note') || (text('detail') !== '' ? text('detail') : named('reason', code.startsWith('hold') ? naming.hold : naming.reason));
+  const reason = text('note') || (text('detail') !== '' ? text('detail') : named('reason', code === 'hold_placed' ? naming.hold : naming.reason));
   return {
     lines: linesInWords(lines, sold), location: named('location', naming.location), to: named('to', naming.location), destination: named('destination', naming.location), number: text('barcode') || text('number'), amount: money('amount'), total: money('total'),
     payout: parameters['payout'] === 0 ? '' : money('payout'), method: named('method', naming.method), operator: named('operator', naming.operator), carrier: named('carrier', naming.carrier), reason, shelf: text('shelf'), channel: named('channel', naming.channel),

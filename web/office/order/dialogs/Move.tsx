@@ -56,7 +56,7 @@ function OptionTable({ data, to, choose }: { data: Options; to: string | null; c
     <Stack gap="xs">
       <Radio.Group value={to ?? ''} onChange={choose} label={words.moveChoose}>
         <Table.ScrollContainer minWidth={640} mt={4}>
-          <Table verticalSpacing={8} aria-label={words.moveChoose}>
+          <Table verticalSpacing={8} aria-label={words.moveChoose} styles={{ th: { whiteSpace: 'nowrap' } }}>
             <Table.Thead><Table.Tr><Table.Th>{words.location}</Table.Th><Table.Th ta="right">{words.distance}</Table.Th><Table.Th ta="right">{words.takes}</Table.Th><Table.Th>{words.arrives}</Table.Th><Table.Th ta="right">{words.costs}</Table.Th><Table.Th>{words.mind}</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>{rows.map((option) => <OptionRow key={option.location} option={option} data={data} to={to} choose={choose} />)}</Table.Tbody>
           </Table>

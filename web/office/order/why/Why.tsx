@@ -20,7 +20,7 @@ export function Why({ decision: id }: { decision: string }) {
   const explained = useQuery(read('explainOrder', { order: order.id }, { kinds: ['order'], id: order.id }));
   const decision = explained.data?.decisions.find((one) => one.id === id);
   return (
-    <Drawer opened onClose={() => open(null)} position="right" size="xl" title={words.title} closeButtonProps={{ 'aria-label': dialogs.close }}>
+    <Drawer opened onClose={() => open(null)} position="right" size="xl" styles={{ title: { fontWeight: 650, fontSize: '1.15rem' } }} title={words.title} closeButtonProps={{ 'aria-label': dialogs.close }}>
       <ProblemAlert error={explained.error} />
       {explained.isPending && <Stack><Skeleton h={120} /><Skeleton h={320} /></Stack>}
       {explained.data && !decision && <Text>{words.none}</Text>}
@@ -73,7 +73,7 @@ function Candidates({ decision, money }: { decision: Decision; money: (minor: nu
     <div>
       <Title order={3} size="h4" mb={4}>{words.candidates}</Title>
       <Table.ScrollContainer minWidth={520}>
-        <Table verticalSpacing={6} aria-label={words.candidates}>
+        <Table verticalSpacing={6} aria-label={words.candidates} styles={{ th: { whiteSpace: 'nowrap' } }}>
           <Table.Thead><Table.Tr><Table.Th>{words.location}</Table.Th><Table.Th ta="right">{words.distance}</Table.Th><Table.Th ta="right">{words.stock}</Table.Th><Table.Th ta="right">{words.cost}</Table.Th><Table.Th>{words.outcome}</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>{shown.map((row) => <CandidateRow key={row.location} row={row} money={money} />)}</Table.Tbody>
         </Table>

@@ -28,7 +28,7 @@ export function sentencesOf(decision: Decision, words: WhyWords, money: (minor: 
   const nameOf = (location: string): string => verdicts.find((one) => one.location === location)?.name ?? location;
   const locations = [...new Set(decision.allocations.map(({ location }) => location))];
   const units = decision.allocations.reduce((sum, { quantity }) => sum + quantity, 0);
-  const sentences: string[] = [(words.causes as Record<string, string>)[decision.cause.kind] ?? words.causes.other];
+  const sentences: string[] = decision.byHand ? [] : [(words.causes as Record<string, string>)[decision.cause.kind] ?? words.causes.other];
   if (decision.byHand) {
     sentences.push(words.byHand(decision.by.name ?? '?', nameOf(decision.byHand.location)));
     if (decision.byHand.reason !== null) sentences.push(words.because(decision.byHand.reason));
