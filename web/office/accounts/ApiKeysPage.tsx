@@ -11,6 +11,7 @@ import { DataTable } from '../../parts/DataTable.tsx';
 import type { Column } from '../../parts/DataTable.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
+import { useNarrowColumns } from '../../parts/useNarrowColumns.ts';
 import { PageProblem } from '../../parts/PageProblem.tsx';
 import { useRole } from '../../parts/words.ts';
 import { useFormat } from '../../shell/format.ts';
@@ -30,7 +31,7 @@ export default function ApiKeysPage() {
   const navigate = apiKeysRoute.useNavigate();
   const list = useInfiniteQuery(pages('listApiKeys', { limit: 100 }));
   const [ending, setEnding] = useState<Key | null>(null);
-  const columns = useColumns(setEnding);
+  const columns = useNarrowColumns(useColumns(setEnding), ['name', 'status', 'actions']);
   if (list.error) return <PageProblem error={list.error} retry={() => void list.refetch()} />;
   const all = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const rows = search.ended ? all : all.filter(({ revokedAt }) => revokedAt === null);

@@ -11,6 +11,7 @@ import { DataTable } from '../../parts/DataTable.tsx';
 import type { Column } from '../../parts/DataTable.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
+import { useNarrowColumns } from '../../parts/useNarrowColumns.ts';
 import { PageProblem } from '../../parts/PageProblem.tsx';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { PlacesText } from './RightsFields.tsx';
@@ -22,7 +23,7 @@ export default function DevicesPage() {
   const words = useWords().devices;
   const list = useInfiniteQuery({ ...pages('listDevices', { limit: 100 }), refetchInterval: 30_000 });
   const [leaving, setLeaving] = useState<Device | null>(null);
-  const columns = useColumns(setLeaving);
+  const columns = useNarrowColumns(useColumns(setLeaving), ['device', 'store', 'actions']);
   if (list.error) return <PageProblem error={list.error} retry={() => void list.refetch()} />;
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
   return (

@@ -9,6 +9,7 @@ import { DataTable } from '../../parts/DataTable.tsx';
 import type { Column } from '../../parts/DataTable.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
+import { useNarrowColumns } from '../../parts/useNarrowColumns.ts';
 import { PageProblem } from '../../parts/PageProblem.tsx';
 import { usePlaces } from '../../parts/usePlaces.ts';
 import { useRole } from '../../parts/words.ts';
@@ -25,7 +26,7 @@ export default function PeoplePage() {
   const search = peopleRoute.useSearch();
   const navigate = peopleRoute.useNavigate();
   const list = useInfiniteQuery(pages('listPeople', { limit: 100, search: search.search, location: search.location, active: search.left ? 'false' : 'true' }));
-  const columns = useColumns();
+  const columns = useNarrowColumns(useColumns(), ['name', 'roles']);
   const go = (change: Partial<PeopleSearch>): void => void navigate({ search: { ...search, ...change } });
   if (list.error) return <PageProblem error={list.error} retry={() => void list.refetch()} />;
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];

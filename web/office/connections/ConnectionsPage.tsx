@@ -7,6 +7,7 @@ import { Ago } from '../../parts/Ago.tsx';
 import { DataTable } from '../../parts/DataTable.tsx';
 import type { Column } from '../../parts/DataTable.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
+import { useNarrowColumns } from '../../parts/useNarrowColumns.ts';
 import { PageProblem } from '../../parts/PageProblem.tsx';
 import { useFormat } from '../../shell/format.ts';
 import { hasRole, useMe } from '../../shell/session.ts';
@@ -25,7 +26,7 @@ export default function ConnectionsPage() {
   const { make } = connectionsRoute.useSearch();
   const navigate = connectionsRoute.useNavigate();
   const list = useQuery({ ...read('listConnections', {}), refetchInterval: LOOK_AGAIN });
-  const columns = useColumns();
+  const columns = useNarrowColumns(useColumns(), ['name', 'state']);
   if (list.error && !list.data) return <PageProblem error={list.error} retry={() => void list.refetch()} />;
   const rows = list.data?.items ?? [];
   const troubled = rows.filter(({ state }) => TROUBLED.includes(state)).length;

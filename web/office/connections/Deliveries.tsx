@@ -8,6 +8,7 @@ import { Ago } from '../../parts/Ago.tsx';
 import { DataTable } from '../../parts/DataTable.tsx';
 import type { Column } from '../../parts/DataTable.tsx';
 import { Empty } from '../../parts/Empty.tsx';
+import { useNarrowColumns } from '../../parts/useNarrowColumns.ts';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { useFormat } from '../../shell/format.ts';
 import { LOOK_AGAIN } from './ConnectionsPage.tsx';
@@ -22,7 +23,7 @@ export function Deliveries({ webhook }: { webhook: string }) {
   const search = connectionRoute.useSearch();
   const navigate = connectionRoute.useNavigate();
   const list = useInfiniteQuery({ ...pages('listWebhookDeliveries', { webhook, limit: 100, ...(search.outcome ? { outcome: search.outcome } : {}) }), refetchInterval: LOOK_AGAIN });
-  const columns = useColumns();
+  const columns = useNarrowColumns(useColumns(), ['type', 'outcome']);
   return (
     <>
       <Checkbox label={words.deliveries.onlyFailed} mb="md" checked={search.outcome === 'failed'} onChange={(event) => void navigate({ search: { ...search, outcome: event.currentTarget.checked ? 'failed' : undefined } })} />

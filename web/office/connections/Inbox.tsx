@@ -9,6 +9,7 @@ import { Ago } from '../../parts/Ago.tsx';
 import { DataTable } from '../../parts/DataTable.tsx';
 import type { Column } from '../../parts/DataTable.tsx';
 import { Empty } from '../../parts/Empty.tsx';
+import { useNarrowColumns } from '../../parts/useNarrowColumns.ts';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { wordOf } from '../../parts/words.ts';
 import { hasRole, useMe } from '../../shell/session.ts';
@@ -28,7 +29,7 @@ export function Inbox({ channel }: { channel: string }) {
   const state = search.state ?? 'failed';
   const list = useInfiniteQuery({ ...pages('listMessages', { channel, state, limit: 100 }), refetchInterval: LOOK_AGAIN });
   const retry = useMutation({ mutationFn: (message: Message) => call('retryMessage', { message: message.id }), onSuccess: () => client.invalidateQueries({ queryKey: ['listMessages'] }) });
-  const columns = useColumns(hasRole(me, 'operations', 'service', 'finance') ? (message) => retry.mutate(message) : null);
+  const columns = useNarrowColumns(useColumns(hasRole(me, 'operations', 'service', 'finance') ? (message) => retry.mutate(message) : null), ['what', 'order', 'state', 'actions']);
   return (
     <>
       <Select label={words.inbox.show} allowDeselect={false} w={240} mb="md" data={MESSAGE_STATES.map((value) => ({ value, label: words.inbox.states[value] }))} value={state} onChange={(next) => void navigate({ search: { ...search, state: MESSAGE_STATES.find((one) => one === next) } })} />

@@ -9,6 +9,7 @@ import { Ago } from '../../parts/Ago.tsx';
 import { DataTable } from '../../parts/DataTable.tsx';
 import type { Column } from '../../parts/DataTable.tsx';
 import { Empty } from '../../parts/Empty.tsx';
+import { useNarrowColumns } from '../../parts/useNarrowColumns.ts';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { wordOf } from '../../parts/words.ts';
 import { useFormat } from '../../shell/format.ts';
@@ -46,7 +47,7 @@ function Items({ of, queue, empty }: { of: ConnectionDetail; queue: Queue; empty
   const words = useWords();
   const list = useInfiniteQuery({ ...pages('listConnectionItems', { connection: of.id, queue, limit: 100 }), refetchInterval: LOOK_AGAIN });
   const retry = useRetry(of.id);
-  const columns = useColumns(of.can.includes('retry') ? (item) => retry.mutate({ queue, items: [item.id] }) : null);
+  const columns = useNarrowColumns(useColumns(of.can.includes('retry') ? (item) => retry.mutate({ queue, items: [item.id] }) : null), ['what', 'order', 'state', 'actions']);
   return (
     <>
       <ProblemAlert error={list.error ?? retry.error} />
