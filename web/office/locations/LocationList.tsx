@@ -5,6 +5,7 @@ import type { Column } from '../../parts/DataTable.tsx';
 import { Figure } from '../../parts/Figure.tsx';
 import { LinkAnchor } from '../../parts/links.tsx';
 import { useLocationKind } from '../../parts/words.ts';
+import { useFormat } from '../../shell/format.ts';
 import type { Place, Work } from './LocationsPage.tsx';
 import { useLocationWords } from './words.ts';
 
@@ -32,8 +33,9 @@ export function LocationList({ places, work, loading, withWork, onOpen, height }
 
 function Today({ place, load }: { place: Place; load: number }) {
   const words = useLocationWords();
+  const format = useFormat();
   if (place.capacity === null) return <Text size="sm" c="dimmed">{words.noLimit}</Text>;
   const share = place.capacity === 0 ? 100 : Math.min(100, (load / place.capacity) * 100);
-  const text = words.of(load, place.capacity);
+  const text = words.of(format.number(load), format.number(place.capacity));
   return <div><Text size="xs" style={{ fontVariantNumeric: 'tabular-nums' }}>{text}</Text><Progress value={share} color={share >= 100 ? 'red' : share >= 80 ? 'orange' : 'spil'} size="sm" aria-label={text} /></div>;
 }

@@ -38,8 +38,8 @@ export default function LocationPage() {
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, lg: 6 }}><Details location={location} onEdit={edit('details')} /></Grid.Col>
         <Grid.Col span={{ base: 12, lg: 6 }}><OnTheMap location={location} /></Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 6 }}><Section title="hours" part="hours" onEdit={edit('hours')}><Week calendar={location.calendar} /></Section></Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 6 }}><Section title="exceptions" part="exceptions" onEdit={edit('exceptions')}><Exceptions calendar={location.calendar} /></Section></Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 6 }}><Section part="hours" onEdit={edit('hours')}><Week calendar={location.calendar} /></Section></Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 6 }}><Section part="exceptions" onEdit={edit('exceptions')}><Exceptions calendar={location.calendar} /></Section></Grid.Col>
       </Grid>
       <EditDetails location={location} opened={editing === 'details'} onClose={close} />
       <EditHours location={location} opened={editing === 'hours'} onClose={close} />
@@ -65,11 +65,11 @@ function Top({ location }: { location: Location }) {
   return <PageHeader title={location.name} beside={beside} description={!data ? <Skeleton h={16} w={320} mt={4} /> : data.shipsAt === null || data.cutOff === null ? words.neverLeaves : words.leaves(format.due(data.cutOff), format.due(data.shipsAt))} actions={<LinkButton variant="default" to="/stock" search={{ location: location.code } as never}>{words.stock}</LinkButton>} />;
 }
 
-function Section({ title, part, onEdit, children }: { title: 'address' | 'hours' | 'exceptions'; part: Part; onEdit: (() => void) | undefined; children: ReactNode }) {
+function Section({ part, onEdit, children }: { part: Part; onEdit: (() => void) | undefined; children: ReactNode }) {
   const words = useLocationWords();
   return (
-    <Paper withBorder p="lg" radius="md" component="section" aria-labelledby={`section-${title}`} h="100%">
-      <Group justify="space-between" mb="md"><Title order={2} id={`section-${title}`}>{words.sections[title]}</Title>{onEdit && <Button size="compact-md" variant="default" leftSection={<IconEdit size={16} aria-hidden />} onClick={onEdit}>{words.edit[part]}</Button>}</Group>
+    <Paper withBorder p="lg" radius="md" component="section" aria-labelledby={`section-${part}`} h="100%">
+      <Group justify="space-between" mb="md"><Title order={2} id={`section-${part}`}>{words.sections[part]}</Title>{onEdit && <Button size="xs" variant="default" leftSection={<IconEdit size={14} aria-hidden />} onClick={onEdit} aria-label={words.edit[part]}>{words.change}</Button>}</Group>
       {children}
     </Paper>
   );
@@ -79,13 +79,13 @@ function Details({ location, onEdit }: { location: Location; onEdit: (() => void
   const words = useLocationWords();
   const { address } = location;
   const rows: [string, ReactNode][] = [
-    [words.sections.address, <>{address.company && <>{address.company}<br /></>}{[address.street, address.houseNumber, address.addition].filter(Boolean).join(' ')}<br />{address.postalCode} {address.city}, {address.country}</>],
+    [words.address, <>{address.company && <>{address.company}<br /></>}{[address.street, address.houseNumber, address.addition].filter(Boolean).join(' ')}<br />{address.postalCode} {address.city}, {address.country}</>],
     ...(address.email ? [[words.email, address.email] as [string, ReactNode]] : []), ...(address.phone ? [[words.phone, address.phone] as [string, ReactNode]] : []),
-    [words.code, location.code], [words.size, words.sizes[location.size]], [words.capacity, location.capacity ?? words.noLimit], [words.capabilities, location.capabilities.map((one) => words.can[one]).join(', ') || words.none2],
-    [words.authority, words.authorities[location.stockAuthority]], [words.tags, location.tags.join(', ') || words.none2],
+    [words.code, location.code], [words.size, words.sizes[location.size]], [words.capacity, location.capacity ?? words.noLimit], [words.capabilities, location.capabilities.map((one) => words.can[one]).join(', ') || words.nothingNamed],
+    [words.authority, words.authorities[location.stockAuthority]], [words.tags, location.tags.join(', ') || words.nothingNamed],
   ];
   return (
-    <Section title="address" part="details" onEdit={onEdit}>
+    <Section part="details" onEdit={onEdit}>
       <dl style={{ display: 'grid', gridTemplateColumns: 'minmax(120px, auto) 1fr', gap: '8px 20px', margin: 0 }}>
         {rows.map(([name, value]) => <div key={name} style={{ display: 'contents' }}><Text component="dt" size="sm" c="dimmed">{name}</Text><Text component="dd" size="sm" m={0}>{value}</Text></div>)}
       </dl>
@@ -97,5 +97,5 @@ function OnTheMap({ location }: { location: Location }) {
   const words = useLocationWords();
   const { latitude, longitude } = location;
   if (latitude === null || longitude === null) return null;
-  return <Suspense fallback={<Skeleton h={340} />}><NetworkMap label={`${words.coordinates}: ${location.name}`} height={340} points={[{ id: location.code, name: location.name, latitude, longitude, value: 0, detail: location.address.city }]} /></Suspense>;
+  return <Suspense fallback={<Skeleton h={372} />}><NetworkMap label={`${words.coordinates}: ${location.name}`} height={372} points={[{ id: location.code, name: location.name, latitude, longitude, value: 0, detail: location.address.city }]} /></Suspense>;
 }

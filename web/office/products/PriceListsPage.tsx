@@ -23,7 +23,7 @@ export default function PriceListsPage() {
     <>
       <PageHeader title={words.lists} description={words.listsDescription} actions={query.data?.can.includes('set_price') && <Button leftSection={<IconTag size={18} aria-hidden />} onClick={open}>{words.set}</Button>} />
       {!query.data ? <Skeleton h={160} /> : query.data.items.length === 0 ? <Empty icon={<IconTag size={40} />} title={words.noListsTitle} text={words.noLists} /> : (
-        <Table.ScrollContainer minWidth={620}>
+        <Table.ScrollContainer minWidth={620} type="native">
           <Table highlightOnHover verticalSpacing="sm" withTableBorder>
             <Table.Thead><Table.Tr><Table.Th>{words.list}</Table.Th><Table.Th>{words.currency}</Table.Th><Table.Th ta="right">{words.products}</Table.Th><Table.Th ta="right">{words.current}</Table.Th><Table.Th ta="right">{words.upcoming}</Table.Th><Table.Th>{words.channels}</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>

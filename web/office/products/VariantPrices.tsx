@@ -31,7 +31,7 @@ export function VariantPrices({ variant, siblings }: { variant: Variant; sibling
       <Group justify="space-between" mb="md"><Title order={2} id="prices">{details(variant.name)}</Title>{may && <Button leftSection={<IconTag size={18} aria-hidden />} onClick={open}>{words.set}</Button>}</Group>
       <ProblemAlert error={withdraw.error} />
       {!query.data ? <Skeleton h={120} /> : query.data.items.length === 0 ? <Text c="dimmed">{words.nonePrice}</Text> : (
-        <Table.ScrollContainer minWidth={640}>
+        <Table.ScrollContainer minWidth={640} type="native">
           <Table verticalSpacing={6}>
             <Table.Thead><Table.Tr><Table.Th>{words.list}</Table.Th><Table.Th>{words.state}</Table.Th><Table.Th>{words.from}</Table.Th><Table.Th>{words.until}</Table.Th><Table.Th ta="right">{words.amount}</Table.Th><Table.Th>{words.tax}</Table.Th>{may && <Table.Th aria-label={words.withdraw} />}</Table.Tr></Table.Thead>
             <Table.Tbody>{query.data.items.map((price) => <Row key={`${price.list} ${price.currency} ${price.validFrom}`} price={price} onWithdraw={may && price.state === 'upcoming' ? () => withdraw.mutate(price) : undefined} may={may} busy={withdraw.isPending} />)}</Table.Tbody>

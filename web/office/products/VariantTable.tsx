@@ -11,6 +11,8 @@ import type { Product, Variant } from './ProductPage.tsx';
 import { useProductWords } from './words.ts';
 
 const collator = new Intl.Collator('nl', { numeric: true });
+/** As it stands under the bars: the leading zero of the fourteen digits is no part of a GTIN-13. */
+const printed = (gtin: string): string => gtin.replace(/^0(?=\d{13}$)/, '');
 const labelOf = ({ options, name }: Variant): string => Object.values(options).join(' · ') || name;
 
 export function VariantTable({ product, chosen, onEdit }: { product: Product; chosen: string | undefined; onEdit: ((variant: Variant) => void) | undefined }) {
@@ -20,7 +22,7 @@ export function VariantTable({ product, chosen, onEdit }: { product: Product; ch
   const available = new Map(stock.data?.items.map((row) => [row.sku, row.available]));
   const rows = [...product.variants].sort((a, b) => collator.compare(labelOf(a), labelOf(b)));
   return (
-    <Table.ScrollContainer minWidth={820}>
+    <Table.ScrollContainer minWidth={820} type="native">
       <Table highlightOnHover verticalSpacing={6} aria-label={words.variantList}>
         <Table.Thead>
           <Table.Tr>
@@ -41,12 +43,12 @@ function Row({ variant, chosen, available, onEdit }: { variant: Variant; chosen:
   const label = labelOf(variant);
   return (
     <Table.Tr bg={chosen ? 'var(--mantine-primary-color-light)' : undefined}>
-      <Table.Th scope="row" fw={550}><LinkAnchor to="." search={{ sku: variant.sku } as never} replace resetScroll={false} size="sm" aria-label={words.choose(variant.name)} aria-current={chosen ? 'true' : undefined}>{label}</LinkAnchor></Table.Th>
+      <Table.Th scope="row" fw={550}><LinkAnchor to="." search={{ sku: variant.sku } as never} replace resetScroll={false} size="sm" aria-label={`${label}: ${words.choose(variant.name)}`} aria-current={chosen ? 'true' : undefined}>{label}</LinkAnchor></Table.Th>
       <Table.Td><Text size="sm">{variant.sku}</Text></Table.Td>
-      <Table.Td>{variant.barcodes.map(({ gtin, quantity }) => <Text key={gtin} size="sm" style={{ fontVariantNumeric: 'tabular-nums' }}>{gtin}{quantity > 1 && ` ${words.times(quantity)}`}</Text>)}</Table.Td>
+      <Table.Td>{variant.barcodes.map(({ gtin, quantity }) => <Text key={gtin} size="sm" style={{ fontVariantNumeric: 'tabular-nums' }}>{printed(gtin)}{quantity > 1 && ` ${words.times(quantity)}`}</Text>)}</Table.Td>
       <Table.Td ta="right"><Text size="sm">{variant.weightGrams === 0 ? '–' : `${format.number(variant.weightGrams)} g`}</Text></Table.Td>
       <Table.Td><Text size="sm">{wordOf(words.vat, variant.vatClass)}</Text></Table.Td>
-      {available !== undefined && <Table.Td ta="right">{available === null ? <Text size="sm" c="dimmed">–</Text> : <LinkAnchor to="/stock/$sku" params={{ sku: variant.sku } as never} aria-label={words.stockOf(variant.name)}><Figure value={available} zero="zero" strong tone={available === 0 ? 'bad' : undefined} /></LinkAnchor>}</Table.Td>}
+      {available !== undefined && <Table.Td ta="right">{available === null ? <Text size="sm" c="dimmed">–</Text> : <LinkAnchor to="/stock/$sku" params={{ sku: variant.sku } as never} aria-label={`${format.number(available)}: ${words.stockOf(variant.name)}`}><Figure value={available} zero="zero" strong tone={available === 0 ? 'bad' : undefined} /></LinkAnchor>}</Table.Td>}
       <Table.Td><Badge variant="light" color={variant.active ? 'teal' : 'gray'} tt="none" autoContrast>{variant.active ? words.yes : words.no}</Badge></Table.Td>
       {onEdit && <Table.Td><Group justify="flex-end"><ActionIcon variant="subtle" color="gray" size="md" onClick={() => onEdit(variant)} aria-label={words.editVariant(variant.name)}><IconEdit size={18} aria-hidden /></ActionIcon></Group></Table.Td>}
     </Table.Tr>

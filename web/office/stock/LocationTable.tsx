@@ -36,12 +36,12 @@ function Rows({ rows }: { rows: readonly PlaceRow[] }) {
   const kept = rows.some(({ keptBack }) => keptBack !== 0);
   const broken = rows.some((row) => row.broken !== 0);
   return (
-    <Table.ScrollContainer minWidth={760}>
+    <Table.ScrollContainer minWidth={760} type="native">
       <Table verticalSpacing={4} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{words.place}</Table.Th>
-            {[states.sellable, words.reserved, ...(broken ? [words.broken] : []), ...(kept ? [words.keptBack] : []), words.available, ...STATES.map((state) => states[state])].map((title) => <Table.Th key={title} ta="right">{title}</Table.Th>)}
+            {[states.sellable, words.reserved, ...(broken ? [words.broken] : []), ...(kept ? [words.keptBack] : []), words.available, ...STATES.map((state) => states[state])].map((title) => <Table.Th key={title} ta="right" style={{ whiteSpace: 'nowrap' }}>{title}</Table.Th>)}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>{rows.map((row) => <Row key={row.location} row={row} kept={kept} broken={broken} />)}</Table.Tbody>

@@ -27,7 +27,7 @@ export function MomentBar() {
   const [back, setBack] = useState(() => hoursBack(at));
   useEffect(() => setBack(hoursBack(at)), [at]);
   const go = (moment: string | null): void => {
-    const past = moment !== null && Date.parse(moment) < Date.now() ? new Date(moment).toISOString() : undefined;
+    const past = moment !== null && Date.parse(moment) < Date.now() ? `${new Date(moment).toISOString().slice(0, 19)}Z` : undefined;
     void navigate({ replace: at !== undefined && past !== undefined, search: ({ at: _at, ...rest }: SkuSearch) => (past === undefined ? rest : { ...rest, at: past }) } as never);
   };
   return (

@@ -44,15 +44,15 @@ function useColumns(): Column<Movement>[] {
   const states = useStockState();
   const places = usePlaces();
   const format = useFormat();
-  const account = ({ location, account: name }: Movement['from']): string => (location === null ? wordOf(states, name) : `${places.name(location)} · ${wordOf(states, name).toLowerCase()}`);
+  const account = ({ location, account: name }: Movement['from']): string => (location === null ? wordOf(states, name) : name === 'sellable' ? places.name(location) : `${places.name(location)} · ${wordOf(states, name).toLowerCase()}`);
   return [
-    { key: 'when', title: words.when, width: 125, render: ({ recordedAt, occurredAt }) => (occurredAt === recordedAt ? <Text size="sm">{format.moment(recordedAt)}</Text> : <Tooltip label={words.happened(format.moment(occurredAt))}><Text size="sm" tabIndex={0} td="underline dotted">{format.moment(recordedAt)}</Text></Tooltip>) },
-    { key: 'quantity', title: words.quantity, width: 65, align: 'right', render: ({ quantity }) => <Figure value={quantity} strong /> },
-    { key: 'from', title: words.from, width: 245, render: ({ from }) => account(from) },
-    { key: 'to', title: words.to, width: 245, render: ({ to }) => account(to) },
-    { key: 'cause', title: words.cause, width: 290, render: ({ cause }) => (
-      <Text size="sm" truncate>{wordOf(causes, cause.event)}{cause.order !== null && <>, <Anchor component={Link} to="/orders/$order" params={{ order: cause.order.id } as never} size="sm">{words.order(cause.order.number)}</Anchor></>}{cause.reference !== null && <Text span c="dimmed" size="sm">, {cause.reference}</Text>}</Text>
+    { key: 'when', title: words.when, width: 130, render: ({ recordedAt, occurredAt }) => (occurredAt === recordedAt ? <Text size="sm">{format.moment(recordedAt)}</Text> : <Tooltip label={words.happened(format.moment(occurredAt))}><Text size="sm" tabIndex={0} td="underline dotted">{format.moment(recordedAt)}</Text></Tooltip>) },
+    { key: 'quantity', title: words.quantity, width: 75, align: 'right', render: ({ quantity }) => <Figure value={quantity} strong /> },
+    { key: 'from', title: words.from, width: 200, render: ({ from }) => account(from) },
+    { key: 'to', title: words.to, width: 200, render: ({ to }) => account(to) },
+    { key: 'cause', title: words.cause, width: 310, render: ({ cause }) => (
+      <Text size="sm" truncate>{wordOf(causes, cause.event)}{cause.order !== null && <>, <Anchor component={Link} to="/orders/$order" params={{ order: cause.order.id } as never} size="sm" underline="always">{words.order(cause.order.number)}</Anchor></>}{cause.reference !== null && <Text span c="dimmed" size="sm">, {cause.reference}</Text>}</Text>
     ) },
-    { key: 'by', title: words.by, width: 135, render: ({ by }) => by.name ?? (by.kind === 'system' ? system : unknown) },
+    { key: 'by', title: words.by, width: 155, render: ({ by }) => by.name ?? (by.kind === 'system' ? system : unknown) },
   ];
 }

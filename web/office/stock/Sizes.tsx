@@ -1,5 +1,5 @@
 /** The variants of one product side by side, each with what may be sold of it; the one that is looked at is marked. */
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { read } from '../../api/query.ts';
@@ -20,8 +20,8 @@ export function Sizes({ product, sku }: { product: string; sku: string }) {
   return (
     <Group gap={6} role="navigation" aria-label={words.sizes}>
       {rows.map((row) => (
-        <Button key={row.sku} component={Link} to="/stock/$sku" params={{ sku: row.sku } as never} search={search as never} replace size="compact-md" variant={row.sku === sku ? 'filled' : 'default'} aria-current={row.sku === sku ? 'page' : undefined} aria-label={`${labels.get(row.sku)}, ${words.sell} ${format.number(row.available)}`}
-          rightSection={<Text span size="xs" c={row.sku === sku ? 'inherit' : 'dimmed'}>{format.number(row.available)}</Text>}>
+        <Button key={row.sku} component={Link} to="/stock/$sku" params={{ sku: row.sku } as never} search={search as never} replace size="compact-md" variant={row.sku === sku ? 'filled' : 'default'} aria-current={row.sku === sku ? 'page' : undefined}
+          rightSection={<Text span size="xs" c={row.sku === sku ? 'inherit' : 'dimmed'}><VisuallyHidden>{words.sell} </VisuallyHidden>{format.number(row.available)}</Text>}>
           {labels.get(row.sku)}
         </Button>
       ))}

@@ -39,7 +39,7 @@ export default function SkuPage() {
         <div style={{ flex: 1, minWidth: 0 }}>
           <PageHeader title={data.name} documentTitle={at === undefined ? data.name : `${data.name}, ${words.past(format.moment(at))}`}
             beside={data.active ? null : <Badge color="gray" variant="light" tt="none" autoContrast>{words.inactive}</Badge>}
-            description={<Text c="dimmed" size="sm">{[product.data?.brand, data.sku].filter(Boolean).join(' · ')} · <Anchor component={Link} to="/products/$product" params={{ product: data.product } as never} size="sm">{words.product}</Anchor></Text>}
+            description={<Text c="dimmed" size="sm">{[product.data?.brand, data.sku].filter(Boolean).join(' · ')} · <Anchor component={Link} to="/products/$product" params={{ product: data.product } as never} size="sm" underline="always">{words.product}</Anchor></Text>}
             actions={may && <Button leftSection={<IconAdjustments size={18} aria-hidden />} onClick={open}>{words.correct}</Button>} />
           <Sizes product={data.product} sku={sku} />
         </div>

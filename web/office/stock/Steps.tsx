@@ -20,7 +20,7 @@ type Because = Step['because'][number];
 export function Steps({ steps, sell }: { steps: readonly Step[]; sell: number }) {
   const words = useSkuWords();
   return (
-    <Table.ScrollContainer minWidth={560}><Table verticalSpacing={6} horizontalSpacing="sm">
+    <Table.ScrollContainer minWidth={560} type="native"><Table verticalSpacing={6} horizontalSpacing="sm">
       <Table.Thead>
         <Table.Tr><Table.Th>{words.step}</Table.Th><Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>{words.change}</Table.Th><Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>{words.left}</Table.Th><Table.Th>{words.rule}</Table.Th></Table.Tr>
       </Table.Thead>
@@ -64,7 +64,7 @@ function Reason({ because }: { because: Because }): ReactNode {
     case 'stock_book': return words.place(places.name(because.location), because.quantity);
     case 'location_closed': return words.closed(places.name(because.location), because.quantity);
     case 'quarantined_orders': return words.quarantined(because.orders);
-    case 'order': return <><Anchor component={Link} to="/orders/$order" params={{ order: because.order } as never} size="xs">{words.order(because.number, because.quantity)}</Anchor>{because.onHold && ` (${words.onHold})`}</>;
+    case 'order': return <><Anchor component={Link} to="/orders/$order" params={{ order: because.order } as never} size="xs" underline="always">{words.order(because.number, because.quantity)}</Anchor>{because.onHold && ` (${words.onHold})`}</>;
     case 'exclusion': return <Exclusion because={because} />;
     default: return because satisfies never;
   }

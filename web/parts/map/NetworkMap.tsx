@@ -45,7 +45,7 @@ export default function NetworkMap({ label, points, height = 460, onOpen }: Netw
       const at = projection([point.longitude, point.latitude]);
       return at === null ? [] : [{ ...point, x: at[0], y: at[1], r: radiusOf(point.value, most) }];
     }).sort((a, b) => b.r - a.r);
-    return { land: geoPath(projection)(LAND) ?? '', placed, names: labelled(placed) };
+    return { land: geoPath(projection)(LAND) ?? '', placed, names: labelled(placed, width) };
   }, [points, width, height]);
   const shown = drawn?.placed.find(({ id }) => id === pointed);
   return (
@@ -54,7 +54,10 @@ export default function NetworkMap({ label, points, height = 460, onOpen }: Netw
         <svg width={width} height={height} role="img" aria-label={label}>
           <path d={drawn.land} className={classes.land} />
           {drawn.placed.map(({ id, x, y, r, tone = 'usual' }) => <circle key={id} cx={x} cy={y} r={r} data-tone={tone} data-pointed={id === pointed || undefined} className={classes.place} onMouseEnter={() => setPointed(id)} onMouseLeave={() => setPointed(null)} onClick={() => onOpen?.(id)} style={onOpen ? { cursor: 'pointer' } : undefined} />)}
-          {drawn.placed.filter(({ id }) => drawn.names.has(id) || id === pointed).map(({ id, name, x, y, r }) => <text key={id} x={x + r + 4} y={y + 4} className={classes.name}>{name}</text>)}
+          {drawn.placed.map(({ id, name }) => {
+            const at = drawn.names.get(id);
+            return at && <text key={id} x={at.x} y={at.y} textAnchor={at.anchor} className={classes.name}>{name}</text>;
+          })}
         </svg>
       )}
       {shown && <Text size="sm" className={classes.detail} style={{ left: Math.min(shown.x, width - 220), top: Math.min(shown.y + shown.r + 8, height - 60) }} aria-hidden><b>{shown.name}</b><br />{shown.detail}</Text>}

@@ -12,15 +12,36 @@ export const radiusOf = (value: number, most: number): number => (value <= 0 || 
 const LETTER = 7;
 const LINE = 15;
 
-/** Places whose name can stand beside them without covering another name or another place; those that come first go first. */
-export function labelled(places: readonly Placed[]): Set<string> {
-  const taken: { left: number; right: number; top: number; bottom: number; of: string }[] = places.map(({ id, x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r, of: id }));
-  const names = new Set<string>();
-  for (const { id, name, x, y, r } of places) {
-    const box = { left: x + r + 2, right: x + r + 6 + name.length * LETTER, top: y - LINE / 2, bottom: y + LINE / 2, of: id };
-    if (taken.some((other) => other.of !== id && box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top)) continue;
-    taken.push(box);
-    names.add(id);
+export interface Name { x: number; y: number; anchor: 'start' | 'end' | 'middle' }
+
+/** Where a name may stand, the best place first: right of its place, left of it, below, above. */
+const AROUND: readonly ((place: Placed) => Name)[] = [
+  ({ x, y, r }) => ({ x: x + r + 4, y: y + 4, anchor: 'start' }), ({ x, y, r }) => ({ x: x - r - 4, y: y + 4, anchor: 'end' }),
+  ({ x, y, r }) => ({ x, y: y + r + 14, anchor: 'middle' }), ({ x, y, r }) => ({ x, y: y - r - 5, anchor: 'middle' }),
+];
+
+interface Box { left: number; right: number; top: number; bottom: number }
+
+function boxOf({ x, y, anchor }: Name, name: string): Box {
+  const width = name.length * LETTER;
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  return { left, right: left + width, top: y - 4 - LINE / 2, bottom: y - 4 + LINE / 2 };
+}
+
+const cross = (a: Box, b: Box): boolean => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+
+/** Names that can stand beside their places within the width, without covering another name or another place; those that come first go first. */
+export function labelled(places: readonly Placed[], width: number): Map<string, Name> {
+  const taken = places.map(({ id, x, y, r }) => ({ of: id, box: { left: x - r, right: x + r, top: y - r, bottom: y + r } }));
+  const names = new Map<string, Name>();
+  for (const place of places) {
+    const free = AROUND.map((around) => around(place)).find((name) => {
+      const box = boxOf(name, place.name);
+      return box.left >= 0 && box.right <= width && !taken.some((other) => other.of !== place.id && cross(box, other.box));
+    });
+    if (!free) continue;
+    names.set(place.id, free);
+    taken.push({ of: place.id, box: boxOf(free, place.name) });
   }
   return names;
 }
