@@ -34,6 +34,13 @@ export type Tone = 'order' | 'work' | 'way' | 'money' | 'trouble' | 'stock';
 
 const SHORT_REASONS: Readonly<Record<string, Both>> = { damaged: ['beschadigd', 'damaged'], not_found: ['niet gevonden', 'not found'], incomplete: ['geen compleet paar', 'incomplete pair'], display_model: ['toonmodel', 'display model'], no_time: ['geen tijd', 'no time'] };
 
+/** What happened in a few words where there is nothing to fill in. */
+const PLAIN: Readonly<Record<string, { tone: Tone; nl: string; en: string }>> = {
+  AuthorisationExpired: { tone: 'money', nl: 'Een reservering van geld is vervallen', en: 'A reservation of money has lapsed' }, PaymentChargedBack: { tone: 'trouble', nl: 'De bank heeft een betaling teruggehaald', en: 'The bank took a payment back' },
+  ReservationBroken: { tone: 'trouble', nl: 'Wat beloofd was bleek er niet te zijn; er wordt elders gezocht', en: 'What was promised turned out not to be there; others are asked' }, LinesAdded: { tone: 'order', nl: 'Er is iets aan de bestelling toegevoegd', en: 'Something was added to the order' },
+  AddressChanged: { tone: 'order', nl: 'Het adres is gewijzigd', en: 'The address was changed' }, DeliveryAdded: { tone: 'order', nl: 'Er is een levering bij gekomen', en: 'A delivery was added' }, OrderTagged: { tone: 'order', nl: 'De bestelling kreeg een label', en: 'The order was tagged' }, NoteAdded: { tone: 'order', nl: 'Er is een notitie bij geschreven', en: 'A note was written' },
+};
+
 /** An event as a sentence, and its tone. `name` gives a location's name; `currency` the order's. */
 export function sentence({ event }: Pick<CompanyEvent, 'event'>, language: PageLanguage, name: (code: string) => string, currency: string): { text: string; tone: Tone } {
   const data = event.data as Data;
@@ -91,6 +98,8 @@ export function sentence({ event }: Pick<CompanyEvent, 'event'>, language: PageL
     case 'HoldPlaced': return told('trouble', 'Vastgehouden', 'Put on hold');
     case 'HoldReleased': return told('order', 'Vrijgegeven', 'Released');
     default: {
+      const plain = PLAIN[event.type];
+      if (plain) return told(plain.tone, plain.nl, plain.en);
       const words = event.type.replaceAll(/([A-Z])/g, ' $1').trim().toLowerCase();
       return { tone: 'order', text: words.charAt(0).toUpperCase() + words.slice(1) };
     }

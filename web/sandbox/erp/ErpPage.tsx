@@ -22,6 +22,11 @@ const useKinds = defineWords(
   { order: 'Bestelling', delivery: 'Levering', invoice: 'Factuur', credit_note: 'Creditnota', payment: 'Betaling', stock_journal: 'Voorraadboeking' },
 );
 
+const useManyKinds = defineWords(
+  { order: 'pictures of orders', delivery: 'deliveries', invoice: 'invoices', credit_note: 'credit notes', payment: 'payments', stock_journal: 'stock journals' },
+  { order: 'standen van bestellingen', delivery: 'leveringen', invoice: 'facturen', credit_note: "creditnota's", payment: 'betalingen', stock_journal: 'voorraadboekingen' },
+);
+
 export default function ErpPage() {
   const words = useWords();
   const view = useQuery(watch<ErpView>('/erp', 3000));
@@ -64,11 +69,11 @@ function Stock({ stock: { places, rows, different, more } }: { stock: ErpView['s
 function Documents({ view: { documents, unsent } }: { view: ErpView }) {
   const words = useWords();
   const format = useFormat();
-  const kinds = useKinds();
+  const kinds = useManyKinds();
   return (
     <Section title={words.documents}>
       <Alert mb="sm" color={unsent === 0 ? 'green' : 'orange'} variant="light" icon={unsent === 0 ? <IconCheck aria-hidden /> : <IconClock aria-hidden />}>{unsent === 0 ? words.allSent : words.unsent(format.number(unsent))}</Alert>
-      <Group gap="lg">{documents.map(({ kind, count }) => <Text key={kind}><Text span fw={700}>{format.number(count)}</Text> {wordOf(kinds, kind).toLowerCase()}</Text>)}</Group>
+      <Group gap="lg">{documents.map(({ kind, count }) => <Text key={kind}><Text span fw={700}>{format.number(count)}</Text> {wordOf(kinds, kind)}</Text>)}</Group>
     </Section>
   );
 }

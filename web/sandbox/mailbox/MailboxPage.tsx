@@ -52,7 +52,7 @@ export default function MailboxPage() {
 function Row({ row, active, onOpen }: { row: MailRow; active: boolean; onOpen: () => void }) {
   const format = useFormat();
   const words = useWords();
-  return <NavLink component="button" type="button" active={active} onClick={onOpen} label={<Text fw={500} size="sm">{row.subject}</Text>} description={<Group component="span" justify="space-between" gap="xs" wrap="nowrap"><span>{row.to}{row.count > 1 ? ` · ${words.again(row.count)}` : ''}</span><span style={{ whiteSpace: 'nowrap' }}>{format.due(row.receivedAt)}</span></Group>} styles={{ description: { display: 'block', color: 'var(--mantine-color-dimmed)' } }} />;
+  return <NavLink component="button" type="button" active={active} onClick={onOpen} label={<Text fw={500} size="sm">{row.subject}</Text>} description={<Group component="span" justify="space-between" gap="xs" wrap="nowrap"><span>{row.to}{row.count > 1 ? ` · ${words.again(row.count)}` : ''}</span><span style={{ whiteSpace: 'nowrap' }}>{format.due(row.receivedAt)}</span></Group>} styles={{ description: { display: 'block', color: active ? 'inherit' : 'var(--mantine-color-dimmed)' } }} />;
 }
 
 function Reader({ id, onClose }: { id: number; onClose: () => void }) {

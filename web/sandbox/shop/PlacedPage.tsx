@@ -30,7 +30,7 @@ export default function PlacedPage() {
           <ProblemAlert error={followed.error ?? enter.error} />
           <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md">
             <Role icon={<IconUser size={22} aria-hidden />} title={words.asCustomer}>
-              <Button component="a" href={order.page} target="_blank" rel="noreferrer">{words.customerPage}</Button>
+              <Button component="a" variant="default" href={order.page} target="_blank" rel="noreferrer">{words.customerPage}</Button>
               <Button variant="default" component={Link} to="/mailbox" leftSection={<IconMail size={18} aria-hidden />}>{words.mails}</Button>
             </Role>
             {order.work.length === 0 && <Role icon={<IconBuildingStore size={22} aria-hidden />} title={order.onHold ? words.held : words.nobody} />}

@@ -5,8 +5,8 @@ export const linesTable = (product: string, amount: string): string => `<table c
 <thead><tr><th scope="col" colspan="2">${product}</th><th scope="col" class="amount">${amount}</th></tr></thead>
 <tbody>
 {% for line in lines %}<tr>
-<td class="picture">{% if line.imageUrl %}<img src="{{ line.imageUrl }}" alt="" width="64">{% endif %}</td>
-<td>{% if line.quantity > 1 %}{{ line.quantity }} × {% endif %}{{ line.name }}{% if line.variant %}<br><span class="soft">{{ line.variant }}</span>{% endif %}</td>
+{% if line.imageUrl %}<td class="picture"><img src="{{ line.imageUrl }}" alt="" width="64"></td>{% endif %}
+<td {% unless line.imageUrl %}colspan="2"{% endunless %}>{% if line.quantity > 1 %}{{ line.quantity }} × {% endif %}{{ line.name }}{% if line.variant %}<br><span class="soft">{{ line.variant }}</span>{% endif %}</td>
 <td class="amount">{{ line.total | money }}</td>
 </tr>{% endfor %}
 </tbody>
