@@ -6,7 +6,7 @@ export type { CustomerDeps, CustomerFacts } from './commands.ts';
 export { customersPersonalData } from './personal-data.ts';
 export type { ErasureSubject, PersonalDataPlace } from './personal-data.ts';
 export { CUSTOMER_KEEPERS, CUSTOMER_READERS } from './permissions.ts';
-export { personOf } from './person.ts';
+export { personOf, recordExport } from './person.ts';
 export { customerUnknown } from './problems.ts';
 export { customerDetails, findCustomer } from './queries.ts';
 export { customerRoutes } from './routes.ts';

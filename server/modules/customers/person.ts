@@ -1,6 +1,7 @@
 /** One person as several customers: each channel numbers its own, an e-mail address tells that two are one, and people say so by merging. */
 import type { Instant } from '../../kernel/clock.ts';
 import { table } from '../../kernel/change.ts';
+import type { Change } from '../../kernel/change.ts';
 import { execute } from '../../kernel/command.ts';
 import type { CommandContext, Outcome } from '../../kernel/command.ts';
 import type { Database, Queryable } from '../../kernel/database.ts';
@@ -10,6 +11,7 @@ import { customerProblems, customerUnknown } from './problems.ts';
 
 const CUSTOMER = table('customers.customer', 'id');
 const MERGING = table('customers.merging', 'id');
+const EXPORT = table('customers.export', 'id');
 
 export const MERGING_PREFIX = 'mrg';
 
@@ -31,6 +33,11 @@ export async function personOf(database: Queryable, id: Uuid): Promise<Uuid[]> {
       roots as (select coalesce(merged_into, id) as id from alike)
      select id from customers.customer where id in (select id from roots) union select id from customers.customer where merged_into in (select id from roots) order by id limit ${MOST}`, [id]);
   return rows.map((row) => row.id);
+}
+
+/** Records that the data of these customers were given out, and to whom of us. */
+export function recordExport(change: Change, customers: readonly Uuid[], { now, actor }: Pick<CommandContext, 'now' | 'actor'>): void {
+  for (const customer of customers) change.insert(EXPORT, { id: newId(), customer, at: now, by: actor.name });
 }
 
 export interface MergingView { id: string; customer: string; merged: string; at: Instant; by: string }

@@ -1,18 +1,15 @@
 /** Gives a person all that is kept about them (GDPR articles 15 and 20): one JSON document, made on request and kept nowhere. */
 import { z } from 'zod';
-import { table } from '../../kernel/change.ts';
 import { execute } from '../../kernel/command.ts';
 import type { CommandContext } from '../../kernel/command.ts';
 import type { Database } from '../../kernel/database.ts';
-import { newId, toWire } from '../../kernel/ids.ts';
+import { toWire } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { wire } from '../../kernel/wire.ts';
 import { loadStreams } from '../books/index.ts';
-import { customerDetails, customerUnknown, personOf } from '../customers/index.ts';
+import { customerDetails, customerUnknown, personOf, recordExport } from '../customers/index.ts';
 import { OrderView, presentOrder } from '../orders/index.ts';
 import { customerHistory, CustomerHistory, ordersOf } from './history.ts';
-
-const EXPORT = table('customers.export', 'id');
 
 export const CustomerExport = z.object({
   madeAt: z.string(), madeBy: z.string(),
@@ -31,7 +28,7 @@ export async function exportCustomer(database: Database, context: CommandContext
   const person = await personOf(database, customer);
   if (person.length === 0) throw customerUnknown(customer);
   await execute(database, context, async (change) => {
-    for (const one of person) change.insert(EXPORT, { id: newId(), customer: one, at: context.now, by: context.actor.name });
+    recordExport(change, person, context);
     return { status: 200, answer: null };
   });
   const [records, history, ordered] = await Promise.all([Promise.all(person.map((one) => customerDetails(database, one))), customerHistory(database, customer), ordersOf(database, person)]);

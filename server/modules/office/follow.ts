@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database, Queryable } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { follower } from '../books/index.ts';
+import { beginAgain, follower } from '../books/index.ts';
 import type { Follower, FollowerOptions } from '../books/index.ts';
-import { numberKeys, personKeys, replaceKeys, replaceSkuKeys, skuKeys } from '../search/index.ts';
+import { forgetKeys, numberKeys, personKeys, replaceKeys, replaceSkuKeys, skuKeys } from '../search/index.ts';
 import { keysOf, SEARCHED_EVENTS } from './collect.ts';
 
 export interface SearchFollowerDeps { database: Database; clock: Clock; log?: FollowerOptions['log'] }
@@ -29,9 +29,9 @@ export const searchFollowers = ({ database, clock, log }: SearchFollowerDeps): F
 /** Forgets what is indexed, and how far it had come: the followers then fill it from the beginning, in any process that works. */
 export async function rebuildSearch(database: Database): Promise<void> {
   await database.transaction(async (tx) => {
-    await tx.query('truncate search.key, search.sku_key, search.sweep');
-    // Whoever is at work loses its lease, so that it does not write the point it had come to.
-    await tx.query(`update kernel.follower set xid = '0', position = 0, lease_owner = null, lease_until = null where name = $1`, [JOURNAL]);
+    await forgetKeys(tx);
+    await tx.query('delete from search.sweep');
+    await beginAgain(tx, JOURNAL);
   });
 }
 

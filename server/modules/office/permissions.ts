@@ -6,7 +6,6 @@ import type { Role } from '../../kernel/http.ts';
 export const OFFICE: readonly Role[] = ['operations', 'service', 'finance', 'viewer'];
 /** Teams that a view can be shared with. */
 export const TEAMS = ['operations', 'service', 'finance', 'viewer', 'everyone'] as const;
-export type Team = (typeof TEAMS)[number];
 
 const is = (actor: Actor, ...roles: readonly string[]): boolean => actor.roles.includes('administrator') || roles.some((role) => actor.roles.includes(role));
 

@@ -1,3 +1,3 @@
 /** The door of the search: how keys are made, written and found. What is indexed, and who may look, is decided above. */
-export { addKeys, findKeys, findSkus, numberKeys, personKeys, replaceKeys, replaceSkuKeys, skuKeys } from './keys.ts';
+export { addKeys, findKeys, findSkus, forgetKeys, numberKeys, personKeys, replaceKeys, replaceSkuKeys, skuKeys } from './keys.ts';
 export type { Found, SearchKey, SearchKind } from './keys.ts';

@@ -46,6 +46,9 @@ export const replaceKeys = (kind: SearchKind, targets: readonly { target: Uuid; 
   ];
 };
 
+/** Empties the index, to be filled again. */
+export const forgetKeys = (tx: Queryable): Promise<unknown> => tx.query('truncate search.key, search.sku_key');
+
 /** Makes these the keys of each SKU. */
 export const replaceSkuKeys = (skus: readonly { sku: string; keys: readonly { key: string; field: string }[] }[]): Statement[] => {
   const rows = skus.flatMap(({ sku, keys }) => uniqueKeys(keys).map((key) => ({ sku, ...key })));
