@@ -31,7 +31,7 @@ export default function ApiKeysPage() {
   const navigate = apiKeysRoute.useNavigate();
   const list = useInfiniteQuery(pages('listApiKeys', { limit: 100 }));
   const [ending, setEnding] = useState<Key | null>(null);
-  const columns = useNarrowColumns(useColumns(setEnding), ['name', 'status', 'actions']);
+  const columns = useNarrowColumns(useColumns(setEnding, new Date(list.dataUpdatedAt)), ['name', 'status', 'actions']);
   if (list.error) return <PageProblem error={list.error} retry={() => void list.refetch()} />;
   const all = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const rows = search.ended ? all : all.filter(({ revokedAt }) => revokedAt === null);
@@ -59,7 +59,8 @@ function EndKey({ of, onClose }: { of: Key; onClose: () => void }) {
 
 const COLOURS: Readonly<Record<KeyState, string>> = { working: 'green', expired: 'orange', revoked: 'gray' };
 
-function useColumns(onEnd: (key: Key) => void): Column<Key>[] {
+/** `read` is when the list was: what had expired by then. */
+function useColumns(onEnd: (key: Key) => void, read: Date): Column<Key>[] {
   const words = useWords();
   const roles = useRole();
   const format = useFormat();
@@ -69,7 +70,7 @@ function useColumns(onEnd: (key: Key) => void): Column<Key>[] {
     { key: 'locations', title: words.locations, render: ({ locations, channels }) => <Text size="sm" truncate>{channels === null ? <PlacesText locations={locations} /> : channels.join(', ')}</Text> },
     { key: 'made', title: words.keys.made, width: 170, render: ({ createdAt, createdBy }) => <><Text size="sm"><Ago at={createdAt} /></Text><Text size="xs" c="dimmed" truncate>{createdBy}</Text></> },
     { key: 'expires', title: words.keys.expires, width: 130, render: ({ expiresAt }) => (expiresAt === null ? words.keys.never : format.date(expiresAt)) },
-    { key: 'status', title: words.keys.status, width: 120, render: (key) => { const state = stateOf(key, new Date()); return <Badge variant="light" tt="none" color={COLOURS[state]}>{words.keys[state]}</Badge>; } },
+    { key: 'status', title: words.keys.status, width: 120, render: (key) => { const state = stateOf(key, read); return <Badge variant="light" tt="none" color={COLOURS[state]}>{words.keys[state]}</Badge>; } },
     { key: 'actions', title: <VisuallyHidden>{words.keys.actions}</VisuallyHidden>, width: 150, align: 'right', render: (key) => (key.can.includes('revoke') ? <Group justify="flex-end"><Button variant="subtle" color="red" size="compact-sm" aria-label={`${words.keys.revoke}: ${key.name}`} onClick={() => onEnd(key)}>{words.keys.revoke}</Button></Group> : null) },
   ];
 }

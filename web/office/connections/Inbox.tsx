@@ -29,7 +29,7 @@ export function Inbox({ channel }: { channel: string }) {
   const state = search.state ?? 'failed';
   const list = useInfiniteQuery({ ...pages('listMessages', { channel, state, limit: 100 }), refetchInterval: LOOK_AGAIN });
   const retry = useMutation({ mutationFn: (message: Message) => call('retryMessage', { message: message.id }), onSuccess: () => client.invalidateQueries({ queryKey: ['listMessages'] }) });
-  const columns = useNarrowColumns(useColumns(hasRole(me, 'operations', 'service', 'finance') ? (message) => retry.mutate(message) : null), ['what', 'order', 'state', 'actions']);
+  const columns = useNarrowColumns(useColumns(hasRole(me, 'operations', 'service', 'finance') ? (message) => retry.mutate(message) : null), ['what', 'order', 'state']);
   return (
     <>
       <Select label={words.inbox.show} allowDeselect={false} w={240} mb="md" data={MESSAGE_STATES.map((value) => ({ value, label: words.inbox.states[value] }))} value={state} onChange={(next) => void navigate({ search: { ...search, state: MESSAGE_STATES.find((one) => one === next) } })} />

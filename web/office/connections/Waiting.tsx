@@ -47,7 +47,7 @@ function Items({ of, queue, empty }: { of: ConnectionDetail; queue: Queue; empty
   const words = useWords();
   const list = useInfiniteQuery({ ...pages('listConnectionItems', { connection: of.id, queue, limit: 100 }), refetchInterval: LOOK_AGAIN });
   const retry = useRetry(of.id);
-  const columns = useNarrowColumns(useColumns(of.can.includes('retry') ? (item) => retry.mutate({ queue, items: [item.id] }) : null), ['what', 'order', 'state', 'actions']);
+  const columns = useNarrowColumns(useColumns(of.can.includes('retry') ? (item) => retry.mutate({ queue, items: [item.id] }) : null, new Date(list.dataUpdatedAt)), ['what', 'order', 'state']);
   return (
     <>
       <ProblemAlert error={list.error ?? retry.error} />
@@ -56,7 +56,8 @@ function Items({ of, queue, empty }: { of: ConnectionDetail; queue: Queue; empty
   );
 }
 
-function useColumns(onRetry: ((item: Item) => void) | null): Column<Item>[] {
+/** `read` is when the list was: what was due by then is tried at this moment. */
+function useColumns(onRetry: ((item: Item) => void) | null, read: Date): Column<Item>[] {
   const words = useWords();
   const format = useFormat();
   const what = ({ subject }: Item): string => (subject === null ? '' : wordOf(words.subjects as Readonly<Record<string, string>>, subject));
@@ -65,7 +66,7 @@ function useColumns(onRetry: ((item: Item) => void) | null): Column<Item>[] {
     { key: 'order', title: words.items.order, width: 130, render: ({ order, number }) => (order === null ? number ?? '' : <Anchor component={Link} to={`/orders/${order}`} size="sm">{number ?? order}</Anchor>) },
     { key: 'since', title: words.items.since, width: 140, render: ({ since }) => <Text size="sm"><Ago at={since} /></Text> },
     { key: 'tries', title: words.items.tries, width: 90, align: 'right', render: ({ attempts }) => <Text size="sm">{attempts}</Text> },
-    { key: 'next', title: words.items.next, width: 140, render: ({ nextAt }) => (nextAt === null ? '' : new Date(nextAt) <= new Date() ? words.items.now : format.due(nextAt)) },
+    { key: 'next', title: words.items.next, width: 140, render: ({ nextAt }) => (nextAt === null ? '' : new Date(nextAt) <= read ? words.items.now : format.due(nextAt)) },
     { key: 'reason', title: words.items.reason, render: ({ reason }) => <Text size="xs" lang="en" lineClamp={2} title={reason ?? ''}>{reason}</Text> },
     ...(onRetry ? [{ key: 'actions', title: <VisuallyHidden>{words.items.actions}</VisuallyHidden>, width: 160, align: 'right' as const, render: (item: Item) => <Button variant="subtle" size="compact-sm" aria-label={`${words.retry}: ${what(item)} ${item.number ?? ''}`} onClick={() => onRetry(item)}>{words.retry}</Button> }] : []),
   ];
