@@ -9,7 +9,7 @@ const SILENCED = /@ts-(ignore|nocheck|expect-error)|eslint-disable|biome-ignore|
 const MACHINE_PATH = /(^|[\s'"`(=:])\/(work\/(main|shared|\.)|home\/\w|root\/|Users\/\w|mnt\/\w)/;
 
 /** Where the time of the machine and chance may be asked for. */
-const mayAskTheMachine = (path: string): boolean => path.startsWith('server/kernel/') || isTest(path) || path.startsWith('tools/') || /\/connectors\/[^/]+\/simulator/.test(path) || path.startsWith('server/connectors/simulation/');
+const mayAskTheMachine = (path: string): boolean => path.startsWith('server/kernel/') || path === 'web/shell/clock.ts' || isTest(path) || path.startsWith('tools/') || /\/connectors\/[^/]+\/simulator/.test(path) || path.startsWith('server/connectors/simulation/');
 
 /** Every banned word and call of a file. */
 export function bannedWords(source: Source): Finding[] {
@@ -23,7 +23,7 @@ export function bannedWords(source: Source): Finding[] {
   for (const { node, parent } of nodes(source.program)) {
     const call = calledBy(node);
     if (node.type === 'TSAnyKeyword') find(node.start, 'any', 'uses the type any. It switches the compiler off for everything it touches: use unknown and look.');
-    if (call !== null && !mayAskTheMachine(source.path)) find(node.start, call, `calls ${call}. Time and chance are arguments, so that the same input gives the same answer: take them from the clock or from server/kernel/ids.ts.`);
+    if (call !== null && !mayAskTheMachine(source.path)) find(node.start, call, `calls ${call}. Time and chance are arguments, so that the same input gives the same answer: take them from the clock, from server/kernel/ids.ts, or on a screen from web/shell/clock.ts.`);
     if (isTest(source.path) && isSleep(node, parent)) find(node.start, 'sleep', 'sleeps. A test that waits for a time is slow on a fast machine and fails on a slow one: wait for what must happen.');
   }
   return found;

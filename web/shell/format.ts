@@ -1,7 +1,7 @@
 /** Money, numbers, dates and ages as people of the shown language write them. */
 import { useMemo } from 'react';
 import { decimal } from './decimal.ts';
-import { language, useLanguage } from './language.ts';
+import { useLanguage } from './language.ts';
 import type { Language } from './language.ts';
 
 /** The retailer's clock: what the shop floor and customers live by, wherever the browser stands. */
@@ -74,4 +74,3 @@ export function useFormat(): Format {
   const of = useLanguage();
   return useMemo(() => formatIn(of), [of]);
 }
-export const format = (): Format => formatIn(language());

@@ -4,6 +4,7 @@ import { createContext, useContext } from 'react';
 import { call, Refused } from '../api/client.ts';
 import type { Answer } from '../api/client.ts';
 import { read } from '../api/query.ts';
+import { forgetKept } from '../offline/kept.ts';
 
 export type Me = Answer<'whoAmI'>;
 
@@ -28,6 +29,7 @@ export function useSignOut(): () => Promise<void> {
     // Who is signed out already wants the same page.
     await call('signOut', {}).catch((error: unknown) => { if (!(error instanceof Refused)) throw error; });
     client.clear();
+    await forgetKept();
     await client.invalidateQueries({ queryKey: meQuery.queryKey });
     location.reload();
   };

@@ -3,7 +3,9 @@ import { createRoute, createRouter, RouterProvider } from '@tanstack/react-route
 import { PageProblem } from '../parts/PageProblem.tsx';
 import { Gate, openDoor } from '../shell/Door.tsx';
 import { keepQueries } from '../offline/kept.ts';
+import { isLive, onLiveState } from '../api/live.ts';
 import { createQueryClient } from '../api/query.ts';
+import { hurry } from '../offline/outbox.ts';
 import { ChooseStore } from './ChooseStore.tsx';
 import { countRoutes } from './counts/routes.ts';
 import { deviceRoutes } from './device/routes.ts';
@@ -25,5 +27,6 @@ const router = createRouter({
 
 const client = createQueryClient();
 keepQueries(client);
+onLiveState(() => { if (isLive()) hurry(); });
 openDoor(<Gate door="store"><RouterProvider router={router} /></Gate>, client);
 if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('/store/sw.js', { scope: '/store/' });
