@@ -10,6 +10,9 @@ import classes from './Insight.module.css';
 import type { InsightSearch } from './routes.ts';
 import { useWords } from './words.ts';
 
+/** The company's green, dark enough on white and light enough on black. */
+export const LINE = 'light-dark(var(--mantine-color-spil-7), var(--mantine-color-spil-4))';
+
 export interface FigureCardProps { figure: Figure; currency: string | null; days: number; search: InsightSearch; selected: boolean }
 
 export function FigureCard({ figure, currency, days, search, selected }: FigureCardProps) {
@@ -26,7 +29,7 @@ export function FigureCard({ figure, currency, days, search, selected }: FigureC
       </Group>
       <Text fz={26} fw={650} lh={1.2} mt={4} className={classes.number}>{format.value(figure.unit, figure.value, currency)}</Text>
       <Change figure={figure} days={days} />
-      {course.length > 1 && <Box inert><Sparkline h={36} mt="xs" data={course} color="spil.7" curveType="monotone" fillOpacity={0.15} strokeWidth={1.5} /></Box>}
+      {course.length > 1 && <Box inert className={classes.course}><Sparkline h={36} mt="xs" data={course} color={LINE} curveType="monotone" fillOpacity={0.15} strokeWidth={1.5} /></Box>}
     </Paper>
   );
 }

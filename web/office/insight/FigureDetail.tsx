@@ -14,7 +14,7 @@ import { LinkButton } from '../../parts/links.tsx';
 import { usePlaces } from '../../parts/usePlaces.ts';
 import { wordOf } from '../../parts/words.ts';
 import { useFormat } from '../../shell/format.ts';
-import { Change } from './FigureCard.tsx';
+import { Change, LINE } from './FigureCard.tsx';
 import classes from './Insight.module.css';
 import { insightRoute } from './routes.ts';
 import type { InsightSearch } from './routes.ts';
@@ -78,7 +78,7 @@ function Course({ figure, currency, name }: { figure: Figure; currency: string |
   const format = useFormat();
   const short = (key: string): string => (key.includes('T') ? `${key.slice(11)}:00` : format.date(`${key}T12:00:00Z`).replace(/\s\d{4}$/, ''));
   const data = figure.series.map(({ key, value, ninety }) => ({ day: short(key), value, ...(figure.unit === 'seconds' ? { ninety } : {}) }));
-  const series = [{ name: 'value', label: figure.unit === 'seconds' ? words.median : name, color: 'spil.7' }, ...(figure.unit === 'seconds' ? [{ name: 'ninety', label: words.ninety, color: 'orange.7', strokeDasharray: '4 4' }] : [])];
+  const series = [{ name: 'value', label: figure.unit === 'seconds' ? words.median : name, color: LINE }, ...(figure.unit === 'seconds' ? [{ name: 'ninety', label: words.ninety, color: 'light-dark(var(--mantine-color-orange-8), var(--mantine-color-orange-4))', strokeDasharray: '4 4' }] : [])];
   return (
     <div role="img" aria-label={words.trend(name)} className={classes.chart}>
       <LineChart h={260} data={data} dataKey="day" series={series} curveType="monotone" connectNulls={false} withLegend={figure.unit === 'seconds'} gridAxis="x" withDots={figure.series.length <= 31} tickLine="none" unit=""
@@ -117,7 +117,7 @@ function Parts({ figure, currency, search, period }: { figure: FigureName; curre
   const by = search.by ?? 'channel';
   const { data } = useQuery(read('getFigures', { ...period, by, figure, location: search.location, channel: search.channel }, { kinds: ['order'] }));
   const found = data?.figures[0];
-  const parts = [...(found?.series ?? [])].sort((a, b) => (b.bottom ?? b.top) - (a.bottom ?? a.top));
+  const parts = [...(found?.series ?? [])].sort((a, b) => (by === 'reason' ? b.top - a.top : (b.bottom ?? b.top) - (a.bottom ?? a.top)));
   const choices = (['channel', 'location', 'reason'] as const).filter((one) => one === 'channel' || (one === 'location' ? found?.perLocation !== false : found?.byReason !== false));
   const nameOf = (key: string): string => (by === 'location' ? locations.name(key) : by === 'channel' ? nameIn(channels, key) : wordOf(reasons, key));
   return (
