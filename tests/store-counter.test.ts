@@ -267,6 +267,12 @@ describe('an exchange', () => {
 });
 
 describe('who has it', () => {
+  it('and what moved is told to a store of its own location only', async () => {
+    const movements = async (store: string, query: string): Promise<number> => ok(await at(store).get<{ movements: unknown[] }>(`/stock/movements?sku=boot-40${query}`)).movements.length;
+    expect(await movements('leiden', '&location=leiden')).toBeGreaterThan(0);
+    expect([await movements('leiden', '&location=delft'), await movements('leiden', '')]).toEqual([0, 0]);
+  });
+
   it('is told by distance, with the sizes of each location and its hours', async () => {
     const view = ok(await at('zeist').get<{ sizes: { sku: string; available: number }[]; locations: { location: string; own: boolean; open: boolean; metres: number | null; today: unknown[]; available: { sku: string; quantity: number }[] }[] }>('/stock/network?sku=runner-43&from=zeist'));
     expect(view.sizes.map((size) => size.sku)).toEqual(['runner-42', 'runner-43']);

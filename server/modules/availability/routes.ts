@@ -9,7 +9,7 @@ import { listDocuments, listTransfers } from './documents.ts';
 import { listMovements } from './movements.ts';
 import { stockOverview } from './overview.ts';
 import { pastBalances, presentBalances } from './past.ts';
-import { READERS, stockActions } from './permissions.ts';
+import { maySee, READERS, stockActions } from './permissions.ts';
 import { availabilityProblems } from './problems.ts';
 import { waterfall } from './waterfall.ts';
 
@@ -57,9 +57,10 @@ function figureRoutes(deps: AvailabilityDeps): Route[] {
       },
     }),
     route({
-      method: 'GET', path: '/stock/movements', operation: 'listStockMovements', tag, summary: 'Movements of a SKU, newest first, each with its cause', access: READERS, query: MovementQuery,
+      method: 'GET', path: '/stock/movements', operation: 'listStockMovements', tag, summary: 'Movements of a SKU, newest first, each with its cause', access: [...READERS, 'store'], query: MovementQuery,
+      description: 'An account of some locations names one of them: those of others, and of the whole network, are empty to it.',
       answers: { 200: { description: 'One page', schema: z.strictObject({ movements: z.array(MovementView), next: z.string().nullable() }) } },
-      handle: async ({ query }) => ok(await listMovements(database, query)),
+      handle: async ({ query, actor }) => ok(maySee(actor, query.location) ? await listMovements(database, query) : { movements: [], next: null }),
     }),
   ];
 }

@@ -5,7 +5,7 @@ import type { Database } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import { newStream } from '../books/index.ts';
 import type { Balance, Books, NewEvent } from '../books/index.ts';
-import { corrected, counted, inventoryProblems, received } from './rules.ts';
+import { corrected, counted, inventoryProblems, received, refuseMoreThanThere } from './rules.ts';
 import type { InventoryEvents, StockLine } from './rules.ts';
 
 export interface InventoryDeps { database: Database; books: Books }
@@ -47,7 +47,16 @@ export async function count(deps: InventoryDeps, context: CommandContext, reques
 
 export async function correct(deps: InventoryDeps, context: CommandContext, request: { location: string; lines: InventoryEvents['StockCorrected']['lines']; reason: string }): Promise<Outcome<InventoryEvents['StockCorrected']>> {
   await check(deps, context.actor, request.location, request.lines.map((line) => line.sku));
-  return book(deps, context, () => corrected(request.location, request.lines, request.reason), (event) => event.data as InventoryEvents['StockCorrected']);
+  return book(deps, context, async () => {
+    refuseMoreThanThere(request.lines, await statesOf(deps.database, request.location, request.lines.map((line) => line.sku)));
+    return corrected(request.location, request.lines, request.reason);
+  }, (event) => event.data as InventoryEvents['StockCorrected']);
+}
+
+/** What the books have of SKUs at a location, by SKU and state. */
+async function statesOf(database: Database, location: string, skus: readonly string[]): Promise<Map<string, number>> {
+  const rows = await database.query<{ sku: string; state: string; quantity: number }>('select sku, state, quantity from books.stock_balance where location = $1 and sku = any($2)', [location, skus]);
+  return new Map(rows.map((row) => [`${row.sku} ${row.state}`, row.quantity]));
 }
 
 /** Balances of some SKUs, everywhere or at the actor's own locations. */

@@ -1,5 +1,6 @@
 /** What scans add up to and mean against the books: tables of the rule. */
 import { describe, expect, it } from 'vitest';
+import { refuseMoreThanThere } from './rules.ts';
 import { against, inPlaces, takeScans } from './count-rules.ts';
 import type { CountScan } from './count-rules.ts';
 
@@ -38,6 +39,23 @@ describe('a count against the books', () => {
   ])('%s', (_what, counted, { books, difference }) => {
     const found = against({ sku: 'boot', ...counted });
     expect([found.books, found.difference + 0]).toEqual([books, difference + 0]);
+  });
+});
+
+describe('a correction', () => {
+  const line = (from: 'sellable' | 'damaged', to: 'damaged' | 'sellable' | 'missing' | 'found', quantity: number) => ({ sku: 'boot', from, to, quantity });
+  const there = new Map([['boot sellable', 2]]);
+  it.each([
+    ['of all there are', [line('sellable', 'missing', 2)], true],
+    ['of one more than there are', [line('sellable', 'damaged', 3)], false],
+    ['twice of all there are', [line('sellable', 'damaged', 2), line('sellable', 'missing', 1)], false],
+    ['there and back', [line('sellable', 'damaged', 2), line('damaged', 'sellable', 2)], true],
+    ['of what comes to light first', [line('damaged', 'found', 1), line('damaged', 'sellable', 1)], true],
+    ['of a state that has none', [line('damaged', 'sellable', 1)], false],
+  ])('%s', (_what, lines, fits) => {
+    const attempt = (): void => refuseMoreThanThere(lines, there);
+    if (fits) expect(attempt).not.toThrow();
+    else expect(attempt).toThrow(/the books have/);
   });
 });
 

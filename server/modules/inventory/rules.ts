@@ -7,6 +7,7 @@ export const inventoryProblems = catalogue('inventory', {
   location_unknown: { status: 422, title: 'There is no such location' },
   not_yours: { status: 403, title: 'This location is not one of yours' },
   empty: { status: 422, title: 'Nothing is named' },
+  not_there: { status: 422, title: 'The books have less of it in this state' },
   count_unknown: { status: 404, title: 'There is no such count here' },
   count_ended: { status: 409, title: 'This count has ended' },
   count_moved: { status: 409, title: 'Somebody counted on in the meantime' },
@@ -43,6 +44,19 @@ export function counted(location: string, lines: readonly { sku: string; counted
     return { sku, counted: n, difference };
   });
   return { type: 'StockCounted', data: { location, lines: named, reason } satisfies InventoryEvents['StockCounted'], moves: { stock }, occurredAt };
+}
+
+/** Only what the books have in a state can leave it; what lines of one correction bring to it counts. `there` is by SKU and state. */
+export function refuseMoreThanThere(lines: InventoryEvents['StockCorrected']['lines'], there: ReadonlyMap<string, number>): void {
+  const left = new Map(there);
+  const add = (sku: string, state: string, n: number): void => { left.set(`${sku} ${state}`, (left.get(`${sku} ${state}`) ?? 0) + n); };
+  for (const [index, { sku, from, to, quantity }] of lines.entries()) {
+    if (to === 'found') { add(sku, from, quantity); continue; }
+    const has = left.get(`${sku} ${from}`) ?? 0;
+    if (has < quantity) throw inventoryProblems.not_there({ detail: `Of ${sku} the books have ${has} ${from} here, ${quantity} asked. Count the shelf when there are more.`, found: quantity, expected: has, field: `lines[${index}].quantity` });
+    add(sku, from, -quantity);
+    if (to !== 'missing') add(sku, to, quantity);
+  }
 }
 
 /** Goods change their state where they are, e.g. sellable → damaged. */

@@ -38,7 +38,7 @@ function CloseDialog({ count, differences, onClose }: { count: Count; difference
     onError: () => { feedback('wrong'); void queries.invalidateQueries({ queryKey: ['getCount'] }); },
   });
   return (
-    <Modal opened onClose={onClose} title={words.closeTitle} centered>
+    <Modal opened onClose={onClose} title={words.closeTitle} centered closeButtonProps={{ 'aria-label': words.cancel }}>
       <Stack gap="md">
         <Text>{differences.length > 0 ? words.closeText(differences.length, count.toCount) : words.closeRight}</Text>
         {differences.length > 0 && <List spacing={6} listStyleType="none">{differences.slice(0, SHOWN).map((line) => <List.Item key={line.sku} styles={{ itemWrapper: { width: '100%' }, itemLabel: { width: '100%' } }}><Group justify="space-between" wrap="nowrap"><Text size="sm">{line.name}</Text><Group gap={6} wrap="nowrap"><Text size="sm" c="dimmed">{line.books} → {line.counted}</Text><Figure value={line.difference} signed strong tone={(line.difference ?? 0) > 0 ? 'good' : 'bad'} /></Group></Group></List.Item>)}</List>}
@@ -54,7 +54,7 @@ function AbandonDialog({ count, onClose }: { count: Count; onClose: () => void }
   const queries = useQueryClient();
   const abandon = useMutation({ mutationFn: () => call('abandonCount', { session: count.id }, { key: `abandon-${count.id}` }), onSuccess: () => { void queries.invalidateQueries(); onClose(); } });
   return (
-    <Modal opened onClose={onClose} title={words.abandonTitle} centered>
+    <Modal opened onClose={onClose} title={words.abandonTitle} centered closeButtonProps={{ 'aria-label': words.cancel }}>
       <Stack gap="md">
         <Text>{words.abandonText}</Text>
         <ProblemAlert error={abandon.error} />

@@ -32,7 +32,7 @@ export function NewCount({ location, onClose }: { location: string; onClose: () 
     onSuccess: ({ id }) => navigate({ to: `/${location}/counts/${id}` } as never),
   });
   return (
-    <Modal opened onClose={onClose} title={words.what} centered>
+    <Modal opened onClose={onClose} title={words.what} centered closeButtonProps={{ 'aria-label': words.cancel }}>
       <form onSubmit={(event) => { event.preventDefault(); if (scope) start.mutate(scope); }}>
         <Stack gap="md">
           <SegmentedControl fullWidth size="md" aria-label={words.what} value={kind} onChange={(value) => setKind(value as Kind)} data={(['products', 'places', 'all'] as const).map((value) => ({ value, label: words.kinds[value] }))} />

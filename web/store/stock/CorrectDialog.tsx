@@ -20,8 +20,8 @@ export function CorrectDialog({ sku, location, balances, onClose }: { sku: strin
   const states = useStockState();
   const queries = useQueryClient();
   const keyFor = useIntention();
-  const [from, setFrom] = useState<Side>('sellable');
-  const [to, setTo] = useState<Side>('damaged');
+  const [from, setFrom] = useState<Side>(() => STATES.find((state) => balances.some((one) => one.state === state && one.quantity > 0)) ?? 'found');
+  const [to, setTo] = useState<Side>(() => (from === 'sellable' ? 'damaged' : 'sellable'));
   const [quantity, setQuantity] = useState<number | string>(1);
   const [reason, setReason] = useState('');
   const there = balances.find((one) => one.state === from)?.quantity ?? 0;
@@ -36,7 +36,7 @@ export function CorrectDialog({ sku, location, balances, onClose }: { sku: strin
   });
   const option = (value: Side): { value: Side; label: string } => ({ value, label: value === 'found' ? words.notOnBooks : states[value] });
   return (
-    <Modal opened onClose={onClose} title={words.correctTitle} centered>
+    <Modal opened onClose={onClose} title={words.correctTitle} centered closeButtonProps={{ 'aria-label': words.cancel }}>
       <form onSubmit={(event) => { event.preventDefault(); book.mutate(); }}>
         <Stack gap="md">
           <Select size="md" label={words.from} description={from === 'found' ? undefined : words.thatMany(there)} value={from} onChange={(value) => setFrom((value ?? 'sellable') as Side)} data={[...STATES, 'found' as const].map(option)} allowDeselect={false} />
@@ -44,7 +44,7 @@ export function CorrectDialog({ sku, location, balances, onClose }: { sku: strin
           <NumberInput size="md" label={words.quantity} value={quantity} onChange={setQuantity} min={1} max={from === 'found' ? 100_000 : Math.max(1, there)} allowDecimal={false} required />
           <TextInput size="md" label={words.reason} placeholder={words.reasonHint} value={reason} onChange={(event) => setReason(event.currentTarget.value)} maxLength={200} required />
           <ProblemAlert error={book.error} />
-          <Group justify="flex-end"><Button size="md" variant="default" onClick={onClose}>{words.cancel}</Button><Button size="md" type="submit" loading={book.isPending} disabled={from === to || reason.trim() === '' || Number(quantity) < 1}>{words.book}</Button></Group>
+          <Group justify="flex-end"><Button size="md" variant="default" onClick={onClose}>{words.cancel}</Button><Button size="md" type="submit" loading={book.isPending} disabled={from === to || reason.trim() === '' || Number(quantity) < 1 || (from !== 'found' && there === 0)}>{words.book}</Button></Group>
         </Stack>
       </form>
     </Modal>

@@ -1,5 +1,5 @@
 /** One size of a product: what lies here and in which state, its other sizes, and which locations have it. */
-import { Badge, Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Paper, SimpleGrid, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { createLink } from '@tanstack/react-router';
 import { IconAdjustments, IconClipboardCheck } from '@tabler/icons-react';
@@ -46,8 +46,18 @@ export function ProductStock({ sku }: { sku: string }) {
   );
 }
 
-interface TileProps extends ComponentProps<'a'> { size: string; here: number; chosen: boolean; label: string }
-const Tile = createLink(({ size, here, chosen, label, ...link }: TileProps) => <a {...link} className={classes.size} aria-current={chosen} aria-label={label} data-none={here === 0}><Text span fw={700} size="lg">{size}</Text><Text span size="sm">{here}</Text></a>);
+interface TileProps extends ComponentProps<'a'> { size: string; here: number; chosen: boolean }
+/** A size and how many are here; what the eye sees from where they stand is said in words to others. */
+function SizeTile({ size, here, chosen, ...link }: TileProps) {
+  const { size: words } = useStockWords();
+  return (
+    <a {...link} className={classes.size} aria-current={chosen} data-none={here === 0}>
+      <Text span fw={700} size="lg"><VisuallyHidden>{words.before}</VisuallyHidden>{size}</Text>
+      <Text span size="sm"><VisuallyHidden>{words.between}</VisuallyHidden>{here}<VisuallyHidden>{words.after}</VisuallyHidden></Text>
+    </a>
+  );
+}
+const Tile = createLink(SizeTile);
 
 function Sizes({ network, sku, location }: { network: Network; sku: string; location: string }) {
   const words = useStockWords();
@@ -58,7 +68,7 @@ function Sizes({ network, sku, location }: { network: Network; sku: string; loca
       <ul className={classes.sizes}>
         {[...network.sizes].sort(bySize).map((one) => {
           const here = stock.find((entry) => entry.sku === one.sku)?.quantity ?? 0;
-          return <li key={one.sku}><Tile to={`/${location}/stock`} search={{ sku: one.sku } as never} size={sizeOf(one)} here={here} chosen={one.sku === sku} label={words.size(sizeOf(one), here)} style={{ width: '100%' }} /></li>;
+          return <li key={one.sku}><Tile to={`/${location}/stock`} search={{ sku: one.sku } as never} size={sizeOf(one)} here={here} chosen={one.sku === sku} style={{ width: '100%' }} /></li>;
         })}
       </ul>
     </Stack>
