@@ -6,6 +6,7 @@ import { ProblemAlert } from '../parts/ProblemAlert.tsx';
 import { useFormat } from '../shell/format.ts';
 import { useLanguage } from '../shell/language.ts';
 import { chosenCount, chosenWorth, choicesOf, everything } from './cancelling.ts';
+import { fullName } from './naming.ts';
 import type { CustomerOrder } from './useOrder.ts';
 import { useWords } from './words.ts';
 
@@ -45,7 +46,7 @@ export function CancelDialog({ token, order, onClose, onDone }: CancelDialogProp
           <Stack gap="sm"><Radio value="all" size="md" label={words.cancelAll} /><Radio value="some" size="md" label={words.cancelSome} /></Stack>
         </Radio.Group>
         {!all && choices.map(({ line, name, variant, most }) => (
-          <NumberInput key={line} size="md" label={variant === null ? name : `${name}, ${variant}`} description={words.cancelHow(most)} min={0} max={most} allowDecimal={false} allowNegative={false} clampBehavior="strict" value={some.get(line) ?? 0} onChange={(value) => setSome(new Map([...some, [line, Number(value) || 0]]))} />
+          <NumberInput key={line} size="md" label={fullName(name, variant)} description={words.cancelHow(most)} min={0} max={most} allowDecimal={false} allowNegative={false} clampBehavior="strict" value={some.get(line) ?? 0} onChange={(value) => setSome(new Map([...some, [line, Number(value) || 0]]))} />
         ))}
         {count > 0 && <Text>{order.money.paid > 0 ? words.cancelMoney(worth) : words.cancelFree(worth)} {words.cancelSure}</Text>}
         <ProblemAlert error={error} />

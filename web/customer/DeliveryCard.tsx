@@ -2,6 +2,7 @@
 import { Badge, Divider, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { ProductPicture } from '../parts/ProductPicture.tsx';
 import { useFormat } from '../shell/format.ts';
+import { saidAlready } from './naming.ts';
 import { ParcelBlock } from './ParcelBlock.tsx';
 import { PickupCode, StoreBlock } from './PickupBlock.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
@@ -30,9 +31,6 @@ function Promised({ delivery }: { delivery: CustomerDelivery }) {
   const [now, before] = [format.day(promise.current), format.day(promise.original)];
   return <Text fw={600}>{kind === 'store' ? words.readyBy(now) : words.expected(now)}{before !== now && <Text span c="dimmed" fw={400}> {words.moved(before)}</Text>}</Text>;
 }
-
-/** Many shops put size and colour in the name as well. */
-const saidAlready = (name: string, variant: string): boolean => variant.split(', ').every((part) => name.toLowerCase().split(/\s+/).includes(part.toLowerCase()));
 
 function Lines({ lines, currency, status }: { lines: CustomerDelivery['lines']; currency: string; status: CustomerDelivery['status'] }) {
   const words = useWords();
