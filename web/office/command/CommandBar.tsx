@@ -64,7 +64,7 @@ function Line({ entry, choose }: { entry: Entry; choose: (entry: Entry) => void 
   const Icon = ICONS[entry.group];
   return (
     <Spotlight.Action onClick={() => choose(entry)} keywords={[]}>
-      <Group wrap="nowrap" gap="sm" w="100%">
+      <Group wrap="nowrap" gap="sm" w="100%" className={classes.line}>
         <Icon size={18} aria-hidden className={classes.icon} />
         <Text size="sm" fw={550} className={classes.label}>{entry.label}</Text>
         {entry.detail !== '' && <Text size="sm" truncate className={classes.detail}>{entry.detail}</Text>}

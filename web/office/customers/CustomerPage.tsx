@@ -84,12 +84,12 @@ function Open({ history, customer }: { history: History; customer: string }) {
     <section aria-labelledby="open-orders">
       <Group justify="space-between" mb="xs"><Title order={2} id="open-orders">{words.openOrders}</Title>{history.orders.length > 0 && <LinkAnchor to="/orders" search={{ customer }} size="sm">{words.showOrders}</LinkAnchor>}</Group>
       {open.length === 0 ? <Text c="dimmed">{words.noOpen}</Text> : (
-        <Table.ScrollContainer minWidth={480}>
+        <Table.ScrollContainer minWidth={600}>
           <Table aria-labelledby="open-orders" verticalSpacing="xs">
             <Table.Tbody>
               {open.map((order) => (
                 <Table.Tr key={order.id}>
-                  <Table.Td><LinkAnchor to="/orders/$order" params={{ order: order.id }} fw={600}>{order.number}</LinkAnchor></Table.Td>
+                  <Table.Td className={classes.number}><LinkAnchor to="/orders/$order" params={{ order: order.id }} fw={600}>{order.number}</LinkAnchor></Table.Td>
                   <Table.Td><StatusBadge of="order" status={order.status} /></Table.Td>
                   <Table.Td>{channels.name(order.channel)}</Table.Td>
                   <Table.Td><Ago at={order.placedAt} size="sm" /></Table.Td>

@@ -135,7 +135,7 @@ function Results({ answer, orders, close }: { answer: Answer<'changeOrders'>; or
           <Table.Thead><Table.Tr><Table.Th w={130}>{words.order}</Table.Th><Table.Th>{words.why}</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
             {answer.results.filter((result) => !result.done).map((result) => (
-              <Table.Tr key={result.order}><Table.Td><LinkAnchor to="/orders/$order" params={{ order: result.order }}>{numbers.get(result.order) ?? result.order}</LinkAnchor></Table.Td><Table.Td>{result.problem?.detail}</Table.Td></Table.Tr>
+              <Table.Tr key={result.order}><Table.Td><LinkAnchor to="/orders/$order" params={{ order: result.order }}>{numbers.get(result.order) ?? result.order}</LinkAnchor></Table.Td><Table.Td>{result.problem && ((words.refusals as Readonly<Record<string, string>>)[result.problem.code] ?? result.problem.detail)}</Table.Td></Table.Tr>
             ))}
           </Table.Tbody>
         </Table>
