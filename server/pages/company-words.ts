@@ -41,6 +41,13 @@ const PLAIN: Readonly<Record<string, { tone: Tone; nl: string; en: string }>> = 
   AddressChanged: { tone: 'order', nl: 'Het adres is gewijzigd', en: 'The address was changed' }, DeliveryAdded: { tone: 'order', nl: 'Er is een levering bij gekomen', en: 'A delivery was added' }, OrderTagged: { tone: 'order', nl: 'De bestelling kreeg een label', en: 'The order was tagged' }, NoteAdded: { tone: 'order', nl: 'Er is een notitie bij geschreven', en: 'A note was written' },
 };
 
+function plainly(type: string, language: PageLanguage): { text: string; tone: Tone } {
+  const plain = PLAIN[type];
+  if (plain) return { tone: plain.tone, text: say([plain.nl, plain.en], language) };
+  const words = type.replaceAll(/([A-Z])/g, ' $1').trim().toLowerCase();
+  return { tone: 'order', text: words.charAt(0).toUpperCase() + words.slice(1) };
+}
+
 /** An event as a sentence, and its tone. `name` gives a location's name; `currency` the order's. */
 export function sentence({ event }: Pick<CompanyEvent, 'event'>, language: PageLanguage, name: (code: string) => string, currency: string): { text: string; tone: Tone } {
   const data = event.data as Data;
@@ -97,11 +104,6 @@ export function sentence({ event }: Pick<CompanyEvent, 'event'>, language: PageL
     case 'StockCorrected': return told('stock', `Voorraad gecorrigeerd in ${at}`, `Stock corrected at ${at}`);
     case 'HoldPlaced': return told('trouble', 'Vastgehouden', 'Put on hold');
     case 'HoldReleased': return told('order', 'Vrijgegeven', 'Released');
-    default: {
-      const plain = PLAIN[event.type];
-      if (plain) return told(plain.tone, plain.nl, plain.en);
-      const words = event.type.replaceAll(/([A-Z])/g, ' $1').trim().toLowerCase();
-      return { tone: 'order', text: words.charAt(0).toUpperCase() + words.slice(1) };
-    }
+    default: return plainly(event.type, language);
   }
 }

@@ -17,7 +17,27 @@ const MARGIN = 34;
 /** Degrees of latitude that a map shows at least, so that one place alone still has a country around it. */
 const LEAST = 0.9;
 
-const inTheNetherlands = ({ latitude, longitude }: Place): boolean => latitude > 50.7 && latitude < 53.6 && longitude > 3.2 && longitude < 7.3;
+/** How far outside the rough outline a place may lie, in degrees: about eight kilometres of coast. */
+const ROUGH = 0.1;
+
+/** Distance in degrees from a place to a piece of the outline. */
+function away({ latitude, longitude }: Place, [x1, y1]: readonly [number, number], [x2, y2]: readonly [number, number]): number {
+  const length = (x2 - x1) ** 2 + (y2 - y1) ** 2;
+  const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((longitude - x1) * (x2 - x1) + (latitude - y1) * (y2 - y1)) / length));
+  return Math.hypot(longitude - x1 - along * (x2 - x1), latitude - y1 - along * (y2 - y1));
+}
+
+/** Inside the outline (an odd number of its pieces lies east of the place), or just outside of it. */
+function inTheNetherlands(place: Place): boolean {
+  const { latitude, longitude } = place;
+  let inside = false;
+  for (const [index, from] of COAST.entries()) {
+    const to = COAST[(index + 1) % COAST.length] ?? from;
+    if (away(place, from, to) < ROUGH) return true;
+    if ((from[1] > latitude) !== (to[1] > latitude) && longitude < from[0] + ((to[0] - from[0]) * (latitude - from[1])) / (to[1] - from[1])) inside = !inside;
+  }
+  return inside;
+}
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 /** Fits places into a picture of 360 by 170; a degree of longitude is as wide as it is at their latitude. */
