@@ -1,11 +1,11 @@
 /** Signing for the pile and closing the handover; what is not ticked stays behind, and is said so before. */
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { call } from '../../api/client.ts';
-import { Empty } from '../../parts/Empty.tsx';
+import type { Answer } from '../../api/client.ts';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { feedback } from '../../scanning/feedback.ts';
 import { PrintManifest } from './PrintManifest.tsx';
@@ -13,11 +13,11 @@ import { SignaturePad } from './SignaturePad.tsx';
 import type { Pile } from './pile.ts';
 import { useHandoverWords } from './words.ts';
 
-export interface ClosingProps { pile: Pile; ticks: ReadonlySet<string>; location: string; closed: () => void }
+export type Handover = Answer<'handOver'>;
+export interface ClosingProps { pile: Pile; ticks: ReadonlySet<string>; location: string; closed: (handover: Handover) => void }
 
 export function Closing({ pile, ticks, location, closed }: ClosingProps) {
   const words = useHandoverWords();
-  const client = useQueryClient();
   const [signature, setSignature] = useState<string | null>(null);
   const [signedBy, setSignedBy] = useState('');
   const [asking, setAsking] = useState(false);
@@ -30,10 +30,9 @@ export function Closing({ pile, ticks, location, closed }: ClosingProps) {
       if (intention.current.parcels !== parcels.join()) intention.current = { parcels: parcels.join(), key: crypto.randomUUID() };
       return call('handOver', { body: { location, carrier: pile.carrier, parcels, signature, signedBy: signedBy.trim() === '' ? null : signedBy.trim() } }, { key: intention.current.key });
     },
-    onSuccess: () => { feedback('done'); setAsking(false); },
+    onSuccess: (handover) => { feedback('done'); setAsking(false); closed(handover); },
     onError: () => { feedback('wrong'); setAsking(false); },
   });
-  const done = (): void => { closed(); void client.invalidateQueries({ predicate: ({ queryKey: [name] }) => name === 'listParcels' || name === 'listManifests' || name === 'getToday' }); };
   return (
     <Stack>
       <SignaturePad onSign={setSignature} />
@@ -46,18 +45,23 @@ export function Closing({ pile, ticks, location, closed }: ClosingProps) {
           <Group justify="flex-end"><Button variant="default" size="md" onClick={() => setAsking(false)}>{words.cancel}</Button><Button size="md" data-autofocus loading={close.isPending} onClick={() => close.mutate()}>{words.closeAnyway}</Button></Group>
         </Stack>
       </Modal>
-      <Modal opened={close.isSuccess} onClose={done} title={words.done} closeButtonProps={{ 'aria-label': words.cancel, size: 44 }} centered>
-        {close.data && <Closed manifest={close.data} location={location} done={done} />}
-      </Modal>
     </Stack>
   );
 }
 
-function Closed({ manifest, location, done }: { manifest: { id: string; parcels: readonly unknown[]; stayed: readonly string[] }; location: string; done: () => void }) {
+/** Says that it is done, also when the pile is gone; its paper is one tap away. */
+export function Closed({ handover, location, onClose }: { handover: Handover | null; location: string; onClose: () => void }) {
   const words = useHandoverWords();
   return (
-    <Empty icon={<IconCircleCheck size={48} />} title={words.doneText(manifest.parcels.length)} text={manifest.stayed.length > 0 ? words.missing(manifest.stayed.length) : ''}>
-      <Group justify="center" mt="md"><PrintManifest manifest={manifest.id} label={words.print} /><Button variant="default" size="md" component={Link} to={`/${location}/manifests/${manifest.id}`} onClick={done}>{words.view}</Button></Group>
-    </Empty>
+    <Modal opened={handover !== null} onClose={onClose} title={words.done} closeButtonProps={{ 'aria-label': words.cancel, size: 44 }} centered>
+      {handover && (
+        <Stack align="center" ta="center" pb="sm">
+          <Text c="spil" component="div"><IconCircleCheck size={56} aria-hidden /></Text>
+          <Text fw={650} fz="lg">{words.doneText(handover.parcels.length)}</Text>
+          {handover.stayed.length > 0 && <Text c="dimmed">{words.missing(handover.stayed.length)}</Text>}
+          <Group justify="center"><PrintManifest manifest={handover.id} label={words.print} data-autofocus /><Button variant="default" size="md" component={Link} to={`/${location}/manifests/${handover.id}`}>{words.view}</Button></Group>
+        </Stack>
+      )}
+    </Modal>
   );
 }

@@ -1,13 +1,15 @@
 /** The end of the day: the pile of a carrier is scanned or ticked, counted against what was announced, signed for and closed. */
 import { Anchor, Button, Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconTruckDelivery } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { pages, read } from '../../api/query.ts';
 import { Empty } from '../../parts/Empty.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
 import { PageProblem } from '../../parts/PageProblem.tsx';
+import { Closed } from './Closing.tsx';
+import type { Handover } from './Closing.tsx';
 import { PileOf } from './PileOf.tsx';
 import { pilesOf } from './pile.ts';
 import type { Parcel } from './pile.ts';
@@ -20,6 +22,12 @@ export default function HandoverPage() {
   const navigate = handoverRoute.useNavigate();
   const words = useHandoverWords();
   const { parcels, query } = useLabelled(location);
+  const client = useQueryClient();
+  const [handover, setHandover] = useState<Handover | null>(null);
+  const closed = (done: Handover): void => {
+    setHandover(done);
+    void client.invalidateQueries({ predicate: ({ queryKey: [name] }) => name === 'listParcels' || name === 'listManifests' || name === 'getToday' });
+  };
   if (query.error && !query.data) return <PageProblem error={query.error} retry={() => void query.refetch()} />;
   const piles = pilesOf(parcels);
   const pile = piles.find((one) => one.carrier === carrier) ?? piles[0];
@@ -30,10 +38,10 @@ export default function HandoverPage() {
         <Unlabelled location={location} />
         {piles.length > 1 && <SegmentedControl aria-label={words.carriers} size="md" data={piles.map(({ carrier: code, name, parcels: of }) => ({ value: code, label: `${name} · ${of.length}` }))} value={pile?.carrier ?? ''} onChange={(next) => void navigate({ search: { carrier: next }, replace: true })} />}
         {query.isPending ? <Stack aria-hidden>{Array.from({ length: 5 }, (_none, index) => <Skeleton key={index} h={56} />)}</Stack>
-          : pile ? <PileOf key={pile.carrier} pile={pile} all={parcels} location={location} />
-            : carrier === undefined || query.isFetching ? <Empty icon={<IconTruckDelivery size={48} />} title={words.empty} text={words.emptyText} />
-              : <Empty icon={<IconTruckDelivery size={48} />} title={words.empty} text={words.emptyText}><Button size="md" mt="sm" component={Link} to={`/${location}/today`}>{words.next}</Button></Empty>}
+          : pile ? <PileOf key={pile.carrier} pile={pile} all={parcels} location={location} closed={closed} />
+            : <Empty icon={<IconTruckDelivery size={48} />} title={words.empty} text={words.emptyText}><Button size="md" mt="sm" component={Link} to={`/${location}/today`}>{words.next}</Button></Empty>}
       </Stack>
+      <Closed handover={handover} location={location} onClose={() => setHandover(null)} />
     </>
   );
 }

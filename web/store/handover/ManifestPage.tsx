@@ -1,5 +1,5 @@
 /** One closed handover: what left, what stayed behind, who signed, and its paper. */
-import { Button, Group, Paper, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconArrowLeft } from '@tabler/icons-react';
@@ -27,7 +27,7 @@ export default function ManifestPage() {
     <Stack maw={860}>
       <Group><Button component={Link} to={`/${location}/manifests`} variant="subtle" color="gray" c="dimmed" size="compact-md" h={44} ml={-8} leftSection={<IconArrowLeft size={18} aria-hidden />}>{words.back}</Button></Group>
       <PageHeader title={words.one(manifest.carrierName)} description={[format.moment(manifest.closedAt), words.by(manifest.closedBy), ...(manifest.signedBy === null ? [] : [words.signedBy(manifest.signedBy)])].join(' · ')} actions={<PrintManifest manifest={id} label={words.print} />} />
-      <Group grow>{([[words.handedOver, manifest.parcels], [words.announced, manifest.announced], [words.stayed, manifest.stayed]] as const).map(([label, n]) => <Paper key={label} withBorder p="md" radius="md"><Text size="sm" c="dimmed">{label}</Text><Text fw={700} fz={26}>{n}</Text></Paper>)}</Group>
+      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="xs">{([[words.handedOver, manifest.parcels], [words.announced, manifest.announced], [words.stayed, manifest.stayed]] as const).map(([label, n]) => <Paper key={label} withBorder px="md" py="xs" radius="md"><Group justify="space-between"><Text c="dimmed">{label}</Text><Text fw={700} fz={22}>{n}</Text></Group></Paper>)}</SimpleGrid>
       {manifest.stayedBehind.length > 0 && <List title={words.stayed} parcels={manifest.stayedBehind} />}
       <List title={words.handedOver} parcels={manifest.handedOver} />
       {manifest.signature !== null && <section aria-label={words.signature}><Title order={2} size="h3" mb="xs">{words.signature}</Title><svg viewBox="0 0 600 200" className={classes.signature} role="img" aria-label={words.signature}><path d={manifest.signature} /></svg></section>}
@@ -41,7 +41,7 @@ function List({ title, parcels }: { title: string; parcels: Parcels }) {
   return (
     <section aria-label={title}>
       <Title order={2} size="h3" mb="xs">{title}</Title>
-      <Table.ScrollContainer minWidth={520} scrollAreaProps={{ tabIndex: 0, 'aria-label': title } as object}>
+      <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': title } }}>
         <Table>
           <Table.Thead><Table.Tr><Table.Th>{words.order}</Table.Th><Table.Th>{words.parcel}</Table.Th><Table.Th>{words.barcode}</Table.Th><Table.Th>{words.status}</Table.Th><Table.Th ta="right">{words.weight}</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>{parcels.map((parcel) => <Table.Tr key={parcel.id}><Table.Td>{parcel.orderNumber}</Table.Td><Table.Td>{parcel.number}</Table.Td><Table.Td>{parcel.barcode}</Table.Td><Table.Td><StatusBadge of="parcel" status={parcel.status} /></Table.Td><Table.Td ta="right">{format.number(parcel.weightGrams / 1000, 1)} kg</Table.Td></Table.Tr>)}</Table.Tbody>

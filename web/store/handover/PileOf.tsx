@@ -7,13 +7,14 @@ import { feedback } from '../../scanning/feedback.ts';
 import { ScanField } from '../../scanning/ScanField.tsx';
 import { useFormat } from '../../shell/format.ts';
 import { Closing } from './Closing.tsx';
+import type { Handover } from './Closing.tsx';
 import classes from './handover.module.css';
 import { find, plain } from './pile.ts';
 import type { Parcel, Pile } from './pile.ts';
 import { useTicks } from './ticks.ts';
 import { useHandoverWords } from './words.ts';
 
-export function PileOf({ pile, all, location }: { pile: Pile; all: readonly Parcel[]; location: string }) {
+export function PileOf({ pile, all, location, closed }: { pile: Pile; all: readonly Parcel[]; location: string; closed: (handover: Handover) => void }) {
   const words = useHandoverWords();
   const [kept, setTicks] = useTicks(location, pile.carrier);
   const free = pile.parcels.filter(({ unsecured }) => !unsecured);
@@ -30,7 +31,7 @@ export function PileOf({ pile, all, location }: { pile: Pile; all: readonly Parc
         <Button variant="default" size="md" disabled={free.length === 0} onClick={() => setTicks(everything ? new Set() : new Set(free.map(({ id }) => id)))}>{everything && free.length > 0 ? words.untickAll : words.tickAll}</Button>
       </Group>
       <ul className={classes.list}>{pile.parcels.map((parcel) => <li key={parcel.id}><Row parcel={parcel} ticked={ticks.has(parcel.id)} toggle={() => toggle(parcel.id)} /></li>)}</ul>
-      <Closing pile={pile} ticks={ticks} location={location} closed={() => setTicks(new Set())} />
+      <Closing pile={pile} ticks={ticks} location={location} closed={(handover) => { setTicks(new Set()); closed(handover); }} />
     </Stack>
   );
 }

@@ -8,7 +8,7 @@ import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { canPrintHidden, openPdf, printPdf } from '../../printing/pdf.ts';
 import { useLanguage } from '../../shell/language.ts';
 
-export function PrintManifest({ manifest, label, ...props }: { manifest: string; label: string } & ButtonProps) {
+export function PrintManifest({ manifest, label, ...props }: { manifest: string; label: string; 'data-autofocus'?: boolean } & ButtonProps) {
   const language = useLanguage();
   const print = useMutation({
     mutationFn: async () => {

@@ -2,7 +2,7 @@
 import { defineWords, plural } from '../../shell/language.ts';
 
 export const useHandoverWords = defineWords({
-  title: 'Hand over', past: 'Past handovers', carriers: 'Carrier', scan: 'Scan or type the parcel’s barcode', scanned: (barcode: string, n: number, of: number) => `${barcode}: ${n} of ${of}`, again: (barcode: string) => `${barcode} was ticked already.`,
+  title: 'Hand over', past: 'Past handovers', carriers: 'Carrier', scan: 'Scan or type the barcode', scanned: (barcode: string, n: number, of: number) => `${barcode}: ${n} of ${of}`, again: (barcode: string) => `${barcode} was ticked already.`,
   unknown: (barcode: string) => `${barcode} is no parcel of this location.`, other: (barcode: string, carrier: string) => `${barcode} goes with ${carrier}. Put it on that pile.`, left: (barcode: string) => `${barcode} has left already.`, noLabel: (barcode: string) => `${barcode} is not announced yet. Look at its order.`,
   unsecured: 'Not paid for: take it off the pile', unsecuredScan: (barcode: string) => `The payment of ${barcode} is not secured. Take it off the pile; finance looks at it.`,
   pile: 'The pile', counted: (n: number, of: number) => `${n} of ${of} announced`, tickAll: 'Tick all', untickAll: 'Untick all', order: 'Order', parcel: 'Parcel', weight: 'Weight', missing: (n: number) => `${plural(n, 'parcel stays', 'parcels stay')} behind.`,
@@ -10,7 +10,7 @@ export const useHandoverWords = defineWords({
   sureText: (n: number, of: number) => `${n} of ${of} announced parcels are ticked. The others stay on the pile for the next handover.`, done: 'Handed over', doneText: (n: number) => `${plural(n, 'parcel has', 'parcels have')} left. The customers get their tracking link.`, print: 'Print the manifest', view: 'Look at the manifest', next: 'Back to Today',
   empty: 'Nothing to hand over', emptyText: 'Packed parcels lie here as soon as they have a label, one pile per carrier.', waiting: (n: number) => `${plural(n, 'parcel has', 'parcels have')} no label yet.`, waitingShow: 'Show them',
 }, {
-  title: 'Overdragen', past: 'Eerdere overdrachten', carriers: 'Vervoerder', scan: 'Scan of typ de barcode van het pakket', scanned: (barcode: string, n: number, of: number) => `${barcode}: ${n} van ${of}`, again: (barcode: string) => `${barcode} was al aangevinkt.`,
+  title: 'Overdragen', past: 'Eerdere overdrachten', carriers: 'Vervoerder', scan: 'Scan of typ de barcode', scanned: (barcode: string, n: number, of: number) => `${barcode}: ${n} van ${of}`, again: (barcode: string) => `${barcode} was al aangevinkt.`,
   unknown: (barcode: string) => `${barcode} is geen pakket van deze locatie.`, other: (barcode: string, carrier: string) => `${barcode} gaat met ${carrier}. Leg het op die stapel.`, left: (barcode: string) => `${barcode} is al vertrokken.`, noLabel: (barcode: string) => `${barcode} is nog niet aangemeld. Kijk bij de bestelling.`,
   unsecured: 'Niet betaald: haal het van de stapel', unsecuredScan: (barcode: string) => `De betaling van ${barcode} is niet zeker. Haal het van de stapel; de administratie kijkt ernaar.`,
   pile: 'De stapel', counted: (n: number, of: number) => `${n} van ${of} aangemeld`, tickAll: 'Alles aanvinken', untickAll: 'Alles uitvinken', order: 'Bestelling', parcel: 'Pakket', weight: 'Gewicht', missing: (n: number) => `${plural(n, 'pakket blijft', 'pakketten blijven')} achter.`,

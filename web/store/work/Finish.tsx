@@ -36,7 +36,7 @@ function Boxes({ lines, focus, pack }: { lines: readonly Line[]; focus: boolean;
   if (other) return <OtherBox lines={lines.filter(({ picked }) => picked > 0)} pack={pack} onClose={() => setOther(false)} />;
   return (
     <Stack gap="sm">
-      <Button ref={button} size="xl" h={76} fz={26} fullWidth leftSection={<IconPackage size={32} aria-hidden />} onClick={() => pack(null, null)}>{words.oneBox}</Button>
+      <Button ref={button} size="xl" h={focus ? 76 : 54} fz={focus ? 26 : 20} fullWidth leftSection={<IconPackage size={focus ? 32 : 24} aria-hidden />} onClick={() => pack(null, null)}>{words.oneBox}</Button>
       <Button variant="subtle" size="md" onClick={() => setOther(true)}>{words.otherBox}</Button>
     </Stack>
   );

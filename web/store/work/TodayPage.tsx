@@ -43,7 +43,7 @@ export default function TodayPage() {
       <Filters counts={today.data?.counts} chosen={group} choose={(next) => void navigate({ search: next ? { group: next } : {}, replace: true })} />
       {today.data ? <List today={today.data} location={location} group={group} isNew={isNew} showAll={() => void navigate({ search: {} })} /> : <Loading />}
       <VisuallyHidden role="status">{isNew.size > 0 ? words.arrived(isNew.size) : ''}</VisuallyHidden>
-      <WaveChooser opened={choose === true} items={picking} location={location} onClose={() => void navigate({ search: group ? { group } : {}, replace: true })} />
+      <WaveChooser opened={choose === true && today.data !== undefined} items={picking} location={location} onClose={() => void navigate({ search: group ? { group } : {}, replace: true })} />
     </>
   );
 }

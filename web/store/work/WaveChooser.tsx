@@ -1,6 +1,7 @@
 /** Choosing the orders of a wave: the most urgent are chosen already. */
 import { Button, Checkbox, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -29,7 +30,10 @@ function Choice({ items, location, onClose }: { items: readonly Item[]; location
   const [chosen, setChosen] = useState<readonly string[]>(() => first(Number(usual())));
   const start = useMutation({
     mutationFn: () => call('startWave', { body: { location, fulfilments: [...chosen] } }),
-    onSuccess: ({ works }) => void navigate({ to: `/${location}/wave`, search: { work: works.map(({ id }) => id).join(',') } as never }),
+    onSuccess: ({ works, refused }) => {
+      if (refused.length > 0) notifications.show({ color: 'orange', message: words.someRefused(refused.length) });
+      void navigate({ to: `/${location}/wave`, search: { work: works.map(({ id }) => id).join(',') } as never });
+    },
   });
   const most = (value: string): void => {
     localStorage.setItem(KEY, value);

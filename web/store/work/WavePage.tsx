@@ -9,6 +9,7 @@ import { PageProblem } from '../../parts/PageProblem.tsx';
 import { ProductPicture } from '../../parts/ProductPicture.tsx';
 import { startLabels } from '../../printing/labels.ts';
 import { ScanField } from '../../scanning/ScanField.tsx';
+import { FinishPanel } from './Finish.tsx';
 import { Place, Product } from './LineCard.tsx';
 import { ProblemDrawer } from './ProblemDrawer.tsx';
 import { stepOf } from './progress.ts';
@@ -18,7 +19,7 @@ import { Tote } from './Tote.tsx';
 import { useWave } from './useWave.ts';
 import type { Put } from './useWave.ts';
 import { divide } from './walk.ts';
-import type { Stop } from './walk.ts';
+import type { Stop, Toted } from './walk.ts';
 import classes from './work.module.css';
 import { useWaveWords, useWorkWords } from './words.ts';
 
@@ -49,10 +50,10 @@ function Walk({ ids, location }: { ids: readonly string[]; location: string }) {
       <div className={classes.columns}>
         <Stack>
           {open.length > 0 && <div className={classes.top}><ScanField onScan={wave.scan} disabled={problem !== null} /></div>}
-          <PutBanner put={wave.put} over={open.length === 0} />
+          {open.length > 0 || wave.put !== null ? <PutBanner put={wave.put} over={open.length === 0} /> : null}
           <OnTheirWay unsent={wave.unsent} refused={wave.refused} />
           <Reports reports={wave.reports} seen={wave.seen} here={location} />
-          {open.length === 0 && <Text fw={600}>{words.finish}</Text>}
+          {open.length === 0 && <Over works={wave.works} location={location} />}
           <ul className={classes.lines} aria-label={words.stops}>{open.map((stop, index) => <StopCard key={stop.key} stop={stop} current={index === 0} onProblem={() => setProblem(stop)} />)}</ul>
         </Stack>
         <section aria-label={words.totes}><Stack><Title order={2} size="h3">{words.totes}</Title>{wave.works.map((work) => <Tote key={work.id} work={work} actions={wave.actions(work)} location={location} turn={work.id === turn} />)}</Stack></section>
@@ -61,6 +62,14 @@ function Walk({ ids, location }: { ids: readonly string[]; location: string }) {
         onReport={(_line, quantity, reason) => { for (const part of problem ? divide(problem, quantity) : []) { const work = wave.works.find(({ id }) => id === part.work.id); if (work) void wave.actions(work).report(part.line, part.quantity, reason); } }} />
     </>
   );
+}
+
+/** After the last product: close the orders, and when all are closed, on to what is next. */
+function Over({ works, location }: { works: readonly Toted[]; location: string }) {
+  const words = useWaveWords();
+  const { toToday } = useWorkWords();
+  if (works.some((work) => stepOf(work) === 'finish')) return <Text fw={600}>{words.finish}</Text>;
+  return <FinishPanel title={words.over}><Button size="lg" component={Link} to={`/${location}/today`}>{toToday}</Button></FinishPanel>;
 }
 
 /** Where the scanned product goes, large enough to read while walking. */

@@ -22,11 +22,11 @@ export const useTodayWords = defineWords({
 
 export const useWaveWords = defineWords({
   choose: 'Pick several orders in one walk', chooseText: 'The most urgent ones are chosen. Each order gets its own tote.', most: 'How many', start: (n: number) => `Pick ${plural(n, 'order', 'orders')}`, none: 'There is nothing to pick now.', cancel: 'Cancel',
-  title: 'Wave', orders: (n: number) => plural(n, 'order', 'orders'), tote: (n: number) => `Tote ${n}`, putInTote: 'Put in tote', next: 'Next', noPlace: 'No place known', stops: 'Still to pick', totes: 'Totes', finish: 'Everything is picked. Close each order.', left: (n: number) => `${n} to go`,
+  title: 'Wave', orders: (n: number) => plural(n, 'order', 'orders'), tote: (n: number) => `Tote ${n}`, putInTote: 'Put in tote', next: 'Next', noPlace: 'No place known', stops: 'Still to pick', totes: 'Totes', finish: 'Everything is picked. Close each order.', over: 'This wave is done.', left: (n: number) => `${n} to go`,
   someRefused: (n: number) => `${plural(n, 'order', 'orders')} could not be taken up: cancelled, on hold or given to another location.`, empty: 'This wave is empty', emptyText: 'Choose the orders for a wave under Today.', problemTote: 'For which tote?',
 }, {
   choose: 'Meer bestellingen in één ronde', chooseText: 'De dringendste zijn gekozen. Elke bestelling krijgt een eigen krat.', most: 'Hoeveel', start: (n: number) => `${plural(n, 'bestelling', 'bestellingen')} verzamelen`, none: 'Er is nu niets te verzamelen.', cancel: 'Annuleren',
-  title: 'Ronde', orders: (n: number) => plural(n, 'bestelling', 'bestellingen'), tote: (n: number) => `Krat ${n}`, putInTote: 'In krat', next: 'Volgende', noPlace: 'Plek onbekend', stops: 'Nog te verzamelen', totes: 'Kratten', finish: 'Alles is verzameld. Rond elke bestelling af.', left: (n: number) => `nog ${n}`,
+  title: 'Ronde', orders: (n: number) => plural(n, 'bestelling', 'bestellingen'), tote: (n: number) => `Krat ${n}`, putInTote: 'In krat', next: 'Volgende', noPlace: 'Plek onbekend', stops: 'Nog te verzamelen', totes: 'Kratten', finish: 'Alles is verzameld. Rond elke bestelling af.', over: 'Deze ronde is klaar.', left: (n: number) => `nog ${n}`,
   someRefused: (n: number) => `${plural(n, 'bestelling', 'bestellingen')} kon niet mee: geannuleerd, vastgehouden of aan een andere locatie gegeven.`, empty: 'Deze ronde is leeg', emptyText: 'Kies onder Vandaag de bestellingen voor een ronde.', problemTote: 'Voor welke krat?',
 });
 
