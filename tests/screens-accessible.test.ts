@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { violations } from './support/browser.ts';
+import { settled, violations } from './support/browser.ts';
 import { busyDay } from './support/busy.ts';
 import { pagesOf } from './support/pages.ts';
 import type { ScreenPage } from './support/pages.ts';
@@ -28,12 +28,6 @@ async function linkFromMail(): Promise<string> {
     if (found !== undefined) return found;
     await new Promise((resolve) => { setTimeout(resolve, 100); });
   }
-}
-
-/** Until the page shows what it has: a heading, and no grey blocks any more. */
-async function settled(page: Window): Promise<void> {
-  await page.locator('h1').first().waitFor();
-  await page.waitForFunction("document.querySelectorAll('.mantine-Skeleton-root').length === 0 && document.getAnimations().every((one) => one.playState !== 'running')");
 }
 
 async function examine(page: Window, address: string): Promise<string[]> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
 import { auditScope } from '../server/app.ts';
 import { expectWholeBooks } from './support/books.ts';
-import { scan } from './support/browser.ts';
+import { holds, scan } from './support/browser.ts';
 import { anOrder, SHOES } from './support/company.ts';
 import { startScreens } from './support/screens.ts';
 import type { Screens, Window } from './support/screens.ts';
@@ -87,9 +87,9 @@ describe('an order of three lines and four units', () => {
 
 /** Ticks the whole pile and closes the manifest. */
 async function handOver(page: Window): Promise<void> {
-  await page.getByRole('checkbox', { name: /Alles aanvinken|Alle pakketten/ }).check();
-  await page.getByRole('button', { name: /Overdragen|overdracht sluiten/i }).last().click();
-  await page.getByText(/overgedragen/i).first().waitFor();
+  await page.getByRole('button', { name: 'Alles aanvinken' }).click();
+  await page.getByRole('button', { name: /^Overdracht afsluiten/ }).click();
+  await page.getByRole('heading', { name: 'Overgedragen' }).or(page.getByText('Overgedragen', { exact: true })).first().waitFor();
 }
 
 describe('a problem', () => {
@@ -117,16 +117,16 @@ describe('without a connection', () => {
     await page.getByText('Scan het product').first().waitFor();
     await scan(page, RUNNER_43);
     await told(page, /runner-43: 1 van 2/);
-    await page.waitForFunction("document.querySelector('[data-unsent]')?.getAttribute('data-unsent') === '0'");
+    await holds(page, "document.querySelector('[data-unsent]')?.getAttribute('data-unsent') === '0'");
     await page.opened.setOffline(true);
     await scan(page, RUNNER_43);
     await told(page, /runner-43: 2 van 2/);
     await scan(page, BOOT);
-    await page.waitForFunction("document.querySelector('[data-unsent]')?.getAttribute('data-unsent') === '2'");
+    await holds(page, "document.querySelector('[data-unsent]')?.getAttribute('data-unsent') === '2'");
     expect((await read(placed)).lines.flatMap(({ units }) => units.map(({ stage, quantity }) => `${quantity} ${stage}`)).sort()).toEqual(['1 allocated', '1 allocated', '1 picked']);
     await page.getByRole('button', { name: '1 doos' }).waitFor();
     await page.opened.setOffline(false);
-    await page.waitForFunction("document.querySelector('[data-unsent]')?.getAttribute('data-unsent') === '0'");
+    await holds(page, "document.querySelector('[data-unsent]')?.getAttribute('data-unsent') === '0'");
     expect((await read(placed)).lines.flatMap(({ units }) => units.map(({ stage, quantity }) => `${quantity} ${stage}`))).toEqual(['2 picked', '1 picked']);
     await page.getByRole('button', { name: '1 doos' }).click();
     await page.getByText('Leg het op de stapel voor PostNL').waitFor();
@@ -134,22 +134,22 @@ describe('without a connection', () => {
     await page.opened.close();
   });
 
-  it('opens again from what the device kept', async () => {
+  it('opens again from what the device kept, and sends it later', async () => {
     const page = await screens.window({ as: SANNE });
     const placed = await order([{ sku: 'runner-42', quantity: 1 }]);
     await page.goto('/store/utrecht/today');
     await row(page, placed).click();
     await page.getByText('Scan het product').first().waitFor();
     await page.evaluate("navigator.serviceWorker.ready");
-    await page.waitForFunction("caches.keys().then((names) => names.some((name) => name.startsWith('spil-store-')))");
+    await holds(page, "caches.keys().then((names) => names.some((name) => name.startsWith('spil-store-')))");
     await scan(page, RUNNER_42);
     await page.getByRole('button', { name: '1 doos' }).waitFor();
-    await page.waitForFunction("indexedDB.databases().then((all) => all.some(({ name }) => name === 'spil'))");
+    await holds(page, "indexedDB.databases().then((all) => all.some(({ name }) => name === 'spil'))");
     await page.opened.setOffline(true);
     await page.reload();
     await page.getByRole('button', { name: '1 doos' }).waitFor();
     await page.getByRole('button', { name: '1 doos' }).click();
-    await page.waitForFunction("document.querySelector('[data-unsent]')?.getAttribute('data-unsent') === '1'");
+    await holds(page, "document.querySelector('[data-unsent]')?.getAttribute('data-unsent') === '1'");
     await page.opened.setOffline(false);
     await page.getByText('Leg het op de stapel voor PostNL').waitFor();
     await page.opened.close();

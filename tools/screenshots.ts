@@ -1,6 +1,7 @@
 /** `npm run screenshots`: every page of the screens, on desktop and phone, in both themes, from a company made for it; into reports/screens, or the folder that is named. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { settled } from '../tests/support/browser.ts';
 import { busyDay } from '../tests/support/busy.ts';
 import { throwawayCluster } from '../tests/support/cluster.ts';
 import { pagesOf } from '../tests/support/pages.ts';
@@ -8,12 +9,6 @@ import { startScreens } from '../tests/support/screens.ts';
 import type { Screens, Window, WindowOptions } from '../tests/support/screens.ts';
 
 const [folder = join(import.meta.dirname, '..', 'reports', 'screens'), only] = process.argv.slice(2);
-
-/** Until the page shows what it has, and its pictures are there. */
-async function settled(page: Window): Promise<void> {
-  await page.locator('h1').first().waitFor();
-  await page.waitForFunction("document.querySelectorAll('.mantine-Skeleton-root').length === 0 && [...document.images].every((image) => image.complete)");
-}
 
 async function main(screens: Screens): Promise<void> {
   const busy = await busyDay(screens.world);

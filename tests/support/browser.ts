@@ -61,3 +61,14 @@ export async function violations(page: Page): Promise<string[]> {
 export async function scan(page: Page, code: string): Promise<void> {
   await page.evaluate(`for (const key of [...${JSON.stringify(code)}, 'Enter']) (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))`);
 }
+
+/** Waits until an expression holds in the page. Asked again and again by the debugger, since the page's policy forbids to evaluate text. */
+export async function holds(page: Page, expression: string): Promise<void> {
+  while (await page.evaluate<boolean>(expression).catch(() => false) !== true) await new Promise((resolve) => { setTimeout(resolve, 30); });
+}
+
+/** Until the page shows what it has: a heading, no grey blocks any more, its pictures, and nothing that still moves. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await holds(page, "document.querySelectorAll('.mantine-Skeleton-root').length === 0 && [...document.images].every((image) => image.complete || image.loading === 'lazy') && document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity)");
+}
