@@ -40,7 +40,7 @@ describe('a counting session', () => {
   it('begins with a scope, and is one of its own location only', async () => {
     await stock(spil, { utrecht: { 'runner-42': 4, 'runner-43': 3, 'boot-40': 2 } });
     id = await start({ kind: 'skus', skus: ['runner-42', 'boot-40'] });
-    expect(await get()).toMatchObject({ status: 'open', entries: 0, toCount: 2, lines: [], neighbours: [], can: ['scan', 'abandon'] });
+    expect(await get()).toMatchObject({ status: 'open', names: ['Runner 42', 'Boot 40'], entries: 0, toCount: 2, lines: [], neighbours: [], can: ['scan', 'abandon'] });
     expect((await at('zeist').get(`/count-sessions/${id}`)).status).toBe(404);
     expect((await at('zeist').post(`/count-sessions/${id}/scans`, { scans: [{ scan: '1', code: 'runner-42' }] })).status).toBe(404);
     expect((await at('zeist').post('/count-sessions', { location: 'utrecht', scope: { kind: 'all' } })).status).toBe(403);

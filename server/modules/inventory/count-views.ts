@@ -11,7 +11,7 @@ import type { Session } from './count-sessions.ts';
 
 export const CountQuery = z.object({ ...page, location: z.string().max(63).optional(), status: z.enum(['open', 'closed', 'abandoned']).optional() });
 
-const Head = z.object({ id: WireId, location: z.string(), scope: CountScope, status: z.enum(['open', 'closed', 'abandoned']), startedAt: z.string(), startedBy: z.string(), endedAt: z.string().nullable(), endedBy: z.string().nullable(), entries: z.int().describe('Scans so far; name it when the count is closed') });
+const Head = z.object({ id: WireId, location: z.string(), scope: CountScope, names: z.array(z.string()).describe('Of the first products of the scope'), status: z.enum(['open', 'closed', 'abandoned']), startedAt: z.string(), startedBy: z.string(), endedAt: z.string().nullable(), endedBy: z.string().nullable(), entries: z.int().describe('Scans so far; name it when the count is closed') });
 export const CountRow = Head.extend({ pieces: z.int(), skus: z.int() });
 const Product = ShownProduct.extend({ place: z.string().nullable() });
 /** `books`: what should be there. For a product that was not counted `counted` is null: blank is not zero. */
@@ -22,7 +22,16 @@ export const CountView = CountRow.extend({
 });
 export const UncountedQuery = z.object(page);
 
-const headOf = (row: Session): z.infer<typeof Head> => ({ id: wire('count', row.id), location: row.location, scope: row.scope, status: row.status, startedAt: row.started_at, startedBy: row.started_by, endedAt: row.ended_at, endedBy: row.ended_by, entries: row.entries });
+const headOf = (row: Session, names: ReadonlyMap<string, string>): z.infer<typeof Head> => ({ id: wire('count', row.id), location: row.location, scope: row.scope, names: firstOf(row.scope).map((code) => names.get(code) ?? code), status: row.status, startedAt: row.started_at, startedBy: row.started_by, endedAt: row.ended_at, endedBy: row.ended_by, entries: row.entries });
+
+/** A scope is told by the first few of what it names. */
+const NAMED = 3;
+const firstOf = (scope: CountScope): string[] => (scope.kind === 'products' ? scope.products : scope.kind === 'skus' ? scope.skus : []).slice(0, NAMED);
+async function namesOf(database: Queryable, scopes: readonly CountScope[]): Promise<Map<string, string>> {
+  const codes = [...new Set(scopes.flatMap(firstOf))];
+  const rows = codes.length === 0 ? [] : await database.query<{ code: string; name: string }>('select code, name from catalogue.product where code = any($1) union all select sku, name from catalogue.variant where sku = any($1)', [codes]);
+  return new Map(rows.map((row) => [row.code, row.name]));
+}
 
 /** Counts of the account's locations, the latest first. */
 export async function listCounts(database: Database, actor: Actor, { after, limit, location, status }: z.infer<typeof CountQuery>): Promise<{ counts: z.infer<typeof CountRow>[]; next: string | null }> {
@@ -34,7 +43,8 @@ export async function listCounts(database: Database, actor: Actor, { after, limi
     [actor.locations === 'all' ? null : actor.locations, location ?? null, status ?? null, cursor?.[0] ?? null, limit + 1]);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { counts: shown.map((row) => ({ ...headOf(row), pieces: row.pieces, skus: row.skus })), next: rows.length > limit && last ? encodeCursor([last.id]) : null };
+  const names = await namesOf(database, shown.map((row) => row.scope));
+  return { counts: shown.map((row) => ({ ...headOf(row, names), pieces: row.pieces, skus: row.skus })), next: rows.length > limit && last ? encodeCursor([last.id]) : null };
 }
 
 /** One count as it stands. A closed one shows what was booked then, against what the books had. */
@@ -51,7 +61,7 @@ export async function presentCount(database: Database, actor: Actor, id: Uuid): 
   const missing = scope === null ? await onBooks(database, session.location) : [...scope];
   const views = await productViews(database, session.location, [...lines.map((line) => line.sku), ...neighbours.map((one) => one.sku)]);
   return {
-    ...headOf(session), pieces: counted.reduce((sum, one) => sum + one.counted, 0), skus: counted.length, toCount: missing.filter((sku) => !done.has(sku)).length,
+    ...headOf(session, await namesOf(database, [session.scope])), pieces: counted.reduce((sum, one) => sum + one.counted, 0), skus: counted.length, toCount: missing.filter((sku) => !done.has(sku)).length,
     lines: lines.flatMap((line) => { const product = views.get(line.sku); return product ? [{ ...product, ...line }] : []; }),
     neighbours: neighbours.flatMap(({ sku, quantity }) => { const product = views.get(sku); return product ? [{ ...product, counted: null, books: quantity, difference: null, inScope: scope === null || scope.has(sku) }] : []; }),
     can: session.status === 'open' ? ['scan', 'abandon', ...(counted.length > 0 ? ['close'] : [])] : [],

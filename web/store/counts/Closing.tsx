@@ -12,7 +12,7 @@ import { useCountWords } from './words.ts';
 /** More differences than these are on their own tab. */
 const SHOWN = 12;
 
-export function Closing({ count, differences, waiting }: { count: Count; differences: readonly CountLine[]; waiting: number }) {
+export function Closing({ count, differences, waiting, onBooked }: { count: Count; differences: readonly CountLine[]; waiting: number; onBooked: () => void }) {
   const words = useCountWords();
   const [asking, setAsking] = useState<'close' | 'abandon' | null>(null);
   return (
@@ -22,18 +22,18 @@ export function Closing({ count, differences, waiting }: { count: Count; differe
         <Button size="lg" disabled={!count.can.includes('close') || waiting > 0} onClick={() => setAsking('close')}>{words.close}</Button>
       </Group>
       {waiting > 0 && <Text size="sm" c="dimmed" role="status">{words.waitSent}</Text>}
-      {asking === 'close' && <CloseDialog count={count} differences={differences} onClose={() => setAsking(null)} />}
+      {asking === 'close' && <CloseDialog count={count} differences={differences} onClose={() => setAsking(null)} onBooked={onBooked} />}
       {asking === 'abandon' && <AbandonDialog count={count} onClose={() => setAsking(null)} />}
     </>
   );
 }
 
-function CloseDialog({ count, differences, onClose }: { count: Count; differences: readonly CountLine[]; onClose: () => void }) {
+function CloseDialog({ count, differences, onClose, onBooked }: { count: Count; differences: readonly CountLine[]; onClose: () => void; onBooked: () => void }) {
   const words = useCountWords();
   const queries = useQueryClient();
   const book = useMutation({
     mutationFn: () => call('closeCount', { session: count.id, body: { seen: count.entries } }, { key: `close-${count.id}-${count.entries}` }),
-    onSuccess: () => { feedback('done'); void queries.invalidateQueries(); onClose(); },
+    onSuccess: () => { feedback('done'); void queries.invalidateQueries(); onClose(); onBooked(); },
     // Somebody scanned on: what is shown is read again, and booked on the next press.
     onError: () => { feedback('wrong'); void queries.invalidateQueries({ queryKey: ['getCount'] }); },
   });

@@ -16,6 +16,8 @@ import type { CountTab } from './routes.ts';
 import type { CountLine } from './tally.ts';
 import { useCountWords } from './words.ts';
 
+/** Hints at once: more would hide what was counted. */
+const HINTED = 3;
 /** Height of a line before it is measured, in pixels. */
 const USUAL = 92;
 
@@ -62,7 +64,7 @@ export function Neighbours({ lines, onZero }: { lines: readonly CountLine[]; onZ
     <Alert color="blue" variant="light" title={words.neighbours}>
       <Stack gap="xs">
         <Text size="sm">{words.neighboursText}</Text>
-        <Rows label={words.neighbours}>{lines.slice(0, 6).map((line) => <Missing key={line.sku} line={line} onZero={onZero} />)}</Rows>
+        <Rows label={words.neighbours}>{lines.slice(0, HINTED).map((line) => <Missing key={line.sku} line={line} onZero={onZero} />)}</Rows>
       </Stack>
     </Alert>
   );

@@ -29,7 +29,7 @@ export default function CountPage() {
   const count = useQuery({ ...read('getCount', { session }, { kinds: ['stock'] }), refetchInterval: 10_000 });
   return (
     <Stack gap="md">
-      <div><BackLink to={`/${location}/counts`}>{words.back}</BackLink><PageHeader title={words.count} description={count.data ? scope(count.data.scope) : ' '} beside={count.data && <Badge size="lg" variant="light" tt="none" autoContrast>{words.status[count.data.status]}</Badge>} /></div>
+      <div><BackLink to={`/${location}/counts`}>{words.back}</BackLink><PageHeader title={words.count} description={count.data ? scope(count.data) : ' '} beside={count.data && <Badge size="lg" variant="light" tt="none" autoContrast>{words.status[count.data.status]}</Badge>} /></div>
       {count.isError ? <PageProblem error={count.error} retry={() => void count.refetch()} /> : count.isPending ? <RowsLoading /> : <Counting count={count.data} />}
     </Stack>
   );
@@ -81,7 +81,7 @@ function Counting({ count }: { count: Count }) {
       {open && <Neighbours lines={count.neighbours.filter((one) => !lines.some((line) => line.sku === one.sku))} onZero={(sku) => scan(sku, 0)} />}
       <SegmentedControl fullWidth size="sm" aria-label={words.choose} value={tab} onChange={(value) => void navigate({ search: { tab: value === 'counted' && open ? undefined : value as CountTab }, replace: true })} data={data} styles={{ label: { minHeight: 44, display: 'grid', placeItems: 'center', whiteSpace: 'normal' } }} />
       {tab === 'uncounted' ? <Uncounted session={session} open={open} onZero={(sku) => scan(sku, 0)} /> : <Lines lines={tab === 'differences' ? differences : [...lines].reverse()} tab={tab} open={open} onScan={scan} />}
-      {open && <Closing count={count} differences={differences} waiting={waiting} />}
+      {open && <Closing count={count} differences={differences} waiting={waiting} onBooked={() => void navigate({ search: { tab: 'differences' }, replace: true })} />}
     </>
   );
 }

@@ -32,7 +32,7 @@ export default function CountsPage() {
         : (
           <Rows label={words.list}>
             {counts.map((count) => (
-              <RowLink key={count.id} to={`/${location}/counts/${count.id}`} heading={scope(count.scope)} aside={<Badge variant="light" color={COLOURS[count.status]} tt="none" autoContrast>{words.status[count.status]}</Badge>}
+              <RowLink key={count.id} to={`/${location}/counts/${count.id}`} heading={scope(count)} aside={<Badge variant="light" color={COLOURS[count.status]} tt="none" autoContrast>{words.status[count.status]}</Badge>}
                 facts={<>{words.sizes(count.skus)}, {words.pieces(count.pieces)} · <Ago at={count.endedAt ?? count.startedAt} span /> {words.by(count.endedBy ?? count.startedBy)}</>} />
             ))}
           </Rows>

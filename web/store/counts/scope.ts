@@ -2,15 +2,15 @@
 import type { Answer } from '../../api/client.ts';
 import { useCountWords } from './words.ts';
 
-type Scope = Answer<'getCount'>['scope'];
+type Scope = Pick<Answer<'getCount'>, 'scope' | 'names'>;
 
 export function useScopeWord(): (scope: Scope) => string {
   const { scope: words } = useCountWords();
-  return (scope) => {
+  return ({ scope, names }) => {
     switch (scope.kind) {
       case 'all': return words.all;
-      case 'products': return words.products(scope.products.length);
-      case 'skus': return words.skus(scope.skus.length);
+      case 'products': return words.named(names, scope.products.length);
+      case 'skus': return words.named(names, scope.skus.length);
       case 'places': return words.places(scope.from, scope.to);
       default: return scope satisfies never;
     }
