@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { call, Refused, Unreachable } from '../api/client.ts';
 import { onTold } from '../api/live.ts';
 import { onSettled } from '../offline/outbox.ts';
+import { now } from '../shell/clock.ts';
 import { BridgeProblem, printZpl } from './bridge.ts';
 import { canPrintHidden, openPdf, printPdf } from './pdf.ts';
 import { printSettings } from './settings.ts';
@@ -22,7 +23,7 @@ let busy: Promise<void> = Promise.resolve();
 
 function read(): [string, number][] {
   try {
-    return (JSON.parse(localStorage.getItem(KEY) ?? '[]') as [string, number][]).filter(([, since]) => Date.now() - since < PATIENCE);
+    return (JSON.parse(localStorage.getItem(KEY) ?? '[]') as [string, number][]).filter(([, since]) => now().getTime() - since < PATIENCE);
   } catch {
     return [];
   }
@@ -42,7 +43,7 @@ export function startLabels(): void {
   onSettled((settled) => {
     if (settled.entry.operation !== 'pack' || !('answer' in settled) || printSettings().way === 'none') return;
     for (const { id } of (settled.answer as { parcels: { id: string }[] }).parcels) {
-      waiting.set(id, Date.now());
+      waiting.set(id, now().getTime());
       say(id, { kind: 'waiting' });
     }
     keep();

@@ -6,6 +6,7 @@ import type { Answer, Input, Operation } from '../../api/client.ts';
 import { enqueue, onSettled, useOutbox } from '../../offline/outbox.ts';
 import type { Settled } from '../../offline/outbox.ts';
 import type { Entry } from '../../offline/store.ts';
+import { now } from '../../shell/clock.ts';
 import { laneOf } from './progress.ts';
 import type { Work } from './progress.ts';
 
@@ -27,9 +28,9 @@ const GHOST = 30_000;
 
 onSettled((settled) => {
   const { key, lane, operation, input } = settled.entry;
-  const now = Date.now();
-  const rest = own.filter((one) => one.key !== key && (one.answered === null || now - one.answered < GHOST));
-  change('answer' in settled && lane.startsWith('work:') ? [...rest, { key, lane, operation, input, answered: now }] : rest);
+  const at = now().getTime();
+  const rest = own.filter((one) => one.key !== key && (one.answered === null || at - one.answered < GHOST));
+  change('answer' in settled && lane.startsWith('work:') ? [...rest, { key, lane, operation, input, answered: at }] : rest);
 });
 
 /** Puts a command on work on its way. It counts on the screen at once, before the browser has even kept it. */
