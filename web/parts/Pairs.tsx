@@ -29,7 +29,7 @@ export function Pairs<R extends object>({ legend, description, rows, onChange, f
             <ActionIcon variant="default" size="lg" onClick={() => onChange(rows.filter((_one, at) => at !== index))} aria-label={remove(index + 1)} mb={1}><IconTrash size={16} aria-hidden /></ActionIcon>
           </Group>
         ))}
-        {error && <Text size="xs" c="red" role="alert">{error}</Text>}
+        {error && <Text size="xs" c="var(--mantine-color-error)" role="alert">{error}</Text>}
         <Group><Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => onChange([...rows, fresh()])}>{add}</Button></Group>
       </Stack>
     </Fieldset>

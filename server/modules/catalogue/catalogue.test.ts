@@ -141,6 +141,7 @@ describe('prices set over the API', () => {
     expect((await withdraw('2026-03-10T00:00:00Z')).body['items']).toHaveLength(10);
     expect(await withdraw('2026-03-10T00:00:00Z')).toMatchObject({ status: 404, body: { code: 'catalogue.price_unknown' } });
     expect(await withdraw('2026-01-01T00:00:00Z')).toMatchObject({ status: 409, body: { code: 'catalogue.price_begun' } });
+    expect(await send('POST', '/price-lists/now/prices/sale', { currency: 'EUR', amount: 9000 })).toMatchObject({ body: { items: [{ validFrom: clock.now(), validUntil: null, amount: 9000 }] } });
     expect(await set({ validFrom: '2026-05-01T00:00:00Z', validUntil: '2026-05-01T00:00:00Z', amount: 1 })).toMatchObject({ status: 422, body: { field: 'validUntil' } });
     expect(await send('POST', '/price-lists/sale/prices/nowhere', { currency: 'EUR', validFrom: '2026-05-01T00:00:00Z', amount: 1 })).toMatchObject({ status: 404 });
     expect((await send('GET', '/price-lists')).body['items']).toContainEqual({ list: 'sale', currency: 'EUR', products: 1, current: 1, upcoming: 9 });

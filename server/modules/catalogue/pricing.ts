@@ -66,7 +66,7 @@ const viewsOf = (series: Series, periods: readonly Period[]): PriceView[] => per
 /** Sets a price from a moment on, among those there are. Refuses an unknown SKU, and an end that is not after the beginning. */
 export function setPrice(database: Database, context: CommandContext, { list, sku }: { list: string; sku: string }, body: PriceFromBody): Promise<Outcome<PriceView[]>> {
   const { currency, ...rest } = body;
-  const set: Period = { ...rest, validFrom: instant(body.validFrom), validUntil: body.validUntil === null ? null : instant(body.validUntil) };
+  const set: Period = { ...rest, validFrom: body.validFrom === null ? context.now : instant(body.validFrom), validUntil: body.validUntil === null ? null : instant(body.validUntil) };
   if (set.validUntil !== null && set.validUntil <= set.validFrom) throw catalogueProblems.price({ detail: `The price from ${set.validFrom} would end at ${set.validUntil}, before it begins.`, found: body.validUntil, field: 'validUntil' });
   return execute(database, context, async (change) => {
     if (!await variantBySku(database, sku)) throw catalogueProblems.variant_unknown({ detail: `There is no SKU ${sku}.`, found: sku });

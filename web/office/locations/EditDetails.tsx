@@ -28,7 +28,7 @@ export function EditDetails({ location, like = [], opened, onClose, onSaved }: E
   const problem = (field: keyof DetailsForm, named: string): string | undefined => (tried && String(form[field] ?? '').trim() === '' ? words.needed : refused(named));
   const submit = (): void => { setTried(true); if (isReady(form)) save.mutate({ code: form.code.trim(), version: base?.version, body: bodyFrom(form, base, like) }); };
   return (
-    <Modal opened={opened} onClose={onClose} title={location ? `${edit.details}: ${location.name}` : words.newTitle} size="lg">
+    <Modal closeButtonProps={{ 'aria-label': words.cancel }} opened={opened} onClose={onClose} title={location ? `${edit.details}: ${location.name}` : words.newTitle} size="lg">
       <form noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
         <Stack>
           {!location && <NewPart form={form} set={set} problem={problem} />}

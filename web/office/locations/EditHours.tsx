@@ -1,9 +1,9 @@
 /** Changing the hours of the week, the carrier's time and the cut-off. */
 import { ActionIcon, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { TimeInput } from '@mantine/dates';
 import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { call } from '../../api/client.ts';
+import { ClockInput } from '../../parts/ClockInput.tsx';
 import { SavedOver } from '../../parts/SavedOver.tsx';
 import { bodyOf, hoursForm, WEEKDAYS, withHours } from './calendar-form.ts';
 import type { DayForm, HoursForm, Weekday } from './calendar-form.ts';
@@ -24,13 +24,13 @@ export function EditHours({ location, opened, onClose }: EditPartProps) {
   const set = (day: Weekday, change: Partial<DayForm>): void => setForm((before) => ({ ...before, week: { ...before.week, [day]: { ...before.week[day], ...change } } }));
   const submit = (): void => save.mutate({ code: base.code, version: base.version, body: { ...bodyOf(base), calendar: withHours(base.calendar, form) } });
   return (
-    <Modal opened={opened} onClose={onClose} title={`${edit.hours}: ${location.name}`} size="xl">
+    <Modal closeButtonProps={{ 'aria-label': words.cancel }} opened={opened} onClose={onClose} title={`${edit.hours}: ${location.name}`} size="xl">
       <form noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
         <Stack>
           {WEEKDAYS.map((day) => <Day key={day} day={day} form={form.week[day]} onChange={(change) => set(day, change)} />)}
-          <Group grow align="flex-start">
-            <TimeInput label={words.cutOff} description={words.cutOffHint} value={form.cutOff} onChange={({ currentTarget: { value } }) => setForm((before) => ({ ...before, cutOff: value }))} />
-            <TextInput label={words.zone} description="Europe/Amsterdam" value={form.zone} onChange={({ currentTarget: { value } }) => setForm((before) => ({ ...before, zone: value }))} />
+          <Group align="flex-start">
+            <ClockInput label={words.cutOff} description={words.cutOffHint} value={form.cutOff} onChange={(cutOff) => setForm((before) => ({ ...before, cutOff }))} w={220} />
+            <TextInput label={words.zone} description={words.zoneHint} value={form.zone} onChange={({ currentTarget: { value } }) => setForm((before) => ({ ...before, zone: value }))} />
           </Group>
           <SavedOver error={save.error} onLatest={() => void call('getLocation', { location: location.code }).then(begin)} />
           <Group justify="flex-end"><Button variant="default" onClick={onClose}>{words.cancel}</Button><Button type="submit" loading={save.isPending}>{words.save}</Button></Group>
@@ -53,15 +53,15 @@ function Day({ day, form, onChange }: { day: Weekday; form: DayForm; onChange: (
         {form.hours.length === 0 && <Text size="sm" c="dimmed">{names.closed}</Text>}
         {form.hours.map(({ from, until }, index) => (
           <Group key={index} gap={4} wrap="nowrap">
-            <TimeInput aria-label={words.fromDay(name, index + 1)} value={from} onChange={({ currentTarget: { value } }) => setPart(index, { from: value })} w={96} />
+            <ClockInput hidden label={words.fromDay(name, index + 1)} value={from} onChange={(value) => setPart(index, { from: value })} />
             <span aria-hidden>–</span>
-            <TimeInput aria-label={words.untilDay(name, index + 1)} value={until === '24:00' ? '00:00' : until} onChange={({ currentTarget: { value } }) => setPart(index, { until: value === '00:00' ? '24:00' : value })} w={96} />
+            <ClockInput hidden label={words.untilDay(name, index + 1)} value={until === '24:00' ? '00:00' : until} onChange={(value) => setPart(index, { until: value === '00:00' ? '24:00' : value })} />
           </Group>
         ))}
         <ActionIcon variant="default" onClick={add} aria-label={words.addHours(name)} disabled={form.hours.length >= 6}><IconPlus size={16} aria-hidden /></ActionIcon>
         {form.hours.length > 0 && <ActionIcon variant="default" onClick={() => onChange({ hours: form.hours.slice(0, -1) })} aria-label={words.removeHours(name)}><IconMinus size={16} aria-hidden /></ActionIcon>}
       </Group>
-      {form.hours.length > 0 && <Group gap={6} wrap="nowrap"><Text size="sm" c="dimmed">{words.collection}</Text><TimeInput aria-label={words.collectionOf(name)} value={form.collection} onChange={({ currentTarget: { value } }) => onChange({ collection: value })} w={96} /></Group>}
+      {form.hours.length > 0 && <Group gap={6} wrap="nowrap"><Text size="sm" c="dimmed">{words.collection}</Text><ClockInput hidden label={words.collectionOf(name)} value={form.collection} onChange={(collection) => onChange({ collection })} /></Group>}
     </Group>
   );
 }

@@ -1,6 +1,7 @@
 /** A location's week and the dates on which it goes otherwise, to read. */
 import { Button, Collapse, Stack, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { now } from '../../shell/clock.ts';
 import { useFormat } from '../../shell/format.ts';
 import { wallOf } from '../../parts/zoned.ts';
 import { WEEKDAYS } from './calendar-form.ts';
@@ -35,7 +36,7 @@ export function Week({ calendar }: { calendar: Calendar }) {
 export function Exceptions({ calendar }: { calendar: Calendar }) {
   const words = useLocationWords();
   const [opened, { toggle }] = useDisclosure(false);
-  const today = wallOf(new Date()).slice(0, 10);
+  const today = wallOf(now()).slice(0, 10);
   const sorted = [...calendar.exceptions].sort((a, b) => (a.date < b.date ? -1 : 1));
   const [past, coming] = [sorted.filter(({ date }) => date < today), sorted.filter(({ date }) => date >= today)];
   return (

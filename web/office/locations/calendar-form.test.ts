@@ -9,7 +9,8 @@ const calendar = {
 
 it('comes out as it went in', () => {
   expect(withHours(calendar, hoursForm(calendar))).toEqual(calendar);
-  expect(withExceptions(calendar, exceptionForms(calendar))).toEqual(calendar);
+  for (const today of ['2026-01-01', '2026-12-25', '2027-01-01']) expect(withExceptions(calendar, exceptionForms(calendar, today), today)).toEqual(calendar);
+  expect(exceptionForms(calendar, '2026-12-25').map(({ date }) => date)).toEqual(['2026-12-25', '2026-12-27']);
   expect(withHours(USUAL, hoursForm(USUAL))).toEqual(USUAL);
 });
 
@@ -20,9 +21,9 @@ it('closes a day whose hours are taken away, and knows no cut-off or collection 
 });
 
 it('changes the one date that was changed, and adds and leaves out', () => {
-  const [eve, christmas, sunday] = exceptionForms(calendar);
+  const [eve, christmas, sunday] = exceptionForms(calendar, '2026-12-01');
   if (!eve || !christmas || !sunday) throw new Error('three dates were given');
-  const changed = withExceptions(calendar, [{ ...eve, until: '15:00' }, { ...sunday, closed: true }, { date: '', name: 'x', closed: true, from: '', until: '', kept: null }, { date: '2027-01-01', name: ' Nieuwjaar ', closed: true, from: '', until: '', kept: null }]);
+  const changed = withExceptions(calendar, [{ ...eve, until: '15:00' }, { ...sunday, closed: true }, { date: '', name: 'x', closed: true, from: '', until: '', kept: null }, { date: '2027-01-01', name: ' Nieuwjaar ', closed: true, from: '', until: '', kept: null }], '2026-12-01');
   expect(changed.exceptions).toEqual([{ date: '2026-12-24', name: 'Kerstavond', hours: [{ from: '09:00', until: '15:00' }], collection: '15:00' }, { date: '2026-12-27', name: 'Zondag', hours: [] }, { date: '2027-01-01', name: 'Nieuwjaar', hours: [] }]);
   expect(christmas.closed).toBe(true);
 });

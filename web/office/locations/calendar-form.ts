@@ -34,17 +34,18 @@ export const withHours = (calendar: Calendar, { week, cutOff, zone }: HoursForm)
   week: Object.fromEntries(WEEKDAYS.flatMap((day) => (week[day].hours.length === 0 ? [] : [[day, { hours: week[day].hours, collection: week[day].collection === '' ? null : week[day].collection }]]))),
 });
 
-export const exceptionForms = ({ exceptions }: Calendar): ExceptionForm[] => [...exceptions].sort((a, b) => (a.date < b.date ? -1 : 1)).map((kept) => ({
+/** Dates that are still to come; what was is not to be changed. `today` as 2026-12-25. */
+export const exceptionForms = ({ exceptions }: Calendar, today: string): ExceptionForm[] => exceptions.filter(({ date }) => date >= today).sort((a, b) => (a.date < b.date ? -1 : 1)).map((kept) => ({
   date: kept.date, name: kept.name, closed: kept.hours.length === 0, from: kept.hours[0]?.from ?? '10:00', until: kept.hours.at(-1)?.until ?? '17:00', kept,
 }));
 
-/** Dates as they are written: a row that was not touched is what it was, with all its parts of the day and its collection. */
-export const withExceptions = (calendar: Calendar, rows: readonly ExceptionForm[]): Calendar => ({
+/** Dates as they are written, behind those that were: a row that was not touched is what it was, with all its parts of the day and its collection. */
+export const withExceptions = (calendar: Calendar, rows: readonly ExceptionForm[], today: string): Calendar => ({
   ...calendar,
-  exceptions: rows.filter(({ date }) => date !== '').map(({ date, name, closed, from, until, kept }) => {
+  exceptions: [...calendar.exceptions.filter(({ date }) => date < today), ...rows.filter(({ date }) => date !== '').map(({ date, name, closed, from, until, kept }) => {
     if (closed) return { date, name: name.trim(), hours: [] };
     const [first, last] = [kept?.hours[0], kept?.hours.at(-1)];
     const hours = first && last && first.from === from && last.until === until ? kept?.hours ?? [] : [{ from, until }];
     return { date, name: name.trim(), hours, ...(kept && kept.hours.length > 0 && kept.collection !== undefined ? { collection: kept.collection } : {}) };
-  }),
+  })],
 });

@@ -12,6 +12,6 @@ export function useSaveLocation(done: (code: string) => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ code, version, body }: Save) => call('putLocation', { location: code, body }, version === undefined ? {} : { ifMatch: version }),
-    onSuccess: async (_answer, { code }) => { await client.invalidateQueries(); notifications.show({ message: words.saved, color: 'teal' }); done(code); },
+    onSuccess: (_answer, { code }) => { void client.invalidateQueries(); notifications.show({ message: words.saved, color: 'teal' }); done(code); },
   });
 }

@@ -28,7 +28,7 @@ export function EditProduct({ product, opened, onClose, onSaved }: EditProductPr
   const [tried, setTried] = useState(false);
   const save = useMutation({
     mutationFn: () => call('putProduct', { product: form.code.trim(), body: { name: form.name.trim(), brand: orNull(form.brand), description: orNull(form.description), picture: orNull(form.picture), tags: form.tags, attributes: Object.fromEntries(form.attributes.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value])) } }, version === undefined ? {} : { ifMatch: version }),
-    onSuccess: async () => { await client.invalidateQueries(); notifications.show({ message: words.saved, color: 'teal' }); onClose(); onSaved?.(form.code.trim()); },
+    onSuccess: () => { void client.invalidateQueries(); notifications.show({ message: words.saved, color: 'teal' }); onClose(); onSaved?.(form.code.trim()); },
   });
   const begin = (from: Product | null): void => { setForm(formOf(from)); setVersion(from?.version); setTried(false); save.reset(); };
   // Opened on what is there then; what others change meanwhile does not overwrite what is being typed.
@@ -37,7 +37,7 @@ export function EditProduct({ product, opened, onClose, onSaved }: EditProductPr
   const refused = useFieldProblem(save.error);
   const ready = form.code.trim() !== '' && form.name.trim() !== '';
   return (
-    <Modal opened={opened} onClose={onClose} title={product ? `${words.product}: ${product.name}` : words.newProduct} size="lg">
+    <Modal closeButtonProps={{ 'aria-label': words.cancel }} opened={opened} onClose={onClose} title={product ? `${words.product}: ${product.name}` : words.newProduct} size="lg">
       <form noValidate onSubmit={(event) => { event.preventDefault(); setTried(true); if (ready) save.mutate(); }}>
         <Stack>
           {!product && <TextInput label={words.code} description={words.codeHint} value={form.code} onChange={({ currentTarget: { value } }) => set({ code: value })} required error={(tried && form.code.trim() === '' ? words.needed : undefined) ?? refused('product')} data-autofocus />}

@@ -22,7 +22,7 @@ export function EditVariant({ product, variant, opened, onClose }: EditVariantPr
   const [tried, setTried] = useState(false);
   const save = useMutation({
     mutationFn: () => call('putVariant', { sku: form.sku.trim(), body: bodyOf(product.code, form) }, version === undefined ? {} : { ifMatch: version }),
-    onSuccess: async () => { await client.invalidateQueries(); notifications.show({ message: words.saved, color: 'teal' }); onClose(); },
+    onSuccess: () => { void client.invalidateQueries(); notifications.show({ message: words.saved, color: 'teal' }); onClose(); },
   });
   const begin = (from: Variant | null): void => { setForm(formOf(product, from)); setVersion(from?.version); setTried(false); save.reset(); };
   useEffect(() => { if (opened) begin(variant); }, [opened]);
@@ -30,7 +30,7 @@ export function EditVariant({ product, variant, opened, onClose }: EditVariantPr
   const refused = useFieldProblem(save.error);
   const needed = (text: string): string | undefined => (tried && text.trim() === '' ? words.needed : undefined);
   return (
-    <Modal opened={opened} onClose={onClose} title={variant ? `${words.variant}: ${variant.name}` : words.newVariant} size="lg">
+    <Modal closeButtonProps={{ 'aria-label': words.cancel }} opened={opened} onClose={onClose} title={variant ? `${words.variant}: ${variant.name}` : words.newVariant} size="lg">
       <form noValidate onSubmit={(event) => { event.preventDefault(); setTried(true); if (isReady(form)) save.mutate(); }}>
         <Stack>
           {!variant && <TextInput label={words.sku} description={words.codeHint} value={form.sku} onChange={({ currentTarget: { value } }) => set({ sku: value })} required error={needed(form.sku) ?? refused('sku')} data-autofocus />}

@@ -23,7 +23,7 @@ export function VariantPrices({ variant, siblings }: { variant: Variant; sibling
   const client = useQueryClient();
   const query = useQuery(read('listVariantPrices', { sku: variant.sku }));
   const [setting, { open, close }] = useDisclosure(false);
-  const withdraw = useMutation({ mutationFn: ({ list, currency, validFrom }: Price) => call('withdrawPrice', { list, sku: variant.sku, body: { currency, validFrom } }), onSettled: () => client.invalidateQueries() });
+  const withdraw = useMutation({ mutationFn: ({ list, currency, validFrom }: Price) => call('withdrawPrice', { list, sku: variant.sku, body: { currency, validFrom } }), onSettled: () => { void client.invalidateQueries(); } });
   if (query.isError) return <PageProblem error={query.error} retry={() => void query.refetch()} />;
   const may = query.data?.can.includes('set_price') ?? false;
   return (

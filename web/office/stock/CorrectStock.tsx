@@ -43,13 +43,13 @@ export function CorrectStock({ sku, name, opened, onClose, can, balances }: Corr
   const [tried, setTried] = useState(false);
   const set = (change: Partial<Form>): void => setForm((before) => ({ ...before, ...change }));
   useEffect(() => { if (opened) { setForm({ ...EMPTY, location: location ?? null, how: can.includes('count') ? 'count' : 'correct' }); setTried(false); } }, [opened, location, can]);
-  const save = useMutation({ mutationFn: () => book(sku, form), onSuccess: async () => { await client.invalidateQueries(); notifications.show({ message: words.done, color: 'teal' }); onClose(); } });
+  const save = useMutation({ mutationFn: () => book(sku, form), onSuccess: () => { void client.invalidateQueries(); notifications.show({ message: words.done, color: 'teal' }); onClose(); } });
   const wrong = missing(form);
   const error = (field: keyof Form): string | undefined => { const found = tried ? wrong[field] : undefined; return found && words[found]; };
   const there = balances.find((one) => one.location === form.location && one.state === 'sellable')?.quantity ?? 0;
   const submit = (): void => { setTried(true); if (Object.keys(wrong).length === 0) save.mutate(); };
   return (
-    <Modal opened={opened} onClose={onClose} title={`${words.title}: ${name}`} size="md">
+    <Modal closeButtonProps={{ 'aria-label': words.cancel }} opened={opened} onClose={onClose} title={`${words.title}: ${name}`} size="md">
       <form onSubmit={(event) => { event.preventDefault(); submit(); }} noValidate>
         <Stack>
           <SegmentedControl aria-label={words.how} value={form.how} onChange={(how) => set({ how: how as Form['how'] })} data={[{ value: 'count', label: words.count, disabled: !can.includes('count') }, { value: 'correct', label: words.correction, disabled: !can.includes('correct') }]} />

@@ -1,13 +1,11 @@
 /** Going back in time: a slider over the last two weeks, any moment by date and time, and the way back to now. */
-import '@mantine/dates/styles.css';
-import 'dayjs/locale/nl';
 import { Alert, Button, Group, Paper, Slider, Stack, Text } from '@mantine/core';
-import { DateTimePicker } from '@mantine/dates';
 import { IconHistory } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { instantOf, wallOf } from '../../parts/zoned.ts';
+import { MomentInput } from '../../parts/MomentInput.tsx';
+import { wallOf } from '../../parts/zoned.ts';
+import { now } from '../../shell/clock.ts';
 import { useFormat } from '../../shell/format.ts';
-import { useLanguage } from '../../shell/language.ts';
 import { skuRoute } from './routes.ts';
 import type { SkuSearch } from './routes.ts';
 import { useSkuWords } from './words.ts';
@@ -16,18 +14,17 @@ const HOUR = 3_600_000;
 /** Two weeks of hours: what the slider goes back over. */
 const HOURS = 14 * 24;
 
-const hoursBack = (at: string | undefined): number => (at === undefined ? 0 : Math.min(HOURS, Math.max(0, Math.round((Date.now() - Date.parse(at)) / HOUR))));
+const hoursBack = (at: string | undefined): number => (at === undefined ? 0 : Math.min(HOURS, Math.max(0, Math.round((now().getTime() - Date.parse(at)) / HOUR))));
 
 export function MomentBar() {
   const words = useSkuWords();
   const format = useFormat();
-  const language = useLanguage();
   const { at }: SkuSearch = skuRoute.useSearch();
   const navigate = skuRoute.useNavigate();
   const [back, setBack] = useState(() => hoursBack(at));
   useEffect(() => setBack(hoursBack(at)), [at]);
   const go = (moment: string | null): void => {
-    const past = moment !== null && Date.parse(moment) < Date.now() ? `${new Date(moment).toISOString().slice(0, 19)}Z` : undefined;
+    const past = moment !== null && Date.parse(moment) < now().getTime() ? `${new Date(moment).toISOString().slice(0, 19)}Z` : undefined;
     void navigate({ replace: at !== undefined && past !== undefined, search: ({ at: _at, ...rest }: SkuSearch) => (past === undefined ? rest : { ...rest, at: past }) } as never);
   };
   return (
@@ -35,10 +32,10 @@ export function MomentBar() {
       <Group gap="xl" align="flex-end">
         <Stack gap={4} style={{ flex: '1 1 260px' }}>
           <Group justify="space-between"><Text size="sm" fw={500} id="moment-slider">{words.slide}</Text><Text size="sm" c="dimmed">{words.hoursAgo(back)}</Text></Group>
-          <Slider value={HOURS - back} onChange={(value) => setBack(HOURS - value)} onChangeEnd={(value) => go(value === HOURS ? null : new Date(Date.now() - (HOURS - value) * HOUR).toISOString())} min={0} max={HOURS} label={null}
+          <Slider value={HOURS - back} onChange={(value) => setBack(HOURS - value)} onChangeEnd={(value) => go(value === HOURS ? null : new Date(now().getTime() - (HOURS - value) * HOUR).toISOString())} min={0} max={HOURS} label={null}
             thumbProps={{ 'aria-labelledby': 'moment-slider', 'aria-valuetext': words.hoursAgo(back) } as never} marks={Array.from({ length: 13 }, (_none, day) => ({ value: (day + 1) * 24 }))} my={6} />
         </Stack>
-        <DateTimePicker label={words.pick} placeholder={words.now} value={at === undefined ? null : wallOf(at)} onChange={(value) => go(value === null ? null : instantOf(value))} maxDate={wallOf(new Date())} locale={language} valueFormat="D MMM YYYY HH:mm" clearable w={{ base: '100%', xs: 220 }} clearButtonProps={{ 'aria-label': words.toNow } as never} />
+        <MomentInput label={words.pick} placeholder={words.now} value={at ?? null} onChange={go} maxDate={wallOf(now())} clearLabel={words.toNow} w={{ base: '100%', xs: 220 }} />
       </Group>
       {at !== undefined && (
         <Alert mt="md" color="yellow" variant="light" icon={<IconHistory aria-hidden />} role="status">

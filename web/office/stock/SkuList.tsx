@@ -1,5 +1,6 @@
 /** Every SKU with what there is of it, found by words, place and how it stands. */
 import { Anchor, Button, Group, Select, Stack, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconBuildingWarehouse, IconX } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -23,16 +24,18 @@ const ENOUGH = 30;
 
 function useColumns(location: string | undefined): Column<Row>[] {
   const words = useStockWords();
+  // On a phone the figures are what one looks for: the name leaves them room.
+  const narrow = useMediaQuery('(max-width: 48em)');
   return useMemo(() => {
     const figure = (key: keyof typeof words.columns & keyof Row, width: number, strong = false): Column<Row> => ({
       key, title: words.columns[key], width, align: 'right', render: (row) => <Figure value={row[key] as number} strong={strong} zero={strong ? 'zero' : 'dash'} tone={(key === 'available' && row.available === 0) ? 'bad' : undefined} />,
     });
     return [
-      { key: 'product', title: words.columns.product, width: 340, render: (row) => <Product row={row} location={location} /> },
+      { key: 'product', title: words.columns.product, width: narrow ? 200 : 340, render: (row) => <Product row={row} location={location} /> },
       figure('available', 110, true), figure('onHand', 110), figure('reserved', 120), figure('wanted', 100), figure('inTransit', 110), figure('expected', 110),
       ...(location === undefined ? [figure('locations', 100)] : []),
     ];
-  }, [words, location]);
+  }, [words, location, narrow]);
 }
 
 function Product({ row, location }: { row: Row; location: string | undefined }) {
