@@ -11,6 +11,7 @@ import { RowsLoading } from '../../parts/shop/Rows.tsx';
 import { feedback } from '../../scanning/feedback.ts';
 import { productCode } from '../../scanning/codes.ts';
 import { ScanField } from '../../scanning/ScanField.tsx';
+import { now } from '../../shell/clock.ts';
 import { useFormat } from '../../shell/format.ts';
 import { Closing } from './Closing.tsx';
 import { Lines, Neighbours, Uncounted } from './CountLines.tsx';
@@ -28,7 +29,7 @@ export default function CountPage() {
   const { location, session } = countRoute.useParams();
   const count = useQuery({ ...read('getCount', { session }, { kinds: ['stock'] }), refetchInterval: 10_000 });
   return (
-    <Stack gap="md">
+    <Stack gap="md" maw={760}>
       <div><BackLink to={`/${location}/counts`}>{words.back}</BackLink><PageHeader title={words.count} description={count.data ? scope(count.data) : ' '} beside={count.data && <Badge size="lg" variant="light" tt="none" autoContrast>{words.status[count.data.status]}</Badge>} /></div>
       {count.isError ? <PageProblem error={count.error} retry={() => void count.refetch()} /> : count.isPending ? <RowsLoading /> : <Counting count={count.data} />}
     </Stack>
@@ -55,7 +56,7 @@ function useScans(session: string): { last: string | null; scan: (code: string, 
     setRefused(null);
     setLast(product);
     feedback('right');
-    void enqueue('scanIntoCount', { session, body: { scans: [{ scan: crypto.randomUUID(), code: product, quantity, at: new Date().toISOString() }] } }, { lane: laneOf(session) });
+    void enqueue('scanIntoCount', { session, body: { scans: [{ scan: crypto.randomUUID(), code: product, quantity, at: now().toISOString() }] } }, { lane: laneOf(session) });
   };
   return { last, scan, refused };
 }

@@ -29,7 +29,7 @@ export default function LoadPage() {
   const [done, setDone] = useState<Received | null>(null);
   if (done) return <Finished title={words.done(code)} next={words.next} onNext={() => void navigate({ to: `/${location}/incoming` } as never)}><Outcome done={done} /></Finished>;
   return (
-    <Stack gap="md">
+    <Stack gap="md" maw={760}>
       <div>
         <BackLink to={`/${location}/incoming`}>{words.back}</BackLink>
         <PageHeader title={words.tote(code)} description={load.data ? words.from(places.name(load.data.origin)) : ' '} beside={load.data?.status === 'partly_received' && <Badge color="orange" variant="light" tt="none" size="lg" autoContrast>{words.partly}</Badge>} />

@@ -31,7 +31,7 @@ export default function PickupPage() {
   const toList = (): void => { void navigate({ to: `/${location}/pickups`, search: {} } as never); };
   if (given) return <Finished title={words.done(given.name)} next={words.next} onNext={toList}>{words.doneText(given.given)}{given.left > 0 && <> {words.rest(given.left)}</>}</Finished>;
   return (
-    <Stack gap="md">
+    <Stack gap="md" maw={760}>
       <div><BackLink to={`/${location}/pickups`}>{words.back}</BackLink><PageHeader title={pickup.data?.customer ?? words.somebody} description={pickup.data ? words.order(pickup.data.number) : ' '} beside={pickup.data && <Badge size="lg" variant="light" tt="none" color={pickup.data.status === 'ready' ? 'teal' : 'gray'} autoContrast>{words.status[pickup.data.status]}</Badge>} /></div>
       {pickup.isError ? <PageProblem error={pickup.error} retry={() => void pickup.refetch()} /> : pickup.isPending ? <RowsLoading rows={3} /> : <Handing key={pickup.data.lines.map((line) => line.ready).join()} pickup={pickup.data} onGiven={(n) => { feedback('done'); setGiven({ name: pickup.data.customer ?? words.somebody, given: n, left: pickup.data.lines.reduce((sum, line) => sum + line.ready, 0) - n }); }} />}
     </Stack>

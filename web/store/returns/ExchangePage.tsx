@@ -47,7 +47,7 @@ export default function ExchangePage() {
   }
   const order = found.data?.orders[0];
   return (
-    <Stack gap="md">
+    <Stack gap="md" maw={760}>
       <div><BackLink to={`/${location}/returns`}>{words.back}</BackLink><PageHeader title={words.exchangeTitle} description={order ? words.order(order.externalNumber ?? order.number) : ' '} /></div>
       {found.isError ? <PageProblem error={found.error} retry={() => void found.refetch()} /> : found.isPending ? <RowsLoading rows={3} /> : order === undefined ? <Empty title={words.noOrder} text={words.noOrderText} /> : order.can.includes('exchange') ? <Exchanging order={order} onDone={setDone} /> : <Empty title={words.nothing} text={words.nothingText} />}
     </Stack>

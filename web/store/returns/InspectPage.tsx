@@ -30,7 +30,7 @@ export default function InspectPage() {
   const [done, setDone] = useState(false);
   if (done) return <Finished title={words.putDone} next={words.backToList} onNext={() => void navigate({ to: `/${location}/returns`, search: {} } as never)}>{words.inspectDoneText}</Finished>;
   return (
-    <Stack gap="md">
+    <Stack gap="md" maw={760}>
       <div><BackLink to={`/${location}/returns`}>{words.back}</BackLink><PageHeader title={words.inspectTitle(found.data ? `${found.data.orderNumber}-${found.data.number}` : '')} description={found.data ? [words.inspectText, ...(found.data.reason === null ? [] : [reason(found.data.reason)])].join(' · ') : ' '} /></div>
       {found.isError ? <PageProblem error={found.error} retry={() => void found.refetch()} /> : found.isPending ? <RowsLoading rows={2} /> : found.data.can.includes('inspect') ? <Putting returned={found.data} onDone={() => setDone(true)} /> : <Put returned={found.data} />}
     </Stack>

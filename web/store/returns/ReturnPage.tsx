@@ -39,7 +39,7 @@ export default function ReturnPage() {
   if (done) return <Finished title={words.done} next={words.next} onNext={() => void navigate({ to: `/${location}/returns`, search: {} } as never)}><Stack gap={4}><MoneyBack settlement={done.settlement} /><span>{words.putAway}</span></Stack></Finished>;
   const order = found.data?.orders[0];
   return (
-    <Stack gap="md">
+    <Stack gap="md" maw={760}>
       <div><BackLink to={`/${location}/returns`}>{words.back}</BackLink><PageHeader title={words.returnTitle} description={order ? words.order(order.externalNumber ?? order.number) : ' '} /></div>
       {found.isError ? <PageProblem error={found.error} retry={() => void found.refetch()} /> : found.isPending ? <RowsLoading rows={3} /> : order === undefined ? <Empty title={words.noOrder} text={words.noOrderText} /> : order.can.includes('return') ? <Taking order={order} onDone={setDone} /> : <Empty title={words.nothing} text={words.nothingText} />}
     </Stack>

@@ -6,6 +6,7 @@ import { ProductLine } from '../../parts/shop/ProductLine.tsx';
 import { Rows } from '../../parts/shop/Rows.tsx';
 import { bySize, sizeOf } from '../../parts/shop/sizes.ts';
 import { useLocationKind, wordOf } from '../../parts/words.ts';
+import { now } from '../../shell/clock.ts';
 import { useFormat } from '../../shell/format.ts';
 import shop from '../../parts/shop/shop.module.css';
 import { useStockWords } from './words.ts';
@@ -45,9 +46,9 @@ function Row({ place, network, sku }: { place: Place; network: Network; sku: str
 }
 
 function openingOf({ open, today }: Place, words: ReturnType<typeof useStockWords>, time: (at: string) => string): string {
-  const now = new Date().toISOString();
-  const current = today.find((hours) => hours.from <= now && now < hours.until);
+  const at = now().toISOString();
+  const current = today.find((hours) => hours.from <= at && at < hours.until);
   if (open && current) return words.openUntil(time(current.until));
-  const next = today.find((hours) => hours.from > now);
+  const next = today.find((hours) => hours.from > at);
   return next ? words.opens(time(next.from)) : words.closedToday;
 }
