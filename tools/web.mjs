@@ -16,7 +16,7 @@ export function ensureBuilt({ quiet = false } = {}) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   if (!quiet) console.error('Building the screens …');
   const pinned = join(checkout, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-  const outcome = spawnSync(pinned, [join(checkout, vite), 'build', '--config', join(web, 'vite.config.ts'), '--logLevel', 'warn'], { cwd: checkout, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const outcome = spawnSync(pinned, [join(checkout, vite), 'build', '--config', join(web, 'vite.config.ts'), '--logLevel', 'warn'], { cwd: checkout, stdio: ['ignore', 2, 2], shell: process.platform === 'win32', env: { ...process.env, NODE_ENV: 'production' } });
   if (outcome.status !== 0) give('the screens could not be built; what is wrong stands above.');
   writeFileSync(stamp, wanted);
 }
