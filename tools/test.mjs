@@ -3,8 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkout, ensureInstalled, runUnderPinnedNode } from './installed.mjs';
+import { ensureBuilt } from './web.mjs';
 
 ensureInstalled();
+ensureBuilt();
 process.chdir(checkout);
 const specs = join(checkout, '..', 'shared', 'specs');
 const directory = mkdtempSync(join(tmpdir(), 'spil-count-'));

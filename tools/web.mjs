@@ -1,24 +1,35 @@
 /** Builds the screens when their sources changed: `node tools/web.mjs`; or serves them in development before a running Spil: `node tools/web.mjs dev --port 5173 --api http://127.0.0.1:3000`. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkout, ensureInstalled, give, runUnderPinnedNode } from './installed.mjs';
 
 const web = join(checkout, 'web');
-const stamp = join(web, 'dist', '.built');
+const dist = join(web, 'dist');
+const stamp = join(dist, '.built');
 const vite = join('node_modules', 'vite', 'bin', 'vite.js');
 
-/** Says when web/dist is not of the sources that are here, and builds it: some seconds, once. */
+/** Builds web/dist when it is not of the sources that are here: some seconds, once. Built aside and put in place whole, so that two that build at once do not meet. */
 export function ensureBuilt({ quiet = false } = {}) {
   const wanted = digest();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   if (!quiet) console.error('Building the screens …');
+  const aside = `dist-${process.pid}`;
   const pinned = join(checkout, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-  const outcome = spawnSync(pinned, [join(checkout, vite), 'build', '--config', join(web, 'vite.config.ts'), '--logLevel', 'warn'], { cwd: checkout, stdio: ['ignore', 2, 2], shell: process.platform === 'win32', env: { ...process.env, NODE_ENV: 'production' } });
-  if (outcome.status !== 0) give('the screens could not be built; what is wrong stands above.');
-  writeFileSync(stamp, wanted);
+  const outcome = spawnSync(pinned, [join(checkout, vite), 'build', '--config', join(web, 'vite.config.ts'), '--outDir', aside, '--logLevel', 'warn'], { cwd: checkout, stdio: ['ignore', 2, 2], shell: process.platform === 'win32', env: { ...process.env, NODE_ENV: 'production' } });
+  const built = join(web, aside);
+  if (outcome.status !== 0) {
+    rmSync(built, { recursive: true, force: true });
+    give('the screens could not be built; what is wrong stands above.');
+  }
+  writeFileSync(join(built, '.built'), wanted);
+  const old = `${built}-old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  if (existsSync(dist)) rmSync(built, { recursive: true, force: true });
+  else renameSync(built, dist);
+  rmSync(old, { recursive: true, force: true });
 }
 
 /** A checksum of everything the screens are made of. */
@@ -26,7 +37,7 @@ function digest() {
   const hash = createHash('sha256').update(readFileSync(join(checkout, 'package-lock.json')));
   const files = readdirSync(web, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts') && !entry.name.endsWith('.test.tsx'))
-    .map((entry) => join(entry.parentPath, entry.name)).filter((path) => !path.startsWith(join(web, 'dist'))).sort();
+    .map((entry) => join(entry.parentPath, entry.name)).filter((path) => !path.startsWith(dist)).sort();
   for (const path of files) hash.update(path.slice(web.length)).update(readFileSync(path));
   return hash.digest('hex');
 }

@@ -46,7 +46,7 @@ const slashed = (path: string): string => path.replaceAll('\\', '/');
 
 /** Paths of the code files under a root, sorted. */
 export function codeFiles(root: string): string[] {
-  const found = CODE.flatMap((folder) => globSync(`${folder}/**/*.{ts,tsx,mts,mjs}`, { cwd: root, exclude: (name) => name === 'node_modules' || name === 'dist' || name === 'generated' }));
+  const found = CODE.flatMap((folder) => globSync(`${folder}/**/*.{ts,tsx,mts,mjs}`, { cwd: root, exclude: (name) => name === 'node_modules' || name.startsWith('dist') || name === 'generated' }));
   return [...found, 'vitest.config.ts'].map(slashed).filter((path) => !path.endsWith('.d.mts') && !path.endsWith('.d.ts')).sort();
 }
 

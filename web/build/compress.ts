@@ -1,6 +1,6 @@
 /** Writes each built text file compressed beside itself, once at the build, so that no server does it at every request. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
@@ -12,7 +12,7 @@ export function compress(): Plugin {
   let folder = '';
   return {
     name: 'spil-compress', apply: 'build', enforce: 'post',
-    configResolved: ({ build: { outDir }, root }) => { folder = join(root, outDir); },
+    configResolved: ({ build: { outDir }, root }) => { folder = resolve(root, outDir); },
     closeBundle: () => {
       for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !TEXT.test(entry.name)) continue;
