@@ -10,7 +10,7 @@ interface Candidate { sku: string; product: string; name: string; options: Recor
 
 /** SKUs looked at in one go, and at most per request: a state that few SKUs have is looked for page by page, not all at once. */
 const CHUNK = 400;
-const LOOKED_AT = 4000;
+const LOOKED_AT = 2000;
 
 /** Pieces at or below which a SKU that can be sold is low. */
 export const LOW = 5;
