@@ -9,7 +9,7 @@ import { useSignIn } from './enter.ts';
 import classes from './sign-in.module.css';
 import { useSignInWords } from './words.ts';
 
-export function DemoPeople({ door, demo }: { door: DoorName; demo: DemoCompany }) {
+export default function DemoPeople({ door, demo }: { door: DoorName; demo: DemoCompany }) {
   const words = useSignInWords();
   const roles = useRole();
   const signIn = useSignIn(door);

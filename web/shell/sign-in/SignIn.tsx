@@ -2,18 +2,20 @@
 import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconArrowLeft, IconUser } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { setLanguage, useLanguage } from '../language.ts';
 import type { DoorName } from '../doors.ts';
 import { Colleagues } from './Colleagues.tsx';
 import type { Colleague } from './Colleagues.tsx';
 import { demoPinOf, demoQuery } from './demo.ts';
-import { DemoPeople } from './DemoPeople.tsx';
 import { colleaguesQuery } from './enter.ts';
 import { PasswordForm } from './PasswordForm.tsx';
 import { PinPad } from './PinPad.tsx';
 import classes from './sign-in.module.css';
 import { useSignInWords } from './words.ts';
+
+/** In the demo only; a real shop's device never loads it. */
+const DemoPeople = lazy(() => import('./DemoPeople.tsx'));
 
 export default function SignIn({ door }: { door: DoorName }) {
   const words = useSignInWords();
@@ -31,7 +33,7 @@ export default function SignIn({ door }: { door: DoorName }) {
             : <OnDevice door={door} place={device.places.map(({ name }) => name).join(', ')} people={colleagues.data?.people ?? []} pinOf={(name) => demoPinOf(demo.data, name)} />}
           <LanguageLink />
         </Paper>
-        {demo.data && <DemoPeople door={door} demo={demo.data} />}
+        {demo.data && <Suspense><DemoPeople door={door} demo={demo.data} /></Suspense>}
       </div>
     </main>
   );

@@ -1,13 +1,16 @@
 /** The end of picking one order: a box for the carrier, a tote for the van, or a shelf for the customer. */
-import { Button, Checkbox, Group, NumberInput, Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text, Title } from '@mantine/core';
 import { IconPackage } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { ScanField } from '../../scanning/ScanField.tsx';
 import type { Actions } from './actions.ts';
 import type { Line, Work } from './progress.ts';
 import classes from './work.module.css';
 import { useWorkWords } from './words.ts';
+
+/** Seldom needed: loaded when somebody asks for it. */
+const OtherBox = lazy(() => import('./OtherBox.tsx'));
 
 export interface FinishProps {
   work: Work;
@@ -33,36 +36,12 @@ function Boxes({ lines, focus, pack }: { lines: readonly Line[]; focus: boolean;
   const button = useRef<HTMLButtonElement>(null);
   // With the last scan the one thing left to do has the focus: Enter packs, wherever the hand is.
   useEffect(() => { if (focus) button.current?.focus(); }, [focus]);
-  if (other) return <OtherBox lines={lines.filter(({ picked }) => picked > 0)} pack={pack} onClose={() => setOther(false)} />;
+  if (other) return <Suspense><OtherBox lines={lines.filter(({ picked }) => picked > 0)} pack={pack} onClose={() => setOther(false)} /></Suspense>;
   return (
     <Stack gap="sm">
       <Button ref={button} size="xl" h={focus ? 76 : 54} fz={focus ? 26 : 20} fullWidth leftSection={<IconPackage size={focus ? 32 : 24} aria-hidden />} onClick={() => pack(null, null)}>{words.oneBox}</Button>
       <Button variant="subtle" size="md" onClick={() => setOther(true)}>{words.otherBox}</Button>
     </Stack>
-  );
-}
-
-/** One box at a time: what goes in, and what it weighs; the rest stays for the next. */
-function OtherBox({ lines, pack, onClose }: { lines: readonly Line[]; pack: Pack; onClose: () => void }) {
-  const words = useWorkWords();
-  const [into, setInto] = useState<ReadonlyMap<number, number>>(() => new Map(lines.map(({ line, picked }) => [line, picked])));
-  const [weight, setWeight] = useState<number | string>('');
-  const set = (line: number, quantity: number): void => setInto(new Map(into).set(line, quantity));
-  const chosen = lines.flatMap(({ line, picked }) => { const quantity = Math.min(into.get(line) ?? 0, picked); return quantity > 0 ? [{ line, quantity }] : []; });
-  return (
-    <form onSubmit={(event) => { event.preventDefault(); pack(chosen, typeof weight === 'number' ? weight : null); onClose(); }}>
-      <Stack>
-        <Title order={3} size="h3">{words.inThisBox}</Title>
-        {lines.map(({ line, name, picked }) => (
-          <Group key={line} justify="space-between" wrap="nowrap">
-            <Checkbox size="lg" label={name} checked={(into.get(line) ?? 0) > 0} onChange={(event) => set(line, event.currentTarget.checked ? picked : 0)} />
-            {picked > 1 && <NumberInput aria-label={`${words.howMany} ${name}`} size="md" w={96} min={0} max={picked} clampBehavior="strict" value={into.get(line) ?? 0} onChange={(value) => set(line, Number(value))} />}
-          </Group>
-        ))}
-        <NumberInput label={words.weight} description={words.weightHint} size="md" min={1} max={1_000_000} allowDecimal={false} value={weight} onChange={setWeight} />
-        <Group justify="flex-end"><Button variant="default" size="md" onClick={onClose}>{words.cancel}</Button><Button type="submit" size="md" disabled={chosen.length === 0}>{words.closeBox}</Button></Group>
-      </Stack>
-    </form>
   );
 }
 
