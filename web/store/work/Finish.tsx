@@ -28,7 +28,7 @@ export function Finish({ work, actions, focus = false }: FinishProps) {
   }
 }
 
-type Pack = (lines: { line: number; quantity: number }[] | null, weightGrams: number | null) => void;
+export type Pack = (lines: { line: number; quantity: number }[] | null, weightGrams: number | null) => void;
 
 function Boxes({ lines, focus, pack }: { lines: readonly Line[]; focus: boolean; pack: Pack }) {
   const words = useWorkWords();

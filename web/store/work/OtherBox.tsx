@@ -1,11 +1,11 @@
 /** One box at a time: what goes in, and what it weighs; the rest stays for the next. */
 import { Button, Checkbox, Group, NumberInput, Stack, Title } from '@mantine/core';
 import { useState } from 'react';
-import type { FinishProps } from './Finish.tsx';
+import type { Pack } from './Finish.tsx';
 import type { Line } from './progress.ts';
 import { useWorkWords } from './words.ts';
 
-export default function OtherBox({ lines, pack, onClose }: { lines: readonly Line[]; pack: FinishProps['pack']; onClose: () => void }) {
+export default function OtherBox({ lines, pack, onClose }: { lines: readonly Line[]; pack: Pack; onClose: () => void }) {
   const words = useWorkWords();
   const [into, setInto] = useState<ReadonlyMap<number, number>>(() => new Map(lines.map(({ line, picked }) => [line, picked])));
   const [weight, setWeight] = useState<number | string>('');
