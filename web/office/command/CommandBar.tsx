@@ -4,6 +4,7 @@ import { Spotlight, spotlight } from '@mantine/spotlight';
 import { IconArrowBackUp, IconBolt, IconBox, IconFileText, IconHistory, IconReceipt2, IconSearch, IconShoe, IconUser } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useOrderStatus, wordOf } from '../../parts/words.ts';
 import classes from './CommandBar.module.css';
 import type { Entry, Group as GroupName } from './entries.ts';
@@ -14,6 +15,8 @@ import '@mantine/spotlight/styles.css';
 const ICONS: Readonly<Record<GroupName, typeof IconSearch>> = { recent: IconHistory, orders: IconReceipt2, customers: IconUser, products: IconShoe, parcels: IconBox, returns: IconArrowBackUp, actions: IconBolt, pages: IconFileText };
 const ORDER: readonly GroupName[] = ['recent', 'orders', 'customers', 'products', 'parcels', 'returns', 'pages', 'actions'];
 const mac = /mac/i.test(navigator.platform);
+
+const tellsNothing = (typed: string): boolean => typed.trim() === '';
 
 export function CommandBar() {
   const words = useWords();
@@ -39,9 +42,17 @@ function Bar() {
     if (!act(entry) && entry.to !== null) void router.navigate({ href: `/office${entry.to}` });
   };
   const groups = ORDER.map((group) => ({ group, of: entries.filter((entry) => entry.group === group) })).filter(({ of }) => of.length > 0);
+  // Enter opens the best find, without going down to it first.
+  const first = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const best = groups[0]?.of[0];
+    if (event.key !== 'Enter' || best === undefined || tellsNothing(typed) || document.querySelector('[data-action][data-selected]') !== null) return;
+    event.preventDefault();
+    choose(best);
+    spotlight.close();
+  };
   return (
     <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={['mod + K']} clearQueryOnClose scrollable maxHeight="min(70dvh, 560px)" size="lg">
-      <Spotlight.Search placeholder={words.placeholder} aria-label={words.placeholder} leftSection={<IconSearch size={20} aria-hidden />} />
+      <Spotlight.Search onKeyDown={first} placeholder={words.placeholder} aria-label={words.placeholder} leftSection={<IconSearch size={20} aria-hidden />} />
       <Spotlight.ActionsList>
         {groups.map(({ group, of }) => (
           <Spotlight.ActionsGroup key={group} label={words.groups[group]}>
