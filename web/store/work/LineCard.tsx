@@ -42,14 +42,15 @@ export function Place({ place, large = false }: { place: string | null; large?: 
   return <Text component="span" fw={750} fz={large ? 30 : 17} lh={1.1} className={classes.place}><IconMapPin size={large ? 24 : 16} aria-hidden /><VisuallyHidden>{words.place}</VisuallyHidden>{place}</Text>;
 }
 
-/** Name, brand and what tells it from its neighbours; the size is read from two metres away. */
-export function Product({ line, large = false }: { line: Pick<Line, 'name' | 'brand' | 'options'>; large?: boolean }) {
+/** Name, brand and what tells it from its neighbours; the size is read from two metres away. Large, also the code to type when the one on the box cannot be scanned. */
+export function Product({ line, large = false }: { line: Pick<Line, 'name' | 'brand' | 'options' | 'sku' | 'gtins'>; large?: boolean }) {
   const words = useWorkWords();
   const { size, rest } = splitOptions(line.options);
+  const code = line.sku ?? line.gtins[0];
   return (
     <Flex gap="sm" direction={large ? 'column' : 'row'} align={large ? 'flex-start' : 'center'} miw={0}>
       {size !== null && <Stack gap={0} align="center" className={classes.size} data-large={large}><Text size="xs" lh={1.1}>{words.size}</Text><Text fw={800} lh={1.05} fz={large ? 34 : 19}>{size}</Text></Stack>}
-      <Stack gap={1} miw={0}><Text fw={600} lh={1.25} fz={large ? 'lg' : 'md'}>{line.name}</Text><Text size="sm" c="dimmed">{[line.brand, rest].filter(Boolean).join(' · ')}</Text></Stack>
+      <Stack gap={1} miw={0}><Text fw={600} lh={1.25} fz={large ? 'lg' : 'md'}>{line.name}</Text><Text size="sm" c="dimmed">{[line.brand, rest].filter(Boolean).join(' · ')}</Text>{large && code !== undefined && <Text size="sm" c="dimmed">{words.code} <Text span inherit ff="monospace" c="var(--mantine-color-text)">{code}</Text></Text>}</Stack>
     </Flex>
   );
 }

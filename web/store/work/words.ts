@@ -31,7 +31,7 @@ export const useWaveWords = defineWords({
 });
 
 export const useWorkWords = defineWords({
-  order: (number: string) => `Order ${number}`, due: (at: string) => `Due ${at}`, back: 'Today', place: 'Place', noPlace: 'No place known', size: 'Size', picked: (n: number, of: number) => `${n} of ${of}`, products: 'Products', done: 'Done', wait: 'Waiting',
+  order: (number: string) => `Order ${number}`, due: (at: string) => `Due ${at}`, back: 'Today', place: 'Place', noPlace: 'No place known', size: 'Size', code: 'Code', picked: (n: number, of: number) => `${n} of ${of}`, products: 'Products', done: 'Done', wait: 'Waiting',
   scanFirst: 'Scan the product', scanTote: 'Scan or type the code on the tote', scanShelf: 'Scan or type the shelf place', counted: (name: string, n: number, of: number) => `${name}: ${n} of ${of}`, allDone: 'Everything is picked.',
   wrong: (code: string) => `${code} is not in this order. Put it back.`, wanted: (names: string) => `Wanted: ${names}.`, enough: (name: string) => `There are enough of ${name}. Put this one back.`, nothing: 'Nothing is to be picked any more.',
   oneBox: '1 box', boxText: 'Everything is picked. How many boxes?', otherBox: 'More boxes, or another weight', inThisBox: 'What goes into this box?', weight: 'Weight in grams', weightHint: 'Leave empty to use the weight of the products.', closeBox: 'Close this box', cancel: 'Cancel', packing: 'Packing …',
@@ -43,7 +43,7 @@ export const useWorkWords = defineWords({
   goes: { location: (quantity: number, place: string) => `${quantity === 1 ? '' : `${quantity} × `}${place} delivers it.`, here: 'Another one lies here: it is new work on your list.', cancelled: (quantity: number) => `Nobody has ${quantity === 1 ? 'it' : `${quantity} of them`}. It is cancelled; the customer does not pay for it.`, waiting: (quantity: number) => `${quantity === 1 ? 'It waits' : `${quantity} wait`} for new stock.` },
   offline: (n: number) => `${plural(n, 'scan or step', 'scans or steps')} not sent yet. Go on working.`, corrected: 'Not accepted afterwards', seen: 'Seen', swipe: 'Swipe a product to the left to report a problem.', by: (name: string) => `${name} is on it`,
 }, {
-  order: (number: string) => `Bestelling ${number}`, due: (at: string) => `Klaar vóór ${at}`, back: 'Vandaag', place: 'Plek', noPlace: 'Plek onbekend', size: 'Maat', picked: (n: number, of: number) => `${n} van ${of}`, products: 'Producten', done: 'Klaar', wait: 'Wacht',
+  order: (number: string) => `Bestelling ${number}`, due: (at: string) => `Klaar vóór ${at}`, back: 'Vandaag', place: 'Plek', noPlace: 'Plek onbekend', size: 'Maat', code: 'Code', picked: (n: number, of: number) => `${n} van ${of}`, products: 'Producten', done: 'Klaar', wait: 'Wacht',
   scanFirst: 'Scan het product', scanTote: 'Scan of typ de code op de krat', scanShelf: 'Scan of typ de plek', counted: (name: string, n: number, of: number) => `${name}: ${n} van ${of}`, allDone: 'Alles is verzameld.',
   wrong: (code: string) => `${code} hoort niet in deze bestelling. Leg het terug.`, wanted: (names: string) => `Nodig: ${names}.`, enough: (name: string) => `Er zijn er genoeg van ${name}. Leg deze terug.`, nothing: 'Er is niets meer te verzamelen.',
   oneBox: '1 doos', boxText: 'Alles is verzameld. Hoeveel dozen?', otherBox: 'Meer dozen, of een ander gewicht', inThisBox: 'Wat gaat in deze doos?', weight: 'Gewicht in gram', weightHint: 'Laat leeg om het gewicht van de producten te gebruiken.', closeBox: 'Deze doos sluiten', cancel: 'Annuleren', packing: 'Wordt ingepakt …',
