@@ -32,6 +32,9 @@ async function paidOrder(): Promise<Placed> {
 }
 const shown = async (order: Placed): Promise<Shown> => ok(await (await screens.world.as('operations')).get(`/orders/${order.id}`));
 
+/** What goes back to the customer: done, or on its way at the payment provider. */
+const back = async (order: Placed): Promise<number> => (await shown(order)).money.payments.reduce((sum, { refunded, refundPending }) => sum + refunded + refundPending, 0);
+
 /** Asks until it is so; the workers do their part meanwhile. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!await holds()) await new Promise((resolve) => { setTimeout(resolve, 100); });
@@ -57,18 +60,19 @@ describe('customer service', () => {
     expect((await shown(order)).lines.flatMap(({ units }) => units.map(({ location }) => location))).toEqual(['zeist', 'zeist']);
 
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByLabel(/Quantity: runner-42/).fill('0');
     await page.getByLabel(/Quantity: boot-40/).fill('1');
     await page.getByRole('button', { name: 'Cancel 1 piece' }).click();
-    await until(async () => (await shown(order)).money.payments[0]?.refunded === 5995);
+    await until(async () => await back(order) === 5995);
 
     await page.getByRole('button', { name: 'Give money back' }).click();
     await page.getByLabel('Amount').fill('5.00');
     await page.getByRole('combobox', { name: /^Reason/ }).click();
     await page.getByRole('option').first().click();
     await page.getByRole('button', { name: /Give back €5.00/ }).click();
-    await until(async () => (await shown(order)).money.payments[0]?.refunded === 6495);
+    await until(async () => await back(order) === 6495);
     expect((await shown(order)).money.due).toBe(11_990 - 6495);
-    await page.getByText('€64.95').first().waitFor();
+    await page.getByText('€54.95').first().waitFor();
     expect(page.faults).toEqual([]);
     await page.opened.close();
   }, 120_000);
@@ -145,7 +149,7 @@ describe('a customer', () => {
     await page.getByText(order.number).first().waitFor();
     await page.getByRole('button', { name: /^Annuleren/ }).click();
     await page.getByRole('button', { name: /producten annuleren/ }).click();
-    await until(async () => (await shown(order)).money.payments[0]?.refunded === 11_990);
+    await until(async () => await back(order) === 11_990);
     expect(await page.getByRole('button', { name: /^Annuleren/ }).count()).toBe(0);
     expect(page.faults).toEqual([]);
     await page.opened.close();
