@@ -16,7 +16,7 @@ export interface Busy {
   fresh: Placed[];
   picking: Placed; labelled: Placed; shipped: Placed; delivered: Placed; held: Placed; ready: Placed; returned: Placed;
   /** A return that waits for inspection, a tote on its way to Utrecht, an open count, a manifest, a customer. */
-  load: string; session: string; customer: string; return: string;
+  load: string; session: string; customer: string; return: string; manifest: string;
 }
 
 const PEOPLE = [['Sanne de Boer', 'Oudegracht', '112', '3511 AW', 'Utrecht'], ['Mohammed el Amrani', 'Biltstraat', '45', '3572 AC', 'Utrecht'], ['Eva Jansen', 'Slotlaan', '8', '3701 GK', 'Zeist'], ['Pieter van Dijk', 'Lange Viestraat', '2', '3511 BK', 'Utrecht'], ['Noor Bakker', 'Hoog Catharijne', '17', '3511 GR', 'Utrecht']] as const;
@@ -61,7 +61,7 @@ export async function busyDay(world: World): Promise<Busy> {
   await pickAll(picking, false);
   const [shipped, delivered, returned] = [await packed(await atUtrecht([0])), await packed(await atUtrecht([1, 8])), await packed(await atUtrecht([2]))];
   await labels(world, [shipped, delivered, returned]);
-  ok(await utrecht.post('/manifests', { location: 'utrecht', carrier: 'postnl', signedBy: 'Kees' }));
+  const manifest = ok(await utrecht.post<{ id: string }>('/manifests', { location: 'utrecht', carrier: 'postnl', signedBy: 'Kees' }));
   await arrive(world, [delivered, returned]);
   const back = ok(await service.post<{ return: string }>('/returns', { order: returned.id, location: 'utrecht', lines: [{ line: 1, quantity: 1, condition: null }], reason: null }));
   const labelled = await packed(await atUtrecht([9]));
@@ -70,7 +70,7 @@ export async function busyDay(world: World): Promise<Busy> {
   ok(await service.post(`/orders/${held.id}/holds`, { reason: 'address', note: 'Huisnummer klopt niet' }));
   const ready = await place([5], { delivery: { kind: 'pickup', location: 'utrecht' } });
   await pickAll(ready);
-  return { skus, fresh, picking, labelled, shipped, delivered, held, ready, returned, return: back.return, load: await sendTote(world, operations, place), session: await openCount(utrecht, skus), customer: await customerOf(service, delivered) };
+  return { skus, fresh, picking, labelled, shipped, delivered, held, ready, returned, return: back.return, manifest: manifest.id, load: await sendTote(world, operations, place), session: await openCount(utrecht, skus), customer: await customerOf(service, delivered) };
 }
 
 /** Waits until every parcel of these orders has its label. */

@@ -70,7 +70,7 @@ export function CodeEditor({ label, description, value, onChange, language, comp
           if (!found || (!explicit && found.from === pos && state.sliceDoc(pos - 1, pos) !== '.')) return null;
           return { from: found.from, options: found.suggestions.map(({ kind, ...one }) => ({ ...one, type: kind })), validFor: /^\w*$/ };
         }] }),
-        EditorView.contentAttributes.of({ 'aria-labelledby': id, 'aria-multiline': 'true' }),
+        EditorView.contentAttributes.of({ 'aria-labelledby': id, 'aria-multiline': 'true', tabindex: '0' }),
         EditorView.updateListener.of(({ docChanged, state }) => { if (docChanged) latest.current.onChange(state.doc.toString()); }),
       ] }),
     });

@@ -83,7 +83,7 @@ function State({ shown, dirty }: { shown: Summary | null; dirty: boolean }) {
   return (
     <Group gap="xs">
       {shown && <Badge variant="light" tt="none" color={shown.state === 'active' ? 'green' : shown.state === 'retired' ? 'gray' : 'orange'} autoContrast>{`${words.version(shown.version)} · ${words.states[shown.state]}`}</Badge>}
-      {(dirty || shown === null) && <Badge variant="outline" color="orange" tt="none" autoContrast>{words.unsaved}</Badge>}
+      {(dirty || shown === null) && <Badge variant="light" color="orange" tt="none" autoContrast>{words.unsaved}</Badge>}
     </Group>
   );
 }
