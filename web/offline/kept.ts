@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { dehydrate, hydrate } from '@tanstack/react-query';
 import type { DehydratedState } from '@tanstack/react-query';
 import { browserStore } from './store.ts';
+import { now as clockNow } from '../shell/clock.ts';
 
 const KEY = 'queries';
 /** Older answers are of another day's work. */
@@ -17,11 +18,11 @@ export function keepQueries(client: QueryClient): void {
   const save = async (): Promise<void> => {
     timer = null;
     const state = dehydrate(client, { shouldDehydrateMutation: () => false, shouldDehydrateQuery: ({ state: { status } }) => status === 'success' });
-    await (await browserStore()).put('kept', { at: Date.now(), state } satisfies Kept, KEY);
+    await (await browserStore()).put('kept', { at: clockNow().getTime(), state } satisfies Kept, KEY);
   };
   void browserStore().then(async (database) => {
     const kept = await database.get('kept', KEY) as Kept | undefined;
-    if (kept && Date.now() - kept.at < KEPT_MILLISECONDS) hydrate(client, kept.state);
+    if (kept && clockNow().getTime() - kept.at < KEPT_MILLISECONDS) hydrate(client, kept.state);
     client.getQueryCache().subscribe(() => { timer ??= setTimeout(() => void save(), EVERY); });
   });
 }

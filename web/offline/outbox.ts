@@ -5,6 +5,7 @@ import type { Answer, Input, Operation } from '../api/client.ts';
 import type { Problem } from '../api/generated/operations.ts';
 import { browserStore } from './store.ts';
 import type { Entry } from './store.ts';
+import { now } from '../shell/clock.ts';
 
 /** How a command ended: what the server answered, or its refusal. */
 export type Settled<O extends Operation> = { entry: Entry; answer: Answer<O> } | { entry: Entry; refused: Problem };
@@ -30,7 +31,7 @@ channel.addEventListener('message', () => { void reload(); wake?.(); });
 const tellOthers = (): void => channel.postMessage('changed');
 
 /** Puts a command on its way; it is kept in the browser when this promise resolves. Sending begins at once. */
-export async function enqueue<O extends Operation>(operation: O, input: Input<O>, { lane, key = crypto.randomUUID(), at = new Date().toISOString() }: { lane: string; key?: string; at?: string }): Promise<Entry> {
+export async function enqueue<O extends Operation>(operation: O, input: Input<O>, { lane, key = crypto.randomUUID(), at = now().toISOString() }: { lane: string; key?: string; at?: string }): Promise<Entry> {
   const value = { key, operation, input, lane, at, refused: null };
   const id = await (await browserStore()).add('outbox', value);
   const entry: Entry = { ...value, id };

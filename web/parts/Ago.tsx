@@ -3,12 +3,13 @@ import { Text, Tooltip } from '@mantine/core';
 import type { TextProps } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useFormat } from '../shell/format.ts';
+import { now as clockNow } from '../shell/clock.ts';
 
 export function Ago({ at, ...props }: { at: string } & TextProps) {
   const format = useFormat();
-  const [now, setNow] = useState(() => new Date());
+  const [now, setNow] = useState(() => clockNow());
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 30_000);
+    const timer = setInterval(() => setNow(clockNow()), 30_000);
     return () => clearInterval(timer);
   }, []);
   return <Tooltip label={`${format.date(at)} ${format.time(at)}`}><Text component="time" dateTime={at} inherit {...props}>{format.ago(at, now)}</Text></Tooltip>;

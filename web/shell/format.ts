@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { decimal } from './decimal.ts';
 import { useLanguage } from './language.ts';
 import type { Language } from './language.ts';
+import { now as clockNow } from './clock.ts';
 
 /** The retailer's clock: what the shop floor and customers live by, wherever the browser stands. */
 export const ZONE = 'Europe/Amsterdam';
@@ -55,13 +56,13 @@ export function formatIn(of: Language): Format {
     time,
     moment: (at) => parts(of, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(asDate(at)),
     day: (at) => parts(of, { weekday: 'long', day: 'numeric', month: 'long' }).format(asDate(at)),
-    ago: (at, now = new Date()) => {
+    ago: (at, now = clockNow()) => {
       const difference = asDate(at).getTime() - now.getTime();
       const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
       for (const [unit, size] of AGES) if (Math.abs(difference) >= size) return relative.format(Math.trunc(difference / size), unit);
       return of === 'nl' ? 'zojuist' : 'just now';
     },
-    due: (at, now = new Date()) => {
+    due: (at, now = clockNow()) => {
       const when = asDate(at);
       const tomorrow = new Date(now.getTime() + 86_400_000);
       const word = dayKey(when) === dayKey(now) ? { en: 'today', nl: 'vandaag' }[of] : dayKey(when) === dayKey(tomorrow) ? { en: 'tomorrow', nl: 'morgen' }[of] : parts(of, { weekday: 'short', day: 'numeric', month: 'short' }).format(when);

@@ -12,6 +12,7 @@ import { useLanguage } from '../../shell/language.ts';
 import type { Filter } from './routes.ts';
 import { useWords } from './words.ts';
 import { dayAt, daysBack } from './days.ts';
+import { now } from '../../shell/clock.ts';
 
 export interface FiltersProps {
   filter: Filter;
@@ -39,7 +40,7 @@ function Period({ from, until, onChange }: { from: string | undefined; until: st
   const language = useLanguage();
   // Half a range is nobody's question yet: the address changes when both ends are chosen.
   const [half, setHalf] = useState<[string | null, string | null] | null>(null);
-  const end = dayAt(new Date(), ZONE);
+  const end = dayAt(now(), ZONE);
   const preset = (days: number): [string, string] => [daysBack(end, days - 1), end];
   return (
     <DatePickerInput

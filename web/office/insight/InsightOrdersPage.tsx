@@ -21,6 +21,7 @@ import { dayAt, daysBack } from './days.ts';
 import { Filters } from './Filters.tsx';
 import { insightOrdersRoute } from './routes.ts';
 import { useBehindWords } from './words.ts';
+import { now as clockNow } from '../../shell/clock.ts';
 
 type Row = Answer<'listOrdersBehind'>['orders'][number];
 type Query = Input<'listOrdersBehind'>;
@@ -35,7 +36,7 @@ export default function InsightOrdersPage() {
   const change = (next: Partial<typeof search>): void => { void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false }); };
   const { figure, stage } = search;
   const title = stage !== undefined ? words.inStage(stage === 'held' ? held : wordOf(stages, stage)) : figure !== undefined ? words.behind(names[figure as FigureName] ?? figure) : words.title;
-  const until = search.until ?? dayAt(new Date(), ZONE);
+  const until = search.until ?? dayAt(clockNow(), ZONE);
   return (
     <>
       <Breadcrumbs mb={4}><LinkAnchor to="/insight" search={stage !== undefined ? { view: 'now' } : { figure, from: search.from, until: search.until }} size="sm">{words.back}</LinkAnchor><Text size="sm" c="dimmed">{words.rows}</Text></Breadcrumbs>

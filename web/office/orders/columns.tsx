@@ -11,6 +11,7 @@ import type { ColumnKey } from './search.ts';
 import type { Order } from './useOrders.ts';
 import { useWords } from './words.ts';
 import type { Words } from './words.ts';
+import { now } from '../../shell/clock.ts';
 
 interface Drawn { width?: number; align?: 'right'; render(order: Order): React.ReactNode }
 interface With { words: Words; format: Format; kinds: Readonly<Record<string, string>>; place(code: string): string; channel(code: string): string }
@@ -22,7 +23,7 @@ const quiet = (text: string) => <Text size="sm" c="dimmed" truncate>{text}</Text
 /** A moment by which something must be done: late is said, not only coloured. */
 function Due({ at, words, format }: { at: string | null; words: Words; format: Format }) {
   if (at === null) return quiet('–');
-  const late = Date.parse(at) < Date.now();
+  const late = Date.parse(at) < now().getTime();
   return (
     <Stack gap={2} align="flex-start">
       <Text size="sm" className={classes.figures}>{format.due(at)}</Text>

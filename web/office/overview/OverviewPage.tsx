@@ -18,6 +18,7 @@ import { useFormat, ZONE } from '../../shell/format.ts';
 import { hasRole, useMe } from '../../shell/session.ts';
 import classes from './Overview.module.css';
 import { useWords } from './words.ts';
+import { now as clockNow } from '../../shell/clock.ts';
 
 /** What is not told by a stream of changes is read again this often, in milliseconds. */
 const AGAIN = 15_000;
@@ -32,7 +33,7 @@ export default function OverviewPage() {
   const looks = hasRole(me, 'operations', 'finance', 'service', 'viewer');
   return (
     <>
-      <PageHeader title={words.title} description={words.hello(me.name, format.day(new Date()))} />
+      <PageHeader title={words.title} description={words.hello(me.name, format.day(clockNow()))} />
       <Stack gap="xl">
         {hasRole(me, 'operations', 'service', 'finance') && <Attention />}
         {looks && <Today />}
@@ -71,7 +72,7 @@ function Today() {
   const words = useWords();
   const { names } = useFigureWords();
   const figures = useFigureFormat();
-  const day = dayOf(new Date());
+  const day = dayOf(clockNow());
   const { data } = useQuery(read('getFigures', { from: day, until: day, figure: [...TODAY] }, { kinds: ['order'] }));
   return (
     <Section id="today" title={words.today} more={<LinkAnchor to="/insight" size="sm" py={4}>{words.more}</LinkAnchor>}>

@@ -39,7 +39,7 @@ export function BasketCard({ shop, basket, onChange, pickedUp = false }: BasketC
           <>
             <Group justify="space-between"><Text c="dimmed">{words.shipping}</Text><Text c="dimmed">{shipping === 0 ? words.free : format.money(shipping)}</Text></Group>
             <Group justify="space-between"><Text fw={700}>{words.total}</Text><Text fw={700}>{format.money(worth + shipping)}</Text></Group>
-            {onChange && <Button size="md" component={Link} to={`/shop/checkout?shop=${shop}`}>{words.pay}</Button>}
+            {onChange && <Button size="md" component={Link} to="/shop/checkout" search={{ shop } as never}>{words.pay}</Button>}
           </>
         )}
       </Stack>

@@ -41,7 +41,7 @@ export default function CheckoutPage() {
       void navigate({ to: '/shop/orders/$shop/$number', params: { shop, number } });
     },
   });
-  if (basket.length === 0 && !buy.isPending && !buy.isSuccess) return <Empty title={words.basket} text={words.empty}><Button component={Link} to={`/shop?shop=${shop}`}>{words.back}</Button></Empty>;
+  if (basket.length === 0 && !buy.isPending && !buy.isSuccess) return <Empty title={words.basket} text={words.empty}><Button component={Link} to="/shop" search={{ shop } as never}>{words.back}</Button></Empty>;
   const amount = format.money(worthOf(basket) + shippingOf(shop, worthOf(basket), pickedUp));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -51,7 +51,7 @@ export default function CheckoutPage() {
   };
   return (
     <>
-      <PageHeader title={words.checkout} actions={<Button variant="default" component={Link} to={`/shop?shop=${shop}`}>{words.back}</Button>} />
+      <PageHeader title={words.checkout} actions={<Button variant="default" component={Link} to="/shop" search={{ shop } as never}>{words.back}</Button>} />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Card withBorder padding="lg" component="form" onSubmit={submit}>
