@@ -78,7 +78,7 @@ function RefundDialog({ payment, busy, error, onClose, onRefund }: { payment: Pa
   const [euros, setEuros] = useState<string | number>((most / 100).toFixed(2));
   const cents = Math.round(Number(euros) * 100);
   return (
-    <Modal opened onClose={onClose} title={words.refundTitle} centered>
+    <Modal opened onClose={onClose} title={words.refundTitle} centered closeButtonProps={{ 'aria-label': words.cancel }}>
       <Stack>
         <NumberInput label={words.howMuch} description={words.all(format.money(most, payment.currency))} value={euros} onChange={setEuros} min={0.01} max={most / 100} decimalScale={2} fixedDecimalScale data-autofocus />
         <ProblemAlert error={error} />

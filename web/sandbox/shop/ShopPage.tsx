@@ -72,7 +72,7 @@ function SizeDialog({ product, onClose, onAdd }: { product: Product; onClose: ()
   const [sku, setSku] = useState(product.variants.length === 1 ? product.variants[0]?.sku : undefined);
   const variant = product.variants.find((one) => one.sku === sku);
   return (
-    <Modal opened onClose={onClose} title={<Title order={2} size="h3" component="span">{product.name}</Title>} size="lg" centered>
+    <Modal opened onClose={onClose} title={<Title order={2} size="h3" component="span">{product.name}</Title>} size="lg" centered closeButtonProps={{ 'aria-label': words.back }}>
       <Group align="flex-start" wrap="wrap" gap="lg">
         <ProductPicture picture={product.picture} name={product.name} size={180} />
         <Stack gap="sm" style={{ flex: 1, minWidth: 240 }}>
