@@ -32,7 +32,9 @@ export default defineConfig({
   plugins: [react(), doors, storeWorker(), compress()],
   publicDir: 'public',
   build: {
-    outDir: 'dist', emptyOutDir: true, manifest: true, target: 'es2022', modulePreload: { polyfill: false }, reportCompressedSize: false, chunkSizeWarningLimit: 1500,
+    outDir: 'dist', emptyOutDir: true, manifest: true, target: 'es2022',
+    // All of these know light-dark(): rewritten for older ones it would follow no theme.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'], modulePreload: { polyfill: false }, reportCompressedSize: false, chunkSizeWarningLimit: 1500,
     rolldownOptions: { input: Object.fromEntries(DOORS.map((door) => [door, join(import.meta.dirname, door, 'index.html')])) },
   },
   server: {

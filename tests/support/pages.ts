@@ -27,7 +27,7 @@ export function pagesOf(busy: Busy): ScreenPage[] {
   const office: Record<string, string> = {
     '/': '/', '/orders': '/orders', '/orders/$order': `/orders/${busy.delivered.id}`, '/customers': '/customers', '/customers/$customer': `/customers/${busy.customer}`, '/queues': '/queues', '/queues/$queue': '/queues/holds',
     '/stock': '/stock', '/stock/$sku': `/stock/${first?.sku ?? ''}`, '/products': '/products', '/products/$product': `/products/${first?.product ?? ''}`, '/price-lists': '/price-lists', '/price-lists/$list': '/price-lists/standard',
-    '/locations': '/locations', '/locations/$location': '/locations/utrecht', '/insight': '/insight', '/insight/orders': '/insight/orders?figure=shorted', '/rules': '/rules', '/rules/$kind/$name': '/rules/strategy/default',
+    '/locations': '/locations', '/locations/$location': '/locations/utrecht', '/insight': '/insight', '/insight/orders': '/insight/orders?figure=rejection_rate', '/rules': '/rules', '/rules/$kind/$name': '/rules/strategy/default',
     '/messages': '/messages', '/messages/$kind': '/messages/parcel_shipped', '/connections': '/connections', '/connections/$connection': '/connections/mail', '/people': '/people', '/api-keys': '/api-keys', '/devices': '/devices',
   };
   const nameOf = (door: string, route: string): string => `${door}-${route.replaceAll(/[$/]+/g, '-').replaceAll(/^-|-$/g, '') || 'overview'}`;

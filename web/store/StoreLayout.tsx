@@ -1,8 +1,8 @@
 /** The frame of the store's pages: where one is, what is not sent yet, who is at work, and the way to each kind of work. */
-import { AppShell, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
+import { AppShell, Group, Menu, NavLink, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router';
-import { IconArrowBackUp, IconBuildingStore, IconClipboardCheck, IconPackageImport, IconPrinter, IconShoe, IconTruckDelivery, IconUserCheck } from '@tabler/icons-react';
+import { IconArrowBackUp, IconBuildingStore, IconClipboardCheck, IconDots, IconPackageImport, IconPrinter, IconShoe, IconTruckDelivery, IconUserCheck } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { read } from '../api/query.ts';
 import { startOutbox } from '../offline/outbox.ts';
@@ -12,8 +12,8 @@ import { defineWords } from '../shell/language.ts';
 import classes from './StoreLayout.module.css';
 
 const useWords = defineWords(
-  { skip: 'To the content', main: 'Main menu', today: 'Today', pickups: 'Pickups', incoming: 'Incoming', returns: 'Returns', stock: 'Stock', counts: 'Counts', handover: 'Hand over', device: 'Printing' },
-  { skip: 'Naar de inhoud', main: 'Hoofdmenu', today: 'Vandaag', pickups: 'Afhalen', incoming: 'Inkomend', returns: 'Retouren', stock: 'Voorraad', counts: 'Tellingen', handover: 'Overdragen', device: 'Afdrukken' },
+  { skip: 'To the content', main: 'Main menu', today: 'Today', pickups: 'Pickups', incoming: 'Incoming', returns: 'Returns', stock: 'Stock', counts: 'Counts', handover: 'Hand over', device: 'Printing', more: 'More' },
+  { skip: 'Naar de inhoud', main: 'Hoofdmenu', today: 'Vandaag', pickups: 'Afhalen', incoming: 'Inkomend', returns: 'Retouren', stock: 'Voorraad', counts: 'Tellingen', handover: 'Overdragen', device: 'Afdrukken', more: 'Meer' },
 );
 
 const PAGES = [
@@ -52,6 +52,12 @@ export function StoreLayout() {
               <Icon size={24} aria-hidden /><span>{words[page]}</span>
             </UnstyledButton>
           ))}
+          <Menu position="top-end">
+            <Menu.Target><UnstyledButton className={classes.tab} data-active={PAGES.some(({ path: page, phone }) => !phone && active(page))}><IconDots size={24} aria-hidden /><span>{words.more}</span></UnstyledButton></Menu.Target>
+            <Menu.Dropdown>
+              {PAGES.filter(({ phone }) => !phone).map(({ path: page, icon: Icon }) => <Menu.Item key={page} component={Link} to={`/${location}/${page}`} leftSection={<Icon size={22} aria-hidden />} mih={48} fz="md">{words[page]}</Menu.Item>)}
+            </Menu.Dropdown>
+          </Menu>
         </Group>
       </AppShell.Footer>
     </AppShell>

@@ -35,9 +35,9 @@ function Due({ at, words, format }: { at: string | null; words: Words; format: F
 const drawn = ({ words, format, kinds, place, channel }: With): Record<ColumnKey, Drawn> => ({
   number: { width: 116, render: (order) => <Stack gap={0}><Text size="sm" fw={600} className={classes.figures}>{order.number}</Text>{order.externalNumber !== null && order.externalNumber !== order.number && <Text size="xs" c="dimmed" truncate>{order.externalNumber}</Text>}</Stack> },
   customer: { width: 130, render: (order) => (order.customer === null ? quiet(words.noName) : two(order.customer)) },
-  status: { width: 150, render: (order) => <Stack gap={2} align="flex-start"><StatusBadge of="order" status={order.status} />{order.onHold && <Badge variant="light" color="orange" tt="none" size="sm">{words.hold}</Badge>}</Stack> },
-  channel: { width: 124, render: (order) => two(channel(order.channel), 'xs') },
-  kinds: { width: 122, render: (order) => two(order.kinds.map((kind) => wordOf(kinds, kind)).join(', ')) },
+  status: { width: 168, render: (order) => <Stack gap={2} align="flex-start"><StatusBadge of="order" status={order.status} />{order.onHold && <Badge variant="light" color="orange" tt="none" size="sm">{words.hold}</Badge>}</Stack> },
+  channel: { width: 116, render: (order) => two(channel(order.channel), 'xs') },
+  kinds: { width: 136, render: (order) => two(order.kinds.map((kind) => wordOf(kinds, kind)).join(', ')) },
   locations: { width: 112, render: (order) => (order.locations.length === 0 ? quiet(['open', 'waiting'].includes(order.status) ? words.nobody : '–') : two(order.locations.map(place).join(', '))) },
   due: { width: 126, render: (order) => <Due at={order.dueAt} words={words} format={format} /> },
   placed: { width: 112, render: (order) => <Ago at={order.placedAt} size="sm" className={classes.line} /> },
