@@ -44,7 +44,7 @@ export function StoreLayout() {
       <AppShell.Navbar p="xs" aria-label={words.main}>
         {PAGES.map(({ path: page, icon: Icon }) => <NavLink key={page} component={Link} to={`/${location}/${page}`} label={words[page]} leftSection={<Icon size={22} aria-hidden />} active={active(page)} aria-current={active(page) ? 'page' : undefined} mih={48} className={classes.link} />)}
       </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1}><Outlet /></AppShell.Main>
+      <AppShell.Main id="content" tabIndex={-1}><div className={classes.page}><Outlet /></div></AppShell.Main>
       <AppShell.Footer hiddenFrom="sm" component="nav" aria-label={words.main}>
         <Group h="100%" gap={0} grow wrap="nowrap">
           {PAGES.filter(({ phone }) => phone).map(({ path: page, icon: Icon }) => (
