@@ -30,7 +30,8 @@ export async function busyDay(world: World): Promise<Busy> {
     const [name, street, houseNumber, postalCode, city] = PEOPLE[turn % PEOPLE.length] ?? PEOPLE[0];
     turn += 1;
     const lines = wanted.map((index) => ({ sku: skus[index]?.sku ?? '', quantity: 1, price: skus[index]?.price ?? 0 }));
-    const body = anOrder({ lines, channel: 'api', placedAt: world.clock.now(), payment: { operator: 'psp', method: 'card' }, ...options });
+    const ref = await world.mollie.pay({ amount: lines.reduce((sum, { price }) => sum + price, 0), method: 'ideal' });
+    const body = anOrder({ lines, channel: 'api', placedAt: world.clock.now(), payment: { operator: 'mollie', method: 'ideal', ref, captured: true }, ...options });
     for (const line of body.lines) line.name = skus.find(({ sku }) => sku === line.sku)?.name ?? line.name;
     for (const delivery of body.deliveries ?? []) if (delivery.address) Object.assign(delivery.address, { name, street, houseNumber, postalCode, city });
     body.customer = { ...body.customer, name, email: `${name.toLowerCase().replaceAll(' ', '.')}@example.com`, language: 'nl' };

@@ -19,8 +19,8 @@ export default function MessagesPage() {
         {templates.data === undefined ? <Stack p="md">{[1, 2, 3, 4].map((one) => <Skeleton key={one} h={44} />)}</Stack> : templates.data.kinds.map(({ kind, setting, languages }, index) => {
           const name = wordOf(words.kinds, kind);
           return (
-            <Group key={kind} justify="space-between" p="md" wrap="nowrap" style={index === 0 ? {} : { borderTop: '1px solid var(--mantine-color-default-border)' }}>
-              <div>
+            <Group key={kind} justify="space-between" p="md" gap="xs" style={index === 0 ? {} : { borderTop: '1px solid var(--mantine-color-default-border)' }}>
+              <div style={{ flex: '1 1 240px' }}>
                 <Text component={Link} to={`/messages/${kind}`} fw={550} c="var(--mantine-color-anchor)" aria-label={words.open(name)}>{name}</Text>
                 <Text size="sm" c="dimmed">{wordOf(words.about, kind)}</Text>
               </div>
