@@ -58,7 +58,7 @@ export function StoreBlock({ store }: { store: Store }) {
           <Title order={3}>{store.name}</Title>
           <Text>{store.street}<br />{store.postalCode} {store.city}</Text>
         </Stack>
-        <Badge color={store.open ? 'green' : 'gray'} variant="light" size="lg" autoContrast style={{ flexShrink: 0 }}>{store.open ? words.open : words.closed}</Badge>
+        <Badge color={store.open ? 'green' : 'gray'} variant="light" size="lg" tt="none" autoContrast style={{ flexShrink: 0 }}>{store.open ? words.open : words.closed}</Badge>
       </Group>
       {latitude !== null && longitude !== null && <WhereMap label={words.storeMap(store.name)} places={[{ latitude, longitude, name: store.name }]} />}
       <Group gap="xs">
