@@ -144,7 +144,7 @@ describe('without a connection', () => {
     await holds(page, "caches.keys().then((names) => names.some((name) => name.startsWith('spil-store-')))");
     await scan(page, RUNNER_42);
     await page.getByRole('button', { name: '1 doos' }).waitFor();
-    await holds(page, "indexedDB.databases().then((all) => all.some(({ name }) => name === 'spil'))");
+    await holds(page, `new Promise((done) => { const opened = indexedDB.open('spil'); opened.onsuccess = () => { const asked = opened.result.transaction('kept').objectStore('kept').get('queries'); asked.onsuccess = () => { opened.result.close(); done(JSON.stringify(asked.result ?? null).includes('"picked":1')); }; }; })`);
     await page.opened.setOffline(true);
     await page.reload();
     await page.getByRole('button', { name: '1 doos' }).waitFor();

@@ -8,7 +8,7 @@ import { now as clockNow } from '../shell/clock.ts';
 const KEY = 'queries';
 /** Older answers are of another day's work. */
 const KEPT_MILLISECONDS = 24 * 3_600_000;
-const EVERY = 1000;
+const EVERY = 250;
 
 interface Kept { at: number; state: DehydratedState }
 
