@@ -19,12 +19,17 @@ export async function run(): Promise<number> {
   return 0;
 }
 
-/** Waits for Ctrl-C or a polite kill; a second one ends at once. */
+/** Milliseconds within which a second signal is the first once more: npm and our launcher pass it on to a process that has it already. */
+const ONE_WISH = 1000;
+
+/** Waits for Ctrl-C or a polite kill; a second one, after a moment, ends at once. */
 export function untilAskedToStop(): Promise<void> {
   return new Promise((resolve) => {
+    let first: number | null = null;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1));
+      process.on(signal, () => {
+        if (first !== null && performance.now() - first > ONE_WISH) process.exit(1);
+        first ??= performance.now();
         resolve();
       });
     }

@@ -9,6 +9,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 /** Where `npm start` and the container put what Vite built. */
 export const BUILT = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
+/** Files with an address of their own, which is not made of what is in them. */
+const FILES = ['/icon.svg', '/store/sw.js', '/store/app.webmanifest', '/store/icon-192.png', '/store/icon-512.png'];
+
 /** The doors and where each is reached. The customer's address is the one in the mails. */
 const DOORS = { store: '/store', office: '/office', customer: '/track', sandbox: '/sandbox' } as const;
 
@@ -29,7 +32,9 @@ export interface WebDeps {
 export async function addWeb(app: FastifyInstance, { sandbox, directory = BUILT }: WebDeps): Promise<void> {
   const built = existsSync(join(directory, 'store', 'index.html'));
   if (built) {
-    await app.register(staticFiles, { root: directory, prefix: '/', wildcard: false, preCompressed: true, globIgnore: ['**/index.html', '.vite/**', '**/*.{br,gz}'], index: false, cacheControl: false, setHeaders: (reply, path) => { reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'); } });
+    // Looked up at each request: a build that takes the place of this one is served at once, the pages and what they load together.
+    await app.register(staticFiles, { root: join(directory, 'assets'), prefix: '/assets/', index: false, preCompressed: true, cacheControl: false, setHeaders: (reply, path) => { reply.header('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'); } });
+    for (const file of FILES) app.get(file, (_request, reply) => reply.sendFile(file.slice(1), directory));
   }
   const send = async (door: keyof typeof DOORS, reply: FastifyReply): Promise<FastifyReply> => {
     if (!built) return reply.code(503).type('text/plain; charset=utf-8').send('The screens are not built. Run "npm start", or "npm run web:build" and start again.');
