@@ -53,7 +53,7 @@ export async function readCompany(database: Database, clock: Clock): Promise<Com
        where o.placed_at >= $1 group by o.currency order by 2 desc`, [since]),
     database.query<CompanyLocation>(
       `select l.code, l.name, l.kind, l.latitude, l.longitude, coalesce(w.open, 0)::int as open, coalesce(w.to_pick, 0)::int as "toPick", coalesce(w.to_pack, 0)::int as "toPack", coalesce(w.ready, 0)::int as ready,
-         (select count(*)::int from shipping.load d where d.destination = l.code and d.status = 'handed') as incoming, coalesce(s.quantity, 0)::bigint as sellable, coalesce(s.reserved, 0)::bigint as reserved
+         (select count(*)::int from shipping.load d where d.destination = l.code and d.status in ('handed', 'partly_received')) as incoming, coalesce(s.quantity, 0)::bigint as sellable, coalesce(s.reserved, 0)::bigint as reserved
        from locations.location l
        left join (select location, count(*) filter (where status not in ('ready', 'in_transfer')) as open, sum(to_pick) as to_pick, sum(to_pack) as to_pack, count(*) filter (where status = 'ready') as ready from fulfilment.fulfilment where status not in ('done', 'cancelled') group by location) w on w.location = l.code
        left join (select location, sum(quantity) as quantity, sum(reserved) as reserved from books.stock_balance where state = 'sellable' group by location) s on s.location = l.code
