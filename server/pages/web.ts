@@ -37,7 +37,7 @@ export async function addWeb(app: FastifyInstance, { sandbox, directory = BUILT 
     for (const file of FILES) app.get(file, (_request, reply) => reply.sendFile(file.slice(1), directory));
   }
   const send = async (door: keyof typeof DOORS, reply: FastifyReply): Promise<FastifyReply> => {
-    if (!built) return reply.code(503).type('text/plain; charset=utf-8').send('The screens are not built. Run "npm start", or "npm run web:build" and start again.');
+    if (!built) return reply.code(503).type('text/plain; charset=utf-8').send('The screens are not built. Run "npm start", or "npm run build" and start again.');
     const page = await readFile(join(directory, door, 'index.html'), 'utf8');
     return reply.header('content-security-policy', POLICY).header('cache-control', 'no-cache').header('permissions-policy', `camera=(${door === 'store' || door === 'office' ? 'self' : ''}), microphone=(), geolocation=()`).type('text/html; charset=utf-8').send(page);
   };
