@@ -50,7 +50,7 @@ describe('a transaction that stays open', () => {
   it('holds the feed back, and its event comes first when it commits', async () => {
     const start = { generation: await generationOf(database), xid: '0', position: 0 };
     const seen: string[] = [];
-    const following = follower({ database, clock, name: 'late', handle: async ({ stream }) => { seen.push(stream); } });
+    const following = follower({ database, clock, name: 'late', patience: 20, handle: async ({ stream }) => { seen.push(stream); } });
     const stream = createStream({ database });
     const first = newId();
     await write(first);

@@ -22,6 +22,8 @@ export interface FollowerOptions {
   batch?: number;
   /** Tries before an event is put aside as a dead letter. */
   attempts?: number;
+  /** Looks of ten milliseconds at what cannot be read yet, before `drain` leaves it. */
+  patience?: number;
   log?: (fields: Record<string, unknown>, message: string) => void;
 }
 
@@ -43,8 +45,8 @@ const FRESH = 5000;
 const SHARED = 100;
 /** Milliseconds between looks for events that somebody wants tried again. */
 const LOOK_ASIDE = 1000;
-/** Looks of ten milliseconds that `drain` gives to events which are committed and cannot be read yet. */
-const PATIENCE = 300;
+/** Looks of ten milliseconds that `drain` gives to events which are committed and cannot be read yet: somebody else's transaction may well take a while. */
+const PATIENCE = 3000;
 
 const hidden = async (database: Database): Promise<boolean> =>
   (await database.query<{ hidden: boolean }>('select exists (select 1 from books.event where xid >= pg_snapshot_xmin(pg_current_snapshot())) as hidden'))[0]?.hidden === true;
@@ -64,7 +66,7 @@ function sharedEnd(database: Database): Promise<Cursor> {
 const isAfter = (one: Cursor, other: Cursor): boolean => BigInt(one.xid) > BigInt(other.xid) || (one.xid === other.xid && one.position > other.position);
 
 /** A follower of the journal. Any number of processes may run it: a lease lets one of them work; it is free again 20 s after its holder died. */
-export function follower({ database, clock, name, handle, types, from = 'beginning', batch = 200, attempts = 5, log }: FollowerOptions): Follower {
+export function follower({ database, clock, name, handle, types, from = 'beginning', batch = 200, attempts = 5, patience = PATIENCE, log }: FollowerOptions): Follower {
   const owner = newId();
   let running: Promise<void> | null = null;
   let stopping = false;
@@ -169,7 +171,7 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
           looks = 0;
         } else {
           // The feed waits for the oldest transaction of the whole cluster: what is committed and not shown yet is worth a moment.
-          if (looks >= PATIENCE || !await hidden(database)) return handled;
+          if (looks >= patience || !await hidden(database)) return handled;
           looks += 1;
           await wait(10);
         }
