@@ -40,11 +40,12 @@ export interface LoadReceived { load: Uuid; orders: Uuid[]; missing: number; dam
  * found, and what was not looked for stays on its way. A receipt that was interrupted is finished first, so that nothing is booked twice.
  */
 export async function receiveLoad<T>(deps: FloorDeps, context: CommandContext, code: string, request: LoadRequest, present: (received: LoadReceived) => T): Promise<Outcome<T>> {
-  const found = request.found && (await foundBySku(deps, request.found));
   let noted: Uuid | null = null;
   const outcome = await execute(deps.database, context, async (change) => {
     const known = await loadByCode(deps.database, code);
     if (!known || !mine(context.actor, known.destination)) throw shippingProblems.load_unknown({ detail: `There is no load "${code}" for this account's locations.`, found: code });
+    // Another store's load is not there, whatever was asked of it: what was found is looked at after that.
+    const found = request.found && (await foundBySku(deps, request.found));
     const stream = await loadStream(deps.database, known.id);
     if (!stream) throw shippingProblems.load_unknown({ detail: `There is no load "${code}".`, found: code });
     await finishReceipts(deps, context, stream);
