@@ -70,13 +70,11 @@ function hold(tell: (message: Message) => void, signal: AbortSignal): Promise<vo
   return new Promise((resolve) => {
     let source: EventSource | null = null;
     let again: ReturnType<typeof setTimeout> | null = null;
-    let before = false;
     const open = (): void => {
       source = new EventSource('/stream');
       source.addEventListener('open', () => {
-        // What happened while there was no connection is not known: everything shown is read again.
-        if (before) tell({ reload: true });
-        before = true;
+        // What happened before there was a connection is not known, the first moments of a page included: everything shown is read again.
+        tell({ reload: true });
         tell({ connected: true });
       });
       source.addEventListener('reload', () => tell({ reload: true }));
