@@ -50,7 +50,9 @@ export async function receiveLoad<T>(deps: FloorDeps, context: CommandContext, c
     if (!stream) throw shippingProblems.load_unknown({ detail: `There is no load "${code}".`, found: code });
     await finishReceipts(deps, context, stream);
     const held = await unitsInLoad(deps.database, known.id);
-    if (held.length === 0 && (known.status === 'received' || !found)) throw shippingProblems.load_received({ detail: known.status === 'received' ? `Load ${code} was received before, and nothing of it is outstanding.` : `Nothing is left in load ${code}: its orders were cancelled on the way. Count what you found as stock.`, found: code });
+    // Of the stream whose version this transaction holds: the row was read before it, and a rival may have received the load in between.
+    const received = fold(stream, loadSlice).receipts.at(-1)?.outstanding === 0;
+    if (held.length === 0 && (received || !found)) throw shippingProblems.load_received({ detail: received ? `Load ${code} was received before, and nothing of it is outstanding.` : `Nothing is left in load ${code}: its orders were cancelled on the way. Count what you found as stock.`, found: code });
     const { lines, surplus, outstanding } = allot(held, found);
     const shelves = Object.fromEntries(request.shelves.map(({ order, shelf }) => [order, shelf]));
     const data: LoadEvents['LoadReceived'] = { load: known.id, location: known.destination, receipt: newId(), lines, surplus, shelves, outstanding };
