@@ -2,7 +2,7 @@
 import { defineWords, plural } from '../../shell/language.ts';
 
 export const useWords = defineWords({
-  order: (number: string) => `Order ${number}`, notFound: 'There is no such order', onHold: 'On hold', test: 'Test order', placed: 'placed', promised: 'promised by', customer: 'Customer', unknownCustomer: 'Customer not known', tags: 'Tags', editTags: 'Change tags', noTags: 'No tags',
+  order: (number: string) => `Order ${number}`, notFound: 'There is no such order', onHold: 'On hold', test: 'Test order', placed: 'placed', promised: 'promised by', customer: 'Customer', unknownCustomer: 'Customer not known', tags: 'Tags', editTags: 'Change tags',
   actions: { add: 'Add a product', cancel: 'Cancel', refund: 'Give money back', return: 'Take a return', hold: 'Hold', more: 'More' },
   held: (reason: string) => `On hold: ${reason}`, heldFor: (team: string) => `for ${team}`, release: 'Release', since: 'since',
   lines: 'Products', stages: 'Where its units are', pieces: (n: number) => plural(n, 'piece', 'pieces'), each: 'each', quantity: 'Change quantity', at: 'in', unitsOf: (name: string) => `Units of ${name}`,
@@ -17,7 +17,7 @@ export const useWords = defineWords({
   intents: { capture: 'Receive', refund: 'Refund', release: 'Release' }, waitingRequest: (amount: string) => `A refund of ${amount} waits for finance.`,
   copied: 'Copied', copy: (what: string) => `Copy ${what}`, mail: 'E-mail', phone: 'Telephone', buyer: 'Ordered by', opening: 'In Spil since',
 }, {
-  order: (number) => `Bestelling ${number}`, notFound: 'Deze bestelling is er niet', onHold: 'Vastgehouden', test: 'Testbestelling', placed: 'geplaatst', promised: 'beloofd uiterlijk', customer: 'Klant', unknownCustomer: 'Klant niet bekend', tags: 'Labels', editTags: 'Labels wijzigen', noTags: 'Geen labels',
+  order: (number) => `Bestelling ${number}`, notFound: 'Deze bestelling is er niet', onHold: 'Vastgehouden', test: 'Testbestelling', placed: 'geplaatst', promised: 'beloofd uiterlijk', customer: 'Klant', unknownCustomer: 'Klant niet bekend', tags: 'Labels', editTags: 'Labels wijzigen',
   actions: { add: 'Product toevoegen', cancel: 'Annuleren', refund: 'Geld teruggeven', return: 'Retour innemen', hold: 'Vasthouden', more: 'Meer' },
   held: (reason) => `Vastgehouden: ${reason}`, heldFor: (team) => `voor ${team}`, release: 'Vrijgeven', since: 'sinds',
   lines: 'Producten', stages: 'Waar de stuks zijn', pieces: (n) => plural(n, 'stuk', 'stuks'), each: 'per stuk', quantity: 'Aantal wijzigen', at: 'in', unitsOf: (name) => `Stuks van ${name}`,

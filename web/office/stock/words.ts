@@ -51,7 +51,7 @@ export const useSkuWords = defineWords({
     quarantined: (orders: number) => plural(orders, 'order', 'orders'), closed: (place: string, n: number) => `${place}: ${n}`, place: (place: string, n: number) => `${place} ${n}`,
   },
   byLocation: 'By location', total: 'Total', available: 'Can be promised', keptBack: 'Kept back', broken: 'Goods lost', reserved: 'Reserved', place: 'Location', onlyThis: (place: string) => `Show the figures of ${place}`,
-  neverTitle: 'Never had any', never: 'No location has or had this product. It appears with its first receipt.', then: 'No location had this product at that moment.',
+  never: 'No location has or had this product. It appears with its first receipt.', then: 'No location had this product at that moment.',
   movements: { title: 'Movements', list: 'Movements, newest first', when: 'When', quantity: 'Units', from: 'From', to: 'To', cause: 'Because of', by: 'By', happened: (moment: string) => `Happened ${moment}`, order: (number: string) => `order ${number}`, emptyTitle: 'Nothing moved yet', empty: 'Receipts, picks, shipments, counts and returns of this product appear here.' },
 }, {
   sizes: 'Andere maten en kleuren van dit product', product: 'Naar het product', inactive: 'Niet meer in de verkoop', correct: 'Voorraad corrigeren', back: 'Alle voorraad',
@@ -67,7 +67,7 @@ export const useSkuWords = defineWords({
     quarantined: (orders: number) => plural(orders, 'bestelling', 'bestellingen'), closed: (place: string, n: number) => `${place}: ${n}`, place: (place: string, n: number) => `${place} ${n}`,
   },
   byLocation: 'Per locatie', total: 'Totaal', available: 'Te beloven', keptBack: 'Achtergehouden', broken: 'Goederen kwijt', reserved: 'Gereserveerd', place: 'Locatie', onlyThis: (place: string) => `Toon de cijfers van ${place}`,
-  neverTitle: 'Nooit gehad', never: 'Geen locatie heeft of had dit product. Het verschijnt met de eerste ontvangst.', then: 'Geen locatie had dit product op dat moment.',
+  never: 'Geen locatie heeft of had dit product. Het verschijnt met de eerste ontvangst.', then: 'Geen locatie had dit product op dat moment.',
   movements: { title: 'Bewegingen', list: 'Bewegingen, de nieuwste bovenaan', when: 'Wanneer', quantity: 'Stuks', from: 'Van', to: 'Naar', cause: 'Door', by: 'Wie', happened: (moment: string) => `Gebeurd ${moment}`, order: (number: string) => `bestelling ${number}`, emptyTitle: 'Nog niets bewogen', empty: 'Ontvangsten, verzamelen, verzendingen, tellingen en retouren van dit product staan hier.' },
 });
 

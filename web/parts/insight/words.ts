@@ -66,12 +66,12 @@ export const useReasonWords = defineWords({
 
 export const useInsightWords = defineWords({
   stage: 'Stage', share: 'Share', orders: 'Orders', units: 'Units', worth: 'Worth', held: 'On hold', atLeast: (n: string) => `${n} or more`, funnel: 'Where the units stand', worthNote: 'Worth of the orders that have units in this stage. An order can stand in several stages.',
-  location: 'Location', work: 'Work', toPick: 'To pick', toPack: 'To pack', packed: 'To hand over', pickups: 'To be collected', overdue: 'Overdue', doneToday: 'Done today', rejectedToday: 'Rejected today', capacity: 'Given today', of: (n: string, all: string) => `${n} of ${all}`, noLimit: 'no limit',
+  location: 'Location', work: 'Work', toPick: 'To pick', toPack: 'To pack', packed: 'To hand over', pickups: 'To be collected', overdue: 'Overdue', doneToday: 'Done today', capacity: 'Given today', of: (n: string, all: string) => `${n} of ${all}`, noLimit: 'no limit',
   workload: 'Work per location', more: 'There are more locations; those with the most work are shown.', noWork: 'No work at the moment', noWorkText: 'As soon as orders are given to a location, what it has to do stands here.', bar: (units: string) => `${units} units to pick or pack`,
   oversold: 'Oversold', oversoldText: 'Units reserved above what there is. The database does not let it happen.',
 }, {
   stage: 'Fase', share: 'Aandeel', orders: 'Bestellingen', units: 'Stuks', worth: 'Waarde', held: 'Vastgehouden', atLeast: (n: string) => `${n} of meer`, funnel: 'Waar de stuks staan', worthNote: 'Waarde van de bestellingen die stuks in deze fase hebben. Een bestelling kan in meer fasen staan.',
-  location: 'Locatie', work: 'Werk', toPick: 'Te verzamelen', toPack: 'In te pakken', packed: 'Over te dragen', pickups: 'Af te halen', overdue: 'Te laat', doneToday: 'Vandaag klaar', rejectedToday: 'Vandaag afgewezen', capacity: 'Vandaag gekregen', of: (n: string, all: string) => `${n} van ${all}`, noLimit: 'geen grens',
+  location: 'Locatie', work: 'Werk', toPick: 'Te verzamelen', toPack: 'In te pakken', packed: 'Over te dragen', pickups: 'Af te halen', overdue: 'Te laat', doneToday: 'Vandaag klaar', capacity: 'Vandaag gekregen', of: (n: string, all: string) => `${n} van ${all}`, noLimit: 'geen grens',
   workload: 'Werk per locatie', more: 'Er zijn meer locaties; die met het meeste werk staan hier.', noWork: 'Op dit moment geen werk', noWorkText: 'Zodra bestellingen aan een locatie worden gegeven, staat hier wat zij te doen heeft.', bar: (units: string) => `${units} stuks te verzamelen of in te pakken`,
   oversold: 'Te veel verkocht', oversoldText: 'Stuks die zijn gereserveerd boven wat er is. De database laat het niet gebeuren.',
 });

@@ -4,7 +4,7 @@ import { defineWords, plural } from '../../shell/language.ts';
 export const usePickupWords = defineWords({
   title: 'Pickups', how: 'Scan the customer’s code, or type the code, the order number or the name.', scan: 'Scan or type code or name', clear: 'Show all pickups', found: (search: string) => `Found for “${search}”`, list: 'Pickups of this store',
   status: { ready: 'Ready', preparing: 'To prepare', waiting: 'Still coming', collected: 'Collected', cancelled: 'Cancelled' }, choose: 'Show',
-  products: (n: number) => plural(n, 'product', 'products'), somebody: 'Customer', shelf: 'Shelf', noShelf: 'No shelf noted', readySince: 'Ready since', onHold: 'On hold', more: 'Show more',
+  products: (n: number) => plural(n, 'product', 'products'), somebody: 'Customer', shelf: 'Shelf', readySince: 'Ready since', onHold: 'On hold', more: 'Show more',
   empty: { ready: 'Nothing is ready', preparing: 'Nothing to prepare', waiting: 'Nothing is on its way', collected: '', cancelled: '' },
   emptyText: { ready: 'A pickup is ready as soon as all its products lie on a shelf here. It then appears by itself.', preparing: 'New pickup orders for this store appear here, and under Today.', waiting: 'Pickups whose products come from another location wait here.', collected: '', cancelled: '' },
   none: 'No pickup found', noneText: 'Check the code or number. A pickup of another store can only be handed out there.',
@@ -15,7 +15,7 @@ export const usePickupWords = defineWords({
 }, {
   title: 'Afhalen', how: 'Scan de code van de klant, of typ de code, het bestelnummer of de naam.', scan: 'Scan of typ code of naam', clear: 'Alle afhaalorders tonen', found: (search: string) => `Gevonden bij “${search}”`, list: 'Afhaalorders van deze winkel',
   status: { ready: 'Klaar', preparing: 'Klaarzetten', waiting: 'Komt nog', collected: 'Afgehaald', cancelled: 'Geannuleerd' }, choose: 'Toon',
-  products: (n: number) => plural(n, 'product', 'producten'), somebody: 'Klant', shelf: 'Plek', noShelf: 'Geen plek genoteerd', readySince: 'Klaar sinds', onHold: 'Vastgehouden', more: 'Meer tonen',
+  products: (n: number) => plural(n, 'product', 'producten'), somebody: 'Klant', shelf: 'Plek', readySince: 'Klaar sinds', onHold: 'Vastgehouden', more: 'Meer tonen',
   empty: { ready: 'Er ligt niets klaar', preparing: 'Niets klaar te zetten', waiting: 'Er is niets onderweg', collected: '', cancelled: '' },
   emptyText: { ready: 'Een afhaalorder is klaar zodra alle producten hier op een plek liggen. Dan verschijnt hij vanzelf.', preparing: 'Nieuwe afhaalorders voor deze winkel verschijnen hier en onder Vandaag.', waiting: 'Hier wachten afhaalorders waarvan producten van een andere locatie komen.', collected: '', cancelled: '' },
   none: 'Geen afhaalorder gevonden', noneText: 'Kijk de code of het nummer na. Een afhaalorder van een andere winkel kan alleen daar worden meegegeven.',
