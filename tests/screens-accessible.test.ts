@@ -8,6 +8,7 @@ import { pagesOf } from './support/pages.ts';
 import type { ScreenPage } from './support/pages.ts';
 import { startScreens } from './support/screens.ts';
 import type { Screens, Window, WindowOptions } from './support/screens.ts';
+import { found } from './support/until.ts';
 
 let screens: Screens;
 let pages: ScreenPage[];
@@ -22,13 +23,8 @@ beforeAll(async () => {
 afterAll(() => screens.close());
 
 /** The signed link as the customer finds it in a mail. */
-async function linkFromMail(): Promise<string> {
-  for (;;) {
-    const found = (await screens.world.mails()).map(({ text }) => /\/track\/[\w.-]+/.exec(text)?.[0]).find((path) => path !== undefined);
-    if (found !== undefined) return found;
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
-  }
-}
+const linkFromMail = (): Promise<string> =>
+  found(async () => (await screens.world.mails()).map(({ text }) => /\/track\/[\w.-]+/.exec(text)?.[0]).find((path) => path !== undefined));
 
 async function examine(page: Window, address: string): Promise<string[]> {
   await page.goto(address);

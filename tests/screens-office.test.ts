@@ -5,6 +5,7 @@ import { expectWholeBooks } from './support/books.ts';
 import { anOrder, SHOES } from './support/company.ts';
 import { startScreens } from './support/screens.ts';
 import type { Screens, Window } from './support/screens.ts';
+import { until } from './support/until.ts';
 import { ok } from './support/world.ts';
 
 const KARIM = { name: 'Karim Haddad', roles: ['operations', 'service'] } as const;
@@ -34,11 +35,6 @@ const shown = async (order: Placed): Promise<Shown> => ok(await (await screens.w
 
 /** What goes back to the customer: done, or on its way at the payment provider. */
 const back = async (order: Placed): Promise<number> => (await shown(order)).money.payments.reduce((sum, { refunded, refundPending }) => sum + refunded + refundPending, 0);
-
-/** Asks until it is so; the workers do their part meanwhile. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!await holds()) await new Promise((resolve) => { setTimeout(resolve, 100); });
-}
 
 describe('customer service', () => {
   it('finds an order by part of its number, moves its work, cancels a pair and gives something back', async () => {

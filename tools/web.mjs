@@ -12,12 +12,12 @@ const stamp = join(dist, '.built');
 const vite = join('node_modules', 'vite', 'bin', 'vite.js');
 
 /** Builds web/dist when it is not of the sources that are here: some seconds, once. Built aside and put in place whole, so that two that build at once do not meet. */
-export function ensureBuilt({ quiet = false } = {}) {
+export function ensureBuilt() {
   // A copy without the screens, such as the launcher's own tests make, has nothing to build.
   if (!existsSync(join(web, 'vite.config.ts'))) return;
   const wanted = digest();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  if (!quiet) console.error('Building the screens …');
+  console.error('Building the screens …');
   const aside = `dist-${process.pid}`;
   const pinned = join(checkout, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
   const outcome = spawnSync(pinned, [join(checkout, vite), 'build', '--config', join(web, 'vite.config.ts'), '--outDir', aside, '--logLevel', 'warn'], { cwd: checkout, stdio: ['ignore', 2, 2], shell: process.platform === 'win32', env: { ...process.env, NODE_ENV: 'production' } });

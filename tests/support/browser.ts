@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { until } from './until.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const root = join(import.meta.dirname, '..', '..');
@@ -64,7 +65,7 @@ export async function scan(page: Page, code: string): Promise<void> {
 
 /** Waits until an expression holds in the page. Asked again and again by the debugger, since the page's policy forbids to evaluate text. */
 export async function holds(page: Page, expression: string): Promise<void> {
-  while (await page.evaluate<boolean>(expression).catch(() => false) !== true) await new Promise((resolve) => { setTimeout(resolve, 30); });
+  await until(() => page.evaluate<boolean>(expression));
 }
 
 /** Until the page shows what it has: a heading, no grey blocks any more, its pictures, and nothing that still moves. */

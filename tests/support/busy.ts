@@ -1,8 +1,10 @@
 /** A day at the demo's company, made through the interface: orders in every state, so that every page has something to show. */
 import { randomUUID } from 'node:crypto';
+import { toWire } from '../../server/kernel/ids.ts';
 import { anOrder } from './company.ts';
 import type { OrderOptions } from './company.ts';
 import type { Client } from './spil.ts';
+import { found, until } from './until.ts';
 import { ok } from './world.ts';
 import type { World } from './world.ts';
 
@@ -42,8 +44,7 @@ export async function busyDay(world: World): Promise<Busy> {
     const placed = await place(wanted);
     for (const { id, location } of placed.fulfilments) if (location !== 'utrecht') ok(await operations.post(`/fulfilments/${id}/reassign`, { location: 'utrecht', reason: 'Dichter bij de klant' }));
     const { fulfilments } = ok(await operations.get<Placed>(`/orders/${placed.id}`));
-    const open = new Set((await world.spil.database.query<{ number: string }>(`select number from fulfilment.fulfilment where location = 'utrecht' and status <> 'cancelled'`)).map(({ number }) => number));
-    return { ...placed, fulfilments: fulfilments.filter((one) => one.location === 'utrecht' && (open.size > 0)) };
+    return { ...placed, fulfilments: fulfilments.filter((one) => one.location === 'utrecht') };
   };
   const workOf = async ({ fulfilments }: Placed): Promise<Work> => ok(await utrecht.get<Work>(`/fulfilments/${fulfilments[0]?.id ?? ''}`));
   const pickAll = async (placed: Placed, all = true): Promise<Work> => {
@@ -71,23 +72,21 @@ export async function busyDay(world: World): Promise<Busy> {
   ok(await service.post(`/orders/${held.id}/holds`, { reason: 'address', note: 'Huisnummer klopt niet' }));
   const ready = await place([5], { delivery: { kind: 'pickup', location: 'utrecht' } });
   await pickAll(ready);
-  return { skus, fresh, picking, labelled, shipped, delivered, held, ready, returned, return: back.return, manifest: manifest.id, load: await sendTote(world, operations, place), session: await openCount(utrecht, skus), customer: await customerOf(service, delivered) };
+  return { skus, fresh, picking, labelled, shipped, delivered, held, ready, returned, return: back.return, manifest: manifest.id, load: await sendTote(world, operations, place), session: await openCount(utrecht, skus), customer: await anyCustomer(service) };
 }
 
 /** Waits until every parcel of these orders has its label. */
 async function labels(world: World, placed: readonly Placed[]): Promise<void> {
-  for (;;) {
+  await until(async () => {
     const [row] = await world.spil.database.query<{ n: number }>(`select count(*)::int as n from shipping.parcel where order_id in (select id from orders.order where number = any($1)) and status = 'labelled'`, [placed.map(({ number }) => number)]);
-    if ((row?.n ?? 0) >= placed.length) return;
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
-  }
+    return (row?.n ?? 0) >= placed.length;
+  });
 }
 
 /** The carrier says that these were delivered. */
 async function arrive(world: World, placed: readonly Placed[]): Promise<void> {
   const carrier = await world.as('carrier');
   const parcels = await world.spil.database.query<{ id: string }>('select id from shipping.parcel where order_id in (select id from orders.order where number = any($1))', [placed.map(({ number }) => number)]);
-  const { toWire } = await import('../../server/kernel/ids.ts');
   for (const { id } of parcels) for (const status of ['sorted', 'delivered']) ok(await carrier.post(`/parcels/${toWire('par', id)}/scans`, { status, at: world.clock.now() }));
 }
 
@@ -115,12 +114,6 @@ async function openCount(utrecht: Client, skus: Busy['skus']): Promise<string> {
   return id;
 }
 
-async function customerOf(service: Client, placed: Placed): Promise<string> {
-  for (let look = 0; look < 200; look += 1) {
-    const { customers = [], items = [] } = ok(await service.get<{ customers?: { id: string }[]; items?: { id: string }[] }>('/customers?limit=1'));
-    const [first] = [...customers, ...items];
-    if (first) return first.id;
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
-  }
-  throw new Error(`the customer of ${placed.number} is not known`);
-}
+/** A customer, as soon as one is known. */
+const anyCustomer = (service: Client): Promise<string> =>
+  found(async () => ok(await service.get<{ items: { id: string }[] }>('/customers?limit=1')).items[0]?.id);
