@@ -28,7 +28,7 @@ import { HOUSE_OPERATORS, intentWorkColumns, PAYMENT_EVENTS, paymentProjection }
 import type { CaptureMode, PaymentOperator } from './modules/payments/index.ts';
 import { queueDeadlinesKind, queueRoutes } from './modules/queues/index.ts';
 import { RETURN_EVENTS, returnProjection, returnReasonsKind, returnRoutes } from './modules/returns/index.ts';
-import { LOAD_EVENTS, loadProjection, parcelProjection, SHIPPING_EVENTS } from './modules/shipping/index.ts';
+import { LOAD_EVENTS, loadProjection, parcelProjection, pointsFinder, SHIPPING_EVENTS, shippingRoutes } from './modules/shipping/index.ts';
 import type { Carrier } from './modules/shipping/index.ts';
 import { todayRoutes } from './modules/today/index.ts';
 import { storyRoutes } from './modules/story/index.ts';
@@ -118,7 +118,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
   const books = openBooks(allProjections(), knownEvents());
   const worlds = worldSource();
   const deps: FloorRouteDeps = {
-    database, books, worlds, geocoder: windows.geocoder, carriers: windows.carriers,
+    database, books, worlds, geocoder: windows.geocoder, carriers: windows.carriers, points: pointsFinder({ database, clock, carriers: windows.carriers }),
     captureMode: (operator, method) => windows.operators.get(operator)?.capabilities(method).capture ?? (HOUSE_OPERATORS.has(operator) ? 'immediate' : 'repeatedly'),
     nextNumber: numberBlocks(database), loadForPlace: placeLoader(database, worlds),
     shortReasons: () => shortReasons(database),
@@ -131,7 +131,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
   const routes = [
     ...identityRoutes({ database, clock, sessions, authenticator: authenticate }), ...documentRoutes({ database, kinds: kindsByName([...KINDS, ...kinds]) }),
     ...catalogueRoutes({ database, clock }), ...locationRoutes({ database, clock, geocoder: windows.geocoder }), ...channelRoutes({ database }), ...customerRoutes({ database, personalData }),
-    ...inventoryRoutes(deps), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...returnRoutes(deps), ...storyRoutes(deps), ...availabilityRoutes({ database, clock }), ...todayRoutes(deps), ...insightRoutes(deps), ...queueRoutes({ ...deps, clock }), ...officeRoutes({ database }),
+    ...inventoryRoutes(deps), ...shippingRoutes(deps), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...returnRoutes(deps), ...storyRoutes(deps), ...availabilityRoutes({ database, clock }), ...todayRoutes(deps), ...insightRoutes(deps), ...queueRoutes({ ...deps, clock }), ...officeRoutes({ database }),
   ];
   return { deps, books, worlds, authenticate, routes };
 }

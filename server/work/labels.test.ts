@@ -6,6 +6,7 @@ import type { Bed, OrderAnswer } from '../../tests/support/outside.ts';
 import { client } from '../../tests/support/spil.ts';
 import { createPostNLClient } from '../connectors/postnl/client.ts';
 import { fromWire } from '../kernel/ids.ts';
+import { keptPoint } from '../modules/shipping/index.ts';
 import { createKey } from '../modules/identity/index.ts';
 import type { Carrier } from '../modules/shipping/index.ts';
 import type { BarcodeFirst } from './labels.ts';
@@ -195,8 +196,31 @@ describe('a label for a pickup point', () => {
     expect((await parcelOf(order)).status).toBe('at_pickup_point');
   });
 
+  const forgetAddress = (order: OrderAnswer): Promise<unknown> =>
+    bed.spil.database.query(`update customers.contact set data = '{}', erased_at = now() where id = (select (body::json -> 'data' -> 'deliveries' -> 0 -> 'pickupPoint' ->> 'contact')::uuid from books.event where stream_id = $1 and seq = 1)`, [fromWire('ord', order.id)]);
+
+  it('is made from the address that the order keeps, also while the carrier tells of no points', async () => {
+    const order = await toPoint('999998');
+    await bed.fault('postnl', { operation: 'locations', kind: 'reject', status: 503 });
+    await bed.pack(order);
+    await bed.worker.drain();
+    expect(await parcelOf(order)).toMatchObject({ status: 'labelled', problem: null });
+    const asked = await fetch(`${bed.postnlUrl}/_control/faults`, { method: 'DELETE' });
+    expect(asked.status).toBe(204);
+  });
+
+  it('of an order that has only its number is for the address that the carrier gives of it', async () => {
+    const order = await toPoint('210002');
+    await forgetAddress(order);
+    await bed.pack(order);
+    await bed.worker.drain();
+    expect(await parcelOf(order)).toMatchObject({ status: 'labelled', problem: null });
+    expect(await keptPoint(bed.spil.database, 'postnl', '210002')).toMatchObject({ name: 'Buurtsuper Oog', address: { street: 'Ooglaan' } });
+  });
+
   it('of a point that is gone is refused with a plain sentence', async () => {
     const order = await toPoint('999999');
+    await forgetAddress(order);
     await bed.pack(order);
     await bed.worker.drain();
     expect((await parcelOf(order)).problem).toBe('Pickup point 999999 is not there any more; ask the customer to choose another one.');

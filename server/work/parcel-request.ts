@@ -1,13 +1,12 @@
 /** What a carrier is asked for one parcel, gathered from the order, its contact and its location; or the sentence that says what is missing. */
 import { Address } from '../kernel/address.ts';
-import { later } from '../kernel/clock.ts';
 import type { Uuid } from '../kernel/ids.ts';
 import { fold } from '../modules/books/index.ts';
 import type { Stream } from '../modules/books/index.ts';
 import { readContacts } from '../modules/customers/index.ts';
 import { orderSlice } from '../modules/orders/index.ts';
 import type { OrderDelivery } from '../modules/orders/index.ts';
-import { parcelsSlice } from '../modules/shipping/index.ts';
+import { keptPoint, parcelsSlice } from '../modules/shipping/index.ts';
 import type { Carrier, LabelFormat, Parcel, ParcelRequest } from '../modules/shipping/index.ts';
 import type { WorkDeps } from './deps.ts';
 
@@ -36,7 +35,7 @@ export async function requestFor(deps: WorkDeps, carrier: Carrier, stream: Strea
   if (!location || !sender.success) return missing('sender', `The address of ${parcel.location} is not complete; complete it, and the label is made.`);
   if (!delivery) return missing('delivery', 'The delivery of this parcel is not known.');
   const contact = delivery.contact === null ? undefined : (await readContacts(deps.database, [delivery.contact])).get(delivery.contact);
-  const point = delivery.pickupPoint === null ? null : await pickupPointOf(carrier, delivery, deps.clock.now());
+  const point = delivery.pickupPoint === null ? null : await pickupPointOf(deps, carrier, delivery);
   if (point !== null && 'missing' in point) return point;
   const home = contact?.address ?? point?.address ?? null;
   if (!contact || !home) return missing('receiver', 'The address of the receiver is not known, or was erased; ask customer service for it.');
@@ -55,13 +54,14 @@ export async function requestFor(deps: WorkDeps, carrier: Carrier, stream: Strea
   };
 }
 
-/** Orders keep a pickup point's id; its address is asked of the carrier, near where the parcel goes. */
-async function pickupPointOf(carrier: Carrier, delivery: OrderDelivery, now: string): Promise<NonNullable<ParcelRequest['pickupPoint']> | { missing: Missing }> {
+/** The point as the order keeps it; for orders that came with its id only, as its carrier described it last or describes it now, near where the parcel goes. */
+async function pickupPointOf(deps: WorkDeps, carrier: Carrier, delivery: OrderDelivery): Promise<NonNullable<ParcelRequest['pickupPoint']> | { missing: Missing }> {
   const wanted = delivery.pickupPoint;
-  if (!wanted || !carrier.pickupPoints || !delivery.coordinates) return missing('pickup-point', `${carrier.name} cannot be asked for this pickup point; choose another carrier, or give a tracking number by hand.`);
-  // Tomorrow: in the evening in UTC it is tomorrow already where the carrier is, and it refuses yesterday.
-  const points = await carrier.pickupPoints({ ...delivery.coordinates, country: delivery.country }, later(now, 24 * 3600_000).slice(0, 10));
-  const found = points.find((point) => point.id === wanted.id);
+  if (!wanted || wanted.carrier !== carrier.code) return missing('pickup-point', `${carrier.name} has no such pickup point; choose ${wanted?.carrier ?? 'another carrier'}, or give a tracking number by hand.`);
+  const kept = wanted.contact === undefined ? undefined : (await readContacts(deps.database, [wanted.contact])).get(wanted.contact)?.address;
+  if (kept) return { id: wanted.id, network: wanted.network ?? (await keptPoint(deps.database, carrier.code, wanted.id))?.network ?? null, address: { ...kept, company: kept.company ?? kept.name ?? wanted.id } };
+  if (delivery.coordinates) await deps.app.points.near({ ...delivery.coordinates, country: delivery.country }, carrier.code);
+  const found = await keptPoint(deps.database, carrier.code, wanted.id);
   if (!found) return missing('pickup-point', `Pickup point ${wanted.id} is not there any more; ask the customer to choose another one.`);
   return { id: found.id, network: found.network ?? wanted.network, address: { ...found.address, company: found.address.company ?? found.name } };
 }

@@ -59,7 +59,7 @@ const place: Act = (shop, a, b, c) => {
   return shop.onOrder(id, async (change, stream) => {
     const variants = new Map(SKUS.map((sku) => [sku, { sku, kind: 'goods' as const, weightGrams: 800, tags: [] }]));
     const placed = placeOrder({
-      snapshot, channel: 'shop', number: `T${id.slice(-12)}`, variants, customer: null, contact: null, deliveryContacts: new Map(), coordinates: new Map(),
+      snapshot, channel: 'shop', number: `T${id.slice(-12)}`, variants, customer: null, contact: null, deliveryContacts: new Map(), pointContacts: new Map(), coordinates: new Map(),
       knownLocations: new Set(LOCATIONS), captureMode: (operator) => MODE[operator] ?? 'immediate', now: shop.context.now,
     });
     shop.record(change, stream, placed.events);

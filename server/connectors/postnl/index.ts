@@ -32,8 +32,11 @@ export interface PostNLOptions {
 /** Thrown by the questions about parcels and pickup points when PostNL gives no usable answer; the poller asks again after `retryAfterSeconds`. */
 export class PostNLUnavailable extends Error {
   readonly retryAfterSeconds: number | null;
-  constructor(message: string, retryAfter: number | null) {
+  /** PostNL answered no: the same question will get the same answer. */
+  readonly refused: boolean;
+  constructor(message: string, retryAfter: number | null, refused = false) {
     super(message);
+    this.refused = refused;
     this.name = 'PostNLUnavailable';
     this.retryAfterSeconds = retryAfter;
   }
@@ -147,7 +150,7 @@ function outcomeOf(failure: Failure, barcode: string | null): Extract<AnnounceOu
 function must<Value>(result: Result<Value>): Value {
   if (result.kind === 'answer') return result.value;
   if (result.kind === 'unavailable') throw new PostNLUnavailable(result.reason, result.retryAfterSeconds);
-  throw new PostNLUnavailable(result.problems.map((problem) => explain(problem).reason.replace('refuses the parcel', 'refuses the question')).join(' '), null);
+  throw new PostNLUnavailable(result.problems.map((problem) => explain(problem).reason.replace('refuses the parcel', 'refuses the question')).join(' '), null, true);
 }
 
 /** Base64 to bytes; null when it is not the kind of label that was asked for. */

@@ -18,7 +18,7 @@ const OrderLine = z.object({
 // Left out: the coordinates of the address.
 const OrderDelivery = z.object({
   delivery: count, ref: z.string(), kind: z.string(), contact: id.nullable(), country: z.string(), location: location.nullable(),
-  pickupPoint: z.object({ carrier: z.string(), id: z.string(), network: z.string().nullable() }).nullable(), method: z.string().nullable(), promisedBy: instant.nullable(),
+  pickupPoint: z.object({ carrier: z.string(), id: z.string(), network: z.string().nullable(), contact: id.optional() }).nullable(), method: z.string().nullable(), promisedBy: instant.nullable(),
 });
 const OrderCharge = z.object({ ref: z.string(), kind: z.string(), name: z.string(), ...sold, delivery: count.nullable() });
 const parcel = { parcel: id };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Problem } from '../../kernel/http.ts';
 import type { Role } from '../../kernel/http.ts';
 import { idOf, WireId } from '../../kernel/wire.ts';
-import type { Carrier } from '../shipping/index.ts';
+import type { Carrier, PointsFinder } from '../shipping/index.ts';
 import type { FloorDeps } from './commands.ts';
 import { WorkView } from './present.ts';
 
@@ -21,4 +21,6 @@ export interface FloorRouteDeps extends FloorDeps {
   /** Called right after packing: the store gets its label in the same answer where the carrier is quick. */
   packed?(parcels: readonly string[]): Promise<void>;
   carriers: ReadonlyMap<string, Pick<Carrier, 'code' | 'name' | 'recognises' | 'trackingUrl'>>;
+  /** Carriers' pickup points near a place; whoever shows them asks here. */
+  points: PointsFinder;
 }

@@ -69,7 +69,7 @@ export async function compose(deps: ComposeDeps, stream: Stream, event: JournalE
   const { database, timeZone = 'Europe/Amsterdam', pickup = { days: 14, identification: false } } = deps;
   const then = streamAt(stream, event.seq);
   const order = fold(then, orderSlice);
-  const contactIds = [order.contact, ...[...order.deliveries.values()].map(({ contact }) => contact)].filter((id): id is Uuid => id !== null);
+  const contactIds = [order.contact, ...[...order.deliveries.values()].flatMap(({ contact, pickupPoint }) => [contact, pickupPoint?.contact ?? null])].filter((id): id is Uuid => id !== null);
   const [contacts, locations, products, brand, { document }, channelLanguage, orderUrl] = await Promise.all([
     readContacts(database, contactIds), storesOf(database, order), productsOf(database, stream), brandOf(database, deps.brand), templateOf(database, occasion.kind), languageOfChannel(database, order.channel), deps.orderUrl?.({ id: stream.id, number: order.number }, options.linkFrom ?? event.recordedAt) ?? null,
   ]);

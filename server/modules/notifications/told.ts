@@ -142,10 +142,13 @@ class Teller {
     };
   }
 
-  /** The address of a delivery on one line; of a pickup point its carrier and number, since only those are in the order. */
+  /** The address of a delivery on one line; of a pickup point its name and address, or its carrier and number where the order came with those only. */
   place(delivery: number): string {
     const of = this.#order.deliveries.get(delivery);
-    if (of?.pickupPoint) return `${this.#around.carrierName(of.pickupPoint.carrier)} ${of.pickupPoint.id}`;
+    if (of?.pickupPoint) {
+      const point = this.#around.contacts.get(of.pickupPoint.contact ?? '')?.address;
+      return point ? [point.company, addressLine(point)].filter((part) => part !== null).join(', ') : `${this.#around.carrierName(of.pickupPoint.carrier)} ${of.pickupPoint.id}`;
+    }
     const address = this.#around.contacts.get(of?.contact ?? '')?.address;
     return address ? addressLine(address) : of?.country ?? '';
   }

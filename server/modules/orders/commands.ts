@@ -11,6 +11,7 @@ import { fold, loadStream, newStream, STILL_HERE, unitsIn, unitsOf } from '../bo
 import type { Books, NewEvent, Stream, UnitMove } from '../books/index.ts';
 import type { OrderSnapshot } from '../channels/index.ts';
 import { writeContact } from '../customers/index.ts';
+import type { Contact } from '../customers/index.ts';
 import type { CaptureMode } from '../payments/index.ts';
 import type { Coordinates, Geocoder, World, WorldSource } from '../sourcing/index.ts';
 import type { PlaceLoader } from './loader.ts';
@@ -56,9 +57,9 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
     }
     if (!world.master.channels.has(channel)) throw orderProblems.channel_unknown({ detail: `There is no channel "${channel}"; there are ${[...world.master.channels.keys()].join(', ') || 'none'}.`, found: channel, field: 'channel' });
     const stream = newStream('order', newId());
-    const { customer, deliveryContacts, coordinates } = contacts(deps, change, channel, snapshot);
+    const { customer, ...where } = contacts(deps, change, channel, snapshot);
     const placed = placeOrder({
-      snapshot, channel, number: await deps.nextNumber(), variants, customer: null, contact: customer, deliveryContacts, coordinates,
+      snapshot, channel, number: await deps.nextNumber(), variants, customer: null, contact: customer, ...where,
       knownLocations: new Set(world.master.locations.map((location) => location.code)), captureMode: deps.captureMode, now: context.now,
     });
     deps.books.record(change, stream, placed.events, context);
@@ -73,13 +74,16 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
   }, { send: deps.send, looksItself: true });
 }
 
-function contacts(deps: OrderDeps, change: Change, channel: string, snapshot: OrderSnapshot): { customer: Uuid | null; deliveryContacts: Map<string, Uuid>; coordinates: Map<string, Coordinates | null> } {
+function contacts(deps: OrderDeps, change: Change, channel: string, snapshot: OrderSnapshot): { customer: Uuid | null; deliveryContacts: Map<string, Uuid>; pointContacts: Map<string, Uuid>; coordinates: Map<string, Coordinates | null> } {
   const { customer } = snapshot;
   const person = { name: customer?.name ?? null, email: customer?.email ?? null, phone: customer?.phone ?? null, language: customer?.language ?? null, channel, externalId: customer?.externalId ?? null };
   const deliveryContacts = new Map<string, Uuid>();
+  const pointContacts = new Map<string, Uuid>();
   const coordinates = new Map<string, Coordinates | null>();
   for (const delivery of snapshot.deliveries) {
-    const address = delivery.address ?? delivery.pickupPoint?.address ?? null;
+    // A pickup point is where it goes: it is planned from there, wherever the customer lives.
+    const address = delivery.pickupPoint?.address ?? delivery.address ?? null;
+    if (delivery.pickupPoint) pointContacts.set(delivery.ref, writeContact(change, pointContact(delivery.pickupPoint.address)));
     if (address) {
       deliveryContacts.set(delivery.ref, writeContact(change, { ...person, address: delivery.address, name: delivery.address?.name ?? person.name }));
       coordinates.set(delivery.ref, deps.geocoder.locate({ country: address.country, postalCode: address.postalCode, city: address.city }));
@@ -89,8 +93,11 @@ function contacts(deps: OrderDeps, change: Change, channel: string, snapshot: Or
   const [first] = deliveryContacts.values();
   const same = snapshot.billing === null && first !== undefined && snapshot.deliveries.some((delivery) => delivery.address !== null && (delivery.address.name ?? person.name) === person.name);
   const known = customer !== null || snapshot.billing !== null;
-  return { customer: same ? first : known ? writeContact(change, { ...person, address: snapshot.billing }) : null, deliveryContacts, coordinates };
+  return { customer: same ? first : known ? writeContact(change, { ...person, address: snapshot.billing }) : null, deliveryContacts, pointContacts, coordinates };
 }
+
+/** The address of a pickup point without anybody in it: channels write the customer's name there, which the delivery's own contact keeps. */
+const pointContact = (address: Address): Contact => ({ name: address.company, email: null, phone: null, language: null, address: { ...address, name: null, email: null, phone: null, original: null } });
 
 /** What is done by rule as soon as an order stands: what is not goods is complete; what is carried out of the store is collected. */
 export function complete(deps: OrderDeps, change: Change, stream: Stream, world: World, context: CommandContext): void {

@@ -23,6 +23,8 @@ export interface PlaceInput {
   customer: Uuid | null;
   contact: Uuid | null;
   deliveryContacts: ReadonlyMap<string, Uuid>;
+  /** Per delivery ref, the address of its carrier's pickup point. */
+  pointContacts: ReadonlyMap<string, Uuid>;
   coordinates: ReadonlyMap<string, Coordinates | null>;
   knownLocations: ReadonlySet<string>;
   captureMode(operator: string, method: string): CaptureMode;
@@ -51,12 +53,14 @@ export function placeOrder(input: PlaceInput): Placed {
   const placed: OrderDelivery[] = deliveries.map((delivery) => {
     const coordinates = input.coordinates.get(delivery.ref) ?? null;
     if (delivery.location !== null && !knownLocations.has(delivery.location)) hold('unknown_location', `The order names location "${delivery.location}", which is not one of ours.`);
-    if ((delivery.kind === 'ship' || delivery.kind === 'pickup_point') && delivery.address === null) hold('address_missing', `Delivery ${delivery.ref} has no address.`);
+    if (delivery.kind === 'ship' && delivery.address === null) hold('address_missing', `Delivery ${delivery.ref} has no address.`);
+    if (delivery.kind === 'pickup_point' && delivery.pickupPoint === null) hold('address_missing', `Delivery ${delivery.ref} goes to a pickup point, and does not say to which.`);
+    const point = input.pointContacts.get(delivery.ref);
     return {
       delivery: numbers.get(delivery.ref) ?? 1, ref: delivery.ref, kind: delivery.kind, contact: input.deliveryContacts.get(delivery.ref) ?? null,
-      country: delivery.address?.country ?? delivery.pickupPoint?.address.country ?? 'NL',
+      country: delivery.pickupPoint?.address.country ?? delivery.address?.country ?? 'NL',
       coordinates: coordinates === null ? null : { latitude: round(coordinates.latitude), longitude: round(coordinates.longitude) },
-      location: delivery.location, pickupPoint: delivery.pickupPoint && { carrier: delivery.pickupPoint.carrier, id: delivery.pickupPoint.id, network: delivery.pickupPoint.network },
+      location: delivery.location, pickupPoint: delivery.pickupPoint && { carrier: delivery.pickupPoint.carrier, id: delivery.pickupPoint.id, network: delivery.pickupPoint.network, ...(point === undefined ? {} : { contact: point }) },
       method: delivery.method, promisedBy: delivery.promisedBy,
     };
   });

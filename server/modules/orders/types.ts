@@ -35,7 +35,8 @@ export interface OrderDelivery {
   /** Rounded to two decimals (about a kilometre): enough to plan with, not enough to find a house. */
   coordinates: { latitude: number; longitude: number } | null;
   location: string | null;
-  pickupPoint: { carrier: string; id: string; network: string | null } | null;
+  /** `contact`: the contact version that keeps the point's whole address. */
+  pickupPoint: { carrier: string; id: string; network: string | null; contact?: Uuid } | null;
   method: string | null;
   promisedBy: Instant | null;
 }
