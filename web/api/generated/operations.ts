@@ -176,6 +176,7 @@ export const ADDRESSES = {
   checkSetting: 'POST /settings/{kind}/{name}/versions/{version}/check',
   trySetting: 'POST /settings/{kind}/try',
   getExpressionWords: 'GET /settings/{kind}/words',
+  listPickupPoints: 'GET /pickup-points',
   listWork: 'GET /fulfilments',
   getWork: 'GET /fulfilments/{fulfilment}',
   acceptWork: 'POST /fulfilments/{fulfilment}/accept',
@@ -393,6 +394,7 @@ export interface Operations {
   checkSetting: { input: { kind: string; name: string; version: number }; answer: { ok: boolean; problems: ({ path: string; message: string; line?: number; column?: number })[]; setting: { kind: string; name: string; version: number; state: "draft" | "checked" | "active" | "retired"; createdAt: string; createdBy: string; activatedAt: string | null; note: string | null } } };
   trySetting: { input: { kind: string; body: { name: string; body: { [key: string]: AnyJson } } }; answer: { ok: boolean; problems: ({ path: string; message: string; line?: number; column?: number })[] } };
   getExpressionWords: { input: { kind: string }; answer: { places: ({ path: string; result: string; variables: ({ name: string; type: string; description: string })[]; types: ({ name: string; fields: ({ name: string; type: string; description: string })[] })[]; functions: ({ name: string; parameters: (string)[]; result: string; description: string })[] })[] } };
+  listPickupPoints: { input: { country?: string | undefined; postalCode?: string | undefined; houseNumber?: string | undefined; latitude?: number | undefined; longitude?: number | undefined; carrier?: string | undefined; limit?: number | undefined }; answer: { asOf: string; points: ({ carrier: string; id: string; network: string | null; name: string; address: { name: string | null; company: string | null; street: string; houseNumber: string; addition: string | null; line2: string | null; postalCode: string; city: string; region: string | null; country: string; phone: string | null; email: string | null; original: string | null }; latitude: number; longitude: number; distanceMetres: number | null; openingHours: ({ day: number; from: string; to: string })[] })[] } };
   listWork: { input: { after?: string | undefined; limit?: number | undefined; location?: string | undefined; status?: "assigned" | "picking" | "picked" | "packed" | "in_transfer" | "arrived" | "ready" | "done" | "cancelled" | undefined; kind?: "ship" | "pickup" | "transfer" | undefined }; answer: { fulfilments: ({ id: string; number: string; order: string; location: string; kind: string; destination: string | null; status: string; units: number; toPick: number; toPack: number; putBack: number; assignedAt: string; dueAt: string | null; acceptedBy: string | null })[]; next: string | null } };
   getWork: { input: { fulfilment: string }; answer: Fulfilment };
   acceptWork: { input: { fulfilment: string }; answer: Fulfilment };
