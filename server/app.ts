@@ -32,7 +32,7 @@ import { LOAD_EVENTS, loadProjection, parcelProjection, pointsFinder, SHIPPING_E
 import type { Carrier } from './modules/shipping/index.ts';
 import { todayRoutes } from './modules/today/index.ts';
 import { storyRoutes } from './modules/story/index.ts';
-import { checkStrategy, SOURCING_EVENTS, STRATEGY_EXPRESSIONS, worldSource } from './modules/sourcing/index.ts';
+import { checkSelling, checkStrategy, SELLING_EXPRESSIONS, SELLING_KIND, SELLING_SCHEMA, SOURCING_EVENTS, STRATEGY_EXPRESSIONS, worldSource } from './modules/sourcing/index.ts';
 import type { Geocoder, WorldSource } from './modules/sourcing/index.ts';
 
 /** Every projection there is; the books run them in every Change, and the audit folds them again. */
@@ -107,6 +107,7 @@ const KINDS: readonly DocumentKind[] = [
       return Array.isArray(checked) ? checked : [];
     },
   },
+  { kind: SELLING_KIND, title: 'What channels may sell', editors: ['operations'], schema: SELLING_SCHEMA as Record<string, unknown>, expressions: SELLING_EXPRESSIONS, check: checkSelling },
   { kind: 'short-reasons', title: 'Reasons why something cannot be delivered', editors: ['operations'], check: checkShortReasons },
   queueDeadlinesKind,
   refundPolicyKind,
@@ -131,7 +132,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
   const routes = [
     ...identityRoutes({ database, clock, sessions, authenticator: authenticate }), ...documentRoutes({ database, kinds: kindsByName([...KINDS, ...kinds]) }),
     ...catalogueRoutes({ database, clock }), ...locationRoutes({ database, clock, geocoder: windows.geocoder }), ...channelRoutes({ database }), ...customerRoutes({ database, personalData }),
-    ...inventoryRoutes(deps), ...shippingRoutes(deps), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...returnRoutes(deps), ...storyRoutes(deps), ...availabilityRoutes({ database, clock }), ...todayRoutes(deps), ...insightRoutes(deps), ...queueRoutes({ ...deps, clock }), ...officeRoutes({ database }),
+    ...inventoryRoutes(deps), ...shippingRoutes(deps), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...returnRoutes(deps), ...storyRoutes(deps), ...availabilityRoutes({ database, clock, worlds }), ...todayRoutes(deps), ...insightRoutes(deps), ...queueRoutes({ ...deps, clock }), ...officeRoutes({ database }),
   ];
   return { deps, books, worlds, authenticate, routes };
 }

@@ -11,7 +11,7 @@ import { startSpil } from './support/spil.ts';
 import type { Client, Reply, Running } from './support/spil.ts';
 
 interface Step { step: string; change: number | null; left: number; because: Record<string, unknown>[] }
-interface Waterfall { sell: number; unknown: string[]; steps: Step[]; channel: Record<string, unknown> | null }
+interface Waterfall { delivery?: string | null; sell: number; unknown: string[]; steps: Step[]; channel: Record<string, unknown> | null }
 interface At { claimsKnown: boolean; wanted: number | null; can: string[]; balances: { location: string; state: string; quantity: number; reserved: number | null; broken: number | null }[] }
 interface Order { id: string; number: string; fulfilments: { id: string; location: string }[]; lines: { line: number }[] }
 
@@ -202,9 +202,10 @@ describe('what may be sold', () => {
     expect(await due()).toEqual([]);
   });
 
-  it('at a location counts no demand that has no place, and refuses a channel beside it', async () => {
+  it('at a location counts no demand that has no place, also for a channel', async () => {
     expect(step(await waterfall(`sku=${sku}&location=utrecht`), 'waiting').change).toBe(0);
-    expect((await office.get(`/stock/waterfall?sku=${sku}&location=utrecht&channel=web`)).status).toBe(400);
+    expect((await waterfall(`sku=${sku}&location=utrecht&channel=web&delivery=pickup`)).delivery).toBe('pickup');
+    expect((await office.get(`/stock/waterfall?sku=${sku}&location=utrecht&delivery=pickup`)).status).toBe(400);
   });
 
   it.each([['sku=none', 404], [`sku=${sku}&location=nowhere`, 404], [`sku=${sku}&channel=none`, 404], [`sku=${sku}&at=2091-01-01T00:00:00Z`, 422]])('of %s is refused', async (query, status) => {

@@ -11,7 +11,7 @@ import { DEFAULT_SHORT_REASONS } from '../../server/modules/fulfilment/index.ts'
 import { INVENTORY_EVENTS, received } from '../../server/modules/inventory/index.ts';
 import { BRAND_KIND, BRAND_NAME } from '../../server/modules/notifications/index.ts';
 import { LocationBody, writeLocation } from '../../server/modules/locations/index.ts';
-import { defaultStrategy } from '../../server/modules/sourcing/index.ts';
+import { defaultStrategy, SELLING_KIND } from '../../server/modules/sourcing/index.ts';
 import { normaliseGtin } from '../../server/kernel/gtin.ts';
 import { seedKeys, seedPeople } from './accounts.ts';
 import type { DemoKey, DemoPerson } from './accounts.ts';
@@ -82,9 +82,20 @@ async function seedRange(tx: Queryable, products: ReturnType<typeof range>['prod
   await insert('catalogue.price', 'sku, list, currency, valid_from, amount, includes_tax', [...variants.map(price('standard')), ...variants.filter(({ outletCents }) => outletCents !== null).map(price('outlet'))]);
 }
 
+/** Where Van Dalen lets customers collect: where more than 2 are in stock, in the 3 stores nearest to their IP address, not in the smallest. */
+const PICKUP_RULES = {
+  name: 'Pickup in a store', priority: 100, when: 'true',
+  rules: [
+    { name: 'Only where more than 2 are in stock', when: 'delivery == "pickup"', effect: { kind: 'threshold', below: 3 } },
+    { name: 'The 3 stores nearest to the customer', when: 'true', effect: { kind: 'nearest', stores: 3, by: 'ip' } },
+    { name: 'Not in the smallest stores', when: 'location.size == "small"', effect: { kind: 'not_for_pickup' } },
+  ],
+};
+
 async function seedSettings(database: Database, context: CommandContext): Promise<void> {
   const { id: _id, version: _version, ...strategy } = defaultStrategy();
   await installDocument(database, context, 'strategy', 'default', { ...strategy }, 'To begin with');
+  await installDocument(database, context, SELLING_KIND, 'pickup', PICKUP_RULES, 'To begin with');
   await installDocument(database, context, 'short-reasons', 'default', { reasons: DEFAULT_SHORT_REASONS }, 'To begin with');
   await installDocument(database, context, BRAND_KIND, BRAND_NAME, { ...VAN_DALEN }, 'To begin with');
 }

@@ -13,6 +13,8 @@ export const table = (name: string, ...key: string[]): Table => ({ name, key });
 /** Deltas that are merged per key and sent after all rows, e.g. the stock of the stock book. */
 export interface Lane {
   readonly name: string;
+  /** Columns that are no sums: within a change what was said last counts, of several changes the largest. */
+  readonly bounds?: readonly string[];
   /** Statements that apply the merged deltas; each raises when it touches fewer rows than it must. */
   statements(deltas: readonly Row[]): Statement[];
 }
@@ -86,7 +88,7 @@ export class Change {
   delta(lane: Lane, key: readonly string[], row: Row): void {
     let entries = this.lanes.get(lane);
     if (!entries) this.lanes.set(lane, (entries = new Map()));
-    merge(entries, key.map((column) => String(row[column])).join(' '), row, key);
+    merge(entries, key.map((column) => String(row[column])).join(' '), row, key, { bounds: lane.bounds, keep: 'last' });
   }
 
   #entries(of: Table): Map<string, Entry> {
@@ -109,7 +111,7 @@ export class Change {
     for (const [lane, entries] of other.lanes) {
       let mine = this.lanes.get(lane);
       if (!mine) this.lanes.set(lane, (mine = new Map()));
-      for (const [key, row] of entries) merge(mine, key, row, []);
+      for (const [key, row] of entries) merge(mine, key, row, [], { bounds: lane.bounds, keep: 'largest' });
     }
   }
 
@@ -141,7 +143,7 @@ const keyOf = (of: Table, row: Row): string => of.key.map((column) => {
   return String(value);
 }).join(' ');
 
-function merge(entries: Map<string, Row>, key: string, row: Row, keyColumns: readonly string[]): void {
+function merge(entries: Map<string, Row>, key: string, row: Row, keyColumns: readonly string[], { bounds = [], keep = 'last' }: { bounds?: readonly string[] | undefined; keep?: 'last' | 'largest' } = {}): void {
   const before = entries.get(key);
   if (!before) {
     entries.set(key, { ...row });
@@ -149,7 +151,8 @@ function merge(entries: Map<string, Row>, key: string, row: Row, keyColumns: rea
   }
   for (const [column, value] of Object.entries(row)) {
     if (keyColumns.includes(column)) continue;
-    if (typeof value === 'number') before[column] = (typeof before[column] === 'number' ? before[column] : 0) + value;
+    if (typeof value === 'number' && bounds.includes(column)) before[column] = keep === 'last' ? value : Math.max(typeof before[column] === 'number' ? before[column] : 0, value);
+    else if (typeof value === 'number') before[column] = (typeof before[column] === 'number' ? before[column] : 0) + value;
     else if (typeof value === 'boolean') before[column] = before[column] === true || value;
     else before[column] = value;
   }

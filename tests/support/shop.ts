@@ -72,7 +72,7 @@ export class Shop {
   async world(): Promise<World> {
     const channels = new Map([['shop', { code: 'shop', name: 'shop', kind: 'api', language: 'nl', settings: {} }]]);
     const strategies = [{ ...defaultStrategy(), unplaced: this.#unplaced }];
-    return { master: { epoch: 0, locations: PLACES, strategies, channels }, balances: (await this.#store.balances()).filter((balance) => balance.state === 'sellable'), exclusions: [], load: new Map() };
+    return { master: { epoch: 0, locations: PLACES, strategies, selling: [], channels }, balances: (await this.#store.balances()).filter((balance) => balance.state === 'sellable'), exclusions: [], load: new Map() };
   }
 
   /** Does something on a stream as a command does: on a copy, kept only when it could be sent. A refusal and a lost contest change nothing. */

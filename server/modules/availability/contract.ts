@@ -8,6 +8,8 @@ const location = z.string().max(63);
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
 const Author = z.strictObject({ kind: z.string(), id: z.string(), name: z.string().nullable() });
 
+export const DeliveryKind = z.enum(['ship', 'pickup', 'pickup_point']);
+
 export const AtQuery = z.object({ sku, location: location.optional(), at: moment.optional().describe('Default: now') });
 export const StockAt = z.strictObject({
   sku: z.string(), at: z.string().nullable().describe('Null is now'), claimsKnown: z.boolean().describe('False when what was reserved then is not all read from the journal yet: ask again in a moment'),
@@ -44,8 +46,9 @@ export type OverviewRow = z.output<typeof OverviewRow>;
 export const Overview = z.strictObject({ items: z.array(OverviewRow), next: z.string().nullable() });
 
 export const WaterfallQuery = z.object({
-  sku, location: location.optional().describe('Default: the network'), channel: z.string().max(50).optional().describe('What this channel may sell, and was told'), at: moment.optional().describe('Default: now'),
-}).refine((query) => query.location === undefined || query.channel === undefined, { message: 'a channel sells what the network has; leave the location or the channel out', path: ['channel'] });
+  sku, location: location.optional().describe('Default: the network'), channel: z.string().max(50).optional().describe('What this channel may sell by its rules, and was told'),
+  delivery: DeliveryKind.optional().describe('How the customer gets it, with a channel; default ship, which is what channels are told'), at: moment.optional().describe('Default: now'),
+}).refine((query) => query.delivery === undefined || query.channel !== undefined, { message: 'the kind of delivery matters to the rules of a channel; name the channel', path: ['delivery'] });
 const quantity = z.int();
 const BecauseView = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('stock_book'), location: z.string(), quantity }),
@@ -53,11 +56,14 @@ const BecauseView = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('exclusion'), location: z.string(), quantity, reason: z.string(), until: z.string(), task: WireId.nullable().describe('The count that was asked for because of it') }),
   z.strictObject({ rule: z.literal('order'), order: WireId, number: z.string(), quantity, onHold: z.boolean() }),
   z.strictObject({ rule: z.literal('quarantined_orders'), orders: z.int(), quantity }),
+  z.strictObject({ rule: z.literal('selling_rule'), document: z.string().describe('Setting of kind availability'), version: z.int(), name: z.string(), location: z.string().nullable().describe('Null: over the network'), quantity }),
+  z.strictObject({ rule: z.literal('no_pickup'), location: z.string(), quantity }),
 ]);
 export const WaterfallView = z.strictObject({
   sku: z.string(), location: z.string().nullable(), at: z.string().nullable().describe('Null is now'), sell: z.int().describe('What may be sold; the changes of the steps add up to it'),
   unknown: z.array(z.enum(STEP_NAMES as [typeof STEP_NAMES[number], ...typeof STEP_NAMES])).describe('Steps whose number is not known of that moment'),
   steps: z.array(z.strictObject({ step: z.enum(STEP_NAMES as [typeof STEP_NAMES[number], ...typeof STEP_NAMES]), change: z.int().nullable().describe('Added, or taken away when negative; null when not known'), left: z.int(), because: z.array(BecauseView).describe('Which rule, where') })),
+  delivery: DeliveryKind.nullable().describe('The kind of delivery that the rules were asked for; null without a channel'),
   channel: z.strictObject({ code: z.string(), name: z.string(), told: z.int().nullable(), toldAt: z.string().nullable(), problem: z.string().nullable(), due: z.boolean().describe('It is to be told again') }).nullable(),
 });
 export type WaterfallView = z.output<typeof WaterfallView>;

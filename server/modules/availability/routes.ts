@@ -4,6 +4,7 @@ import type { Clock, Instant } from '../../kernel/clock.ts';
 import type { Database } from '../../kernel/database.ts';
 import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
+import type { WorldSource } from '../sourcing/index.ts';
 import { AtQuery, DocumentQuery, DocumentView, MovementQuery, MovementView, Overview, OverviewQuery, StockAt, TransferQuery, TransferView, WaterfallQuery, WaterfallView } from './contract.ts';
 import { listDocuments, listTransfers } from './documents.ts';
 import { listMovements } from './movements.ts';
@@ -13,7 +14,7 @@ import { maySee, READERS, stockActions } from './permissions.ts';
 import { availabilityProblems } from './problems.ts';
 import { waterfall } from './waterfall.ts';
 
-export interface AvailabilityDeps { database: Database; clock: Clock }
+export interface AvailabilityDeps { database: Database; clock: Clock; worlds: WorldSource }
 
 const tag = 'Stock';
 const refused = { 404: { description: 'No such product, location or channel', schema: Problem }, 422: { description: 'That moment is still to come', schema: Problem } };
@@ -51,9 +52,9 @@ function figureRoutes(deps: AvailabilityDeps): Route[] {
     route({
       method: 'GET', path: '/stock/waterfall', operation: 'getStockWaterfall', tag, summary: 'From what lies there to what may be sold, step by step, with the rule of each', access: READERS, query: WaterfallQuery,
       answers: { 200: { description: 'The steps', schema: WaterfallView }, ...refused },
-      handle: async ({ query: { sku, location = null, channel = null, at = null } }) => {
+      handle: async ({ query: { sku, location = null, channel = null, delivery = 'ship', at = null } }) => {
         await check(deps, { sku, location, channel, at });
-        return ok(await waterfall(database, { sku, location, channel, at }));
+        return ok(await waterfall(deps, { sku, location, channel, delivery, at }));
       },
     }),
     route({

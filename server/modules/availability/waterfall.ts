@@ -3,10 +3,12 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Queryable } from '../../kernel/database.ts';
 import { wire, wireOrNull } from '../../kernel/wire.ts';
 import { stockFigures } from '../intake/index.ts';
-import { availabilityOf } from '../sourcing/index.ts';
-import type { Because } from '../sourcing/index.ts';
+import { availabilityOf, sellingOf } from '../sourcing/index.ts';
+import type { Because, RulesFor, SellingDelivery } from '../sourcing/index.ts';
 import type { WaterfallView } from './contract.ts';
 import { pastFigures } from './past.ts';
+import type { AvailabilityDeps } from './routes.ts';
+import { masterThen } from './rules-then.ts';
 
 type Told = WaterfallView['channel'];
 
@@ -26,15 +28,26 @@ function shown(because: Because): WaterfallView['steps'][number]['because'][numb
   }
 }
 
-export interface WaterfallOf { sku: string; location: string | null; channel: string | null; /** Null is now. */ at: Instant | null }
+export interface WaterfallOf { sku: string; location: string | null; channel: string | null; delivery: SellingDelivery; /** Null is now. */ at: Instant | null }
+
+/** The rules of a channel as they stood at that moment, over the locations and the catalogue of today. */
+async function rulesFor({ database, clock, worlds }: AvailabilityDeps, { sku, channel, delivery, at }: WaterfallOf): Promise<RulesFor | null> {
+  if (channel === null) return null;
+  const present = await worlds.present(database);
+  const selling = sellingOf(at === null ? present : await masterThen(database, present, at));
+  const [product] = await database.query<{ kind: string; tags: string[] }>('select kind, tags from catalogue.variant where sku = $1', [sku]);
+  return { view: selling.for(channel, delivery), places: selling.places, product: { sku, kind: product?.kind ?? 'goods', tags: product?.tags ?? [] }, now: at ?? clock.now() };
+}
 
 /** The steps from what lies there to what may be sold. What a channel was told is of now, so a past moment has none. */
-export async function waterfall(database: Queryable, { sku, location, channel, at }: WaterfallOf): Promise<WaterfallView> {
+export async function waterfall(deps: AvailabilityDeps, of: WaterfallOf): Promise<WaterfallView> {
+  const { database } = deps;
+  const { sku, location, channel, delivery, at } = of;
   const figures = at === null ? (await stockFigures(database, [sku], { location, named: true })).get(sku) : await pastFigures(database, sku, at, location);
   if (!figures) throw new Error('the figures of a SKU that was asked for are missing');
-  const { steps, sell, unknown } = availabilityOf(figures);
+  const { steps, sell, unknown } = availabilityOf(figures, await rulesFor(deps, of), { place: location !== null });
   return {
-    sku, location, at, sell, unknown, steps: steps.map(({ step, change, left, because }) => ({ step, change, left, because: because.map(shown) })),
+    sku, location, at, sell, unknown, delivery: channel === null ? null : delivery, steps: steps.map(({ step, change, left, because }) => ({ step, change, left, because: because.map(shown) })),
     channel: channel === null || at !== null ? null : await toldTo(database, channel, sku),
   };
 }

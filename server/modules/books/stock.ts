@@ -9,12 +9,13 @@ const KEY = ['sku', 'location', 'state'];
 /**
  * Sends merged deltas: rows that may be new are made, all are locked in one order, then changed in one statement that raises unless each
  * was. Locking apart from the update matters: an ordered subquery under UPDATE … FROM becomes a hash join from about 100 rows and deadlocks.
- * A reservation needs `quantity − reserved − broken − kept back`; a release heals broken reservations first, and so does what comes in.
+ * A reservation needs `quantity − reserved − broken − kept back`, less what must stay for others (`leave`); a release heals broken reservations first, and so does what comes in.
  * Goods that come with their own reservation (picked, received) need no room besides: else a broken one beside them would refuse every pick.
  * A fact (`fact`) may take goods that were promised: those reservations become broken instead of the fact being refused.
  */
 export const stockLane: Lane = {
   name: 'stock',
+  bounds: ['leave'],
   statements: (all) => {
     // What came and went within one change has nothing to say to the balance, but goods that passed through (found and sold, picked and handed on) leave their row: it has movements.
     const deltas = all.filter((delta) => delta.quantity !== 0 || delta.reserved !== 0);
@@ -27,7 +28,7 @@ export const stockLane: Lane = {
       });
     }
     if (deltas.length === 0) return statements;
-    const wanted = JSON.stringify(deltas.map((delta) => ({ sku: delta.sku, location: delta.location, state: delta.state, quantity: delta.quantity ?? 0, reserved: delta.reserved ?? 0, fact: delta.fact === true })));
+    const wanted = JSON.stringify(deltas.map((delta) => ({ sku: delta.sku, location: delta.location, state: delta.state, quantity: delta.quantity ?? 0, reserved: delta.reserved ?? 0, leave: delta.leave ?? 0, fact: delta.fact === true })));
     statements.push({
       text: `select 1 from books.stock_balance s join json_to_recordset($1) as w(sku text, location text, state text) using (sku, location, state) order by s.sku, s.location, s.state for no key update of s`,
       values: [wanted],
@@ -45,14 +46,14 @@ const HEALED = `least(s.broken - ${RELEASED}, greatest(0, ${AFTER} - ${ASKED}))`
 
 const APPLY = `
 with w as materialized (
-  select * from json_to_recordset($1) as w(sku text, location text, state text, quantity bigint, reserved bigint, fact boolean)
+  select * from json_to_recordset($1) as w(sku text, location text, state text, quantity bigint, reserved bigint, leave bigint, fact boolean)
 ), done as (
   update books.stock_balance s set quantity = ${AFTER}, reserved = ${ASKED} - ${LOST} + ${HEALED}, broken = s.broken - ${RELEASED} + ${LOST} - ${HEALED}
   from w
   where s.sku = w.sku and s.location = w.location and s.state = w.state
     and ${AFTER} >= 0
     and (w.fact or ${LOST} <= ${RELEASED})
-    and (w.reserved <= greatest(w.quantity, 0) or ${AFTER} - s.reserved - s.broken - s.kept_back >= w.reserved)
+    and (w.reserved <= greatest(w.quantity, 0) or ${AFTER} - s.reserved - s.broken - s.kept_back - w.leave >= w.reserved)
   returning 1
 )
 select kernel.expect((select count(*) from w), (select count(*) from done), 'stock')`;
@@ -60,6 +61,11 @@ select kernel.expect((select count(*) from w), (select count(*) from done), 'sto
 /** Reserves (+) or releases (−) on a balance. */
 export function reserve(change: Change, { sku, location, state, n }: ReservationChange): void {
   change.delta(stockLane, KEY, { sku, location, state, quantity: 0, reserved: n, fact: false });
+}
+
+/** What is reserved of a balance in this change must leave so much of what may be promised there: it is for others. */
+export function leaveBehind(change: Change, { sku, location, n }: { sku: string; location: string; n: number }): void {
+  change.delta(stockLane, KEY, { sku, location, state: 'sellable', quantity: 0, reserved: 0, leave: n, fact: false });
 }
 
 /** Moves goods between accounts; `fact` when it has happened already and may not be refused. */

@@ -75,7 +75,7 @@ async function ask(deps: FloorDeps, stream: Stream, work: Fulfilment, delivery: 
   const demand = demandFor(stream, delivery, (line) => moving.reduce((sum, one) => sum + (one.held.line === line ? one.n : 0), 0));
   const strategy = demand && chooseStrategy(demand, world.master.strategies, now).strategy;
   if (!demand || !strategy) throw fulfilmentProblems.ended({ detail: `Work ${work.number} is of a delivery that is not planned.` });
-  return { demand, strategy, world, candidates: candidatesOf(world, now) };
+  return { demand, strategy, world, candidates: candidatesOf(world, now, demand, { byHand: true }) };
 }
 
 export interface ReassignOptions {

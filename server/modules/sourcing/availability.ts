@@ -1,6 +1,9 @@
 /** Pure: from what lies there to what may be sold, step by step, each step with its number and the rule that made it. */
 import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
+import type { RuleName, SellingPlace, SellingProduct } from './selling/conditions.ts';
+import { productKey } from './selling/selling.ts';
+import type { SellingStep, SellingView } from './selling/selling.ts';
 
 /** What one location has of a SKU, in pieces of its base unit. Null is what is not known of that moment. */
 export interface StockPlace {
@@ -25,8 +28,13 @@ export interface StockExclusion { location: string; until: Instant; reason: stri
 /** Units that orders want and no location has yet. */
 export interface UnplacedDemand { order: Uuid; number: string; quantity: number; onHold: boolean }
 
+/** Goods that a supplier has announced for a location. */
+export interface ExpectedReceipt { location: string; quantity: number; /** When they are expected. */ at: Instant }
+
 export interface StockFigures {
   places: readonly StockPlace[];
+  /** Sold only where a rule says so; absent is none. */
+  expected?: readonly ExpectedReceipt[];
   /** Null when not known. */
   exclusions: readonly StockExclusion[] | null;
   /** Orders that wait or are held without a place; null when not known. `orders` names some of them, the oldest first. */
@@ -41,7 +49,14 @@ export type Because =
   | { rule: 'location_closed'; location: string; quantity: number }
   | { rule: 'exclusion'; location: string; quantity: number; reason: string; until: Instant; task: Uuid | null }
   | { rule: 'order'; order: Uuid; number: string; quantity: number; onHold: boolean }
-  | { rule: 'quarantined_orders'; orders: number; quantity: number };
+  | { rule: 'quarantined_orders'; orders: number; quantity: number }
+  /** A rule of the retailer; with no location it is of the whole network. */
+  | { rule: 'selling_rule'; document: string; version: number; name: string; location: string | null; quantity: number }
+  /** Nobody can collect there. */
+  | { rule: 'no_pickup'; location: string; quantity: number };
+
+/** The retailer's rules as they bear on one channel, kind of delivery and article, at a moment. */
+export interface RulesFor { view: SellingView; places: ReadonlyMap<string, SellingPlace>; product: SellingProduct; now: Instant }
 
 export interface AvailabilityStep {
   step: StepName;
@@ -53,7 +68,11 @@ export interface AvailabilityStep {
 }
 
 type Decided = { change: number | null; because: Because[] };
-type Rule = (figures: StockFigures, left: number) => Decided;
+interface Ruled { step: SellingStep; because: Because }
+/** What the rules did per location, and the rules themselves for what they do to the network. */
+interface Rulings { all: readonly Ruled[]; rules: RulesFor | null }
+type Rule = (figures: StockFigures, left: number, rulings: Rulings) => Decided;
+const NO_RULES: Rulings = { all: [], rules: null };
 
 const byPlace = (take: (place: StockPlace) => number | null, rule: 'stock_book' | 'location_closed', sign: 1 | -1, among: (place: StockPlace) => boolean = () => true): Rule => ({ places }) => {
   let change = 0;
@@ -77,7 +96,7 @@ const open = ({ active }: StockPlace): boolean => active;
 const promised = (place: StockPlace): number => place.sellable - (place.reserved ?? 0) - (place.broken ?? 0) - (place.keptBack ?? 0);
 
 function closed(figures: StockFigures, left: number): Decided {
-  const decided = byPlace(({ sellable }) => sellable, 'location_closed', -1, ({ active }) => !active)(figures, left);
+  const decided = byPlace(({ sellable }) => sellable, 'location_closed', -1, ({ active }) => !active)(figures, left, NO_RULES);
   return figures.places.some((place) => !place.activeKnown && place.sellable > 0) ? { change: null, because: [] } : decided;
 }
 
@@ -91,11 +110,54 @@ function excluded({ places, exclusions }: StockFigures): Decided {
   return { change: less(because), because };
 }
 
+const named = (location: string | null, rule: RuleName | null, quantity: number): Because => (rule ? { rule: 'selling_rule', document: rule.document, version: rule.version, name: rule.name, location, quantity } : { rule: 'no_pickup', location: location ?? '', quantity });
+
+const isExcluded = ({ exclusions }: StockFigures, location: string): boolean => exclusions !== null && exclusions.some((one) => one.location === location);
+
+/** What the retailer's rules take away (and add, of what is expected) location by location. */
+function ruledPlaces(figures: StockFigures, rules: RulesFor | null): Ruled[] {
+  const all: Ruled[] = [];
+  if (!rules || rules.view.isFree) return all;
+  const { view, product } = rules;
+  const key = productKey(product);
+  for (const place of figures.places) {
+    const where = rules.places.get(place.location);
+    if (!where || !place.active || isExcluded(figures, place.location)) continue;
+    view.quantity(product, key, where, { available: promised(place), sellable: place.sellable }, false, (step, rule, quantity) => all.push({ step, because: named(place.location, rule, quantity) }));
+  }
+  for (const { location, quantity, rule } of expectedOf(figures, rules, key)) all.push({ step: 'expected', because: named(location, rule, quantity) });
+  return all;
+}
+
+/** What is expected soon enough, per location. */
+function expectedOf(figures: StockFigures, { view, places, product, now }: RulesFor, key: string): { location: string; quantity: number; rule: RuleName }[] {
+  if (!view.hasExpected) return [];
+  return (figures.expected ?? []).flatMap(({ location, quantity, at }) => {
+    const where = places.get(location);
+    const place = figures.places.find((one) => one.location === location);
+    if (!where || quantity <= 0 || place?.active === false || isExcluded(figures, location)) return [];
+    const may = view.expectedDays(product, key, where, place ? Math.max(0, promised(place)) : 0);
+    return may && Date.parse(at) <= Date.parse(now) + may.days * DAY ? [{ location, quantity, rule: may.rule }] : [];
+  });
+}
+
+const DAY = 86_400_000;
+
+const byRules = (step: SellingStep, sign: 1 | -1 = -1): Rule => (_figures, _left, { all }) => {
+  const because = all.filter((one) => one.step === step).map((one) => one.because);
+  return { change: because.reduce((sum, { quantity }) => sum + sign * quantity, 0), because };
+};
+
+function buffered(_figures: StockFigures, left: number, { rules }: Rulings): Decided {
+  const held = rules?.view.buffer(rules.product, productKey(rules.product), left) ?? null;
+  return held ? { change: -held.quantity, because: [named(null, held.rule, held.quantity)] } : { change: 0, because: [] };
+}
+
 const less = (because: readonly Because[]): number => because.reduce((sum, { quantity }) => sum - quantity, 0);
 
 /**
- * The steps in the order they are told. Each takes the figures and what is left so far: a rule of the retailer (safety stock by formula,
- * a buffer per channel) is one more line here, with its document as the `because`.
+ * The steps in the order they are told. Each takes the figures, what is left so far and what the retailer's rules did; the steps of the
+ * rules take nothing where no channel is asked for.
  */
 const STEPS = {
   on_hand: byPlace(({ sellable, picked, damaged, quarantine }) => sellable + picked + damaged + quarantine, 'stock_book', 1),
@@ -107,11 +169,19 @@ const STEPS = {
   broken: byPlace(({ broken }) => broken, 'stock_book', -1, open),
   kept_back: byPlace(({ keptBack }) => keptBack, 'stock_book', -1, open),
   excluded,
+  excluded_location: byRules('excluded_location'),
+  pickup_only: byRules('pickup_only'),
+  not_for_pickup: byRules('not_for_pickup'),
+  ring_fenced: byRules('ring_fenced'),
+  safety_stock: byRules('safety_stock'),
+  threshold: byRules('threshold'),
+  expected: byRules('expected', 1),
   waiting: ({ waiting }) => ({
     change: waiting.quantity === null ? null : -waiting.quantity,
     because: waiting.orders.map(({ order, number, quantity, onHold }) => ({ rule: 'order', order, number, quantity, onHold })),
   }),
   quarantined_orders: ({ quarantined: { quantity, orders } }) => ({ change: quantity === null ? null : -quantity, because: quantity ? [{ rule: 'quarantined_orders', orders, quantity }] : [] }),
+  channel_buffer: buffered,
   // More is promised than there is: nothing may be sold, and not less than nothing.
   not_below_zero: (_figures, left) => ({ change: Math.max(0, -left), because: [] }),
 } as const satisfies Record<string, Rule>;
@@ -121,15 +191,39 @@ export const STEP_NAMES = Object.keys(STEPS) as StepName[];
 
 export interface Availability { steps: AvailabilityStep[]; /** What may be sold: never below zero. */ sell: number; /** Steps whose number is not known of that moment. */ unknown: StepName[] }
 
-/** What may be sold of these figures, and how it came to that. The changes of the steps add up to `sell`. */
-export function availabilityOf(figures: StockFigures): Availability {
+/** What may be sold of these figures, and how it came to that: by anybody, or under the rules of a channel. The changes of the steps add up to `sell`. */
+export function availabilityOf(figures: StockFigures, rules: RulesFor | null = null, { place = false }: { /** The figures are of one location: what is held back of the whole network is not taken from it. */ place?: boolean } = {}): Availability {
+  const rulings: Rulings = { all: ruledPlaces(figures, rules), rules: place ? null : rules };
   const steps: AvailabilityStep[] = [];
   let left = 0;
   for (const step of STEP_NAMES) {
-    const { change, because } = (STEPS[step] as Rule)(figures, left);
+    const { change, because } = (STEPS[step] as Rule)(figures, left, rulings);
     // No negative zero, which would be told as "-0".
     left += change ?? 0;
     steps.push({ step, change: change === null ? null : change + 0, left, because });
   }
   return { steps, sell: left, unknown: steps.flatMap(({ step, change }) => (change === null ? [step] : [])) };
+}
+
+/**
+ * The same figure without its story, for many SKUs at once: `each` is told what may be sold from every location that has any. What is asked
+ * for and has no place yet is taken from the network, not from a location.
+ */
+export function quantityOf(figures: StockFigures, rules: RulesFor, each?: (location: string, quantity: number) => void): number {
+  const { view, product, places } = rules;
+  const key = view.isFree ? '' : productKey(product);
+  let left = 0;
+  for (const place of figures.places) {
+    if (!place.active) continue;
+    const available = promised(place);
+    if (available <= 0) { left += available; continue; }
+    const where = places.get(place.location);
+    if (isExcluded(figures, place.location)) continue;
+    const quantity = !where ? available : view.quantity(product, key, where, { available, sellable: place.sellable });
+    left += quantity;
+    if (quantity > 0) each?.(place.location, quantity);
+  }
+  for (const { quantity } of expectedOf(figures, rules, key)) left += quantity;
+  left -= (figures.waiting.quantity ?? 0) + (figures.quarantined.quantity ?? 0);
+  return Math.max(0, left - (view.buffer(product, key, left)?.quantity ?? 0));
 }

@@ -3,12 +3,13 @@ import { table } from '../../kernel/change.ts';
 import type { Change } from '../../kernel/change.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { fold, unitsIn, unitsOf } from '../books/index.ts';
+import { fold, leaveBehind, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, NewEvent, RecordContext, Slice, Stream, UnitMove } from '../books/index.ts';
 import type { FulfilmentAssigned } from './events.ts';
 import { chooseStrategy, plan, planByHand } from './rules.ts';
+import { sellingOf } from './selling/selling.ts';
 import type { Candidate, Demand, Plan, Strategy } from './types.ts';
-import { candidatesOf } from './world.ts';
+import { candidatesOf, takeable } from './world.ts';
 import type { World } from './world.ts';
 
 const DECISION = table('sourcing.decision', 'id');
@@ -85,8 +86,8 @@ export interface Assignment {
 export function assign(books: Books, change: Change, stream: Stream, demand: Demand, world: World, context: RecordContext, day: string, options: AssignOptions = {}): Assignment {
   const { strategy } = chooseStrategy(demand, world.master.strategies, context.now);
   if (!strategy) throw new Error('no strategy applies, not even the default one');
-  const candidates = candidatesOf(world, context.now);
   const { byHand } = options;
+  const candidates = candidatesOf(world, context.now, demand, { byHand: byHand !== undefined });
   const made = byHand ? planByHand(demand, candidates, strategy, context.now, byHand.location) : plan(demand, candidates, strategy, context.now);
   const decision = newId();
   const events: NewEvent[] = [];
@@ -122,12 +123,22 @@ export function assign(books: Books, change: Change, stream: Stream, demand: Dem
     events.push({ type: 'FulfilmentAssigned', data, moves: { units: moves } });
   }
   books.record(change, stream, events, context);
+  leaveForOthers(change, demand, world, made);
   const changesNothing = made.allocations.length === 0 && (options.onlyIfPlaced === true || (strategy.unplaced === 'wait' && free.every((held) => held.stage === 'waiting')));
   if (!changesNothing) {
     const inputs: DecisionInputs = { ...packed(demand, strategy, world, candidates), ...(options.cause ? { cause: options.cause } : {}), ...(byHand ? { byHand } : {}) };
     change.insert(DECISION, { id: decision, order_id: stream.id, delivery: Number(demand.delivery), at: context.now, inputs, outcome: outcomeOf(made) });
   }
   return { plan: made, strategy, decision, assigned, unplaced: made.unplaced };
+}
+
+/** What was planned beside stock of other channels is reserved only while theirs stays: the database sees to it when two come at once. */
+function leaveForOthers(change: Change, demand: Demand, world: World, { allocations }: Plan): void {
+  if (!sellingOf(world.master).bindsOrders) return;
+  for (const { sku, location } of allocations) {
+    const balance = world.balances.find((one) => one.sku === sku && one.location === location);
+    if (balance) leaveBehind(change, { sku, location, n: takeable(world.master, demand, balance).leave });
+  }
 }
 
 const byLocation = (made: Plan): [string, Plan['allocations']][] => {

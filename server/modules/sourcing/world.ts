@@ -6,13 +6,18 @@ import { availableOf } from '../books/index.ts';
 import { nextShipping, zoneDate } from '../locations/index.ts';
 import type { Calendar, Location } from '../locations/index.ts';
 import { keepMaster, planningView } from './kept-master.ts';
+import { SELLING_KIND, sellingOfDocument } from './selling/document.ts';
+import type { SellingVersion } from './selling/document.ts';
+import { sellingOf } from './selling/selling.ts';
 import { defaultStrategy, strategyOf } from './strategy.ts';
-import type { Candidate, Strategy } from './types.ts';
+import type { Candidate, Demand, Strategy } from './types.ts';
 
 export interface Master {
   epoch: number;
   locations: readonly Location[];
   strategies: readonly Strategy[];
+  /** Rules of what channels may sell, as they are in force. */
+  selling: readonly SellingVersion[];
   /** Channel code → its settings. */
   channels: ReadonlyMap<string, ChannelSettings>;
   /** Under which these locations are kept for explaining; absent where nothing is kept (a preview, a model in memory). */
@@ -49,6 +54,8 @@ export interface WorldRow {
 
 export interface WorldSource {
   master(database: Queryable, epoch: number): Promise<Master>;
+  /** The master data as it stands now: reads the epoch, and the rest only when it is another. */
+  present(database: Queryable): Promise<Master>;
   load(database: Queryable, skus: readonly string[], now: Instant): Promise<World>;
   fromRow(database: Queryable, row: WorldRow): Promise<World>;
   day(now: Instant): string;
@@ -84,6 +91,10 @@ export function worldSource(): WorldSource {
   };
   return {
     master, fromRow, day,
+    present: async (database) => {
+      const [row] = await database.query<{ value: number }>(`select value from kernel.epoch where name = 'settings'`);
+      return master(database, Number(row?.value ?? 0));
+    },
     load: async (database, skus, now) => {
       const [row] = await database.query<WorldRow>(`select ${WORLD_COLUMNS}`, [skus, day(now)]);
       if (!row) throw new Error('the load answered no row');
@@ -102,11 +113,17 @@ async function readMaster(database: Queryable): Promise<Master> {
   const [epoch] = await database.query<{ value: number }>(`select value from kernel.epoch where name = 'settings'`);
   const [locations, documents, channels] = await Promise.all([
     database.query<Omit<Location, 'calendar'> & { calendar: Calendar }>('select code, name, kind, size, address, latitude, longitude, calendar, capacity, capabilities, stock_authority, tags, active from locations.location order by code'),
-    database.query<{ name: string; version: number; body: Record<string, unknown> }>(`select name, version, body from documents.document where kind = 'strategy' and state = 'active' order by (body->>'priority')::int nulls last, name`),
+    database.query<{ kind: string; name: string; version: number; body: Record<string, unknown> }>(`select kind, name, version, body from documents.document where kind in ('strategy', $1) and state = 'active' order by (body->>'priority')::int nulls last, name`, [SELLING_KIND]),
     database.query<ChannelSettings>('select code, name, kind, language, settings from channels.channel where active'),
   ]);
   const strategies: Strategy[] = [];
-  for (const { name, version, body } of documents) {
+  const selling: SellingVersion[] = [];
+  for (const { kind, name, version, body } of documents) {
+    if (kind === SELLING_KIND) {
+      const rules = sellingOfDocument(name, version, body);
+      if (rules) selling.push(rules);
+      continue;
+    }
     const checked = strategyOf(name, version, body);
     // A document is checked before it is activated, so a failure here means code went backwards; the others still serve.
     if (!Array.isArray(checked)) strategies.push(checked);
@@ -114,16 +131,19 @@ async function readMaster(database: Queryable): Promise<Master> {
   const builtIn = defaultStrategy();
   strategies.push(builtIn);
   const hash = await keepMaster(database, Number(epoch?.value ?? 0), locations, builtIn);
-  return { epoch: Number(epoch?.value ?? 0), hash, locations, strategies, channels: new Map(channels.map((channel) => [channel.code, channel])) };
+  return { epoch: Number(epoch?.value ?? 0), hash, locations, strategies, selling, channels: new Map(channels.map((channel) => [channel.code, channel])) };
 }
 
-/** The locations as the planner sees them, with what may be promised of the SKUs asked for. */
-export function candidatesOf(world: World, now: Instant): Candidate[] {
+/**
+ * The locations as the planner sees them, with what may be promised of the SKUs asked for: to the channel of the demand, where one is
+ * given. A person who decides (`byHand`) is bound by what is kept for other channels, and by no other rule.
+ */
+export function candidatesOf(world: World, now: Instant, demand: Demand | null = null, { byHand = false }: { byHand?: boolean } = {}): Candidate[] {
   const master = String(world.master.epoch);
   const stock = new Map<string, Record<string, number>>();
   for (const balance of world.balances) {
     if (world.exclusions.some((exclusion) => exclusion.location === balance.location && exclusion.sku === balance.sku)) continue;
-    const available = availableOf(balance);
+    const available = demand === null ? availableOf(balance) : takeable(world.master, demand, balance, byHand).quantity;
     if (available <= 0) continue;
     let of = stock.get(balance.location);
     if (!of) stock.set(balance.location, (of = Object.create(null) as Record<string, number>));
@@ -138,4 +158,16 @@ export function candidatesOf(world: World, now: Instant): Candidate[] {
     });
   }
   return candidates;
+}
+
+/** Of a balance, what a demand may take by the rules of its channel, and how much of what lies free must stay there for other channels. */
+export function takeable(master: Master, { channel, kind, store, lines }: Demand, balance: Balance, byHand = false): { quantity: number; leave: number } {
+  const available = availableOf(balance);
+  const selling = sellingOf(master);
+  if (!selling.bindsOrders || available <= 0) return { quantity: available, leave: 0 };
+  const { quantity, leave } = selling.takeable({
+    channel, delivery: kind, location: balance.location, available, sellable: balance.quantity, store,
+    product: { sku: balance.sku, kind: 'goods', tags: lines.find(({ sku }) => sku === balance.sku)?.tags ?? [] },
+  });
+  return { quantity: byHand ? available - leave : quantity, leave };
 }

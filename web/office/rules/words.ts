@@ -3,9 +3,10 @@ import { defineWords } from '../../shell/language.ts';
 
 export const useWords = defineWords({
   title: 'Rules', description: 'How Spil decides: written here, checked while you write, in force within a second, and one click back.',
-  kinds: { 'strategy': 'Sourcing strategies', 'short-reasons': 'Reasons why an item cannot be delivered', 'brand': 'Brand', 'refund-policy': 'Refunds by hand', 'pickup-policy': 'What is checked at a pickup', 'return-reasons': 'Reasons and conditions of returns', 'queue-deadlines': 'Deadlines of queues', 'policy': 'Policies' },
+  kinds: { 'strategy': 'Sourcing strategies', 'availability': 'What channels may sell', 'short-reasons': 'Reasons why an item cannot be delivered', 'brand': 'Brand', 'refund-policy': 'Refunds by hand', 'pickup-policy': 'What is checked at a pickup', 'return-reasons': 'Reasons and conditions of returns', 'queue-deadlines': 'Deadlines of queues', 'policy': 'Policies' },
   about: {
     'strategy': 'Which location delivers what: rules that leave locations out, and what everything costs. The first active strategy whose condition is true is used.',
+    'availability': 'How much each channel may sell of what there is: safety stock, thresholds, buffers, stock kept for a channel, and where customers may collect.',
     'short-reasons': 'What a store can say when an item cannot be delivered, and what then happens to the stock.',
     'brand': 'How your company looks in mails and on the customer’s page.',
     'refund-policy': 'How much customer service may give back by itself; more waits for finance.', 'pickup-policy': 'What the counter checks before it hands a pickup over: the code, or a proof of identity.', 'return-reasons': 'What a customer or a store can say when something comes back, and in which state it is.', 'queue-deadlines': 'How long each queue may wait before it counts as late.', 'policy': 'What people may do by themselves.',
@@ -24,9 +25,10 @@ export const useWords = defineWords({
   json: 'Text (JSON)', jsonWrong: 'This is not JSON yet.',
 }, {
   title: 'Regels', description: 'Hoe Spil beslist: hier geschreven, gecontroleerd terwijl je schrijft, binnen een seconde van kracht, en met één klik terug.',
-  kinds: { 'strategy': 'Verdeelstrategieën', 'short-reasons': 'Redenen waarom een artikel niet geleverd kan worden', 'brand': 'Huisstijl', 'refund-policy': 'Terugbetalen met de hand', 'pickup-policy': 'Wat bij het afhalen wordt nagekeken', 'return-reasons': 'Redenen en staat van retouren', 'queue-deadlines': 'Termijnen van werklijsten', 'policy': 'Beleid' },
+  kinds: { 'strategy': 'Verdeelstrategieën', 'availability': 'Wat kanalen mogen verkopen', 'short-reasons': 'Redenen waarom een artikel niet geleverd kan worden', 'brand': 'Huisstijl', 'refund-policy': 'Terugbetalen met de hand', 'pickup-policy': 'Wat bij het afhalen wordt nagekeken', 'return-reasons': 'Redenen en staat van retouren', 'queue-deadlines': 'Termijnen van werklijsten', 'policy': 'Beleid' },
   about: {
     'strategy': 'Welke locatie wat levert: regels die locaties weglaten, en wat alles kost. De eerste actieve strategie waarvan de voorwaarde waar is, wordt gebruikt.',
+    'availability': 'Hoeveel elk kanaal mag verkopen van wat er is: veiligheidsvoorraad, drempels, buffers, voorraad die voor een kanaal bewaard wordt, en waar klanten mogen afhalen.',
     'short-reasons': 'Wat een winkel kan melden als een artikel niet geleverd kan worden, en wat er dan met de voorraad gebeurt.',
     'brand': 'Hoe je bedrijf eruitziet in e-mails en op de pagina van de klant.',
     'refund-policy': 'Hoeveel de klantenservice zelf mag teruggeven; meer wacht op de administratie.', 'pickup-policy': 'Wat de balie nakijkt voordat een bestelling wordt meegegeven: de code, of een identiteitsbewijs.', 'return-reasons': 'Wat een klant of winkel kan zeggen als iets terugkomt, en in welke staat het is.', 'queue-deadlines': 'Hoe lang elke werklijst mag wachten voordat het te laat is.', 'policy': 'Wat mensen zelf mogen doen.',

@@ -65,9 +65,17 @@ function Reason({ because }: { because: Because }): ReactNode {
     case 'location_closed': return words.closed(places.name(because.location), because.quantity);
     case 'quarantined_orders': return words.quarantined(because.orders);
     case 'order': return <><Anchor component={Link} to="/orders/$order" params={{ order: because.order } as never} size="xs" underline="always">{words.order(because.number, because.quantity)}</Anchor>{because.onHold && ` (${words.onHold})`}</>;
+    case 'no_pickup': return words.noPickup(places.name(because.location), because.quantity);
+    case 'selling_rule': return <SellingRule because={because} />;
     case 'exclusion': return <Exclusion because={because} />;
     default: return because satisfies never;
   }
+}
+
+function SellingRule({ because: { document, version, name, location, quantity } }: { because: Extract<Because, { rule: 'selling_rule' }> }) {
+  const { because: words, openRule } = useSkuWords();
+  const places = usePlaces();
+  return <Anchor component={Link} to={`/rules/availability/${document}` as never} search={{ version } as never} size="xs" underline="always" title={openRule(name)}>{words.rule(name, quantity, location === null ? null : places.name(location))}</Anchor>;
 }
 
 function Exclusion({ because }: { because: Extract<Because, { rule: 'exclusion' }> }) {

@@ -14,15 +14,17 @@ import { useSkuWords } from './words.ts';
 
 type Told = NonNullable<Answer<'getStockWaterfall'>['channel']>;
 
+const DELIVERIES = ['ship', 'pickup', 'pickup_point'] as const;
+
 /** Steps that say something: those that change the figure or are not known, and the three that everybody looks for. */
 const ALWAYS = ['on_hand', 'reserved', 'kept_back'];
 
 export function Waterfall({ sku }: { sku: string }) {
   const words = useSkuWords();
   const places = usePlaces();
-  const { location, channel, at }: SkuSearch = skuRoute.useSearch();
+  const { location, channel, delivery, at }: SkuSearch = skuRoute.useSearch();
   const navigate = skuRoute.useNavigate();
-  const query = useQuery(read('getStockWaterfall', { sku, location, channel: location === undefined ? channel : undefined, at }, at === undefined ? { kinds: ['stock', 'order', 'load', 'return'] } : undefined));
+  const query = useQuery(read('getStockWaterfall', { sku, location, channel, delivery: channel === undefined ? undefined : delivery, at }, at === undefined ? { kinds: ['stock', 'order', 'load', 'return'] } : undefined));
   const channels = useQuery({ ...read('listChannels', {}), retry: false, staleTime: 60_000 });
   const choose = (change: Partial<SkuSearch>): void => { void navigate({ replace: true, search: (before: SkuSearch) => Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined)) } as never); };
   const steps = query.data?.steps.filter(({ step, change }) => change !== 0 || ALWAYS.includes(step)) ?? [];
@@ -31,8 +33,9 @@ export function Waterfall({ sku }: { sku: string }) {
       <Group justify="space-between" align="flex-end" mb="md">
         <Title order={2} id="why">{location === undefined ? words.why : words.whyAt(places.name(location))}</Title>
         <Group gap="sm">
-          <Select label={words.scope} data={[{ value: '', label: words.network }, ...places.options]} value={location ?? ''} onChange={(value) => choose({ location: value === null || value === '' ? undefined : value, ...(value ? { channel: undefined } : {}) } as Partial<SkuSearch>)} searchable allowDeselect={false} w={210} />
-          {location === undefined && at === undefined && channels.data && <Select label={words.channel} placeholder={words.anyChannel} data={channels.data.items.map(({ code, name }) => ({ value: code, label: name }))} value={channel ?? null} onChange={(value) => choose({ channel: value ?? undefined } as Partial<SkuSearch>)} clearable w={230} />}
+          <Select label={words.scope} data={[{ value: '', label: words.network }, ...places.options]} value={location ?? ''} onChange={(value) => choose({ location: value === null || value === '' ? undefined : value } as Partial<SkuSearch>)} searchable allowDeselect={false} w={210} />
+          {channels.data && <Select label={words.channel} placeholder={words.anyChannel} data={channels.data.items.map(({ code, name }) => ({ value: code, label: name }))} value={channel ?? null} onChange={(value) => choose({ channel: value ?? undefined, ...(value === null ? { delivery: undefined } : {}) } as Partial<SkuSearch>)} clearable w={230} />}
+          {channel !== undefined && <Select label={words.delivery} data={DELIVERIES.map((value) => ({ value, label: words.deliveries[value] }))} value={delivery ?? 'ship'} onChange={(value) => choose({ delivery: value === 'ship' ? undefined : value } as Partial<SkuSearch>)} allowDeselect={false} w={200} />}
         </Group>
       </Group>
       {query.isError ? <PageProblem error={query.error} retry={() => void query.refetch()} /> : !query.data ? <Skeleton h={320} /> : (

@@ -7,7 +7,9 @@ export const STOCK_STATES = ['out', 'low', 'broken', 'negative'] as const;
 export const DOCUMENT_KINDS = ['receipt', 'count', 'correction'] as const;
 
 export interface StockSearch { view?: (typeof STOCK_VIEWS)[number]; q?: string; location?: string; product?: string; state?: (typeof STOCK_STATES)[number]; kind?: (typeof DOCUMENT_KINDS)[number] }
-export interface SkuSearch { location?: string; channel?: string; at?: string }
+const DELIVERIES = ['ship', 'pickup', 'pickup_point'] as const;
+
+export interface SkuSearch { location?: string; channel?: string; delivery?: (typeof DELIVERIES)[number]; at?: string }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
 const among = <T extends string>(options: readonly T[], value: unknown): T | undefined => options.find((one) => one === value);
@@ -25,7 +27,7 @@ export const skuRoute = createRoute({
   getParentRoute: () => officeRoute, path: '/stock/$sku', component: lazyRouteComponent(() => import('./SkuPage.tsx')),
   validateSearch: (search: Record<string, unknown>): SkuSearch => {
     const at = text(search['at']);
-    return given({ location: text(search['location']), channel: text(search['channel']), at: at !== undefined && !Number.isNaN(Date.parse(at)) ? at : undefined } as SkuSearch);
+    return given({ location: text(search['location']), channel: text(search['channel']), delivery: among(DELIVERIES, search['delivery']), at: at !== undefined && !Number.isNaN(Date.parse(at)) ? at : undefined } as SkuSearch);
   },
 });
 
