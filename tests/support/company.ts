@@ -42,7 +42,7 @@ export async function smallCompany(database: Database, { strategy, places = PLAC
 }
 
 /** Books stock through the API: location → SKU → pieces. */
-export async function stock(spil: Running, places: Record<string, Record<string, number>>): Promise<void> {
+export async function stock(spil: Pick<Running, 'as'>, places: Record<string, Record<string, number>>): Promise<void> {
   const operations = await spil.as('operations');
   for (const [location, lines] of Object.entries(places)) {
     const reply = await operations.post('/stock/receipts', { location, lines: Object.entries(lines).map(([sku, quantity]) => ({ sku, quantity })) });
