@@ -11,6 +11,7 @@ import { buildServer } from '../server/kernel/http.ts';
 import { createKey } from '../server/modules/identity/index.ts';
 import { expectWholeBooks } from './support/books.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
+import { checked } from './support/examples.ts';
 import { client, startSpil } from './support/spil.ts';
 import type { Client, Running } from './support/spil.ts';
 
@@ -59,7 +60,7 @@ beforeAll(async () => {
   await smallCompany(spil.database);
   await stock(spil, { utrecht: { 'runner-42': 50 } });
   deps = { orders: spil.app.deps, clock: spil.clock, channels: () => new Map([['web', plain]]) };
-  const server = await buildServer({ routes: intakeRoutes(deps), clock: spil.clock, authenticate: spil.app.authenticate, checkAnswers: true });
+  const server = await buildServer({ routes: intakeRoutes(deps), clock: spil.clock, authenticate: spil.app.authenticate, ...checked });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   service = client(url, (await createKey(spil.database, { name: 'service', roles: ['service'], locations: null }, spil.clock.now())).secret);
   close = () => server.close();

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { systemClock } from '../server/kernel/clock.ts';
+import type { Route } from '../server/kernel/http.ts';
 import { openApi } from '../server/pages/openapi.ts';
 import type { OpenApi } from '../server/pages/openapi.ts';
 import { openSpil } from '../server/spil.ts';
@@ -15,19 +16,24 @@ const root = join(import.meta.dirname, '..');
 export const CONTRACT = join(root, 'contract', 'openapi.json');
 export const WEB_TYPES = join(root, 'web', 'api', 'generated', 'operations.ts');
 
-/** The interface as the routes of the whole server describe it. `cluster` names a PostgreSQL to make an empty database in, as for the tests. */
-export async function currentContract(cluster: string): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+/** Does something with the routes of the whole server. `cluster` names a PostgreSQL to make an empty database in, as for the tests. */
+export async function withRoutes<T>(cluster: string, use: (routes: readonly Route[]) => T): Promise<T> {
   const own = await testDatabase({ cluster });
   try {
     const secret = 'declares routes only, and signs nothing';
     const spil = await openSpil({ databaseUrl: own.url, clock: systemClock, secret, url: 'http://127.0.0.1', windows: openWindows({}, systemClock), channelSecret: () => null, log: pino({ level: 'silent' }) });
-    const text = `${JSON.stringify(openApi(spil.routes, { version }), null, 1)}\n`;
+    const done = use(spil.routes);
     await spil.close();
-    return text;
+    return done;
   } finally {
     await own.close();
   }
+}
+
+/** The interface as those routes describe it. */
+export async function currentContract(cluster: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  return withRoutes(cluster, (routes) => `${JSON.stringify(openApi(routes, { version }), null, 1)}\n`);
 }
 
 /** Operations that are new, gone or changed, e.g. "changed: POST /orders". */

@@ -72,6 +72,9 @@ export function route<P extends z.ZodType = z.ZodUnknown, Q extends z.ZodType = 
 
 export const ok = (body: unknown, headers?: Record<string, string>): Answer => ({ status: 200, body, ...(headers ? { headers } : {}) });
 
+/** A request that was carried out, as it was sent, and its answer. */
+export interface Exchange { route: Route; url: string; body: string; answer: Answer }
+
 export interface ServerOptions {
   routes: readonly Route[];
   clock: Clock;
@@ -79,6 +82,8 @@ export interface ServerOptions {
   authenticate(request: FastifyRequest): Promise<Actor | null>;
   /** Checks every answer against its declared schema (tests); an undeclared answer then is an error. */
   checkAnswers?: boolean;
+  /** Hears what was asked and answered, e.g. to keep examples for the documentation. */
+  heard?(exchange: Exchange): void;
   log?: { error(fields: Record<string, unknown>, message: string): void };
   /** Further set-up, e.g. pages and headers, before the routes are added. */
   prepare?(app: FastifyInstance): Promise<void> | void;
@@ -86,7 +91,7 @@ export interface ServerOptions {
 
 const UUIDISH = /^[\x21-\x7e]{1,200}$/;
 
-export async function buildServer({ routes, clock, authenticate, checkAnswers = false, log, prepare }: ServerOptions): Promise<FastifyInstance> {
+export async function buildServer({ routes, clock, authenticate, checkAnswers = false, heard, log, prepare }: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false, bodyLimit: 2 * 1024 * 1024, forceCloseConnections: true, routerOptions: { maxParamLength: 300 },
     frameworkErrors: (error, _request, reply) => { void sendProblem(reply, asRefusal(error)); },
@@ -115,13 +120,13 @@ export async function buildServer({ routes, clock, authenticate, checkAnswers = 
     app.route({
       method: one.method,
       url: one.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-      handler: (request, reply) => serve(one, request, reply, { clock, authenticate, checkAnswers }),
+      handler: (request, reply) => serve(one, request, reply, { clock, authenticate, checkAnswers, ...(heard ? { heard } : {}) }),
     });
   }
   return app;
 }
 
-async function serve(one: Route, request: FastifyRequest, reply: FastifyReply, { clock, authenticate, checkAnswers }: Pick<ServerOptions, 'clock' | 'authenticate' | 'checkAnswers'>): Promise<unknown> {
+async function serve(one: Route, request: FastifyRequest, reply: FastifyReply, { clock, authenticate, checkAnswers, heard }: Pick<ServerOptions, 'clock' | 'authenticate' | 'checkAnswers' | 'heard'>): Promise<unknown> {
   const actor = await authenticate(request);
   if (one.access !== 'public') {
     if (!actor) throw kernelProblems.unauthenticated({ detail: 'Send an API key as "Authorization: Bearer …", or sign in.' });
@@ -143,6 +148,7 @@ async function serve(one: Route, request: FastifyRequest, reply: FastifyReply, {
   } as unknown as RouteInput<never, never, never>);
   if (reply.sent || reply.raw.headersSent) return reply;
   if (checkAnswers) checkAnswer(one, answer);
+  heard?.({ route: one, url: request.url, body: rawBody, answer });
   for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
   reply.code(answer.status);
   const declared = one.answers[answer.status];

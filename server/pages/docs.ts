@@ -9,7 +9,7 @@ interface Parameter { name: string; in: string; required?: boolean; description?
 interface Media { schema?: JsonObject; example?: unknown }
 interface Operation {
   operationId: string; tags: string[]; summary: string; description: string; parameters?: Parameter[]; requestBody?: { content: { 'application/json': Media } };
-  responses: { [status: string]: { $ref?: string; description?: string; content?: { [type: string]: Media } } }; 'x-roles': string[];
+  responses: { [status: string]: { $ref?: string; description?: string; content?: { [type: string]: Media } } }; 'x-roles': string[]; 'x-example-address'?: string;
 }
 interface Listed { method: string; path: string; operation: Operation }
 
@@ -33,7 +33,7 @@ const open=()=>{const one=location.hash.length>1&&document.getElementById(decode
 function curl({ method, path, operation }: Listed, api: OpenApi): string {
   const body = operation.requestBody?.content['application/json'];
   const writes = operation.parameters?.some(({ $ref }) => $ref?.endsWith('IdempotencyKey')) ?? false;
-  const lines = [`curl ${method === 'GET' ? '' : `-X ${method} `}"$SPIL${path}"`, ...(operation['x-roles'].includes('public') ? [] : ['-H "Authorization: Bearer $KEY"']), ...(writes ? ['-H "Idempotency-Key: $(uuidgen)"'] : [])];
+  const lines = [`curl ${method === 'GET' ? '' : `-X ${method} `}"$SPIL${operation['x-example-address'] ?? path}"`, ...(operation['x-roles'].includes('public') ? [] : ['-H "Authorization: Bearer $KEY"']), ...(writes ? ['-H "Idempotency-Key: $(uuidgen)"'] : [])];
   if (body) lines.push('-H "Content-Type: application/json"', `-d '${JSON.stringify(body.example ?? exampleOf(body.schema ?? {}, api), null, 2).replaceAll("'", "'\\''")}'`);
   return lines.join(' \\\n  ');
 }
@@ -46,6 +46,14 @@ function answerView(status: string, given: Operation['responses'][string], api: 
   return html`<li><details><summary>${head} <span class="type">${entry[0]}</span></summary>${schemaView(entry[1].schema, api)}</details></li>`;
 }
 
+/** What it was really answered, where an example was kept. */
+function exampleAnswer({ responses }: Operation): Markup | null {
+  for (const [status, { content = {} }] of Object.entries(responses)) {
+    for (const { example } of Object.values(content)) if (example !== undefined) return html`<details><summary class="soft">It answers ${status}</summary><pre>${JSON.stringify(example, null, 2)}</pre></details>`;
+  }
+  return null;
+}
+
 function operationView(listed: Listed, api: OpenApi): Markup {
   const { method, path, operation } = listed;
   const parameters = (operation.parameters ?? []).map((one) => (one.$ref === undefined ? one : api.components.parameters[one.$ref.split('/').at(-1) ?? ''] as unknown as Parameter));
@@ -56,7 +64,7 @@ function operationView(listed: Listed, api: OpenApi): Markup {
 ${parameters.length === 0 ? null : html`<h3>Parameters</h3><ul class="fields">${parameters.map((one) => html`<li><code>${one.name}</code> <span class="type">${one.in}${typeof one.schema?.['type'] === 'string' ? `, ${one.schema['type']}` : ''}</span>${one.required ? html` <span class="must">required</span>` : null}${one.description ? html`<br><span class="soft">${one.description}</span>` : null}</li>`)}</ul>`}
 ${body?.schema ? html`<h3>Body</h3>${schemaView(body.schema, api)}` : null}
 <h3>Example</h3><pre>${curl(listed, api)}</pre>
-<h3>Answers</h3><ul class="answers">${Object.entries(operation.responses).map(([status, answer]) => answerView(status, answer, api))}</ul></div></details>`;
+${exampleAnswer(operation)}<h3>Answers</h3><ul class="answers">${Object.entries(operation.responses).map(([status, answer]) => answerView(status, answer, api))}</ul></div></details>`;
 }
 
 /** The whole documentation as one page body. */

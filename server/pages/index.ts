@@ -4,6 +4,7 @@ import type { Route } from '../kernel/http.ts';
 import { addCompany } from './company.ts';
 import type { CompanyDeps } from './company.ts';
 import { addDocs } from './docs.ts';
+import { keptExamples } from './examples.ts';
 import { openApi } from './openapi.ts';
 import { addWeb } from './web.ts';
 
@@ -21,7 +22,7 @@ export interface PagesDeps {
 /** What `buildServer` takes as `prepare`. */
 export function pages({ routes, version, company }: PagesDeps): (app: FastifyInstance) => Promise<void> {
   return async (app) => {
-    addDocs(app, () => openApi(routes, { version }));
+    addDocs(app, () => openApi(routes, { version, examples: keptExamples() }));
     if (company) addCompany(app, company);
     else app.get('/', (_request, reply) => reply.redirect('/office'));
     await addWeb(app, { sandbox: company !== null });

@@ -62,12 +62,13 @@ function accessText({ access }: Route): string {
   return access === 'anyone' ? 'For every account.' : `For accounts with one of the roles ${['administrator', ...access].join(', ')}.`;
 }
 
-function operationOf(route: Route, names: ReadonlyMap<z.ZodType, string>, recursive: Recursive): JsonObject {
+function operationOf(route: Route, names: ReadonlyMap<z.ZodType, string>, recursive: Recursive, example: Example | undefined): JsonObject {
   const responses: JsonObject = {};
   for (const [status, { description, schema, contentType }] of Object.entries(route.answers)) {
     const type = contentType ?? (Number(status) >= 400 ? 'application/problem+json' : 'application/json');
     const name = schema ? names.get(schema) : undefined;
-    responses[status] = { description, ...(schema ? { content: { [type]: { schema: name === undefined ? jsonSchema(schema, 'output', recursive) : ref('schemas', name) } } } : contentType === undefined ? {} : { content: { [contentType]: { schema: { type: 'string', contentMediaType: contentType } } } }) };
+    const shown: JsonObject = example?.answer !== undefined && Number(status) === example.status ? { example: example.answer } : {};
+    responses[status] = { description, ...(schema ? { content: { [type]: { schema: name === undefined ? jsonSchema(schema, 'output', recursive) : ref('schemas', name), ...shown } } } : contentType === undefined ? {} : { content: { [contentType]: { schema: { type: 'string', contentMediaType: contentType } } } }) };
   }
   const usual: [string, boolean, string][] = [['400', true, 'Invalid'], ['401', route.access !== 'public', 'Unauthenticated'], ['403', Array.isArray(route.access), 'Forbidden'], ['503', true, 'Unavailable']];
   for (const [status, applies, name] of usual) if (applies) responses[status] ??= ref('responses', name);
@@ -75,22 +76,31 @@ function operationOf(route: Route, names: ReadonlyMap<z.ZodType, string>, recurs
   return {
     operationId: route.operation, tags: [route.tag], summary: route.summary, description: [route.description, accessText(route)].filter((text) => text !== undefined).join('\n\n'),
     ...(given.length > 0 ? { parameters: given } : {}),
-    ...(route.body === null ? {} : { requestBody: { required: !route.body.safeParse(undefined).success, content: { 'application/json': { schema: jsonSchema(route.body, 'input', recursive), ...(route.example === undefined ? {} : { example: route.example as Json }) } } } }),
+    ...(route.body === null ? {} : { requestBody: { required: !route.body.safeParse(undefined).success, content: { 'application/json': { schema: jsonSchema(route.body, 'input', recursive), ...exampleOf(route, example) } } } }),
     responses,
     security: route.access === 'public' ? [] : [{ apiKey: [] }, { session: [] }],
+    ...(example === undefined ? {} : { 'x-example-address': example.address }),
     'x-roles': Array.isArray(route.access) ? [...route.access] : [route.access as string],
   };
 }
 
-export interface OpenApiOptions { version: string; server?: string }
+const exampleOf = (route: Route, recorded: Example | undefined): JsonObject => {
+  const example = (route.example as Json | undefined) ?? recorded?.body;
+  return example === undefined ? {} : { example };
+};
+
+/** A request that was really sent and answered: the address with its query, the body, and the answer with its status. */
+export interface Example { address: string; status: number; body?: Json; answer?: Json }
+
+export interface OpenApiOptions { version: string; server?: string; /** By operation. */ examples?: Readonly<Record<string, Example>> }
 
 /** The document. Operations are in the order of the routes by tag, so that it changes only where the interface does. */
-export function openApi(routes: readonly Route[], { version, server = '/' }: OpenApiOptions): OpenApi {
+export function openApi(routes: readonly Route[], { version, server = '/', examples = {} }: OpenApiOptions): OpenApi {
   const names = sharedAnswers(routes);
   const recursive: Recursive = new Map();
   const sorted = routes.toSorted((a, b) => a.tag.localeCompare(b.tag) || a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
   const paths: OpenApi['paths'] = {};
-  for (const route of sorted) (paths[route.path] ??= {})[route.method.toLowerCase()] = operationOf(route, names, recursive);
+  for (const route of sorted) (paths[route.path] ??= {})[route.method.toLowerCase()] = operationOf(route, names, recursive, examples[route.operation]);
   const problem = (description: string): JsonObject => ({ description, content: { 'application/problem+json': { schema: ref('schemas', 'Problem') } } });
   const shared = [...names].map(([schema, name]) => [name, jsonSchema(schema, 'output', recursive)] as const);
   const schemas = Object.fromEntries([...shared, ...recursive].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seedDemo } from '../../database/seed/index.ts';
+import { checked } from '../../tests/support/examples.ts';
 import { startSpil } from '../../tests/support/spil.ts';
 import type { Client, Running } from '../../tests/support/spil.ts';
 import { pickupCode } from '../app.ts';
@@ -56,7 +57,7 @@ export async function startDemo(options: Pick<CompanyOptions, 'seed' | 'shares'>
   const worker = createWorker({ app: spil.app.deps, operators, carriers, database: spil.database, databaseUrl: spil.databaseUrl, clock });
   const intake: IntakeDeps = { orders: spil.app.deps, clock, channels: () => channels };
   const broken: string[] = [];
-  const server = await buildServer({ routes: [...spil.app.routes, ...worker.routes, ...intakeRoutes(intake)], clock, authenticate: spil.app.authenticate, checkAnswers: true, log: { error: (fields, message) => { broken.push(`${message} ${JSON.stringify(fields)}`); } } });
+  const server = await buildServer({ routes: [...spil.app.routes, ...worker.routes, ...intakeRoutes(intake)], clock, authenticate: spil.app.authenticate, ...checked, log: { error: (fields, message) => { broken.push(`${message} ${JSON.stringify(fields)}`); } } });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
 
   const directory = await mkdtemp(join(tmpdir(), 'spil-world-'));

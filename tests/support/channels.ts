@@ -15,6 +15,7 @@ import type { IntakeDeps } from '../../server/modules/intake/index.ts';
 import { channelOperator, channelWork } from '../../server/work/channels.ts';
 import { createWorker } from '../../server/work/index.ts';
 import { smallCompany } from './company.ts';
+import { checked } from './examples.ts';
 import { client, startSpil } from './spil.ts';
 import type { Client, Running } from './spil.ts';
 
@@ -57,7 +58,7 @@ export async function startShops(): Promise<Shops> {
     ['mage', createMagento({ code: 'mage', baseUrl: magentoUrl, token: 'secret', now, storeLocations: { delft: 'delft' } })],
   ]);
   const deps: IntakeDeps = { orders: spil.app.deps, clock, channels: () => channels };
-  const server = await buildServer({ routes: intakeRoutes(deps), clock, authenticate: authenticator(spil.database, clock), checkAnswers: true, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } } });
+  const server = await buildServer({ routes: intakeRoutes(deps), clock, authenticate: authenticator(spil.database, clock), ...checked, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } } });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const key = (await createKey(spil.database, { name: 'service of the intake', roles: ['service', 'operations'], locations: null }, clock.now())).secret;
   const channelWorker = channelWork(deps);

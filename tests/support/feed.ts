@@ -6,6 +6,7 @@ import { knownEvents } from '../../server/app.ts';
 import { authenticator, createKey } from '../../server/modules/identity/index.ts';
 import { createStream, feedRoutes } from '../../server/modules/feed/index.ts';
 import type { Stream } from '../../server/modules/feed/index.ts';
+import { checked } from './examples.ts';
 import { client, startSpil } from './spil.ts';
 import type { Client, Running, SpilOptions } from './spil.ts';
 
@@ -35,7 +36,7 @@ export async function startFeed({ extra, stream: given, ...options }: SpilOption
   const spil = await startSpil(options);
   const stream = createStream({ database: spil.database, ...given });
   const routes = [...feedRoutes({ database: spil.database, clock: spil.clock, books: spil.app.books, stream, types: knownEvents(), source: '/spil', secret: SECRET, webhooks: { allowLoopback: true } }), ...(extra?.(spil) ?? [])];
-  const server = await buildServer({ routes, clock: spil.clock, authenticate: authenticator(spil.database, spil.clock), checkAnswers: true, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } } });
+  const server = await buildServer({ routes, clock: spil.clock, authenticate: authenticator(spil.database, spil.clock), ...checked, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } } });
   const feedUrl = await server.listen({ host: '127.0.0.1', port: 0 });
   const secretFor = async (role: Role | readonly Role[], locations: readonly string[] | null = null): Promise<string> =>
     (await createKey(spil.database, { name: `feed ${String(role)}`, roles: Array.isArray(role) ? role : [role as Role], locations }, spil.clock.now())).secret;

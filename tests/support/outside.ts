@@ -1,6 +1,7 @@
 /** What the tests of outside calls share: a running Spil with its worker, and the simulated Mollie and PostNL, all over HTTP. */
 import { anOrder, smallCompany, stock } from './company.ts';
 import type { OrderOptions } from './company.ts';
+import { checked } from './examples.ts';
 import { client, startSpil } from './spil.ts';
 import type { Client, Running } from './spil.ts';
 import { allProjections } from '../../server/app.ts';
@@ -111,7 +112,7 @@ export async function startBed(options: { mollie?: Partial<MollieSimulatorOption
     return worker;
   };
   const worker = makeWorker();
-  const server = await buildServer({ routes: [...spil.app.routes, ...worker.routes], clock, authenticate: authenticator(spil.database, clock), checkAnswers: true, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } } });
+  const server = await buildServer({ routes: [...spil.app.routes, ...worker.routes], clock, authenticate: authenticator(spil.database, clock), ...checked, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } } });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
 
   const now = (): Date => new Date(clock.now());

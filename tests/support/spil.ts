@@ -12,6 +12,7 @@ import type { Role } from '../../server/kernel/http.ts';
 import { createKey } from '../../server/modules/identity/index.ts';
 import { expectWholeBooks } from './books.ts';
 import { testDatabase } from './database.ts';
+import { checked } from './examples.ts';
 
 export interface Reply<T = Record<string, unknown>> { status: number; body: T; headers: Headers }
 
@@ -54,7 +55,7 @@ export async function startSpil({ windows = {}, clock, start = '2026-03-02T09:00
   const database = openDatabase({ url: own.url, max: 12 });
   const time: Clock = clock === 'system' ? systemClock : clock ?? settableClock(start);
   const app = buildApp({ database, clock: time, secret: 'a test secret', windows: { operators: new Map(), carriers: new Map(), geocoder: createGeocoder(), ...windows } });
-  const server = await buildServer({ routes: app.routes, clock: time, authenticate: app.authenticate, checkAnswers: true, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } } });
+  const server = await buildServer({ routes: app.routes, clock: time, authenticate: app.authenticate, ...checked, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } } });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   return {
     url, databaseUrl: own.url, database, app, clock: time,

@@ -22,6 +22,7 @@ import { smallCompany } from './company.ts';
 import type { CompanyOptions } from './company.ts';
 import { testDatabase } from './database.ts';
 import { expectErpEqual } from './erp.ts';
+import { checked } from './examples.ts';
 import { client } from './spil.ts';
 import type { Client } from './spil.ts';
 
@@ -80,7 +81,7 @@ export async function startWorld({ company, start = '2026-03-02T09:00:00.000Z', 
   else await smallCompany(setup, { channels: [{ code: 'web' }, { code: 'till', kind: 'till' }, { code: 'shop', kind: 'shopify', settings: { contract, url: shopifyUrl, credentials: 'shop', locationMap: {}, currency: 'EUR', country: 'NL', options: { stockLocation: '70001' } } }], ...company });
   await setup.close();
   const spil = await openSpil(spilOptions);
-  const server = await buildServer({ routes: spil.routes, clock, authenticate: spil.app.authenticate, checkAnswers: true, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } }, ...(live ? { prepare: pages({ routes: spil.routes, version: '0.0.0', company: null }) } : {}) });
+  const server = await buildServer({ routes: spil.routes, clock, authenticate: spil.app.authenticate, ...checked, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } }, ...(live ? { prepare: pages({ routes: spil.routes, version: '0.0.0', company: null }) } : {}) });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   if (live) {
     spil.startServing();

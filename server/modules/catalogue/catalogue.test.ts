@@ -6,6 +6,7 @@ import type { Database } from '../../kernel/database.ts';
 import { buildServer } from '../../kernel/http.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import type { TestDatabase } from '../../../tests/support/database.ts';
+import { checked } from '../../../tests/support/examples.ts';
 import { catalogueRoutes, pricesAt, vatRate } from './index.ts';
 
 let own: TestDatabase;
@@ -17,7 +18,7 @@ let serial = 0;
 beforeAll(async () => {
   own = await testDatabase();
   database = openDatabase({ url: own.url, max: 8 });
-  const app = await buildServer({ routes: catalogueRoutes({ database, clock }), clock, checkAnswers: true, authenticate: async () => ({ kind: 'key', id: 'key_t', name: 'Tests', roles: ['administrator'], locations: 'all' }) });
+  const app = await buildServer({ routes: catalogueRoutes({ database, clock }), clock, ...checked, authenticate: async () => ({ kind: 'key', id: 'key_t', name: 'Tests', roles: ['administrator'], locations: 'all' }) });
   send = async (method, url, body, version) => {
     const answer = await app.inject({ method, url, headers: { 'idempotency-key': `key-${serial += 1}`, ...(version === undefined ? {} : { 'if-match': `"${version}"` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { payload: JSON.stringify(body) }) });
     return { status: answer.statusCode, body: answer.json(), etag: answer.headers['etag'] };

@@ -6,6 +6,7 @@ import type { Database } from '../../kernel/database.ts';
 import { buildServer } from '../../kernel/http.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import type { TestDatabase } from '../../../tests/support/database.ts';
+import { checked } from '../../../tests/support/examples.ts';
 import { channelByCode, channelRoutes } from './index.ts';
 
 let own: TestDatabase;
@@ -16,7 +17,7 @@ let serial = 0;
 beforeAll(async () => {
   own = await testDatabase();
   database = openDatabase({ url: own.url, max: 4 });
-  const app = await buildServer({ routes: channelRoutes({ database }), clock: settableClock('2026-03-02T09:00:00.000Z'), checkAnswers: true, authenticate: async () => ({ kind: 'key', id: 'key_t', name: 'Tests', roles: ['operations'], locations: 'all' }) });
+  const app = await buildServer({ routes: channelRoutes({ database }), clock: settableClock('2026-03-02T09:00:00.000Z'), ...checked, authenticate: async () => ({ kind: 'key', id: 'key_t', name: 'Tests', roles: ['operations'], locations: 'all' }) });
   send = async (method, url, body, version) => {
     const answer = await app.inject({ method, url, headers: { 'idempotency-key': `key-${serial += 1}`, ...(version === undefined ? {} : { 'if-match': `"${version}"` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { payload: JSON.stringify(body) }) });
     return { status: answer.statusCode, body: answer.json() };

@@ -9,6 +9,7 @@ import { newId, toWire } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import type { TestDatabase } from '../../../tests/support/database.ts';
+import { checked } from '../../../tests/support/examples.ts';
 import { customerRoutes, findCustomer, readContacts, writeContact, writeCustomer } from './index.ts';
 import type { PersonalDataPlace } from './index.ts';
 
@@ -24,7 +25,7 @@ const notes: PersonalDataPlace = { table: 'orders.note', what: 'What people wrot
 beforeAll(async () => {
   own = await testDatabase();
   database = openDatabase({ url: own.url, max: 4 });
-  const app = await buildServer({ routes: customerRoutes({ database, personalData: [notes] }), clock, checkAnswers: true, authenticate: async () => ({ kind: 'person', id: 'per_s', name: 'Service', roles, locations: 'all' }) });
+  const app = await buildServer({ routes: customerRoutes({ database, personalData: [notes] }), clock, ...checked, authenticate: async () => ({ kind: 'person', id: 'per_s', name: 'Service', roles, locations: 'all' }) });
   send = async (method, url, body, as = ['service']) => {
     roles = as;
     const answer = await app.inject({ method, url, headers: { 'idempotency-key': `key-${serial += 1}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { payload: JSON.stringify(body) }) });

@@ -9,6 +9,7 @@ import type { Database } from '../../kernel/database.ts';
 import { buildServer } from '../../kernel/http.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import type { TestDatabase } from '../../../tests/support/database.ts';
+import { checked } from '../../../tests/support/examples.ts';
 import { activeDocument, documentRoutes, installDocument, kindsByName, pageOf, replaceRows } from './index.ts';
 import type { DocumentKind } from './index.ts';
 
@@ -28,7 +29,7 @@ let serial = 0;
 beforeAll(async () => {
   own = await testDatabase();
   database = openDatabase({ url: own.url, max: 8 });
-  const app = await buildServer({ routes: documentRoutes({ database, kinds: kindsByName([greeting]) }), clock, authenticate: async () => actor, checkAnswers: true });
+  const app = await buildServer({ routes: documentRoutes({ database, kinds: kindsByName([greeting]) }), clock, authenticate: async () => actor, ...checked });
   send = async (method, url, body, as = operations, key = `key-${serial += 1}`) => {
     actor = as;
     const answer = await app.inject({ method, url, headers: { 'idempotency-key': key, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { payload: JSON.stringify(body) }) });

@@ -8,6 +8,7 @@ import { buildServer } from '../../kernel/http.ts';
 import { smallCompany } from '../../../tests/support/company.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import type { TestDatabase } from '../../../tests/support/database.ts';
+import { checked } from '../../../tests/support/examples.ts';
 import { authenticator, createKey, createPerson, identityRoutes, openSessions } from './index.ts';
 
 const URL_ = 'https://spil.example.nl';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   await smallCompany(database);
   const sessions = openSessions(database, { secret: 'a secret for tests that is long enough', url: URL_ });
   const authenticate = authenticator(database, clock, sessions);
-  app = await buildServer({ routes: identityRoutes({ database, clock, sessions, authenticator: authenticate }), clock, authenticate, checkAnswers: true });
+  app = await buildServer({ routes: identityRoutes({ database, clock, sessions, authenticator: authenticate }), clock, authenticate, ...checked });
   ({ secret: admin } = await createKey(database, { name: 'Tests', roles: ['administrator'], locations: null }));
   const people = [
     ['sanne', ['store'], ['utrecht'], '4711'], ['daan', ['store', 'operations'], ['utrecht', 'zeist'], '8305'], ['noor', ['store'], ['utrecht'], null],

@@ -7,6 +7,7 @@ import type { Database } from '../../kernel/database.ts';
 import { buildServer } from '../../kernel/http.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import type { TestDatabase } from '../../../tests/support/database.ts';
+import { checked } from '../../../tests/support/examples.ts';
 import { authenticator, createKey, createPerson, identityRoutes, openSessions } from './index.ts';
 
 let own: TestDatabase;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   database = openDatabase({ url: own.url, max: 4 });
   const sessions = openSessions(database, { secret: 'a secret for tests that is long enough', url: 'http://localhost:3000' });
   const authenticate = authenticator(database, clock, sessions);
-  app = await buildServer({ routes: identityRoutes({ database, clock, sessions, authenticator: authenticate }), clock, authenticate, checkAnswers: true });
+  app = await buildServer({ routes: identityRoutes({ database, clock, sessions, authenticator: authenticate }), clock, authenticate, ...checked });
   ({ secret: admin } = await createKey(database, { name: 'Tests', roles: ['administrator'], locations: null }));
 });
 afterAll(async () => {

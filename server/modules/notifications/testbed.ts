@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { anOrder, smallCompany } from '../../../tests/support/company.ts';
 import type { OrderOptions } from '../../../tests/support/company.ts';
+import { checked } from '../../../tests/support/examples.ts';
 import { client, startSpil } from '../../../tests/support/spil.ts';
 import type { Client, Running } from '../../../tests/support/spil.ts';
 import { pickupCode } from '../../app.ts';
@@ -41,7 +42,7 @@ export function openBench(): void {
     const sender = createSmtpSender({ url: mailbox.smtpUrl(), now: () => clock.now() });
     on.deps = { database: on.spil.database, clock, sender, pickupCode: (order, delivery) => pickupCode(secret, order, delivery), mailContract: (code) => (code === 'shop' ? 'channel' : null), orderUrl: async ({ number }) => `https://schoenen.example/orders/${number}` };
     on.told = createNotifications(on.deps);
-    const server = await buildServer({ routes: [...notificationRoutes(on.deps), ...documentRoutes({ database: on.spil.database, kinds: kindsByName(notificationDocumentKinds) })], clock, authenticate: authenticator(on.spil.database, clock), checkAnswers: true });
+    const server = await buildServer({ routes: [...notificationRoutes(on.deps), ...documentRoutes({ database: on.spil.database, kinds: kindsByName(notificationDocumentKinds) })], clock, authenticate: authenticator(on.spil.database, clock), ...checked });
     const url = await server.listen({ host: '127.0.0.1', port: 0 });
     on.service = client(url, (await createKey(on.spil.database, { name: 'service', roles: ['service'], locations: null }, clock.now())).secret);
     on.office = await on.spil.as(['operations', 'service', 'carrier']);

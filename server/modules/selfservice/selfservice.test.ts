@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stock } from '../../../tests/support/company.ts';
+import { checked } from '../../../tests/support/examples.ts';
 import { client } from '../../../tests/support/spil.ts';
 import { pickupCode } from '../../app.ts';
 import { SYSTEM } from '../../kernel/command.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   const links = { database, secret: 'signs links', url: 'https://spil.example/' };
   deps = { ...links, orders: app.deps, pickupCode: (order, delivery) => pickupCode(secret, order, delivery), carrierName: () => 'PostNL', pickupDays: 14, timeZone: 'Europe/Amsterdam', mailLink: (context, order, contact, language) => mailLink(on.deps, context, order, contact, language) };
   on.deps.orderUrl = async ({ id }, at) => (await linkTo(links, id, at)).url;
-  const server = await buildServer({ routes: selfserviceRoutes(deps), clock, authenticate: authenticator(database, clock), checkAnswers: true });
+  const server = await buildServer({ routes: selfserviceRoutes(deps), clock, authenticate: authenticator(database, clock), ...checked });
   url = await server.listen({ host: '127.0.0.1', port: 0 });
   close = () => server.close();
 });

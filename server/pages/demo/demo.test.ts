@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPeople } from '../../../database/seed/accounts.ts';
 import { PLACES } from '../../../database/seed/places.ts';
 import { seedDemo } from '../../../database/seed/index.ts';
+import { checked } from '../../../tests/support/examples.ts';
 import { startSpil } from '../../../tests/support/spil.ts';
 import type { Running } from '../../../tests/support/spil.ts';
 import { settableClock } from '../../kernel/clock.ts';
@@ -37,7 +38,7 @@ beforeAll(async () => {
   company = await createCompany({ spilUrl: spil.url, urls: world.urls, secret: SECRET, clock });
   control = await startControl(company, 0);
   app = await buildServer({
-    clock, authenticate: async () => null, checkAnswers: true,
+    clock, authenticate: async () => null, ...checked,
     routes: demoRoutes({ database: spil.database, clock, urls: { ...world.urls, company: `${control.url}/_control/company` }, secret: SECRET, url: spil.url, retailer: 'Van Dalen Schoenen', visitorsPlace: 'utrecht', pageOf: async (order) => `https://spil.example/track/${order}` }),
   });
 }, 60_000);
