@@ -19,7 +19,7 @@ const shelf = async (sku: string): Promise<Record<string, string>> => {
   return Object.fromEntries(balances.filter((one) => one.quantity > 0 || one.reserved > 0).map((one) => [`${one.location} ${one.state}`, `${one.quantity}/${one.reserved}`]));
 };
 const sell = async (sku: string, location: string): Promise<void> => {
-  ok(await channel.post('/orders', anOrder({ channel: 'till', lines: [{ sku, quantity: 1 }], payment: { operator: 'till', method: 'cash', captured: true }, delivery: { kind: 'carry_out', location } })));
+  ok(await channel.post('/orders', anOrder({ channel: 'till', placedAt: spil.clock.now(), lines: [{ sku, quantity: 1 }], payment: { operator: 'till', method: 'cash', captured: true }, delivery: { kind: 'carry_out', location } })));
 };
 
 beforeAll(async () => {

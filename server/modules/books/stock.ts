@@ -76,6 +76,12 @@ export function moveGoods(change: Change, move: StockMove, fact: boolean): void 
   }
 }
 
+/**
+ * The movement beside one that happened before a count which is booked already. The count has said what lies there: what had left by then it booked as
+ * missing, or did not miss, and what had come it found. So this gives back, or takes off, as much as the late one does, and the balance stays as counted.
+ */
+export const asCounted = ({ sku, n, from, to }: StockMove): StockMove => ('outside' in from ? { sku, n, from: to, to: { outside: 'found' } } : { sku, n, from: { outside: 'missing' }, to: from });
+
 /** A balance as it stands; `available` is what may still be promised of it. */
 export interface Balance { sku: string; location: string; state: StockState; quantity: number; reserved: number; broken: number; kept_back: number }
 

@@ -29,6 +29,8 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   OrderPlaced: z.object({
     number: z.string(), channel: z.string(), externalId: z.string().nullable(), externalNumber: z.string().nullable(), placedAt: instant, test: z.boolean(), currency: z.string(), pricesIncludeTax: z.boolean(),
     customer: id.nullable(), contact: id.nullable(), language: z.string().nullable(), lines: z.array(OrderLine), deliveries: z.array(OrderDelivery), charges: z.array(OrderCharge), tags: z.array(z.string()), opening: z.boolean(),
+    // Left out: the cashier.
+    sale: z.object({ location, till: z.string().nullable() }).optional().meta({ description: 'Where it was rung up, of a receipt of a till' }),
   }),
   HoldPlaced: z.object({ hold: id, reason: z.string(), owner: z.string(), placedAt: instant }),
   HoldReleased: z.object({ hold: id }),

@@ -7,6 +7,7 @@ import { newStream } from '../books/index.ts';
 import type { Balance, Books, NewEvent } from '../books/index.ts';
 import { corrected, counted, inventoryProblems, received, refuseMoreThanThere } from './rules.ts';
 import type { InventoryEvents, StockLine } from './rules.ts';
+import { againstShelf } from './shelf.ts';
 
 export interface InventoryDeps { database: Database; books: Books }
 
@@ -17,12 +18,6 @@ export async function check({ database }: InventoryDeps, actor: Actor, location:
   if (!row?.known) throw inventoryProblems.location_unknown({ detail: `There is no location "${location}".`, found: location, field: 'location' });
   if (actor.locations !== 'all' && !actor.locations.includes(location)) throw inventoryProblems.not_yours({ detail: `This account does not work at ${location}.`, found: location, field: 'location' });
   if (row.missing.length > 0) throw inventoryProblems.sku_unknown({ detail: `Not in the catalogue: ${row.missing.slice(0, 10).join(', ')}. Load the products first.`, found: row.missing, field: 'lines' });
-}
-
-/** What is on the shelf by the books. */
-async function shelf(database: Database, location: string, skus: readonly string[]): Promise<Map<string, number>> {
-  const rows = await database.query<{ sku: string; quantity: number }>(`select sku, quantity from books.stock_balance where location = $1 and state = 'sellable' and sku = any($2)`, [location, skus]);
-  return new Map(rows.map((row) => [row.sku, row.quantity]));
 }
 
 async function book<T>(deps: InventoryDeps, context: CommandContext, decide: () => Promise<NewEvent> | NewEvent, answer: (event: NewEvent) => T): Promise<Outcome<T>> {
@@ -38,11 +33,12 @@ export async function receive(deps: InventoryDeps, context: CommandContext, requ
   return book(deps, context, () => received(request.location, request.reference, request.lines), (event) => event.data as InventoryEvents['StockReceived']);
 }
 
-/** Books a count. The difference is taken from the balance as it stands when the count is booked; a rival change makes it be taken again. */
+/** Books a count. The difference is to what the books had when it was counted: what was sold since is no difference. */
 export async function count(deps: InventoryDeps, context: CommandContext, request: { location: string; lines: { sku: string; counted: number }[]; reason: string | null; countedAt: string | null }): Promise<Outcome<InventoryEvents['StockCounted']>> {
-  const skus = request.lines.map((line) => line.sku);
-  await check(deps, context.actor, request.location, skus);
-  return book(deps, context, async () => counted(request.location, request.lines, await shelf(deps.database, request.location, skus), request.reason, request.countedAt ?? context.now), (event) => event.data as InventoryEvents['StockCounted']);
+  await check(deps, context.actor, request.location, request.lines.map((line) => line.sku));
+  const at = new Date(request.countedAt ?? context.now).toISOString();
+  if (at > context.now) throw inventoryProblems.not_yet({ detail: `It is ${context.now} now; the count would be of ${at}. Set the clock of the device right.`, found: at, expected: context.now, field: 'countedAt' });
+  return book(deps, context, async () => counted(request.location, await againstShelf(deps.database, request.location, request.lines.map((line) => ({ ...line, at }))), request.reason, at), (event) => event.data as InventoryEvents['StockCounted']);
 }
 
 export async function correct(deps: InventoryDeps, context: CommandContext, request: { location: string; lines: InventoryEvents['StockCorrected']['lines']; reason: string }): Promise<Outcome<InventoryEvents['StockCorrected']>> {

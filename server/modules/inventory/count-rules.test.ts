@@ -1,7 +1,8 @@
 /** What scans add up to and mean against the books: tables of the rule. */
 import { describe, expect, it } from 'vitest';
 import { refuseMoreThanThere } from './rules.ts';
-import { against, inPlaces, takeScans } from './count-rules.ts';
+import { inPlaces, takeScans } from './count-rules.ts';
+import { against } from './shelf-rules.ts';
 import type { CountScan } from './count-rules.ts';
 
 const known = { codes: new Map([['boot', { sku: 'boot', pieces: 1 }], ['carton', { sku: 'boot', pieces: 10 }]]), taken: new Set<string>(), counted: new Map<string, number>(), started: '2026-03-02T09:00:00.000Z', now: '2026-03-02T10:00:00.000Z' };

@@ -47,15 +47,6 @@ const within = (at: string, from: string, until: string): string => {
   return instant < least ? from : instant > most ? until : at;
 };
 
-/** A counted product: `now` is what the books have on the shelf, `since` how much of it came (+) or went (−) after it was last scanned. */
-export interface Counted { sku: string; counted: number; now: number; since: number }
-
-/** What the books had when it was scanned, and how far the count is off. More than there is now cannot be taken off: what has left meanwhile was sold. */
-export function against({ counted, now, since }: Counted): { books: number; difference: number } {
-  const books = now - since;
-  return { books, difference: Math.max(counted - books, -now) };
-}
-
 const along = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 /** Whether a place lies in a range; a range that ends at "B-2" holds all of "B-2". */
 export const inPlaces = (at: string, from: string, to: string): boolean => along.compare(at, from) >= 0 && (along.compare(at, to) <= 0 || at.toLowerCase().startsWith(`${to.toLowerCase()}-`));

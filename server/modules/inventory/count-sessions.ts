@@ -9,13 +9,15 @@ import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { wire } from '../../kernel/wire.ts';
 import { newStream } from '../books/index.ts';
-import { against, takeScans } from './count-rules.ts';
-import type { Counted, CountResult, CountScan, CountScope } from './count-rules.ts';
+import { takeScans } from './count-rules.ts';
+import type { CountResult, CountScan, CountScope } from './count-rules.ts';
 import { check } from './commands.ts';
 import type { InventoryDeps } from './commands.ts';
-import { inventoryProblems } from './rules.ts';
+import { counted, inventoryProblems } from './rules.ts';
 import type { InventoryEvents } from './rules.ts';
 import { skusOf } from './scanned.ts';
+import { againstShelf } from './shelf.ts';
+import type { Counted } from './shelf-rules.ts';
 
 const SESSION = table('inventory.count_session', 'id');
 const ENTRY = table('inventory.count_entry', 'session_id', 'seq');
@@ -75,12 +77,11 @@ function append(change: Change, session: Session, nth: number, entry: { kind: 's
 }
 
 /** What was counted against what the books had on the shelf when it was last scanned: a sale between the scan and the end is no difference. */
-export const countedIn = (database: Queryable, { id, location }: Pick<Session, 'id' | 'location'>): Promise<Counted[]> => database.query<Counted>(
-  `select e.sku, e.counted, coalesce(b.quantity, 0)::int as now, coalesce(m.since, 0)::int as since
-   from (select sku, sum(quantity)::int as counted, max(at) as at from inventory.count_entry where session_id = $1 and kind = 'scan' group by sku) e
-   left join books.stock_balance b on b.sku = e.sku and b.location = $2 and b.state = 'sellable'
-   left join lateral (select sum(case when to_location = $2 and to_state = 'sellable' then quantity else 0 end - case when from_location = $2 and from_state = 'sellable' then quantity else 0 end) as since from books.stock_movement where sku = e.sku and recorded_at > e.at) m on true
-   order by e.sku`, [id, location]);
+export async function countedIn(database: Queryable, { id, location }: Pick<Session, 'id' | 'location'>): Promise<(Counted & { at: Instant })[]> {
+  const scanned = await database.query<{ sku: string; counted: number; at: Instant }>(`select sku, sum(quantity)::int as counted, max(at) as at from inventory.count_entry where session_id = $1 and kind = 'scan' group by sku order by sku`, [id]);
+  const shelves = await againstShelf(database, location, scanned);
+  return shelves.map((shelf, index) => ({ ...shelf, at: scanned[index]?.at ?? '' }));
+}
 
 /**
  * Ends a count: its differences are booked as one fact, whose stream bears the session's own id, so that a count cannot be booked twice.
@@ -91,17 +92,12 @@ export async function closeCount(deps: InventoryDeps, context: CommandContext, i
     const session = await sessionFor(deps.database, context.actor, id);
     refuseEnded(session);
     if (session.entries !== seen) throw inventoryProblems.count_moved({ detail: `${session.entries - seen} ${session.entries - seen === 1 ? 'scan' : 'scans'} came in since the differences were shown. Look at them again, then book.`, found: session.entries, expected: seen, field: 'seen' });
-    const counted = await countedIn(deps.database, session);
-    if (counted.length === 0) throw inventoryProblems.nothing_counted({ detail: 'Scan what lies on the shelf first, or give the count up.' });
-    const lines = counted.map((one) => ({ sku: one.sku, counted: one.counted, difference: against(one).difference }));
-    const stock = lines.flatMap(({ sku, difference }) => {
-      const shelf = { location: session.location, state: 'sellable' as const };
-      return difference === 0 ? [] : [difference > 0 ? { sku, n: difference, from: { outside: 'found' as const }, to: shelf } : { sku, n: -difference, from: shelf, to: { outside: 'missing' as const } }];
-    });
-    const data: InventoryEvents['StockCounted'] = { location: session.location, lines, reason: 'count session' };
-    deps.books.record(change, newStream('stock', id), [{ type: 'StockCounted', data, moves: { stock } }], context);
+    const shelves = await countedIn(deps.database, session);
+    if (shelves.length === 0) throw inventoryProblems.nothing_counted({ detail: 'Scan what lies on the shelf first, or give the count up.' });
+    const event = counted(session.location, shelves, 'count session');
+    deps.books.record(change, newStream('stock', id), [event], context);
     end(change, session, 'closed', context);
-    return { status: 200, answer: data };
+    return { status: 200, answer: event.data as InventoryEvents['StockCounted'] };
   });
 }
 

@@ -5,8 +5,9 @@ import type { Database, Queryable } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { decodeCursor, encodeCursor, page, wire, WireId } from '../../kernel/wire.ts';
 import { ShownProduct, shownProducts } from '../catalogue/index.ts';
-import { against, CountScope, inPlaces } from './count-rules.ts';
+import { CountScope, inPlaces } from './count-rules.ts';
 import { countedIn, sessionFor } from './count-sessions.ts';
+import { against } from './shelf-rules.ts';
 import type { Session } from './count-sessions.ts';
 
 export const CountQuery = z.object({ ...page, location: z.string().max(63).optional(), status: z.enum(['open', 'closed', 'abandoned']).optional() });

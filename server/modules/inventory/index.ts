@@ -4,6 +4,8 @@ export type { InventoryEvents } from './rules.ts';
 export { balances, correct, count, receive } from './commands.ts';
 export type { InventoryDeps } from './commands.ts';
 export { skusOf } from './scanned.ts';
+export { countedProjection, countedSince, shelfKey } from './shelf.ts';
+export type { ShelfKey } from './shelf.ts';
 export { askForCount, countAnswers, finishTask, listTasks } from './tasks.ts';
 export type { CountRequest, TaskView } from './tasks.ts';
 export { inventoryRoutes } from './routes.ts';

@@ -1,6 +1,8 @@
 /** Pure: receipts, counts and corrections of stock, as events with their movements. */
 import { catalogue } from '../../kernel/problem.ts';
 import type { NewEvent, StockMove, StockState } from '../books/index.ts';
+import { against } from './shelf-rules.ts';
+import type { Counted } from './shelf-rules.ts';
 
 export const inventoryProblems = catalogue('inventory', {
   sku_unknown: { status: 422, title: 'This product is not known' },
@@ -13,6 +15,7 @@ export const inventoryProblems = catalogue('inventory', {
   count_moved: { status: 409, title: 'Somebody counted on in the meantime' },
   nothing_counted: { status: 409, title: 'Nothing is counted yet' },
   below_nothing: { status: 422, title: 'More is taken back than was counted' },
+  not_yet: { status: 422, title: 'This has not happened yet' },
   task_unknown: { status: 404, title: 'There is no such task' },
 });
 
@@ -20,8 +23,8 @@ export interface StockLine { sku: string; quantity: number }
 
 export interface InventoryEvents {
   StockReceived: { location: string; reference: string | null; lines: StockLine[] };
-  /** `difference` is counted less what the books said; blank lines were not counted and are not named. */
-  StockCounted: { location: string; lines: { sku: string; counted: number; difference: number }[]; reason: string | null };
+  /** `difference` is counted less what the books said; blank lines were not counted and are not named. `countedAt` where the lines of one count were counted at different moments. */
+  StockCounted: { location: string; lines: { sku: string; counted: number; difference: number; countedAt?: string }[]; reason: string | null };
   StockCorrected: { location: string; lines: { sku: string; from: StockState; to: StockState | 'missing' | 'found'; quantity: number }[]; reason: string };
 }
 export const INVENTORY_EVENTS = ['StockReceived', 'StockCounted', 'StockCorrected'] as const satisfies readonly (keyof InventoryEvents)[];
@@ -34,16 +37,18 @@ export function received(location: string, reference: string | null, lines: read
   };
 }
 
-/** A count is a fact: the shelf has what was counted, and the difference to the books is booked as found or missing. */
-export function counted(location: string, lines: readonly { sku: string; counted: number }[], onShelf: ReadonlyMap<string, number>, reason: string | null, occurredAt: string): NewEvent {
+/** A count is a fact: the shelf has what was counted, and the difference to what the books had at that moment is booked as found or missing. */
+export function counted(location: string, lines: readonly (Counted & { at?: string })[], reason: string | null, occurredAt?: string): NewEvent {
+  const shelf = { location, state: 'sellable' as const };
   const stock: StockMove[] = [];
-  const named = lines.map(({ sku, counted: n }) => {
-    const difference = n - (onShelf.get(sku) ?? 0);
-    if (difference > 0) stock.push({ sku, n: difference, from: { outside: 'found' }, to: { location, state: 'sellable' } });
-    if (difference < 0) stock.push({ sku, n: -difference, from: { location, state: 'sellable' }, to: { outside: 'missing' } });
-    return { sku, counted: n, difference };
+  const named = lines.map((line) => {
+    const { sku, at } = line;
+    const { difference } = against(line);
+    if (difference > 0) stock.push({ sku, n: difference, from: { outside: 'found' }, to: shelf });
+    if (difference < 0) stock.push({ sku, n: -difference, from: shelf, to: { outside: 'missing' } });
+    return { sku, counted: line.counted, difference, ...(at === undefined ? {} : { countedAt: at }) };
   });
-  return { type: 'StockCounted', data: { location, lines: named, reason } satisfies InventoryEvents['StockCounted'], moves: { stock }, occurredAt };
+  return { type: 'StockCounted', data: { location, lines: named, reason } satisfies InventoryEvents['StockCounted'], moves: { stock }, ...(occurredAt === undefined ? {} : { occurredAt }) };
 }
 
 /** Only what the books have in a state can leave it; what lines of one correction bring to it counts. `there` is by SKU and state. */

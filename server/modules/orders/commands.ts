@@ -1,17 +1,20 @@
 /** What can be done with an order: each verb loads, decides and sends one Change. */
 import type { Change } from '../../kernel/change.ts';
 import { execute, sameRequest } from '../../kernel/command.ts';
+import type { Instant } from '../../kernel/clock.ts';
 import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import type { Database, Queryable } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import { kernelProblems } from '../../kernel/problem.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Address } from '../../kernel/address.ts';
-import { fold, loadStream, newStream, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
-import type { Books, NewEvent, Stream, UnitMove } from '../books/index.ts';
+import { asCounted, fold, loadStream, newStream, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
+import type { Books, NewEvent, StockMove, Stream, UnitMove } from '../books/index.ts';
 import type { OrderSnapshot } from '../channels/index.ts';
 import { writeContact } from '../customers/index.ts';
 import type { Contact } from '../customers/index.ts';
+import { countedSince, shelfKey } from '../inventory/index.ts';
+import type { ShelfKey } from '../inventory/index.ts';
 import type { CaptureMode } from '../payments/index.ts';
 import type { Coordinates, Geocoder, World, WorldSource } from '../sourcing/index.ts';
 import type { PlaceLoader } from './loader.ts';
@@ -22,7 +25,7 @@ import { orderProblems } from './problems.ts';
 import { cancel, moneyEvents } from './rules.ts';
 import type { Reduction } from './rules.ts';
 import { orderSlice } from './state.ts';
-import type { CancelReason, OrderEvents } from './types.ts';
+import type { CancelReason, OrderEvents, SoldAt } from './types.ts';
 
 /** What the commands of this room stand on; `main` fills it once per process. */
 export interface OrderDeps {
@@ -45,8 +48,11 @@ export function settleMoney(books: Books, change: Change, stream: Stream, reason
 
 export interface PlaceAnswer { stream: Stream; existing: boolean }
 
+/** What else is known of an order than its channel's snapshot says. */
+export interface PlaceOptions { sale?: SoldAt }
+
 /** Takes an order: places it, plans and reserves, in one Change. The same order of a channel again is answered with the order there is. */
-export async function place<T>(deps: OrderDeps, context: CommandContext, channel: string, snapshot: OrderSnapshot, present: (placed: PlaceAnswer) => T): Promise<Outcome<T>> {
+export async function place<T>(deps: OrderDeps, context: CommandContext, channel: string, snapshot: OrderSnapshot, present: (placed: PlaceAnswer) => T, { sale }: PlaceOptions = {}): Promise<Outcome<T>> {
   return execute(deps.database, context, async (change) => {
     // Every attempt reads again: what a lost reservation was planned on is no longer true.
     const { world, known, kept, variants } = await deps.loadForPlace(channel, snapshot, context);
@@ -61,9 +67,10 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
     const placed = placeOrder({
       snapshot, channel, number: await deps.nextNumber(), variants, customer: null, contact: customer, ...where,
       knownLocations: new Set(world.master.locations.map((location) => location.code)), captureMode: deps.captureMode, now: context.now,
+      ...(sale ? { sale } : {}),
     });
     deps.books.record(change, stream, placed.events, context);
-    complete(deps, change, stream, world, context);
+    complete(deps, change, stream, world, context, await whenSold(deps, stream, context));
     // A held order whose products are unknown, or whose address is missing, stays open; every other one reserves now and waits with its release.
     const unplannable = placed.holds.some((hold) => hold.reason === 'unknown_sku' || hold.reason === 'address_missing' || hold.reason === 'unknown_location');
     if (!unplannable) {
@@ -99,8 +106,22 @@ function contacts(deps: OrderDeps, change: Change, channel: string, snapshot: Or
 /** The address of a pickup point without anybody in it: channels write the customer's name there, which the delivery's own contact keeps. */
 const pointContact = (address: Address): Contact => ({ name: address.company, email: null, phone: null, language: null, address: { ...address, name: null, email: null, phone: null, original: null } });
 
+/** When goods were carried out of the store, and which shelves were counted between that and now. */
+export interface Carried { at: Instant; counted: ReadonlySet<string> }
+
+/** What is carried out left when it was sold, however late it is told. */
+async function whenSold(deps: Pick<OrderDeps, 'database'>, stream: Stream, { now }: CommandContext): Promise<Carried> {
+  const { lines, deliveries, placedAt } = fold(stream, orderSlice);
+  const at = placedAt < now ? placedAt : now;
+  const shelves = [...lines.values()].flatMap(({ sku, delivery }): ShelfKey[] => {
+    const { kind, location = null } = deliveries.get(delivery) ?? {};
+    return sku !== null && kind === 'carry_out' && location !== null ? [{ sku, location }] : [];
+  });
+  return { at, counted: await countedSince(deps.database, shelves, at) };
+}
+
 /** What is done by rule as soon as an order stands: what is not goods is complete; what is carried out of the store is collected. */
-export function complete(deps: OrderDeps, change: Change, stream: Stream, world: World, context: CommandContext): void {
+export function complete(deps: OrderDeps, change: Change, stream: Stream, world: World, context: CommandContext, sold: Carried = { at: context.now, counted: new Set() }): void {
   const order = fold(stream, orderSlice);
   const units = unitsOf(stream);
   const done: UnitMove[] = [];
@@ -115,26 +136,30 @@ export function complete(deps: OrderDeps, change: Change, stream: Stream, world:
   }
   const events: NewEvent[] = [];
   if (done.length > 0 && order.holds.size === 0) events.push({ type: 'ItemsCompleted', data: { lines: done.map(({ line, n }) => ({ line, quantity: n })) } satisfies OrderEvents['ItemsCompleted'], moves: { units: done } });
-  if (carried.length > 0) events.push({ type: 'ItemsCollected', data: { lines: carried.map(({ line, n }) => ({ line, quantity: n })), delivery: carried[0]?.delivery ?? 1, location: carried[0]?.to.location ?? null }, moves: { units: carried, stock: found(stream, carried, world) } });
+  if (carried.length > 0) events.push({ type: 'ItemsCollected', data: { lines: carried.map(({ line, n }) => ({ line, quantity: n })), delivery: carried[0]?.delivery ?? 1, location: carried[0]?.to.location ?? null }, moves: { units: carried, stock: found(stream, carried, world, sold.counted) }, occurredAt: sold.at });
   deps.books.record(change, stream, events, context);
 }
 
 /** Goods can only have left a location that there is; a sale at one that nobody knows is held until it is. */
 const isOurs = (world: World, code: string): boolean => world.master.locations.some((location) => location.code === code);
 
-/** A sale over the counter is a fact: what the books lack of it is booked as found first. */
-function found(stream: Stream, carried: readonly UnitMove[], world: World): NonNullable<NonNullable<NewEvent['moves']>['stock']> {
-  const wanted = new Map<string, { sku: string; location: string; n: number }>();
+/**
+ * A sale over the counter is a fact: what the books lack of it is booked as found first. Where the shelf was counted since it was sold, the count has
+ * it already, and the balance stays as counted.
+ */
+function found(stream: Stream, carried: readonly UnitMove[], world: World, counted: ReadonlySet<string>): StockMove[] {
+  const wanted = new Map<string, StockMove & { from: { location: string } }>();
   for (const move of carried) {
     const sku = unitsOf(stream).lines.get(move.line)?.sku;
     const location = move.to.location;
     if (!sku || location === null) continue;
-    const key = `${sku} ${location}`;
-    wanted.set(key, { sku, location, n: (wanted.get(key)?.n ?? 0) + move.n });
+    const key = shelfKey({ sku, location });
+    wanted.set(key, { sku, n: (wanted.get(key)?.n ?? 0) + move.n, from: { location, state: 'sellable' }, to: { outside: 'customer' } });
   }
-  return [...wanted.values()].flatMap(({ sku, location, n }) => {
-    const there = world.balances.find((balance) => balance.sku === sku && balance.location === location)?.quantity ?? 0;
-    return n > there ? [{ sku, n: n - there, from: { outside: 'found' as const }, to: { location, state: 'sellable' as const } }] : [];
+  return [...wanted].flatMap(([key, sold]) => {
+    if (counted.has(key)) return [asCounted(sold)];
+    const there = world.balances.find((balance) => balance.sku === sold.sku && balance.location === sold.from.location)?.quantity ?? 0;
+    return sold.n > there ? [{ sku: sold.sku, n: sold.n - there, from: { outside: 'found' as const }, to: sold.from }] : [];
   });
 }
 
@@ -199,7 +224,7 @@ export const releaseHold = <T>(deps: OrderDeps, context: CommandContext, order: 
     deps.books.record(change, stream, [{ type: 'HoldReleased', data: { hold: holdId, reason } satisfies OrderEvents['HoldReleased'] }], context);
     if (fold(stream, orderSlice).holds.size > 0) return;
     const world = await worldOf(deps, stream, context.now);
-    complete(deps, change, stream, world, context);
+    complete(deps, change, stream, world, context, await whenSold(deps, stream, context));
     planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now));
   }, present);
 

@@ -58,7 +58,12 @@ export interface OrderPlaced {
   lines: OrderLine[]; deliveries: OrderDelivery[]; charges: OrderCharge[]; tags: string[];
   /** True when work on it was done before Spil knew it: no mails, no captures for what happened then. */
   opening: boolean;
+  /** Where it was rung up, of an order that is a receipt of a till. */
+  sale?: SoldAt;
 }
+
+/** The till that sold it. The cashier is a number or initials of the retailer's own, never a name. */
+export interface SoldAt { location: string; till: string | null; cashier: string | null }
 
 export type CancelReason = 'customer' | 'nowhere_in_stock' | 'fraud' | 'payment' | 'channel' | 'mistake' | 'not_collected';
 

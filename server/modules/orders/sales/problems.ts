@@ -1,0 +1,17 @@
+/** Refusals of sales: what cannot be a receipt. That the goods are not there by the books is no reason to refuse one. */
+import { catalogue } from '../../../kernel/problem.ts';
+
+export const saleProblems = catalogue('sales', {
+  not_a_till: { status: 422, title: 'This channel is not a till' },
+  location_unknown: { status: 422, title: 'There is no such store' },
+  not_yours: { status: 403, title: 'This store is not one of yours' },
+  not_yet: { status: 422, title: 'This has not happened yet' },
+  too_long_ago: { status: 422, title: 'No till was sending then' },
+  delivery_unknown: { status: 422, title: 'The receipt has no such delivery' },
+  delivery_empty: { status: 422, title: 'Nothing goes by this delivery' },
+  not_collected_there: { status: 422, title: 'Nothing can be collected there' },
+  twice: { status: 422, title: 'Two things have the same reference' },
+  does_not_add_up: { status: 422, title: 'The receipt does not add up' },
+  receipt_taken: { status: 409, title: 'This receipt number is taken' },
+  receipt_unknown: { status: 404, title: 'There is no such receipt' },
+});

@@ -1,0 +1,51 @@
+/** The addresses for tills. */
+import { z } from 'zod';
+import { ok, Problem, route } from '../../../kernel/http.ts';
+import type { Role, Route } from '../../../kernel/http.ts';
+import { fromWire } from '../../../kernel/ids.ts';
+import type { Uuid } from '../../../kernel/ids.ts';
+import { PREFIXES } from '../../../kernel/wire.ts';
+import type { OrderDeps } from '../commands.ts';
+import { receiptStream, recordSale, recordSales } from './commands.ts';
+import { BatchAnswer, BatchBody, SaleBody, SaleView } from './contract.ts';
+import { presentSale } from './present.ts';
+
+export interface SaleDeps extends OrderDeps {
+  /** The pickup code of a delivery: derived from a secret, kept nowhere. */
+  pickupCode(order: Uuid, delivery: number): string;
+}
+
+const SELLERS: readonly Role[] = ['channel', 'store', 'operations', 'service'];
+const refused = { 403: { description: 'Not a store or channel of this account', schema: Problem }, 409: { description: 'The number is another receipt’s', schema: Problem }, 422: { description: 'It cannot be a receipt', schema: Problem } };
+
+export function saleRoutes(deps: SaleDeps): Route[] {
+  /** Codes are added to the answer on its way out: what is kept of it has none. */
+  const withCodes = (sale: SaleView): SaleView => {
+    const order = fromWire(PREFIXES.order, sale.order) ?? '';
+    return { ...sale, deliveries: sale.deliveries.map((delivery) => (delivery.kind === 'pickup' ? { ...delivery, pickupCode: deps.pickupCode(order, delivery.delivery) } : delivery)) };
+  };
+  return [
+    route({
+      method: 'POST', path: '/sales', operation: 'recordSale', tag: 'Sales', summary: 'Take a receipt of a till',
+      description: 'A sale has happened: it is taken also when the goods are not there by the books, when it is hours late, and after later ones. What was taken along is complete at once; what is collected later or shipped is planned and reserved like any order. Once per channel and receipt number.',
+      access: SELLERS, body: SaleBody, answers: { 201: { description: 'Taken', schema: SaleView }, 200: { description: 'Was taken before', schema: SaleView }, ...refused },
+      handle: async ({ body, context }) => {
+        const { status, answer } = await recordSale(deps, context, body);
+        return { status, body: withCodes(answer) };
+      },
+    }),
+    route({
+      method: 'POST', path: '/sales/batch', operation: 'recordSales', tag: 'Sales', summary: 'Take many receipts, each by itself', description: 'For a till that was offline: up to 200 receipts, each with its own answer. What is refused does not hold up the others.',
+      access: SELLERS, body: BatchBody, answers: { 200: { description: 'What became of each', schema: BatchAnswer } },
+      handle: async ({ body, context }) => {
+        const { answer } = await recordSales(deps, context, body.sales);
+        return ok({ ...answer, results: answer.results.map((one) => ({ ...one, sale: one.sale && withCodes(one.sale) })) });
+      },
+    }),
+    route({
+      method: 'GET', path: '/sales', operation: 'getSale', tag: 'Sales', summary: 'A receipt by its number, as it stands now', access: SELLERS, query: z.object({ channel: z.string().min(1).max(50), receipt: z.string().min(1).max(100) }),
+      answers: { 200: { description: 'The receipt', schema: SaleView }, 404: { description: 'No such receipt for this account', schema: Problem } },
+      handle: async ({ query, actor }) => ok(withCodes(presentSale(await receiptStream(deps, actor, query.channel, query.receipt)))),
+    }),
+  ];
+}

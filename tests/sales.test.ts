@@ -1,0 +1,224 @@
+/** Receipts of tills over HTTP: facts that are taken once, however late, in whatever order and whatever the books say; and what cannot be a receipt. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fromWire } from '../server/kernel/ids.ts';
+import { pickupCode } from '../server/app.ts';
+import { ADDRESS, smallCompany, stock } from './support/company.ts';
+import { aSale } from './support/sale.ts';
+import { startSpil } from './support/spil.ts';
+import type { Client, Reply, Running } from './support/spil.ts';
+
+interface Sale { order: string; number: string; receipt: string; status: string; onHold: boolean; total: number; giveBack: number; holds: { reason: string }[]; lines: { sku: string | null; units: { stage: string; quantity: number }[] }[]; deliveries: { ref: string; status: string; from: string[]; pickupCode: string | null }[] }
+interface Movement { from: { location: string | null; account: string }; to: { location: string | null; account: string }; quantity: number; occurredAt: string; recordedAt: string }
+
+let spil: Running;
+let office: Client;
+let till: Client;
+let utrecht: Client;
+
+const ok = <T>({ status, body }: Reply<T>): T => {
+  expect(status, JSON.stringify(body)).toBeLessThan(300);
+  return body;
+};
+const clock = (): { now(): string; advance(milliseconds: number): void } => spil.clock as Running['clock'] & { advance(milliseconds: number): void };
+const shelf = async (sku: string, location: string): Promise<number> => ok(await office.get<{ balances: { state: string; quantity: number }[] }>(`/stock?sku=${sku}&location=${location}`)).balances.find(({ state }) => state === 'sellable')?.quantity ?? 0;
+const written = async (): Promise<unknown> => (await spil.database.query('select (select max(position) from books.event) as events, (select count(*) from kernel.idempotency) as keys, (select sum(quantity) from books.stock_balance) as stock'))[0];
+
+beforeAll(async () => {
+  spil = await startSpil();
+  await smallCompany(spil.database);
+  [office, till, utrecht] = await Promise.all([spil.as(['operations', 'service']), spil.as('channel'), spil.as('store', ['utrecht'])]);
+  await stock(spil, { utrecht: { 'runner-42': 5, 'boot-40': 4 }, zeist: { 'runner-43': 3 }, dc: { 'runner-43': 5 } });
+});
+afterAll(() => spil.close());
+
+describe('a receipt', () => {
+  it('is complete at once, its goods gone and its money in, for nobody we know', async () => {
+    const sale = aSale({ lines: [{ code: '2000000000015' }, { code: 'boot-40', price: 8995, discount: 500 }], payments: [{ method: 'gift_card', amount: 5000, ref: '6006' }, { method: 'cash', amount: 9490 }] });
+    const taken = await utrecht.post<Sale>('/sales', sale);
+    expect(taken.status).toBe(201);
+    expect(taken.body).toMatchObject({ receipt: sale.receipt, status: 'complete', onHold: false, total: 14490, giveBack: 0, lines: [{ sku: 'runner-42', units: [{ stage: 'collected', quantity: 1 }] }, { sku: 'boot-40' }], deliveries: [] });
+    expect([await shelf('runner-42', 'utrecht'), await shelf('boot-40', 'utrecht')]).toEqual([4, 3]);
+    expect(ok(await office.get(`/orders/${taken.body.order}`))).toMatchObject({ externalNumber: sale.receipt, customer: null, money: { due: 14490, paid: 14490, balance: 0, payments: [{ operator: 'gift_card', captured: 5000 }, { operator: 'till', method: 'cash', captured: 9490 }] } });
+  });
+
+  it('is taken once, whatever key it comes under, and finds its order at every counter', async () => {
+    const sale = aSale({ lines: [{ code: 'runner-42' }] });
+    const first = ok(await utrecht.post<Sale>('/sales', sale));
+    const again = await till.post<Sale>('/sales', sale);
+    expect([again.status, again.body.order]).toEqual([200, first.order]);
+    expect(await shelf('runner-42', 'utrecht')).toBe(3);
+    expect(ok(await (await spil.as('store', ['zeist'])).get<{ orders: { id: string }[] }>(`/counter/orders?find=${sale.receipt}`)).orders.map(({ id }) => id)).toEqual([first.order]);
+    expect(ok(await utrecht.get<Sale>(`/sales?channel=till&receipt=${sale.receipt}`)).order).toBe(first.order);
+    expect((await (await spil.as('store', ['zeist'])).get(`/sales?channel=till&receipt=${sale.receipt}`)).status).toBe(404);
+    // The number on another sale would lose one of the two.
+    expect(await utrecht.post('/sales', { ...aSale({ lines: [{ code: 'boot-40' }] }), receipt: sale.receipt })).toMatchObject({ status: 409, body: { code: 'sales.receipt_taken' } });
+  });
+
+  it('taken by many at once is taken once', async () => {
+    const sale = aSale({ lines: [{ code: 'boot-40' }] });
+    const answers = await Promise.all(Array.from({ length: 6 }, () => utrecht.post<Sale>('/sales', sale)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 201]);
+    expect(new Set(answers.map(({ body }) => body.order)).size).toBe(1);
+    expect(await shelf('boot-40', 'utrecht')).toBe(2);
+  });
+
+  it('may have each line go its own way: along, collected here or elsewhere, shipped; all paid once', async () => {
+    await stock(spil, { leiden: { 'boot-40': 1 } });
+    const taken = ok(await utrecht.post<Sale>('/sales', aSale({
+      lines: [{ code: 'runner-42' }, { code: 'boot-40', delivery: 'later' }, { code: 'runner-43', delivery: 'home' }, { code: 'boot-40', delivery: 'there' }],
+      deliveries: [{ ref: 'later', kind: 'collect', location: 'utrecht' }, { ref: 'home', kind: 'ship', address: ADDRESS }, { ref: 'there', kind: 'collect', location: 'leiden' }],
+      charges: [{ ref: 'post', kind: 'shipping', name: 'Bezorgen', amount: 495, vat: [{ rate: 210_000, amount: 86 }], delivery: 'home' }],
+    })));
+    expect(taken.lines.map(({ units }) => units[0]?.stage)).toEqual(['collected', 'allocated', 'allocated', 'allocated']);
+    const of = new Map(taken.deliveries.map((one) => [one.ref, one]));
+    expect([of.get('later')?.from, of.get('home')?.from, of.get('there')?.from]).toEqual([['utrecht'], ['dc'], ['leiden']]);
+    expect(of.get('later')?.pickupCode).toBe(pickupCode('a test secret', fromWire('ord', taken.order) ?? '', 2));
+    expect(of.get('home')?.pickupCode).toBeNull();
+    // What is kept of the answer has no code in it.
+    expect(await spil.database.query(`select 1 from kernel.idempotency where answer like '%"pickupCode":"%'`)).toEqual([]);
+  });
+
+  it('of a gift card that is sold has no VAT and takes nothing from a shelf', async () => {
+    const taken = ok(await utrecht.post<Sale>('/sales', aSale({ lines: [{ code: null, kind: 'gift_card', price: 2500 }] })));
+    expect(taken).toMatchObject({ status: 'complete', total: 2500, lines: [{ sku: null, units: [{ stage: 'delivered', quantity: 1 }] }] });
+    expect(ok(await office.get(`/orders/${taken.order}`))).toMatchObject({ lines: [{ kind: 'gift_card', tax: 0 }] });
+  });
+
+  it('paid in cash is rounded by an entry of its own', async () => {
+    const taken = ok(await utrecht.post<Sale>('/sales', aSale({ lines: [{ code: null, kind: 'service', price: 1298 }], rounding: 2, payments: [{ method: 'cash', amount: 1300 }] })));
+    expect(ok(await office.get(`/orders/${taken.order}`))).toMatchObject({ charges: [{ kind: 'rounding', total: 2 }], money: { due: 1300, paid: 1300, balance: 0 } });
+  });
+
+  it('of something nobody knows is kept with its money, and put before customer service', async () => {
+    const taken = ok(await utrecht.post<Sale>('/sales', aSale({ lines: [{ code: '4006381333931', price: 1995 }] })));
+    expect(taken).toMatchObject({ onHold: true, holds: [{ reason: 'unknown_sku' }], lines: [{ sku: null }] });
+    expect(ok(await office.get(`/orders/${taken.order}`))).toMatchObject({ money: { due: 1995, paid: 1995 } });
+  });
+});
+
+describe('what is not there by the books', () => {
+  it('was sold all the same: it is found first', async () => {
+    const there = await shelf('runner-43', 'utrecht');
+    const taken = ok(await utrecht.post<Sale>('/sales', aSale({ lines: [{ code: 'runner-43', quantity: there + 2 }] })));
+    expect(taken.status).toBe('complete');
+    const { movements } = ok(await office.get<{ movements: Movement[] }>('/stock/movements?sku=runner-43&location=utrecht'));
+    expect(movements.map(({ from, to, quantity }) => [from.account, to.account, quantity])).toEqual(expect.arrayContaining([['found', 'sellable', 2], ['sellable', 'customer', there + 2]]));
+    expect(await shelf('runner-43', 'utrecht')).toBe(0);
+  });
+
+  it('and only promised is planned like any order: its money goes back, and the till is told', async () => {
+    const taken = ok(await utrecht.post<Sale>('/sales', aSale({ lines: [{ code: 'boot-40', quantity: 2 }, { code: 'runner-43', quantity: 50, price: 100, delivery: 'home' }], deliveries: [{ ref: 'home', kind: 'ship', address: ADDRESS }] })));
+    expect(taken.lines[0]?.units).toEqual([{ stage: 'collected', quantity: 2 }]);
+    const cancelled = taken.lines[1]?.units.find(({ stage }) => stage === 'cancelled')?.quantity ?? 0;
+    expect(cancelled).toBeGreaterThan(0);
+    expect(taken.giveBack).toBe(cancelled * 100);
+  });
+});
+
+describe('a sale that is told late', () => {
+  const minutes = (n: number): string => new Date(Date.parse(clock().now()) - n * 60_000).toISOString();
+  beforeAll(async () => {
+    await stock(spil, { zeist: { 'boot-40': 10 } });
+    clock().advance(3_600_000);
+  });
+  const sellAtZeist = async (soldAt: string, quantity = 1): Promise<Sale> => ok(await till.post<Sale>('/sales', aSale({ location: 'zeist', soldAt, lines: [{ code: 'boot-40', quantity }] })));
+  const count = async (counted: number, countedAt?: string): Promise<number> => ok(await (await spil.as('store', ['zeist'])).post<{ lines: { difference: number }[] }>('/stock/counts', { location: 'zeist', lines: [{ sku: 'boot-40', counted }], ...(countedAt === undefined ? {} : { countedAt }) })).lines[0]?.difference ?? NaN;
+
+  it('before a count that is booked leaves the balance as it was counted, and its movement has its own time', async () => {
+    // Two were sold at a till without a connection; the shelf is counted, and has eight.
+    expect(await count(8)).toBe(-2);
+    clock().advance(600_000);
+    const soldAt = minutes(30);
+    const taken = await sellAtZeist(soldAt, 2);
+    expect(taken.status).toBe('complete');
+    expect(await shelf('boot-40', 'zeist')).toBe(8);
+    const { movements } = ok(await office.get<{ movements: Movement[] }>('/stock/movements?sku=boot-40&location=zeist'));
+    expect(movements.filter((one) => one.occurredAt === soldAt).map(({ from, to, quantity }) => [from.account, to.account, quantity]).sort()).toEqual([['missing', 'sellable', 2], ['sellable', 'customer', 2]]);
+  });
+
+  it('after the count takes from it, also when it is told after others', async () => {
+    await sellAtZeist(minutes(5));
+    await sellAtZeist(minutes(8));
+    expect(await shelf('boot-40', 'zeist')).toBe(6);
+  });
+
+  it('is no difference of a count of a moment before it, however late the count is told', async () => {
+    const before = minutes(9);
+    expect(await count(8, before)).toBe(0);
+    expect(await shelf('boot-40', 'zeist')).toBe(6);
+    // And one that was sold before that moment was counted as gone.
+    await sellAtZeist(new Date(Date.parse(before) - 1000).toISOString());
+    expect(await shelf('boot-40', 'zeist')).toBe(6);
+  });
+
+  it('comes while its shelf is being counted by session: before the scan it is in the count, after it it is not', async () => {
+    const zeist = await spil.as('store', ['zeist']);
+    const { id } = ok(await zeist.post<{ id: string }>('/count-sessions', { location: 'zeist', scope: { kind: 'skus', skus: ['boot-40'] } }));
+    clock().advance(60_000);
+    // Five lie there: one of the six was sold at a till that could not say so yet.
+    const unsaid = minutes(1.5);
+    ok(await zeist.post(`/count-sessions/${id}/scans`, { scans: [{ scan: 'late-1', code: 'boot-40', quantity: 5 }] }));
+    clock().advance(60_000);
+    await sellAtZeist(unsaid);
+    await sellAtZeist(minutes(0.5));
+    const session = ok(await zeist.get<{ entries: number; lines: object[] }>(`/count-sessions/${id}`));
+    expect(session.lines).toMatchObject([{ counted: 5, books: 5, difference: 0 }]);
+    ok(await zeist.post(`/count-sessions/${id}/close`, { seen: session.entries }));
+    expect(await shelf('boot-40', 'zeist')).toBe(4);
+    // Told after the count was booked: sold between the scan and its end, so the count did not have it.
+    await sellAtZeist(minutes(0.8));
+    expect(await shelf('boot-40', 'zeist')).toBe(3);
+  });
+});
+
+describe('what cannot be a receipt', () => {
+  const good = (): ReturnType<typeof aSale> => aSale({ lines: [{ code: 'runner-42' }] });
+  const line = (change: object): object => { const sale = good(); return { ...sale, lines: [{ ...sale.lines[0], ...change }] }; };
+  it.each<[string, () => object, number, string]>([
+    ['of a channel that is no till', () => ({ ...good(), channel: 'web' }), 422, 'sales.not_a_till'],
+    ['of a channel that nobody knows', () => ({ ...good(), channel: 'kiosk' }), 422, 'sales.not_a_till'],
+    ['of a store that nobody knows', () => ({ ...good(), location: 'atlantis' }), 422, 'sales.location_unknown'],
+    ['of another store', () => ({ ...good(), location: 'leiden' }), 403, 'sales.not_yours'],
+    ['of tomorrow', () => ({ ...good(), soldAt: '2026-03-03T12:00:00Z' }), 422, 'sales.not_yet'],
+    ['of a till whose clock begins in 1970', () => ({ ...good(), soldAt: '1970-01-01T00:00:00Z' }), 422, 'sales.too_long_ago'],
+    ['of a day that is none', () => ({ ...good(), soldAt: '2026-02-30T12:00:00Z' }), 400, 'request.invalid'],
+    ['in a currency that is none', () => ({ ...good(), currency: 'euro' }), 400, 'request.invalid'],
+    ['with nothing on it', () => ({ ...good(), lines: [] }), 400, 'request.invalid'],
+    ['of less than one', () => line({ quantity: -1 }), 400, 'request.invalid'],
+    ['with a price below nothing', () => line({ unitPrice: -5995 }), 400, 'request.invalid'],
+    ['with a discount above the price', () => line({ discount: 9000 }), 422, 'sales.does_not_add_up'],
+    ['with more VAT than price', () => line({ vat: [{ rate: 210_000, amount: 6000 }] }), 422, 'sales.does_not_add_up'],
+    ['of a gift card with VAT', () => line({ kind: 'gift_card' }), 422, 'sales.does_not_add_up'],
+    ['paid too little', () => ({ ...good(), payments: [{ method: 'cash', amount: 5000 }] }), 422, 'sales.does_not_add_up'],
+    ['paid too much', () => ({ ...good(), payments: [{ method: 'cash', amount: 6000 }] }), 422, 'sales.does_not_add_up'],
+    ['paid by less than nothing', () => ({ ...good(), payments: [{ method: 'cash', amount: -5995 }] }), 400, 'request.invalid'],
+    ['with another total', () => ({ ...good(), total: 1 }), 422, 'sales.does_not_add_up'],
+    ['rounded without cash', () => ({ ...good(), rounding: 5, total: 6000, payments: [{ method: 'card', amount: 6000 }] }), 422, 'sales.does_not_add_up'],
+    ['with a delivery it does not name', () => line({ delivery: 'home' }), 422, 'sales.delivery_unknown'],
+    ['with a delivery of nothing', () => ({ ...good(), deliveries: [{ ref: 'home', kind: 'ship', address: ADDRESS }] }), 422, 'sales.delivery_empty'],
+    ['collected where nobody is', () => ({ ...line({ delivery: 'a' }), deliveries: [{ ref: 'a', kind: 'collect', location: 'atlantis' }] }), 422, 'sales.location_unknown'],
+    ['collected where nothing is handed out', () => ({ ...line({ delivery: 'a' }), deliveries: [{ ref: 'a', kind: 'collect', location: 'delft' }] }), 422, 'sales.not_collected_there'],
+    ['shipped to no address', () => ({ ...line({ delivery: 'a' }), deliveries: [{ ref: 'a', kind: 'ship' }] }), 400, 'request.invalid'],
+    ['with two lines of one reference', () => { const sale = good(); return { ...sale, lines: [sale.lines[0], { ...sale.lines[0], ref: '1' }], total: 11990, payments: [{ method: 'card', amount: 11990 }] }; }, 422, 'sales.twice'],
+  ])('is refused and changes nothing: %s', async (_what, sale, status, code) => {
+    await spil.database.query(`update locations.location set active = false where code = 'delft'`);
+    const before = await written();
+    const answer = await utrecht.post<{ code: string; detail: string }>('/sales', sale());
+    expect([answer.status, answer.body.code, answer.body.detail]).toEqual([status, code, expect.any(String)]);
+    expect(await written()).toEqual(before);
+  });
+
+  it('says all that does not add up, with each field', async () => {
+    const sale = { ...good(), total: 1 };
+    expect((await utrecht.post<{ errors: { field: string }[] }>('/sales', sale)).body.errors.map(({ field }) => field)).toEqual(['total', 'payments']);
+  });
+
+  it('is refused by itself in a batch; the others are taken, and the batch again changes nothing', async () => {
+    const sales = [good(), { ...good(), total: 1 }, { receipt: 'half' }, good()];
+    const headers = { 'idempotency-key': 'offline-since-noon' };
+    const answer = ok(await utrecht.post<{ results: { result: string; receipt: string; problem: { code: string } | null; sale: Sale | null }[]; taken: number; refused: number }>('/sales/batch', { sales }, headers));
+    expect(answer).toMatchObject({ taken: 2, refused: 2, results: [{ result: 'taken', sale: { status: 'complete' } }, { result: 'refused', problem: { code: 'sales.does_not_add_up' } }, { result: 'refused', receipt: 'half', problem: { code: 'request.invalid' } }, { result: 'taken' }] });
+    expect(ok(await utrecht.post('/sales/batch', { sales }, headers))).toEqual(answer);
+    expect(ok(await utrecht.post('/sales/batch', { sales }))).toMatchObject({ taken: 0, already: 2, refused: 2 });
+  });
+});
