@@ -17,7 +17,7 @@ import type { Authenticator } from './modules/identity/index.ts';
 import { locationRoutes } from './modules/locations/index.ts';
 import { openBooks } from './modules/books/index.ts';
 import type { Books, NewEvent, Projection, Stream } from './modules/books/index.ts';
-import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilmentProjection, fulfilmentRoutes, pickupPolicyKind, planningProjection } from './modules/fulfilment/index.ts';
+import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilmentProjection, fulfilmentRoutes, pickupPolicyKind, pickupProjection, planningProjection, putBackProjection } from './modules/fulfilment/index.ts';
 import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts';
 import { insightRoutes } from './modules/insight/index.ts';
 import { countedProjection, INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
@@ -36,7 +36,7 @@ import { checkSelling, checkStrategy, SELLING_EXPRESSIONS, SELLING_KIND, SELLING
 import type { Geocoder, WorldSource } from './modules/sourcing/index.ts';
 
 /** Every projection there is; the books run them in every Change, and the audit folds them again. */
-export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, loadProjection, returnProjection, refundRequestProjection, countedProjection];
+export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, loadProjection, returnProjection, refundRequestProjection, countedProjection, pickupProjection, putBackProjection];
 
 /** What an audit of a whole Spil goes by: all projections, the rule of what money must still move, and what workers write besides the journal. */
 export const auditScope = (): { projections: Projection[]; besides: Record<string, (row: Row) => readonly string[]>; stillAsked: (stream: Stream) => NewEvent[] } => ({

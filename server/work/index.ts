@@ -12,6 +12,7 @@ import { QUEUES, sentenceOf } from './deps.ts';
 import type { WorkDeps } from './deps.ts';
 import { labelJob, tryLabelsNow } from './labels.ts';
 import { moneyFollower } from './money.ts';
+import { doWhatIsDue, LOOK_EVERY } from './moments.ts';
 import { lookNow, moveMoney, poll } from './payments.ts';
 import { relay } from './relay.ts';
 import { workRoutes } from './routes.ts';
@@ -30,7 +31,7 @@ export interface Worker {
   routes: Route[];
   /** Asks for labels right after packing, within the request of the store. */
   tryLabelsNow(parcels: readonly Uuid[], withinMilliseconds?: number): Promise<void>;
-  /** Runs the timers that are due; tells which. */
+  /** Does what is due at its moment, and runs the timers that are due; tells which. */
   tick(): Promise<string[]>;
   /** Works until stopped: follows, does jobs, and ticks. */
   start(): Promise<void>;
@@ -61,22 +62,31 @@ export function createWorker({ databaseUrl, log = () => undefined, ...given }: W
 
   let ticking: Promise<unknown> = Promise.resolve();
   let timer: ReturnType<typeof setInterval> | null = null;
+  let looking: Promise<void> | null = null;
+  let second: ReturnType<typeof setInterval> | null = null;
   return {
     followers,
     routes: workRoutes(deps),
     tryLabelsNow: (parcels, withinMilliseconds) => tryLabelsNow(deps, parcels, withinMilliseconds),
-    tick: () => tick(deps),
+    tick: async () => {
+      await doWhatIsDue(deps);
+      return tick(deps);
+    },
     start: async () => {
       await jobs.start();
       for (const one of followers) one.start();
       timer ??= setInterval(() => {
         ticking = ticking.then(() => tick(deps)).catch((error: unknown) => log({ error: sentenceOf(error) }, 'the timers failed'));
       }, Math.min(TICK, given.newsEvery ?? TICK));
+      second ??= setInterval(() => { looking ??= doWhatIsDue(deps).finally(() => { looking = null; }); }, LOOK_EVERY);
     },
     stop: async () => {
       if (timer) clearInterval(timer);
+      if (second) clearInterval(second);
       timer = null;
+      second = null;
       await ticking;
+      await looking;
       for (const one of followers) await one.stop();
       await jobs.stop();
     },

@@ -181,7 +181,10 @@ export const STEPS: Readonly<Record<string, Act>> = {
   deliver: onParcel((units, parcel, now, c) => deliver(units, parcel, c % 2 === 0 ? 'delivered' : 'collected', 'D', now)),
   sendBack: onParcel((units, parcel, now) => sendBack(units, parcel, 'B', now)),
   lose: onParcel((units, parcel, now) => lose(units, parcel, 'L', now)),
-  putBack: onWork((shop, change, stream, work) => shop.record(change, stream, [putBack(unitsOf(stream), work)])),
+  putBack: onWork((shop, change, stream, work) => {
+    const [first] = work.putBack.filter((one) => one.quantity > 0);
+    shop.record(change, stream, [putBack(unitsOf(stream), work, first?.location ?? work.location)]);
+  }),
   transfer: onWork((shop, change, stream, work) => {
     const load = newId();
     shop.record(change, stream, [transfer(unitsOf(stream), work, load)]);

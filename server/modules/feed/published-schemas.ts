@@ -55,7 +55,9 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   ItemsPutBack: z.object({ fulfilment: id, location, lines: counts }),
   ItemsTransferred: z.object({ fulfilment: id, load: id, origin: location, destination: location, lines: counts }),
   ItemsReceived: z.object({ fulfilment: id, load: id, location, lines: counts }),
-  DeliveryReady: z.object({ delivery: count, location, shelf: z.string().nullable() }),
+  DeliveryReady: z.object({ delivery: count, location, shelf: z.string().nullable(), until: z.string().optional().meta({ description: 'Last day of collecting' }), expiresAt: instant.nullable().optional() }),
+  PickupReminded: z.object({ delivery: count, reminder: instant }),
+  PickupExtended: z.object({ delivery: count, location, by: z.enum(['customer', 'staff']), until: z.string(), expiresAt: instant.nullable() }),
   FulfilmentReassigned: z.object({ fulfilment: id, location, to: location, delivery: count, lines: counts, picked: counts }),
   ItemsCollected: z.object({ delivery: count, location: location.nullable(), lines: counts }),
 

@@ -5,8 +5,9 @@ import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, loadStream, loadStreamBy, newStream, unitsOf } from '../books/index.ts';
-import type { Books, Stream } from '../books/index.ts';
+import type { Stream } from '../books/index.ts';
 import { skusOf } from '../inventory/index.ts';
+import { locationByCode } from '../locations/index.ts';
 import { orderProblems, orderSlice, planOpen, settleMoney, worldOf } from '../orders/index.ts';
 import type { OrderDelivery, OrderDeps } from '../orders/index.ts';
 import { parcelsSlice, shippingProblems } from '../shipping/index.ts';
@@ -15,7 +16,8 @@ import { fulfilmentProblems } from './problems.ts';
 import * as rules from './rules.ts';
 import type { PackRequest, ScanResult } from './rules.ts';
 import { floorSlice } from './types.ts';
-import type { Fulfilment, LineCount, ShortReason } from './types.ts';
+import type { Fulfilment, FulfilmentEvents, LineCount, ShortReason } from './types.ts';
+import { termsFrom } from './waiting.ts';
 
 export interface FloorDeps extends OrderDeps {
   shortReasons(): Promise<readonly ShortReason[]>;
@@ -60,7 +62,7 @@ export interface ScanRequest { scan: string; code: string; quantity: number }
 export async function pick<T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, scans: readonly ScanRequest[], shelf: string | null, present: (stream: Stream, results: ScanResult[]) => T): Promise<Outcome<T>> {
   const skus = await skusOf(deps.database, scans.map((scan) => scan.code));
   let results: ScanResult[] = [];
-  return onWork(deps, context, fulfilment, (change, { stream, work, onHold }) => {
+  return onWork(deps, context, fulfilment, async (change, { stream, work, onHold }) => {
     if (!scans.every(({ scan }) => work.scans.has(scan))) rules.workable(unitsOf(stream), work, onHold);
     const order = fold(stream, orderSlice);
     const picked = rules.pick(unitsOf(stream), work, (line) => order.lines.get(line)?.name ?? `line ${line}`, scans.map((scan) => ({ ...scan, sku: skus.get(scan.code)?.sku ?? null })), shelf);
@@ -69,20 +71,22 @@ export async function pick<T>(deps: FloorDeps, context: CommandContext, fulfilme
     if (results.length === 1 && only?.problem) throw refusalOf(only);
     if (!picked.event) return;
     deps.books.record(change, stream, [picked.event], context);
-    readyWhenAllThere(deps.books, change, stream, work.delivery, shelf, context);
+    await readyWhenAllThere(deps, change, stream, work.delivery, shelf, context);
   }, (stream) => present(stream, results));
 }
 
-function refusalOf({ problem }: ScanResult): Error {
+export function refusalOf({ problem }: ScanResult): Error {
   const name = problem?.code.split('.')[1] as 'wrong_scan' | 'unknown_product' | 'enough';
   return fulfilmentProblems[name]({ detail: problem?.detail ?? '', field: 'scans[0].code' });
 }
 
-/** With the last of its goods a pickup is ready, in the same Change. */
-export function readyWhenAllThere(books: Books, change: Change, stream: Stream, delivery: number, shelf: string | null, context: CommandContext): void {
+/** With the last of its goods a pickup is ready, in the same Change; how long it waits is promised with it. */
+export async function readyWhenAllThere({ books, database }: Pick<FloorDeps, 'books' | 'database'>, change: Change, stream: Stream, delivery: number, shelf: string | null, context: Pick<CommandContext, 'now' | 'actor'>): Promise<void> {
   const of = fold(stream, orderSlice).deliveries.get(delivery);
   const event = of && rules.ready(unitsOf(stream), fold(stream, floorSlice), of, shelf);
-  if (event) books.record(change, stream, [event], context);
+  if (!event) return;
+  const [policy, location] = await Promise.all([pickupPolicy(database), locationByCode(database, of.location ?? '')]);
+  books.record(change, stream, [location ? { ...event, data: { ...(event.data as FulfilmentEvents['DeliveryReady']), ...termsFrom(policy, location.calendar, context.now) } } : event], context);
 }
 
 export interface ShortRequest { line: number; quantity: number; reason: string; note: string | null }
@@ -112,7 +116,7 @@ export const short = <T>(deps: FloorDeps, context: CommandContext, fulfilment: U
     const nameOf = (code: string): string => world.master.locations.find((one) => one.code === code)?.name ?? code;
     const nowhere = (to: 'cancelled' | 'waiting', quantity: number): Goes[] => (quantity === 0 ? [] : [{ to, quantity, location: null, name: null }]);
     result = { reassigned, cancelled, waiting, goes: [...reassigned.map(({ location, quantity }): Goes => ({ to: 'location', quantity, location, name: nameOf(location) })), ...nowhere('cancelled', cancelled), ...nowhere('waiting', waiting)] };
-    readyWhenAllThere(deps.books, change, stream, work.delivery, null, context);
+    await readyWhenAllThere(deps, change, stream, work.delivery, null, context);
     settleMoney(deps.books, change, stream, 'nowhere_in_stock', context);
   }, (stream) => present(stream, result));
 };
@@ -134,9 +138,6 @@ export const pack = <T>(deps: FloorDeps, context: CommandContext, fulfilment: Uu
     deps.books.record(change, stream, events, context);
   }, (stream) => present(stream, made));
 };
-
-export const putBack = <T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, present: (stream: Stream) => T): Promise<Outcome<T>> =>
-  onWork(deps, context, fulfilment, (change, { stream, work }) => deps.books.record(change, stream, [rules.putBack(unitsOf(stream), work)], context), present);
 
 /** Hands a transfer's goods to the van in a load; scans given with it are counted first. The load's own stream notes what is in it. */
 export const transfer = <T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, code: string, scans: readonly ScanRequest[], present: (stream: Stream, load: Uuid) => T): Promise<Outcome<T>> => {

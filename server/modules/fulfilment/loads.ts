@@ -94,7 +94,7 @@ async function intoOrder(deps: FloorDeps, context: CommandContext, load: { load:
     deps.books.record(change, stream, events, context);
     const shorted = new Set(events.flatMap((event) => (event.type === 'ItemsShorted' ? [(event.data as { line: number }).line] : [])));
     if (shorted.size > 0) planOpen(deps.books, change, stream, await worldOf(deps, stream, context.now), context, deps.worlds.day(context.now), { only: shorted });
-    for (const delivery of fold(stream, orderSlice).deliveries.keys()) readyWhenAllThere(deps.books, change, stream, delivery, shelf, context);
+    for (const delivery of fold(stream, orderSlice).deliveries.keys()) await readyWhenAllThere(deps, change, stream, delivery, shelf, context);
     if (shorted.size > 0) settleMoney(deps.books, change, stream, 'nowhere_in_stock', context);
     return { status: 200, answer: null };
   });

@@ -22,8 +22,11 @@ const onTheFloor = (actor: Actor): boolean => ['store', 'operations', 'administr
 /** A load is received where it was sent to, while something of it is on its way. */
 export const loadActions = (actor: Actor, { destination, open }: { destination: boolean; open: number }): string[] => (onTheFloor(actor) && destination && open > 0 ? ['receive'] : []);
 
-/** A pickup is handed over when something of it is ready, and prepared while something is to be picked here and nobody holds the order. */
-export function pickupActions(actor: Actor, { ready, toPick, onHold }: { ready: number; toPick: number; onHold: boolean }): string[] {
+/**
+ * A pickup is handed over when something of it is ready, and prepared while something is to be picked here and nobody holds the order.
+ * What waits may wait longer; what nobody came for in time is taken back.
+ */
+export function pickupActions(actor: Actor, { ready, toPick, onHold, waits, overdue }: { ready: number; toPick: number; onHold: boolean; waits: boolean; overdue: boolean }): string[] {
   if (!onTheFloor(actor)) return [];
-  return [...(ready > 0 ? ['collect'] : []), ...(toPick > 0 && !onHold ? ['prepare'] : [])];
+  return [...(ready > 0 ? ['collect'] : []), ...(toPick > 0 && !onHold ? ['prepare'] : []), ...(waits ? ['extend'] : []), ...(waits && overdue ? ['not_collected'] : [])];
 }

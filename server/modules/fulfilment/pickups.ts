@@ -9,14 +9,16 @@ import { fold, loadStream, moneyOf, openAuthorisation, paidNet, unitsIn, unitsOf
 import type { Stream } from '../books/index.ts';
 import { shownOf, shownProducts } from '../catalogue/index.ts';
 import { readContacts } from '../customers/index.ts';
+import { locationByCode, zoneDate } from '../locations/index.ts';
 import { orderProblems, orderSlice } from '../orders/index.ts';
 import { mine } from './commands.ts';
 import type { FloorDeps } from './commands.ts';
 import { pickupActions } from './permissions.ts';
-import { pickupPolicy, PickupPolicy, plainCode } from './pickup-policy.ts';
+import { PickupCheck, pickupPolicy, plainCode } from './pickup-policy.ts';
+import { floorSlice } from './types.ts';
 
 export const PickupQuery = z.object({
-  ...page, location: z.string().min(1).max(63), status: z.enum(['ready', 'preparing', 'waiting']).optional(),
+  ...page, location: z.string().min(1).max(63), status: z.enum(['ready', 'preparing', 'waiting', 'overdue']).optional().describe('overdue: ready, and the last day of collecting has passed'),
   search: z.string().trim().min(1).max(100).optional().describe('Order number or the channel’s number, exactly; the pickup code; or a part of the customer’s name'),
 });
 export type PickupQuery = z.infer<typeof PickupQuery>;
@@ -24,6 +26,7 @@ export type PickupQuery = z.infer<typeof PickupQuery>;
 const PickupStatus = z.enum(['ready', 'preparing', 'waiting', 'collected', 'cancelled']).describe('preparing: something is to be picked here; waiting: what is missing comes from elsewhere');
 export const PickupRow = z.object({
   order: WireId, number: z.string(), externalNumber: z.string().nullable(), delivery: z.int(), location: z.string(), customer: z.string().nullable(), status: PickupStatus, onHold: z.boolean(), placedAt: z.string(), readyAt: z.string().nullable(), promisedBy: z.string().nullable(),
+  until: z.string().nullable().describe('Last day of collecting, such as 2026-03-16; null while it is not ready'), overdue: z.boolean().describe('That day has passed'),
   shelves: z.array(z.string()), units: z.object({ toPick: z.int(), here: z.int(), coming: z.int(), ready: z.int(), collected: z.int() }),
 });
 export const PickupView = PickupRow.omit({ units: true }).extend({
@@ -31,25 +34,25 @@ export const PickupView = PickupRow.omit({ units: true }).extend({
     line: z.int(), sku: z.string().nullable(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), gtins: z.array(z.string()),
     quantity: z.int(), toPick: z.int(), here: z.int(), coming: z.int(), ready: z.int(), collected: z.int(),
   })),
-  currency: z.string(), toPay: z.int().describe('What is to be paid before it is handed over, in minor units'), check: PickupPolicy, can: z.array(z.string()),
+  currency: z.string(), toPay: z.int().describe('What is to be paid before it is handed over, in minor units'), check: PickupCheck, expiresAt: z.string().nullable().describe('When it counts as not collected by itself'), can: z.array(z.string()),
 });
 
 interface Units { to_pick: number; here: number; coming: number; ready: number; collected: number; wanted: number }
 interface Row extends Units {
-  order_id: Uuid; delivery: number; location: string; number: string; external_number: string | null; customer: string | null; on_hold: boolean; placed_at: Instant; ready_at: Instant | null; promised_by: Instant | null; since: Instant;
+  order_id: Uuid; delivery: number; location: string; number: string; external_number: string | null; customer: string | null; on_hold: boolean; placed_at: Instant; ready_at: Instant | null; promised_by: Instant | null; since: Instant; until: string | null; zone: string | null;
 }
 
 /** Deliveries of which something is still to be collected. */
 const LIVE = ['open', 'waiting', 'in_progress', 'ready', 'partly_shipped'];
-const FROM = `orders.delivery d join orders.order o on o.id = d.order_id left join customers.contact c on c.id = o.contact_id and c.erased_at is null, lateral (
+const FROM = `orders.delivery d join orders.order o on o.id = d.order_id left join fulfilment.pickup w on w.order_id = d.order_id and w.delivery = d.delivery left join locations.location l on l.code = d.location left join customers.contact c on c.id = o.contact_id and c.erased_at is null, lateral (
   select coalesce(sum(u.quantity) filter (where u.stage = 'allocated' and u.location = d.location), 0)::int as to_pick, coalesce(sum(u.quantity) filter (where u.stage = 'picked' and u.location = d.location), 0)::int as here,
     coalesce(sum(u.quantity) filter (where u.stage in ('open', 'waiting', 'in_transfer') or (u.stage in ('allocated', 'picked', 'packed') and u.location <> d.location)), 0)::int as coming,
     coalesce(sum(u.quantity) filter (where u.stage = 'ready'), 0)::int as ready, coalesce(sum(u.quantity) filter (where u.stage = 'collected'), 0)::int as collected, coalesce(sum(u.quantity) filter (where u.stage <> 'cancelled'), 0)::int as wanted
   from books.unit u where u.order_id = d.order_id and u.delivery = d.delivery) n`;
-const STATUS = { ready: 'n.ready > 0', preparing: 'n.ready = 0 and n.to_pick > 0', waiting: 'n.ready = 0 and n.to_pick = 0 and n.coming + n.here > 0' } as const;
+const STATUS = { ready: 'n.ready > 0', preparing: 'n.ready = 0 and n.to_pick > 0', waiting: 'n.ready = 0 and n.to_pick = 0 and n.coming + n.here > 0', overdue: `n.ready > 0 and w.until is not null and w.until < %TODAY%` } as const;
 
 /** The pickups of a location, the longest waiting first. A search by number or code finds those that were collected too. */
-export async function listPickups(deps: Pick<FloorDeps, 'database' | 'pickupCode'>, actor: Actor, { after, limit, location, status, search }: PickupQuery): Promise<{ pickups: z.infer<typeof PickupRow>[]; next: string | null }> {
+export async function listPickups(deps: Pick<FloorDeps, 'database' | 'pickupCode'>, actor: Actor, { after, limit, location, status, search }: PickupQuery, now: Instant): Promise<{ pickups: z.infer<typeof PickupRow>[]; next: string | null }> {
   if (!mine(actor, location)) return { pickups: [], next: null };
   const cursor = decodeCursor(after, ['instant', 'uuid', 'any']);
   const found = search === undefined ? null : await ordersFound(deps, location, search);
@@ -59,21 +62,24 @@ export async function listPickups(deps: Pick<FloorDeps, 'database' | 'pickupCode
   const live = `d.status = any(${add(LIVE)})`;
   if (found === null || search === undefined) where.push(live);
   else where.push(`(d.order_id = any(${add(found)}) or (${live} and lower(c.data ->> 'name') like '%' || ${add(search.toLowerCase().replaceAll(/[\\%_]/g, '\\$&'))} || '%'))`);
-  if (status !== undefined) where.push(STATUS[status]);
+  if (status !== undefined) where.push(STATUS[status].replace('%TODAY%', status === 'overdue' ? `(${add(now)}::timestamptz at time zone coalesce(l.calendar ->> 'zone', 'UTC'))::date` : ''));
   if (cursor) where.push(`(coalesce(d.ready_at, o.placed_at), d.order_id, d.delivery) > (${add(cursor[0])}::timestamptz, ${add(cursor[1])}::uuid, ${add(cursor[2])}::int)`);
   const rows = await deps.database.query<Row>(
-    `select d.order_id, d.delivery, d.location, o.number, o.external_number, c.data ->> 'name' as customer, o.on_hold, o.placed_at, d.ready_at, d.promised_by, coalesce(d.ready_at, o.placed_at) as since, n.* from ${FROM}
+    `select d.order_id, d.delivery, d.location, o.number, o.external_number, c.data ->> 'name' as customer, o.on_hold, o.placed_at, d.ready_at, d.promised_by, coalesce(d.ready_at, o.placed_at) as since, w.until, l.calendar ->> 'zone' as zone, n.* from ${FROM}
      where ${where.join(' and ')} order by coalesce(d.ready_at, o.placed_at), d.order_id, d.delivery limit ${add(limit + 1)}`, values);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const shelves = await shelvesOf(deps.database, shown);
-  return { pickups: shown.map((row) => rowOf(row, shelves.get(`${row.order_id} ${row.delivery}`) ?? [])), next: rows.length > limit && last ? encodeCursor([last.since, last.order_id, last.delivery]) : null };
+  return { pickups: shown.map((row) => rowOf(row, shelves.get(`${row.order_id} ${row.delivery}`) ?? [], now)), next: rows.length > limit && last ? encodeCursor([last.since, last.order_id, last.delivery]) : null };
 }
 
-const rowOf = (row: Row, shelves: string[]): z.infer<typeof PickupRow> => ({
-  order: wire('order', row.order_id), number: row.number, externalNumber: row.external_number, delivery: row.delivery, location: row.location, customer: row.customer, status: statusOf(row), onHold: row.on_hold, placedAt: row.placed_at, readyAt: row.ready_at, promisedBy: row.promised_by,
+const rowOf = (row: Row, shelves: string[], now: Instant): z.infer<typeof PickupRow> => ({
+  order: wire('order', row.order_id), number: row.number, externalNumber: row.external_number, delivery: row.delivery, location: row.location, customer: row.customer, status: statusOf(row), onHold: row.on_hold, placedAt: row.placed_at, readyAt: row.ready_at, promisedBy: row.promised_by, until: row.until, overdue: isOver(row.until, row.zone, now),
   shelves, units: { toPick: row.to_pick, here: row.here, coming: row.coming, ready: row.ready, collected: row.collected },
 });
+
+/** Whether the last day has passed where the store stands. */
+const isOver = (until: string | null, zone: string | null, now: Instant): boolean => until !== null && until < zoneDate(now, zone ?? 'Europe/Amsterdam');
 
 const statusOf = ({ to_pick, here, coming, ready, wanted }: Units): z.infer<typeof PickupStatus> =>
   (ready > 0 ? 'ready' : to_pick > 0 ? 'preparing' : coming + here > 0 ? 'waiting' : wanted === 0 ? 'cancelled' : 'collected');
@@ -103,24 +109,27 @@ async function shelvesOf(database: Database, pickups: readonly { order_id: Uuid;
 }
 
 /** One pickup with its products, what is to be checked, and what may be done; to other locations it does not exist. */
-export async function presentPickup(deps: FloorDeps, actor: Actor, order: Uuid, delivery: number): Promise<z.infer<typeof PickupView>> {
+export async function presentPickup(deps: FloorDeps, actor: Actor, order: Uuid, delivery: number, now: Instant): Promise<z.infer<typeof PickupView>> {
   const stream = await loadStream(deps.database, order);
   const state = stream && fold(stream, orderSlice);
   const of = state?.deliveries.get(delivery);
   if (!stream || !state || !of || of.kind !== 'pickup' || of.location === null || !mine(actor, of.location)) throw orderProblems.unknown({ detail: `There is no pickup ${delivery} of order ${wire('order', order)} for this account.` });
-  const [policy, contacts, shown] = await Promise.all([
-    pickupPolicy(deps.database), readContacts(deps.database, state.contact === null ? [] : [state.contact]), shownProducts(deps.database, [...state.lines.values()].map((line) => line.sku)),
+  const [policy, place, contacts, shown] = await Promise.all([
+    pickupPolicy(deps.database), locationByCode(deps.database, of.location), readContacts(deps.database, state.contact === null ? [] : [state.contact]), shownProducts(deps.database, [...state.lines.values()].map((line) => line.sku)),
   ]);
   const lines = linesOf(stream, delivery, of.location).map((line) => ({ ...line, ...shownOf(shown, line.sku) }));
   const sum = (what: 'toPick' | 'here' | 'coming' | 'ready' | 'collected'): number => lines.reduce((total, line) => total + line[what], 0);
   const status = statusOf({ to_pick: sum('toPick'), here: sum('here'), coming: sum('coming'), ready: sum('ready'), collected: sum('collected'), wanted: lines.reduce((total, line) => total + line.quantity, 0) });
   const money = moneyOf(stream);
+  const waits = sum('ready') > 0 ? fold(stream, floorSlice).waiting.get(delivery) ?? null : null;
+  const overdue = isOver(waits?.until ?? null, place?.calendar.zone ?? null, now);
   return {
     order: wire('order', order), number: state.number, externalNumber: state.externalNumber, delivery, location: of.location, customer: contacts.get(state.contact ?? '')?.name ?? null, status, onHold: state.holds.size > 0,
     placedAt: state.placedAt, readyAt: stream.events.findLast((event) => event.type === 'DeliveryReady' && (event.data as { delivery: number }).delivery === delivery)?.recordedAt ?? null, promisedBy: of.promisedBy,
     shelves: (await shelvesOf(deps.database, [{ order_id: order, delivery }])).get(`${order} ${delivery}`) ?? [],
-    lines, currency: state.currency, toPay: Math.max(0, money.due - paidNet(money) - [...money.payments.values()].reduce((total, payment) => total + openAuthorisation(payment), 0)), check: policy,
-    can: pickupActions(actor, { ready: sum('ready'), toPick: sum('toPick'), onHold: state.holds.size > 0 }),
+    lines, currency: state.currency, toPay: Math.max(0, money.due - paidNet(money) - [...money.payments.values()].reduce((total, payment) => total + openAuthorisation(payment), 0)), check: { code: policy.code, identification: policy.identification },
+    until: waits?.until ?? null, overdue, expiresAt: waits?.expiresAt ?? null,
+    can: pickupActions(actor, { ready: sum('ready'), toPick: sum('toPick'), onHold: state.holds.size > 0, waits: waits !== null, overdue }),
   };
 }
 

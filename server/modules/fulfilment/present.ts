@@ -12,7 +12,7 @@ import { parcelsSlice, shippingProblems } from '../shipping/index.ts';
 import type { FloorDeps } from './commands.ts';
 import { workActions } from './permissions.ts';
 import { fulfilmentProblems } from './problems.ts';
-import { floorSlice } from './types.ts';
+import { floorSlice, toPutBack } from './types.ts';
 import type { Fulfilment } from './types.ts';
 
 const LineView = z.object({
@@ -92,7 +92,7 @@ function viewOf(deps: Deps, stream: Stream, work: Fulfilment, actor: Actor, prod
     return {
       line, sku: of?.sku ?? null, name: of?.name ?? '', picture: product?.picture ?? null, brand: product?.brand ?? null, options: readable(product?.options ?? {}), gtins: product?.gtins ?? [], place: product?.place ?? null,
       quantity, toPick: n('allocated'), picked: n('picked'), packed: n('packed'),
-      gone: n(['shipped', 'at_pickup_point', 'returning', 'delivered', 'in_transfer', 'ready', 'collected', 'lost']), putBack: work.putBack.get(line) ?? 0,
+      gone: n(['shipped', 'at_pickup_point', 'returning', 'delivered', 'in_transfer', 'ready', 'collected', 'lost']), putBack: toPutBack(work, work.location).find((one) => one.line === line)?.quantity ?? 0,
     };
   });
   const sum = (of: (line: (typeof lines)[number]) => number): number => lines.reduce((total, line) => total + of(line), 0);

@@ -5,11 +5,14 @@ import type { Projection } from '../books/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
 import type { FulfilmentAssigned } from '../sourcing/index.ts';
-import { floorSlice } from './types.ts';
+import { floorSlice, toPutBack } from './types.ts';
+import { nextMoment } from './waiting.ts';
 import type { FulfilmentEvents } from './types.ts';
 
 const FULFILMENT = table('fulfilment.fulfilment', 'id');
 const DAY_LOAD = table('locations.day_load', 'location', 'day');
+const PUT_BACK = table('fulfilment.put_back', 'fulfilment_id', 'line', 'location');
+const PICKUP = table('fulfilment.pickup', 'order_id', 'delivery');
 const EXCLUSION = table('sourcing.exclusion', 'sku', 'location');
 
 export type WorkStatus = 'assigned' | 'picking' | 'picked' | 'packed' | 'in_transfer' | 'arrived' | 'ready' | 'done' | 'cancelled';
@@ -38,7 +41,7 @@ export const fulfilmentProjection: Projection = {
                 : ready > 0 ? 'ready' : 'done';
       change.put(FULFILMENT, {
         id: work.fulfilment, order_id: stream.id, number: `${order.number}-${work.number}`, location: work.location, delivery: work.delivery, kind: work.kind, destination: work.destination,
-        status, on_hold: order.holds.size > 0, units: total, to_pick: toPick, to_pack: work.kind === 'ship' ? picked : 0, put_back: [...work.putBack.values()].reduce((sum, one) => sum + one, 0),
+        status, on_hold: order.holds.size > 0, units: total, to_pick: toPick, to_pack: work.kind === 'ship' ? picked : 0, put_back: toPutBack(work, work.location).reduce((sum, one) => sum + one.quantity, 0),
         assigned_at: assignedAt(stream.events, work.fulfilment), due_at: work.dueAt, accepted_at: work.accepted?.at ?? null, accepted_by: work.accepted?.by ?? null, seq: stream.seq,
       }, stream.loaded === 0);
     }
@@ -47,6 +50,33 @@ export const fulfilmentProjection: Projection = {
 
 const assignedAt = (events: readonly { type: string; data: unknown; recordedAt: string }[], id: string): string =>
   events.find((event) => event.type === 'FulfilmentAssigned' && (event.data as FulfilmentAssigned).fulfilment === id)?.recordedAt ?? '';
+
+/** What lies somewhere to be put back, by work order, line and location. */
+export const putBackProjection: Projection = {
+  stream: 'order', name: 'fulfilment.put_back', version: 1, tables: ['fulfilment.put_back'],
+  settle: (change, stream) => {
+    for (const work of fold(stream, floorSlice).fulfilments.values()) {
+      for (const { line, location, quantity } of work.putBack) {
+        const key = { fulfilment_id: work.fulfilment, line, location };
+        if (quantity > 0) change.put(PUT_BACK, { ...key, order_id: stream.id, sku: unitsOf(stream).lines.get(line)?.sku ?? '', quantity });
+        else change.remove(PUT_BACK, key);
+      }
+    }
+  },
+};
+
+/** Pickups that wait for their customer, with the moment at which something must be done about them next. */
+export const pickupProjection: Projection = {
+  stream: 'order', name: 'fulfilment.pickup', version: 1, tables: ['fulfilment.pickup'],
+  settle: (change, stream) => {
+    const { waiting } = fold(stream, floorSlice);
+    for (const [delivery, terms] of waiting) {
+      const [held] = unitsIn(unitsOf(stream), { delivery, stage: 'ready' });
+      if (held) change.put(PICKUP, { order_id: stream.id, delivery, location: held.location, until: terms.until, expires_at: terms.expiresAt, next_at: nextMoment(terms) });
+      else change.remove(PICKUP, { order_id: stream.id, delivery });
+    }
+  },
+};
 
 /** What planning reads besides stock: how much a limited location was given today, and where a short closed it for a SKU. */
 export const planningProjection: Projection = {

@@ -2,16 +2,15 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { execute, SYSTEM } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { fold, follower, loadStream, unitsOf } from '../books/index.ts';
+import { fold, follower, loadStream } from '../books/index.ts';
 import type { FeedEvent, Follower, FollowerOptions } from '../books/index.ts';
 import { askForCount } from '../inventory/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import { loadSlice } from '../shipping/index.ts';
 import type { LoadEvents } from '../shipping/index.ts';
+import { readyWhenAllThere } from './commands.ts';
 import type { FloorDeps } from './commands.ts';
 import { finishReceipts } from './loads.ts';
-import { ready } from './rules.ts';
-import { floorSlice } from './types.ts';
 
 type Deps = FloorDeps & { clock: Clock; log?: FollowerOptions['log'] };
 
@@ -20,10 +19,7 @@ export async function readyPickups({ database, books, clock }: Pick<Deps, 'datab
   const context = { now: clock.now(), actor: SYSTEM, key: null };
   await execute(database, context, async (change) => {
     const stream = await loadStream(database, order);
-    for (const delivery of stream ? fold(stream, orderSlice).deliveries.values() : []) {
-      const event = stream && ready(unitsOf(stream), fold(stream, floorSlice), delivery, null);
-      if (stream && event) books.record(change, stream, [event], context);
-    }
+    for (const delivery of stream ? fold(stream, orderSlice).deliveries.keys() : []) if (stream) await readyWhenAllThere({ database, books }, change, stream, delivery, null, context);
     return { status: 200, answer: null };
   });
 }

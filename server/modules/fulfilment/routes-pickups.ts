@@ -7,6 +7,8 @@ import { OrderView, presentOrder } from '../orders/index.ts';
 import { collect } from './commands.ts';
 import { Lines, STORE, workAnswers } from './contract.ts';
 import type { FloorRouteDeps } from './contract.ts';
+import { endOfWaiting, extendPickup } from './pickup-commands.ts';
+import { listPutBack, putBack, PutBackQuery, PutBackRow } from './put-back.ts';
 import { listPickups, PickupQuery, PickupRow, PickupView, presentPickup } from './pickups.ts';
 
 const DeliveryParams = z.object({ order: idOf('order'), delivery: z.coerce.number().int().min(1).max(100_000) });
@@ -16,12 +18,12 @@ export function pickupRoutes(deps: FloorRouteDeps): Route[] {
     route({
       method: 'GET', path: '/pickups', operation: 'listPickups', tag: 'Shop floor', summary: 'Pickups of a location: ready, being prepared, waiting for what is still to come', access: STORE, query: PickupQuery,
       answers: { 200: { description: 'One page', schema: z.object({ pickups: z.array(PickupRow), next: z.string().nullable() }) } },
-      handle: async ({ query, actor }) => ok(await listPickups(deps, actor, query)),
+      handle: async ({ query, actor, context }) => ok(await listPickups(deps, actor, query, context.now)),
     }),
     route({
       method: 'GET', path: '/orders/{order}/deliveries/{delivery}/pickup', operation: 'getPickup', tag: 'Shop floor', summary: 'One pickup with its products, its shelf and what must be checked', access: STORE, params: DeliveryParams,
       answers: { 200: { description: 'The pickup', schema: PickupView }, 404: { description: 'No such pickup here', schema: Problem } },
-      handle: async ({ params, actor }) => ok(await presentPickup(deps, actor, params.order, params.delivery)),
+      handle: async ({ params, actor, context }) => ok(await presentPickup(deps, actor, params.order, params.delivery, context.now)),
     }),
     route({
       method: 'POST', path: '/orders/{order}/deliveries/{delivery}/collect', operation: 'collect', tag: 'Shop floor', summary: 'Hand a ready pickup to the customer against the code',
@@ -30,6 +32,33 @@ export function pickupRoutes(deps: FloorRouteDeps): Route[] {
       body: z.strictObject({ code: z.string().max(40).nullable().default(null), identified: z.boolean().default(false).describe('A proof of identity was looked at'), lines: Lines.nullable().default(null).describe('Null hands over everything') }),
       answers: { ...workAnswers, 200: { description: 'The order', schema: OrderView } },
       handle: async ({ params, body, context, actor }) => ok((await collect(deps, context, { ...params, ...body }, (stream) => presentOrder(stream, actor))).answer),
+    }),
+    route({
+      method: 'POST', path: '/orders/{order}/deliveries/{delivery}/extend', operation: 'extendPickup', tag: 'Shop floor', summary: 'Let a ready pickup wait longer; the customer is told until when',
+      access: STORE, params: DeliveryParams, body: z.strictObject({ until: z.iso.date().nullable().default(null).describe('The new last day; null adds the days of the policy. The store must be open on it') }),
+      answers: { ...workAnswers, 200: { description: 'The pickup', schema: PickupView } },
+      handle: async ({ params, body, context, actor }) => { await extendPickup(deps, context, { ...params, until: body.until, by: 'staff' }, () => null); return ok(await presentPickup(deps, actor, params.order, params.delivery, context.now)); },
+    }),
+    route({
+      method: 'POST', path: '/orders/{order}/deliveries/{delivery}/not-collected', operation: 'notCollected', tag: 'Shop floor', summary: 'Nobody came for a pickup in time: its goods are put back, its money goes back',
+      description: 'Where the policy says `refund` this happens by itself after the last day. Refused while the customer may still come.',
+      access: STORE, params: DeliveryParams, answers: { ...workAnswers, 200: { description: 'The order', schema: OrderView } },
+      handle: async ({ params, context, actor }) => ok((await endOfWaiting(deps, context, params.order, params.delivery, (stream) => presentOrder(stream, actor))).answer),
+    }),
+    route({
+      method: 'GET', path: '/put-back', operation: 'listPutBack', tag: 'Shop floor', summary: 'Goods that lie somewhere in a location to be put back on the shelf', access: STORE, query: PutBackQuery,
+      answers: { 200: { description: 'By work order', schema: z.object({ work: z.array(PutBackRow) }) } },
+      handle: async ({ query, actor }) => ok({ work: await listPutBack(deps.database, actor, query) }),
+    }),
+    route({
+      method: 'POST', path: '/put-back', operation: 'putBackScanned', tag: 'Shop floor', summary: 'Goods that lie here to be put back are on the shelf again, and can be sold',
+      description: 'What was scanned, or everything. What was brought to another store than where it was picked lies there, and that store puts it back.',
+      access: STORE, body: z.strictObject({
+        fulfilment: idOf('fulfilment'), location: z.string().min(1).max(63).describe('Where they are put back'),
+        scans: z.array(z.strictObject({ code: z.string().min(1).max(100).describe('A GTIN of any length, or a SKU'), quantity: z.int().min(1).max(100_000).default(1) })).min(1).max(500).nullable().default(null).describe('Null: everything'),
+      }),
+      answers: { ...workAnswers, 200: { description: 'What is left to be put back of it there', schema: z.object({ location: z.string(), left: z.int() }) } },
+      handle: async ({ body, context }) => ok((await putBack(deps, context, body, (left) => left)).answer),
     }),
   ];
 }

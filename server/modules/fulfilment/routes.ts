@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ok, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
 import { wire, WireId } from '../../kernel/wire.ts';
-import { accept, pack, pick, putBack, short, transfer } from './commands.ts';
+import { accept, pack, pick, short, transfer } from './commands.ts';
 import { Lines, Scans, ScanResultView, STORE, workAnswers, WorkParams } from './contract.ts';
 import type { FloorRouteDeps } from './contract.ts';
 import { loadRoutes } from './routes-loads.ts';
@@ -11,6 +11,7 @@ import { manifestRoutes } from './routes-manifests.ts';
 import { networkRoutes } from './routes-network.ts';
 import { parcelRoutes } from './routes-parcels.ts';
 import { pickupRoutes } from './routes-pickups.ts';
+import { putBack } from './put-back.ts';
 import { reassignRoutes } from './routes-reassign.ts';
 import { waveRoutes } from './routes-waves.ts';
 import { listWork, WorkQuery, WorkRow } from './queries.ts';
@@ -72,8 +73,8 @@ function workRoutes(deps: FloorRouteDeps): Route[] {
       },
     }),
     route({
-      method: 'POST', path: '/fulfilments/{fulfilment}/put-back', operation: 'putBack', tag: 'Shop floor', summary: 'Picked products of cancelled lines are back on the shelf', access: STORE, params: WorkParams, answers: workAnswers,
-      handle: async ({ params, context, actor }) => { await putBack(deps, context, params.fulfilment, () => ({})); return ok(await presentWork(deps, actor, params.fulfilment)); },
+      method: 'POST', path: '/fulfilments/{fulfilment}/put-back', operation: 'putBack', tag: 'Shop floor', summary: 'Everything that was picked here and that nobody waits for any more is back on the shelf', access: STORE, params: WorkParams, answers: workAnswers,
+      handle: async ({ params, context, actor }) => { await putBack(deps, context, { fulfilment: params.fulfilment, location: null, scans: null }, () => ({})); return ok(await presentWork(deps, actor, params.fulfilment)); },
     }),
     route({
       method: 'POST', path: '/fulfilments/{fulfilment}/transfer', operation: 'transfer', tag: 'Shop floor', summary: 'Hand a transfer to the van, in a tote or other load',

@@ -7,6 +7,7 @@ import type { Balance, HeldUnits, NewEvent, StockMove, UnitMove, Units } from '.
 import { pack } from '../shipping/index.ts';
 import type { ParcelPacked } from '../shipping/index.ts';
 import { fulfilmentProblems } from './problems.ts';
+import { toPutBack } from './types.ts';
 import type { Floor, Fulfilment, FulfilmentEvents, LineCount, ShortReason } from './types.ts';
 
 /** Units of a work order in a stage. */
@@ -16,7 +17,7 @@ const count = (held: readonly HeldUnits[]): number => held.reduce((sum, one) => 
 
 /** Work can be done on it: it has units to handle and its order is not on hold. */
 export function workable(units: Units, work: Fulfilment, onHold: boolean): void {
-  if (count(has(units, work, ['allocated', 'picked'])) === 0) throw fulfilmentProblems.ended({ detail: work.putBack.size > 0 ? `Work ${work.number} was cancelled; put back what was picked for it.` : `Work ${work.number} has nothing left to do: it was finished, cancelled or given to another location.` });
+  if (count(has(units, work, ['allocated', 'picked'])) === 0) throw fulfilmentProblems.ended({ detail: work.putBack.some((one) => one.quantity > 0) ? `Work ${work.number} was cancelled; put back what was picked for it.` : `Work ${work.number} has nothing left to do: it was finished, cancelled or given to another location.` });
   if (onHold) throw fulfilmentProblems.on_hold({ detail: 'The order is held; wait until the hold is released. Nothing was counted.' });
 }
 
@@ -119,13 +120,18 @@ export function packParcels(units: Units, work: Fulfilment, requests: readonly P
   });
 }
 
-/** Goods of cancelled lines go back on the shelf and are sellable again. */
-export function putBack(units: Units, work: Fulfilment): NewEvent {
-  if (work.putBack.size === 0) throw fulfilmentProblems.nothing_to_put_back({ detail: `Nothing picked for work ${work.number} was cancelled.` });
-  const lines = [...work.putBack].map(([line, quantity]) => ({ line, quantity }));
+/** Goods that nobody waits for go back on the shelf of the location where they lie, and are sellable again: all of them, or so many of each line. */
+export function putBack(units: Units, work: Fulfilment, location: string, given: readonly LineCount[] | null = null): NewEvent {
+  const there = toPutBack(work, location);
+  if (there.length === 0) throw fulfilmentProblems.nothing_to_put_back({ detail: `Nothing of work ${work.number} is to be put back at ${location}.` });
+  const lines = given ?? there;
+  for (const { line, quantity } of lines) {
+    const left = there.find((one) => one.line === line)?.quantity ?? 0;
+    if (quantity > left) throw fulfilmentProblems.more_than_there_is({ detail: `Of line ${line} ${left} ${left === 1 ? 'is' : 'are'} to be put back here, ${quantity} asked.`, found: quantity, expected: left, field: 'scans' });
+  }
   return {
-    type: 'ItemsPutBack', data: { fulfilment: work.fulfilment, location: work.location, lines } satisfies FulfilmentEvents['ItemsPutBack'],
-    moves: { stock: lines.map(({ line, quantity }) => ({ sku: units.lines.get(line)?.sku ?? '', n: quantity, from: { location: work.location, state: 'picked' }, to: { location: work.location, state: 'sellable' } })) },
+    type: 'ItemsPutBack', data: { fulfilment: work.fulfilment, location, lines: [...lines] } satisfies FulfilmentEvents['ItemsPutBack'],
+    moves: { stock: lines.map(({ line, quantity }) => ({ sku: units.lines.get(line)?.sku ?? '', n: quantity, from: { location, state: 'picked' }, to: { location, state: 'sellable' } })) },
   };
 }
 
@@ -141,10 +147,13 @@ export function transfer(units: Units, work: Fulfilment, load: Uuid): NewEvent {
   };
 }
 
-/** The delivery is ready when everything of it that is still wanted lies picked at the store; null before, and null once it was told. */
+/**
+ * The delivery is ready when everything of it that is still wanted lies picked at the store; null before, and null once it was told. What
+ * is ready already waits with what was added to it.
+ */
 export function ready(units: Units, floor: Floor, delivery: { delivery: number; location: string | null; kind: string }, shelf: string | null): NewEvent | null {
   if (delivery.kind !== 'pickup' || delivery.location === null || floor.ready.has(delivery.delivery)) return null;
-  const here = unitsIn(units, { delivery: delivery.delivery, stage: STILL_HERE });
+  const here = unitsIn(units, { delivery: delivery.delivery, stage: STILL_HERE }).filter((held) => held.stage !== 'ready' || held.location !== delivery.location);
   if (here.length === 0 || here.some((held) => held.stage !== 'picked' || held.location !== delivery.location)) return null;
   return {
     type: 'DeliveryReady', data: { delivery: delivery.delivery, location: delivery.location, shelf } satisfies FulfilmentEvents['DeliveryReady'],

@@ -4,6 +4,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { JournalEvent, Slice } from '../books/index.ts';
 import type { FulfilmentAssigned } from '../sourcing/index.ts';
+import type { WaitingPickup, WaitingTerms } from './waiting.ts';
 
 export interface LineCount { line: number; quantity: number }
 
@@ -12,20 +13,24 @@ export interface FulfilmentEvents {
   /** Each scan counts once by its own id. */
   ItemsPicked: { fulfilment: Uuid; location: string; scans: { scan: string; line: number; quantity: number }[]; lines: LineCount[]; shelf: string | null };
   ItemsShorted: { fulfilment: Uuid; location: string; delivery: number; line: number; sku: string; quantity: number; reason: string; note: string | null; excludedUntil: Instant | null; count: boolean; /** Set when it left with a load and did not arrive as it should. */ receipt?: Uuid };
-  /** Goods of cancelled lines are back on the shelf. */
+  /** Goods that nobody waits for any more are back on the shelf. */
   ItemsPutBack: { fulfilment: Uuid; location: string; lines: LineCount[] };
   ItemsTransferred: { fulfilment: Uuid; load: Uuid; origin: string; destination: string; lines: LineCount[] };
   /** `receipt`: the look into the load that found them; `shelf`: where they were put. */
   ItemsReceived: { fulfilment: Uuid; load: Uuid; location: string; lines: LineCount[]; receipt?: Uuid; shelf?: string };
-  /** Everything of a pickup delivery is there; told once. */
-  DeliveryReady: { delivery: number; location: string; shelf: string | null };
+  /** Everything of a pickup delivery is there; told once. What was promised about its waiting is kept with it. */
+  DeliveryReady: { delivery: number; location: string; shelf: string | null } & Partial<WaitingTerms>;
+  /** The customer was reminded; `reminder` is the moment it was for. */
+  PickupReminded: { delivery: number; reminder: Instant };
+  /** It waits longer; `by` says who asked for it. */
+  PickupExtended: { delivery: number; location: string; by: 'customer' | 'staff' } & WaitingTerms;
   /** `identified`: the customer showed a proof of identity. */
   ItemsCollected: { delivery: number; location: string | null; lines: LineCount[]; identified?: boolean };
   /** Somebody gave goods of this work to another location; `picked` of them lie in hand here and are put back. `rule`: what the choice goes against. */
   FulfilmentReassigned: { fulfilment: Uuid; location: string; to: string; delivery: number; lines: LineCount[]; picked: LineCount[]; reason: string | null; rule: string | null };
 }
 
-export const FULFILMENT_EVENTS = ['FulfilmentAccepted', 'ItemsPicked', 'ItemsShorted', 'ItemsPutBack', 'ItemsTransferred', 'ItemsReceived', 'DeliveryReady', 'ItemsCollected', 'FulfilmentReassigned'] as const satisfies readonly (keyof FulfilmentEvents)[];
+export const FULFILMENT_EVENTS = ['FulfilmentAccepted', 'ItemsPicked', 'ItemsShorted', 'ItemsPutBack', 'ItemsTransferred', 'ItemsReceived', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'ItemsCollected', 'FulfilmentReassigned'] as const satisfies readonly (keyof FulfilmentEvents)[];
 
 /** A reason why an item cannot be delivered from here, as the retailer words it; it decides what happens to the stock. */
 export interface ShortReason {
@@ -65,21 +70,61 @@ export const DEFAULT_SHORT_REASONS: readonly ShortReason[] = [
 export interface Fulfilment extends FulfilmentAssigned {
   accepted: { by: string; at: Instant } | null;
   scans: Set<string>;
-  /** Picked units of cancelled lines, or of lines that go elsewhere, that still lie with the picker, by line. */
-  putBack: Map<number, number>;
+  /** Picked units of cancelled lines, or of lines that go elsewhere, and the location where they lie: what was brought to a store lies there. Nothing is left of an entry of 0. */
+  putBack: { line: number; location: string; quantity: number }[];
   load: Uuid | null;
   shelf: string | null;
 }
 
-export interface Floor { fulfilments: Map<Uuid, Fulfilment>; ready: Set<number> }
+export interface Floor {
+  fulfilments: Map<Uuid, Fulfilment>;
+  /** Pickup deliveries that were told to be ready. */
+  ready: Set<number>;
+  /** What was promised about those that wait, by delivery. */
+  waiting: Map<number, WaitingPickup>;
+}
+
+/** What of a work order is to be put back at a location. */
+export const toPutBack = (work: Fulfilment, location: string): LineCount[] => work.putBack.flatMap((one) => (one.location === location && one.quantity > 0 ? [{ line: one.line, quantity: one.quantity }] : []));
+
+function lies(work: Fulfilment | undefined, line: number, location: string, n: number): void {
+  const there = work?.putBack.find((one) => one.line === line && one.location === location);
+  if (there) there.quantity += n;
+  else work?.putBack.push({ line, location, quantity: n });
+}
+
+/** What is promised about pickups that wait, and what was done about them. */
+function waits(state: Floor, event: JournalEvent): void {
+  switch (event.type) {
+    case 'DeliveryReady': {
+      const { delivery, until, expiresAt = null, reminders = [] } = event.data as FulfilmentEvents['DeliveryReady'];
+      state.ready.add(delivery);
+      // Before they were promised with it, nothing was done about pickups that nobody came for.
+      if (until !== undefined) state.waiting.set(delivery, { until, expiresAt, reminders, readyAt: event.recordedAt, reminded: null, extendedByCustomer: 0 });
+      break;
+    }
+    case 'PickupReminded': {
+      const { delivery, reminder } = event.data as FulfilmentEvents['PickupReminded'];
+      const known = state.waiting.get(delivery);
+      if (known) known.reminded = reminder;
+      break;
+    }
+    case 'PickupExtended': {
+      const { delivery, by, until, expiresAt, reminders } = event.data as FulfilmentEvents['PickupExtended'];
+      const known = state.waiting.get(delivery);
+      state.waiting.set(delivery, { until, expiresAt, reminders, readyAt: known?.readyAt ?? event.recordedAt, reminded: null, extendedByCustomer: (known?.extendedByCustomer ?? 0) + (by === 'customer' ? 1 : 0) });
+      break;
+    }
+  }
+}
 
 export const floorSlice: Slice<Floor> = {
   name: 'floor',
-  initial: () => ({ fulfilments: new Map(), ready: new Set() }),
+  initial: () => ({ fulfilments: new Map(), ready: new Set(), waiting: new Map() }),
   evolve: (state, event: JournalEvent) => {
     if (event.type === 'FulfilmentAssigned') {
       const assigned = event.data as FulfilmentAssigned;
-      state.fulfilments.set(assigned.fulfilment, { ...assigned, accepted: null, scans: new Set(), putBack: new Map(), load: null, shelf: null });
+      state.fulfilments.set(assigned.fulfilment, { ...assigned, accepted: null, scans: new Set(), putBack: [], load: null, shelf: null });
       return state;
     }
     const of = (id: Uuid): Fulfilment | undefined => state.fulfilments.get(id);
@@ -99,13 +144,8 @@ export const floorSlice: Slice<Floor> = {
         break;
       }
       case 'ItemsPutBack': {
-        const { fulfilment, lines } = event.data as FulfilmentEvents['ItemsPutBack'];
-        const work = of(fulfilment);
-        for (const { line, quantity } of lines) {
-          const left = (work?.putBack.get(line) ?? 0) - quantity;
-          if (left > 0) work?.putBack.set(line, left);
-          else work?.putBack.delete(line);
-        }
+        const { fulfilment, location, lines } = event.data as FulfilmentEvents['ItemsPutBack'];
+        for (const { line, quantity } of lines) lies(of(fulfilment), line, location, -quantity);
         break;
       }
       case 'ItemsTransferred': {
@@ -115,9 +155,8 @@ export const floorSlice: Slice<Floor> = {
         break;
       }
       case 'FulfilmentReassigned': {
-        const { fulfilment, picked } = event.data as FulfilmentEvents['FulfilmentReassigned'];
-        const work = of(fulfilment);
-        for (const { line, quantity } of picked) work?.putBack.set(line, (work.putBack.get(line) ?? 0) + quantity);
+        const { fulfilment, location, picked } = event.data as FulfilmentEvents['FulfilmentReassigned'];
+        for (const { line, quantity } of picked) lies(of(fulfilment), line, location, quantity);
         break;
       }
       case 'ItemsReceived': {
@@ -126,12 +165,14 @@ export const floorSlice: Slice<Floor> = {
         if (work && shelf !== undefined) work.shelf = shelf;
         break;
       }
-      case 'DeliveryReady': state.ready.add((event.data as FulfilmentEvents['DeliveryReady']).delivery); break;
+      // What is added to a pickup that waits already is told when it is there too.
+      case 'LinesAdded': for (const { delivery } of (event.data as { lines: { delivery: number }[] }).lines) state.ready.delete(delivery); break;
     }
+    waits(state, event);
     for (const move of event.moves.units ?? []) {
       if (move.to.stage !== 'cancelled' || move.to.holder === null || move.from === null) continue;
       const work = of(move.to.holder);
-      work?.putBack.set(move.line, (work.putBack.get(move.line) ?? 0) + move.n);
+      lies(work, move.line, move.to.location ?? work?.location ?? '', move.n);
     }
     return state;
   },

@@ -7,6 +7,7 @@ import type { JournalEvent, Stream } from '../books/index.ts';
 import { variantsOf } from '../catalogue/index.ts';
 import { readContacts } from '../customers/index.ts';
 import type { Contact } from '../customers/index.ts';
+import { pickupPolicy } from '../fulfilment/index.ts';
 import { locationByCode } from '../locations/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import type { Order } from '../orders/index.ts';
@@ -32,8 +33,6 @@ export interface ComposeDeps {
   brand?: Brand;
   /** IANA zone that dates in messages are in. Default Europe/Amsterdam. */
   timeZone?: string;
-  /** Days that a ready pickup waits for the customer, and whether a proof of identity is asked for. Default 14, no. */
-  pickup?: { days: number; identification: boolean };
   log?(fields: Record<string, unknown>, message: string): void;
 }
 
@@ -66,12 +65,12 @@ export interface ComposeOptions { language?: string | undefined; /** The link in
 
 /** Makes the mail of an occasion. Deterministic for what is in the journal, so that a message can be made again after its body was erased. */
 export async function compose(deps: ComposeDeps, stream: Stream, event: JournalEvent, occasion: Occasion, options: ComposeOptions = {}): Promise<Composed> {
-  const { database, timeZone = 'Europe/Amsterdam', pickup = { days: 14, identification: false } } = deps;
+  const { database, timeZone = 'Europe/Amsterdam' } = deps;
   const then = streamAt(stream, event.seq);
   const order = fold(then, orderSlice);
   const contactIds = [order.contact, ...[...order.deliveries.values()].flatMap(({ contact, pickupPoint }) => [contact, pickupPoint?.contact ?? null])].filter((id): id is Uuid => id !== null);
-  const [contacts, locations, products, brand, { document }, channelLanguage, orderUrl] = await Promise.all([
-    readContacts(database, contactIds), storesOf(database, order), productsOf(database, stream), brandOf(database, deps.brand), templateOf(database, occasion.kind), languageOfChannel(database, order.channel), deps.orderUrl?.({ id: stream.id, number: order.number }, options.linkFrom ?? event.recordedAt) ?? null,
+  const [contacts, locations, products, brand, { document }, channelLanguage, pickup, orderUrl] = await Promise.all([
+    readContacts(database, contactIds), storesOf(database, order), productsOf(database, stream), brandOf(database, deps.brand), templateOf(database, occasion.kind), languageOfChannel(database, order.channel), pickupPolicy(database), deps.orderUrl?.({ id: stream.id, number: order.number }, options.linkFrom ?? event.recordedAt) ?? null,
   ]);
   const contact = receiver(order, deliveryOf(occasion, then), contacts);
   const wanted = languageOf(options.language, contacts.get(contact ?? '')?.language, order.language, channelLanguage);

@@ -31,6 +31,7 @@ const Store = z.object({
   phone: z.string().nullable(),
   hours: z.array(z.object({ day: z.string(), hours: z.string() })).describe('Opening hours, in the words of the message\'s language'),
 });
+const Collecting = z.object({ code: z.string(), until: day().describe('Last day of collecting'), identification: z.boolean().describe('Whether a proof of identity is asked for') });
 const Refund = z.object({
   amount: Money,
   kind: z.enum(['refund', 'not_charged', 'none']).describe('refund: was paid and goes back; not_charged: was only reserved on the means of payment; none: nothing was paid'),
@@ -60,11 +61,9 @@ export const messageData = {
     remaining: z.array(LineToCome).describe('What comes in another parcel'),
   }),
   pickup_on_its_way: z.object({ ...common, store: Store, expectedOn: day().nullable() }),
-  pickup_ready: z.object({
-    ...common,
-    store: Store,
-    pickup: z.object({ code: z.string(), until: day().describe('Last day of collecting'), identification: z.boolean().describe('Whether a proof of identity is asked for') }),
-  }),
+  pickup_ready: z.object({ ...common, store: Store, pickup: Collecting }),
+  pickup_reminder: z.object({ ...common, store: Store, pickup: Collecting }),
+  pickup_extended: z.object({ ...common, store: Store, pickup: Collecting }),
   lines_cancelled: z.object({ ...common, reason, refund: Refund, remaining: z.array(LineToCome).describe('What of the order still comes') }),
   order_cancelled: z.object({ ...common, reason, refund: Refund }),
   refund_done: z.object({
@@ -86,6 +85,8 @@ export const essentials: Readonly<Record<MessageKind, readonly string[]>> = {
   parcel_shipped: ['order.number', 'parcel.trackingUrl', 'lines.name'],
   pickup_on_its_way: ['order.number', 'store.name'],
   pickup_ready: ['order.number', 'store.name', 'pickup.code', 'pickup.until'],
+  pickup_reminder: ['order.number', 'store.name', 'pickup.code', 'pickup.until'],
+  pickup_extended: ['order.number', 'store.name', 'pickup.code', 'pickup.until'],
   lines_cancelled: ['order.number', 'lines.name', 'refund.amount'],
   order_cancelled: ['order.number', 'refund.amount'],
   refund_done: ['order.number', 'refund.amount'],

@@ -35,6 +35,8 @@ export function previewData<Kind extends MessageKind>(kind: Kind, language: stri
     parcel_shipped: { ...common, parcel: { carrier: 'PostNL', trackingNumber: '3SABCD1234567', trackingUrl: 'https://postnl.example/3SABCD1234567', expectedOn: '2026-03-05' }, place: 'Lange Nieuwstraat 8, 3512 PH Utrecht', pickupPoint: false, remaining },
     pickup_on_its_way: { ...common, store, expectedOn: '2026-03-06' },
     pickup_ready: { ...common, store, pickup: { code: '4827', until: '2026-03-19', identification: true } },
+    pickup_reminder: { ...common, store, pickup: { code: '4827', until: '2026-03-19', identification: true } },
+    pickup_extended: { ...common, store, pickup: { code: '4827', until: '2026-03-19', identification: true } },
     lines_cancelled: { ...common, reason: 'nowhere_in_stock', refund: { amount: eur(8995), kind: 'refund' }, remaining },
     order_cancelled: { ...common, reason: 'customer', refund: { amount: eur(12485), kind: 'refund' } },
     refund_done: { ...common, refund: { amount: eur(8995), method: 'iDEAL', on: '2026-03-10', arrivesWithinDays: 3 }, reason: 'return' },

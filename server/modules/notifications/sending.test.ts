@@ -4,6 +4,7 @@ import { stock } from '../../../tests/support/company.ts';
 import type { OrderOptions } from '../../../tests/support/company.ts';
 import { fromWire } from '../../kernel/ids.ts';
 import { createNotifications, eraseMessages, eraseOldBodies } from './index.ts';
+import { MESSAGE_KINDS } from './kinds.ts';
 import { defaultTemplate } from './settings.ts';
 import { clock, drain, fault, journalSettled, mails, mend, messages, news, ok, on, openBench, place } from './testbed.ts';
 import type { Order } from './testbed.ts';
@@ -145,7 +146,7 @@ describe('templates and brand', () => {
 
   it('are listed with what they may use, and previewed as drafts', async () => {
     const { kinds } = ok(await on.service.get<{ kinds: { kind: string; languages: string[]; variables: { path: string; type: string; essential: boolean }[] }[] }>('/message-templates'));
-    expect(kinds).toHaveLength(8);
+    expect(kinds.map(({ kind }) => kind)).toEqual(MESSAGE_KINDS);
     expect(kinds.find(({ kind }) => kind === 'pickup_ready')?.variables).toContainEqual({ path: 'pickup.code', type: 'text', essential: true });
     const active = ok(await on.service.get<{ rendered: { subject: string; html: string } }>('/message-templates/parcel_shipped/preview?language=en'));
     expect(active.rendered.subject).toContain('on its way');

@@ -5,7 +5,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import { fold, moneyOf, openAuthorisation, paidNet, STILL_HERE, unitShare, unitsIn, unitsOf } from '../books/index.ts';
 import type { JournalEvent, Stream } from '../books/index.ts';
 import type { Contact } from '../customers/index.ts';
-import type { FulfilmentEvents } from '../fulfilment/index.ts';
+import { floorSlice } from '../fulfilment/index.ts';
 import { zoneDate } from '../locations/index.ts';
 import type { Calendar } from '../locations/index.ts';
 import { orderSlice } from '../orders/index.ts';
@@ -50,7 +50,7 @@ export function tell(stream: Stream, event: JournalEvent, occasion: Occasion, ar
     case 'order_received': return told.received();
     case 'parcel_shipped': return told.shipped(occasion.parcel);
     case 'pickup_on_its_way': return told.onItsWay(occasion.delivery);
-    case 'pickup_ready': return told.ready(occasion.delivery);
+    case 'pickup_ready': case 'pickup_reminder': case 'pickup_extended': return told.ready(occasion.delivery);
     case 'lines_cancelled': return { ...told.common(told.backLines(occasion.cancelled.lines)), reason: REASONS[occasion.cancelled.reason] ?? 'other', refund: told.refundOf(), remaining: told.toCome(null) };
     case 'order_cancelled': return { ...told.common(told.backLines(occasion.cancelled.lines)), reason: REASONS[occasion.cancelled.reason] ?? 'other', refund: told.refundOf() };
     case 'refund_done': return told.refunded(occasion.refund);
@@ -198,10 +198,11 @@ class Teller {
     return { ...this.common(this.pickupLines(delivery)), store: this.store(delivery), expectedOn: promisedBy === null ? null : this.expected(promisedBy) };
   }
 
+  /** What lies ready, and until when by what was told last. */
   ready(delivery: number): MessageData<'pickup_ready'> {
-    const ready = this.#event.data as FulfilmentEvents['DeliveryReady'];
-    const until = Temporal.PlainDate.from(this.date(this.#event.occurredAt)).add({ days: this.#around.pickup.days }).toString();
-    return { ...this.common(this.pickupLines(ready.delivery)), store: this.store(delivery), pickup: { code: this.#around.pickupCode(delivery), until, identification: this.#around.pickup.identification } };
+    const waits = fold(this.#then, floorSlice).waiting.get(delivery);
+    const until = waits?.until ?? Temporal.PlainDate.from(this.date(this.#event.occurredAt)).add({ days: this.#around.pickup.days }).toString();
+    return { ...this.common(this.pickupLines(delivery)), store: this.store(delivery), pickup: { code: this.#around.pickupCode(delivery), until, identification: this.#around.pickup.identification } };
   }
 
   /** What a cancellation means for the customer's money: what was asked back with it, else what is no longer owed. */

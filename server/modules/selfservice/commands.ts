@@ -4,6 +4,8 @@ import type { Database } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { wire } from '../../kernel/wire.ts';
 import { fold, loadStreams, unitsOf } from '../books/index.ts';
+import { Refusal } from '../../kernel/problem.ts';
+import { extendPickup } from '../fulfilment/index.ts';
 import { readContacts } from '../customers/index.ts';
 import { cancel, onOrder, orderSlice, orderStream } from '../orders/index.ts';
 import type { OrderDeps } from '../orders/index.ts';
@@ -33,6 +35,16 @@ export async function cancelAsCustomer(deps: OrderDeps, context: CommandContext,
     deps.books.record(change, stream, cancel(stream, asked, 'customer', null, CANCELLABLE), customer);
     return 'customer';
   }, () => null);
+}
+
+/** Has a pickup that waits wait longer; refuses, in the customer's language, what does not wait or was extended before. */
+export async function extendAsCustomer(deps: Pick<OrderDeps, 'database' | 'books'>, context: CommandContext, order: Uuid, delivery: number, language: Language): Promise<void> {
+  try {
+    await extendPickup(deps, asCustomer(context, order), { order, delivery, until: null, by: 'customer' }, () => null);
+  } catch (error) {
+    if (!(error instanceof Refusal) || !['orders.unknown', 'fulfilment.not_ready', 'fulfilment.extended_before', 'fulfilment.impossible_day'].includes(error.code)) throw error;
+    throw selfserviceProblems.cannot_extend({ detail: sentence(error.code === 'fulfilment.extended_before' ? 'extendedBefore' : 'cannotExtend', language), field: 'delivery' });
+  }
 }
 
 /** Orders at most that one request for a link is answered with: a number of one channel may be used by another too. */

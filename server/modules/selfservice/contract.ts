@@ -39,6 +39,7 @@ const Delivery = z.object({
   promise: z.object({ original: instant, current: instant }).nullable(),
   address: z.object({ postalCode: z.string().describe('Half of it: enough to recognise'), city: z.string(), country: z.string() }).nullable(), destination: Point.nullable().describe('To about a kilometre'),
   pickupPoint: z.object({ carrier: z.string(), id: z.string() }).nullable(), store: Store.nullable(), code: z.string().nullable().describe('Pickup code, once everything is ready'), until: z.string().nullable().describe('Last day of collecting'),
+  can: z.array(z.enum(['extend'])).describe('extend: let it wait longer'),
   lines: z.array(Line), parcels: z.array(Parcel),
 });
 const Money = z.object({

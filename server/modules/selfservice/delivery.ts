@@ -20,7 +20,8 @@ export interface Product { variant: string | null; picture: string | null }
 export interface Around {
   now: Instant;
   timeZone: string;
-  pickupDays: number;
+  /** What the customer may do with each delivery. */
+  can: ReadonlyMap<number, CustomerDelivery['can']>;
   contacts: ReadonlyMap<string, Contact>;
   locations: ReadonlyMap<string, LocationDetails>;
   products: ReadonlyMap<string, Product>;
@@ -45,7 +46,7 @@ export function deliveryView(stream: Stream, order: Order, delivery: OrderDelive
     delivery: delivery.delivery, kind: KINDS[delivery.kind], ...progress, promise: promiseOf(stream, delivery),
     address: delivery.kind === 'ship' && address ? { postalCode: masked(address.postalCode), city: address.city, country: address.country } : null,
     destination: delivery.coordinates, pickupPoint: delivery.pickupPoint === null ? null : { carrier: around.carrierName(delivery.pickupPoint.carrier), id: delivery.pickupPoint.id },
-    store: store ? storeView(store, around.now) : null, code: ready && delivery.kind === 'pickup' ? around.pickupCode(delivery.delivery) : null, until: ready ? lastDayOf(stream, delivery.delivery, around) : null,
+    store: store ? storeView(store, around.now) : null, code: ready && delivery.kind === 'pickup' ? around.pickupCode(delivery.delivery) : null, until: ready ? fold(stream, floorSlice).waiting.get(delivery.delivery)?.until ?? null : null, can: around.can.get(delivery.delivery) ?? [],
     lines: linesOf(stream, order, delivery, around), parcels: around.parcels.filter((parcel) => parcel.delivery === delivery.delivery && parcel.status !== 'unpacked').map((parcel) => parcelView(parcel, order, around)),
   };
 }
@@ -72,12 +73,6 @@ function storeView(location: LocationDetails, now: Instant): NonNullable<Custome
     name, street: `${address.street} ${address.houseNumber}${address.addition === null ? '' : ` ${address.addition}`}`, postalCode: address.postalCode, city: address.city, country: address.country, phone: address.phone ?? null, email: address.email ?? null,
     latitude, longitude, zone: calendar.zone, open, week: days.map((day) => ({ date: day.date, name: day.name, hours: day.hours.map(({ from, until }) => ({ from: local(from, calendar.zone), until: local(until, calendar.zone) })) })),
   };
-}
-
-/** The last day that a ready pickup waits: so many days after everything was there. */
-function lastDayOf(stream: Stream, delivery: number, { timeZone, pickupDays }: Around): string | null {
-  const ready = stream.events.findLast(({ type, data }) => type === 'DeliveryReady' && (data as { delivery: number }).delivery === delivery);
-  return ready ? Temporal.PlainDate.from(zoneDate(ready.occurredAt, timeZone)).add({ days: pickupDays }).toString() : null;
 }
 
 /** The lines of a delivery with where their units are, added up per status. */

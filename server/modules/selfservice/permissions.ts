@@ -1,7 +1,10 @@
 /** Pure: what a customer may do with an order, and how much of it: while nothing of it was taken from the shelf. */
-import { unitsIn } from '../books/index.ts';
-import type { Stage, Units } from '../books/index.ts';
-import type { Order } from '../orders/index.ts';
+import { fold, unitsIn, unitsOf } from '../books/index.ts';
+import type { Stage, Stream, Units } from '../books/index.ts';
+import { floorSlice } from '../fulfilment/index.ts';
+import type { PickupPolicy } from '../fulfilment/index.ts';
+import type { Order, OrderDelivery } from '../orders/index.ts';
+import type { CustomerDelivery } from './contract.ts';
 
 /** From these the customer cancels without asking anybody: nobody has the goods in hand. */
 export const CANCELLABLE: readonly Stage[] = ['open', 'waiting', 'allocated'];
@@ -19,3 +22,10 @@ export function cancellable(order: Order, units: Units): Map<number, number> {
 }
 
 export const customerActions = (order: Order, units: Units): 'cancel'[] => (cancellable(order, units).size > 0 ? ['cancel'] : []);
+
+/** A pickup that waits may be extended as often as the policy says. */
+export function deliveryActions(stream: Stream, { delivery }: OrderDelivery, policy: PickupPolicy): CustomerDelivery['can'] {
+  const waits = fold(stream, floorSlice).waiting.get(delivery);
+  const ready = unitsIn(unitsOf(stream), { delivery, stage: 'ready' }).length > 0;
+  return waits && ready && waits.extendedByCustomer < policy.customerExtensions ? ['extend'] : [];
+}

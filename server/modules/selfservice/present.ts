@@ -5,6 +5,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { fold, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
 import { readContacts } from '../customers/index.ts';
+import { pickupPolicy } from '../fulfilment/index.ts';
 import { locationByCode } from '../locations/index.ts';
 import { brandOf } from '../notifications/index.ts';
 import { orderSlice } from '../orders/index.ts';
@@ -14,15 +15,13 @@ import type { CustomerOrder } from './contract.ts';
 import { deliveryView } from './delivery.ts';
 import type { Around, Product } from './delivery.ts';
 import { moneyView } from './money.ts';
-import { cancellable, customerActions } from './permissions.ts';
+import { cancellable, customerActions, deliveryActions } from './permissions.ts';
 import { languageOf } from './words.ts';
 
 export interface PresentDeps {
   database: Database;
   pickupCode(order: Uuid, delivery: number): string;
   carrierName(code: string): string;
-  /** Days that a ready pickup waits. */
-  pickupDays: number;
   timeZone: string;
 }
 
@@ -34,13 +33,13 @@ export async function presentCustomerOrder(deps: PresentDeps, stream: Stream, no
   const deliveries = [...order.deliveries.values()];
   const contactIds = [order.contact, ...deliveries.map(({ contact }) => contact)].filter((id): id is Uuid => id !== null);
   const codes = [...new Set([...deliveries.flatMap(({ location }) => location ?? []), ...parcels.map(({ location }) => location)])];
-  const [contacts, locations, products, scans, brand, channelLanguage] = await Promise.all([
-    readContacts(database, contactIds), Promise.all(codes.map((code) => locationByCode(database, code))), productsOf(database, order), scansOf(database, parcels.map(({ parcel }) => parcel)), brandOf(database), languageOfChannel(database, order.channel),
+  const [contacts, locations, products, scans, brand, policy, channelLanguage] = await Promise.all([
+    readContacts(database, contactIds), Promise.all(codes.map((code) => locationByCode(database, code))), productsOf(database, order), scansOf(database, parcels.map(({ parcel }) => parcel)), brandOf(database), pickupPolicy(database), languageOfChannel(database, order.channel),
   ]);
   const units = unitsOf(stream);
   const around: Around = {
-    now, scans, products, parcels, contacts, timeZone: deps.timeZone, pickupDays: deps.pickupDays, carrierName: (code) => deps.carrierName(code), pickupCode: (delivery) => deps.pickupCode(stream.id, delivery),
-    locations: new Map(locations.flatMap((location) => (location === null ? [] : [[location.code, location] as const]))), cancellable: cancellable(order, units),
+    now, scans, products, parcels, contacts, timeZone: deps.timeZone, carrierName: (code) => deps.carrierName(code), pickupCode: (delivery) => deps.pickupCode(stream.id, delivery),
+    locations: new Map(locations.flatMap((location) => (location === null ? [] : [[location.code, location] as const]))), cancellable: cancellable(order, units), can: new Map(deliveries.map((delivery) => [delivery.delivery, deliveryActions(stream, delivery, policy)])),
   };
   const language = languageOf(contacts.get(order.contact ?? '')?.language ?? order.language ?? channelLanguage);
   return {

@@ -4,6 +4,7 @@ import { catalogue } from '../../kernel/problem.ts';
 export const selfserviceProblems = catalogue('selfservice', {
   link_invalid: { status: 404, title: 'This link does not work any more' },
   cannot_cancel: { status: 409, title: 'This can no longer be cancelled here' },
+  cannot_extend: { status: 409, title: 'It cannot wait longer' },
   no_code: { status: 404, title: 'There is no pickup code yet' },
   too_many: { status: 429, title: 'Too many attempts' },
 });

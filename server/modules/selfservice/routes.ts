@@ -8,7 +8,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { loadStream } from '../books/index.ts';
 import { orderStream } from '../orders/index.ts';
 import type { OrderDeps } from '../orders/index.ts';
-import { cancelAsCustomer, ordersOf } from './commands.ts';
+import { cancelAsCustomer, extendAsCustomer, ordersOf } from './commands.ts';
 import { Asked, CodeParams, CustomerCancelBody, CustomerOrder, LanguageQuery, LinkBody, LinkView, OrderParams, RevokedView, TokenParams } from './contract.ts';
 import { forgetAttempts, limits } from './limits.ts';
 import { linkTo, orderOfLink, revokeLinks } from './links.ts';
@@ -48,6 +48,8 @@ export function selfserviceRoutes(deps: SelfserviceDeps): Route[] {
     throw selfserviceProblems.link_invalid({ detail: sentence('linkInvalid', language) });
   };
   const shown = async (order: Uuid, token: string, now: Instant): Promise<CustomerOrder> => presentCustomerOrder(deps, await orderStream(deps.database, order), now, endOf(readLink(deps.secret, token)?.lastDay ?? 0));
+  /** The language of refusals: asked for, else the order's. */
+  const languageOfOrder = async (asking: Asking, order: Uuid): Promise<Language> => asking.query.language ?? (await shown(order, asking.params.token, asking.context.now)).language;
   const tagged = (view: CustomerOrder, ifNoneMatch: string | undefined): Answer => {
     const etag = `"${createHash('sha256').update(JSON.stringify(view)).digest('base64url').slice(0, 22)}"`;
     return ifNoneMatch === etag ? { status: 304, body: undefined, headers: { ...PRIVATE, etag } } : ok(view, { ...PRIVATE, etag });
@@ -69,8 +71,17 @@ export function selfserviceRoutes(deps: SelfserviceDeps): Route[] {
       handle: async (asking) => {
         const order = await opened(asking);
         const { token } = asking.params;
-        const before = asking.query.language ?? (await shown(order, token, asking.context.now)).language;
-        await cancelAsCustomer(deps.orders, asking.context, order, asking.body.lines, before);
+        await cancelAsCustomer(deps.orders, asking.context, order, asking.body.lines, await languageOfOrder(asking, order));
+        return ok(await shown(order, token, asking.context.now), PRIVATE);
+      },
+    }),
+    route({
+      method: 'POST', path: '/customer/orders/{token}/deliveries/{delivery}/extend', operation: 'extendCustomerPickup', tag, summary: 'The customer has a ready pickup wait longer, as often as the retailer allows', access: 'public', params: CodeParams, query: LanguageQuery,
+      answers: { 200: { description: 'The order as it is now', schema: CustomerOrder }, 404: refused('This link opens nothing, or there is no such delivery'), 409: refused('It does not wait, or was extended before'), 429: refused('Too many wrong links') },
+      handle: async (asking) => {
+        const order = await opened(asking);
+        const { token, delivery } = asking.params;
+        await extendAsCustomer(deps.orders, asking.context, order, delivery, await languageOfOrder(asking, order));
         return ok(await shown(order, token, asking.context.now), PRIVATE);
       },
     }),

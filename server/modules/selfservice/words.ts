@@ -24,6 +24,14 @@ const SENTENCES = {
     nl: () => 'Er is niets meer dat je hier kunt annuleren. Neem contact met ons op als er iets niet klopt.',
     en: () => 'There is nothing left that you can cancel here. Contact us if something is wrong.',
   },
+  extendedBefore: {
+    nl: () => 'Dit is al eerder verlengd. Bel de winkel als je niet op tijd kunt komen.',
+    en: () => 'This was extended before. Call the store if you cannot come in time.',
+  },
+  cannotExtend: {
+    nl: () => 'Er ligt niets klaar dat langer kan wachten.',
+    en: () => 'Nothing is ready that could wait longer.',
+  },
   asked: {
     nl: () => 'Als dit bestelnummer en e-mailadres bij elkaar horen, krijg je binnen enkele minuten een mail met een nieuwe link. Kijk ook bij ongewenste mail.',
     en: () => 'If this order number and e-mail address belong together, a mail with a new link reaches you within a few minutes. Look among your spam too.',

@@ -33,7 +33,7 @@ const TOLD: Readonly<Record<string, readonly [StoryKind, ...string[]]>> = {
   GoodwillAsked: ['money', 'amount', 'reason', 'note'], GoodwillGranted: ['money', 'amount', 'reason', 'note', 'payout'], GoodwillDeclined: ['money', 'note'], GoodwillAbsorbed: ['money'],
   FulfilmentAssigned: ['decision', 'number', 'location', 'kind', 'destination'], FulfilmentReassigned: ['decision', 'location', 'to', 'reason', 'rule'],
   FulfilmentAccepted: ['work'], ItemsPicked: ['work', 'location', 'shelf'], ItemsShorted: ['work', 'location', 'reason', 'note'], ItemsPutBack: ['work', 'location'],
-  ItemsTransferred: ['work', 'origin', 'destination'], ItemsReceived: ['work', 'location'], DeliveryReady: ['work', 'location', 'shelf'], ItemsCollected: ['work', 'location'],
+  ItemsTransferred: ['work', 'origin', 'destination'], ItemsReceived: ['work', 'location'], DeliveryReady: ['work', 'location', 'shelf', 'until'], PickupReminded: ['work', 'delivery'], PickupExtended: ['work', 'location', 'until', 'by'], ItemsCollected: ['work', 'location'],
   ParcelPacked: ['parcel', 'number', 'location', 'carrier', 'weightGrams'], ParcelUnpacked: ['parcel', 'reason'], LabelIssued: ['parcel', 'carrier', 'barcode', 'byHand'], LabelFailed: ['call', 'reason', 'code', 'retrying'],
   ParcelShipped: ['parcel', 'cause'], ParcelAtPickupPoint: ['parcel'], ParcelDelivered: ['parcel', 'how'], ParcelReturning: ['parcel'], ParcelLost: ['parcel'],
   PaymentAuthorised: ['money', 'operator', 'method', 'amount'], PaymentCaptured: ['money', 'operator', 'method', 'amount'], CaptureRequested: ['money', 'operator', 'amount'], CaptureFailed: ['money', 'amount', 'reason'],

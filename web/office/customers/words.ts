@@ -17,7 +17,7 @@ export const useWords = defineWords({
   erase: { title: 'Erase personal data', text: 'Name, addresses, e-mail address and telephone number go from every table. Orders, stock and money stay. This cannot be undone.', reason: 'Why', reasonHint: 'For example “asked by letter of 2 March”; without personal data.', everywhere: 'Also what other channels know of the same person', type: (word: string) => `Type “${word}” to confirm`, word: 'ERASE', run: 'Erase', done: 'The personal data were erased.' },
   export: { done: 'The file has everything that is kept about this person. It is recorded that you made it.', file: 'customer' },
   back: 'Back',
-  message: { order_received: 'Order received', parcel_shipped: 'Parcel shipped', pickup_on_its_way: 'Pickup on its way', pickup_ready: 'Ready for pickup', lines_cancelled: 'Lines cancelled', order_cancelled: 'Order cancelled', refund_done: 'Refunded', order_link: 'Link to the order' },
+  message: { order_received: 'Order received', parcel_shipped: 'Parcel shipped', pickup_on_its_way: 'Pickup on its way', pickup_ready: 'Ready for pickup', pickup_reminder: 'Reminder to collect', pickup_extended: 'Pickup waits longer', lines_cancelled: 'Lines cancelled', order_cancelled: 'Order cancelled', refund_done: 'Refunded', order_link: 'Link to the order' },
   messageState: { queued: 'To be sent', sent: 'Sent', refused: 'Refused', failed: 'Failed' }, returnStatus: { received: 'To inspect', inspected: 'Done', announced: 'Announced' },
 }, {
   title: 'Klanten', list: 'Klanten', search: 'Klanten zoeken', searchHint: 'Een deel van naam, e-mailadres, telefoonnummer of klantnummer',
@@ -35,6 +35,6 @@ export const useWords = defineWords({
   erase: { title: 'Persoonsgegevens wissen', text: 'Naam, adressen, e-mailadres en telefoonnummer verdwijnen uit elke tabel. Bestellingen, voorraad en geld blijven. Dit kan niet ongedaan worden gemaakt.', reason: 'Waarom', reasonHint: 'Bijvoorbeeld “gevraagd per brief van 2 maart”; zonder persoonsgegevens.', everywhere: 'Ook wat andere kanalen van dezelfde persoon weten', type: (word) => `Typ “${word}” om te bevestigen`, word: 'WISSEN', run: 'Wissen', done: 'De persoonsgegevens zijn gewist.' },
   export: { done: 'In het bestand staat alles wat over deze persoon wordt bewaard. Er is vastgelegd dat jij het hebt gemaakt.', file: 'klant' },
   back: 'Terug',
-  message: { order_received: 'Bestelling ontvangen', parcel_shipped: 'Pakket verzonden', pickup_on_its_way: 'Afhaalbestelling onderweg', pickup_ready: 'Klaar om af te halen', lines_cancelled: 'Regels geannuleerd', order_cancelled: 'Bestelling geannuleerd', refund_done: 'Terugbetaald', order_link: 'Link naar de bestelling' },
+  message: { order_received: 'Bestelling ontvangen', parcel_shipped: 'Pakket verzonden', pickup_on_its_way: 'Afhaalbestelling onderweg', pickup_ready: 'Klaar om af te halen', pickup_reminder: 'Herinnering om af te halen', pickup_extended: 'Afhaalorder wacht langer', lines_cancelled: 'Regels geannuleerd', order_cancelled: 'Bestelling geannuleerd', refund_done: 'Terugbetaald', order_link: 'Link naar de bestelling' },
   messageState: { queued: 'Wordt verzonden', sent: 'Verzonden', refused: 'Geweigerd', failed: 'Mislukt' }, returnStatus: { received: 'Te keuren', inspected: 'Klaar', announced: 'Aangemeld' },
 });

@@ -1,12 +1,12 @@
 /** The starting templates for collecting in a store: the order travels there, and then everything is ready. */
 import { greeting, linesTable, linesText, orderButton, orderLink, signature } from './parts.ts';
 
-const storeBox = (hours: string): string => `<div class="box">
+export const storeBox = (hours: string): string => `<div class="box">
 <p><strong>{{ store.name }}</strong><br>{{ store.address }}{% if store.phone %}<br>{{ store.phone }}{% endif %}</p>
 {% if store.hours.size > 0 %}<p><strong>${hours}</strong>{% for entry in store.hours %}<br>{{ entry.day }}: {{ entry.hours }}{% endfor %}</p>{% endif %}
 </div>`;
 
-const storeText = (hours: string): string => `{{ store.name }}
+export const storeText = (hours: string): string => `{{ store.name }}
 {{ store.address }}
 {% if store.phone %}{{ store.phone }}
 {% endif %}{% if store.hours.size > 0 %}

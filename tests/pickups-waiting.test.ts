@@ -1,0 +1,172 @@
+/** Pickups that wait, over HTTP: told until when, reminded once, extended, taken back when nobody came; the goods put back where they lie. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { derivedSecret, pickupCode } from '../server/app.ts';
+import { fromWire } from '../server/kernel/ids.ts';
+import { linkTo } from '../server/modules/selfservice/index.ts';
+import { anOrder } from './support/company.ts';
+import type { Client, Reply } from './support/spil.ts';
+import { startWorld } from './support/world.ts';
+import type { World } from './support/world.ts';
+
+interface Order { id: string; number: string; status: string; fulfilments: { id: string; location: string; kind: string }[]; lines: { line: number; units: { stage: string; location: string | null; quantity: number }[] }[]; money: { due: number; payments: { captured: number; refunded: number }[] } }
+interface Pickup { status: string; until: string | null; overdue: boolean; expiresAt: string | null; shelves: string[]; can: string[] }
+interface Work { fulfilment: string; number: string; lines: { line: number; sku: string; quantity: number }[] }
+
+let world: World;
+let channel: Client;
+let office: Client;
+const stores = new Map<string, Client>();
+const at = (location: string): Client => stores.get(location) as Client;
+const MAIL = 'jo@example.com';
+
+const ok = <T>({ status, body }: Reply<T>): T => {
+  expect(status, JSON.stringify(body)).toBeLessThan(300);
+  return body;
+};
+const receive = async (location: string, lines: Record<string, number>): Promise<void> => { ok(await office.post('/stock/receipts', { location, lines: Object.entries(lines).map(([sku, quantity]) => ({ sku, quantity })) })); };
+const look = async (order: Order): Promise<Order> => ok(await office.get<Order>(`/orders/${order.id}`));
+const pickupOf = async (order: Order): Promise<Pickup> => ok(await at('delft').get<Pickup>(`/orders/${order.id}/deliveries/1/pickup`));
+const stages = (order: Order): string[] => order.lines.flatMap((line) => line.units.map((unit) => `${unit.quantity} ${unit.stage}`)).sort();
+const codeOf = (order: Order): string => pickupCode('a test secret', fromWire('ord', order.id) ?? '', 1);
+const until = async (instant: string): Promise<void> => {
+  world.clock.set(instant);
+  await world.spil.tick();
+  await world.quiet();
+};
+const token = async (order: Order): Promise<string> => (await linkTo({ database: world.spil.database, secret: derivedSecret('a test secret', 'customer links'), url: '' }, fromWire('ord', order.id) ?? '', world.clock.now())).token;
+const subjects = async (order: Order): Promise<string[]> => (await world.mails(MAIL)).filter((mail) => mail.subject.includes(order.number)).map((mail) => mail.subject.replace(order.number, '#'));
+
+/** A pickup in Delft, ready on a shelf: one pair from Delft itself, and, when asked, one brought from Leiden. */
+async function ready(quantity = 1, brought = 0): Promise<Order> {
+  if (quantity > 0) await receive('delft', { 'runner-42': quantity });
+  if (brought > 0) await receive('leiden', { 'boot-40': brought });
+  const ref = await world.mollie.pay({ amount: 5995 * quantity + 8995 * brought, method: 'ideal' });
+  const lines = [...(quantity > 0 ? [{ sku: 'runner-42', quantity }] : []), ...(brought > 0 ? [{ sku: 'boot-40', quantity: brought, price: 8995 }] : [])];
+  const order = ok(await channel.post<Order>('/orders', anOrder({ lines, delivery: { kind: 'pickup', location: 'delft' }, payment: { operator: 'mollie', method: 'ideal', captured: true, ref } })));
+  for (const work of order.fulfilments) {
+    const scans = Array.from({ length: work.location === 'delft' ? quantity : brought }, (_, n) => ({ scan: `${work.id} ${n}`, code: work.location === 'delft' ? 'runner-42' : 'boot-40' }));
+    if (work.kind === 'pickup') ok(await at('delft').post(`/fulfilments/${work.id}/pick`, { scans, shelf: 'A-7' }));
+    else {
+      const load = `T-${order.number}`;
+      ok(await at(work.location).post(`/fulfilments/${work.id}/transfer`, { load, scans }));
+      ok(await at('delft').post(`/loads/${load}/receive`, { shelves: [{ order: order.id, shelf: 'B-2' }] }));
+    }
+  }
+  await world.right();
+  return order;
+}
+
+beforeAll(async () => {
+  world = await startWorld();
+  [channel, office] = await Promise.all([world.as('channel'), world.as(['service', 'operations'])]);
+  for (const location of ['delft', 'leiden', 'utrecht']) stores.set(location, await world.as('store', [location]));
+});
+afterAll(() => world.close());
+
+describe('a pickup that waits', () => {
+  it('is told until when, reminded once at its moment, and taken back to the second when nobody came', async () => {
+    world.clock.set('2026-03-02T09:00:00.000Z');
+    const order = await ready(2);
+    expect(await pickupOf(order)).toMatchObject({ status: 'ready', until: '2026-03-16', overdue: false, expiresAt: '2026-03-16T23:00:00.000Z', can: ['collect', 'extend'] });
+    expect((await world.mails(MAIL)).at(-1)?.text).toContain('maandag 16 maart');
+
+    await until('2026-03-13T08:59:59.999Z');
+    expect(await subjects(order)).toHaveLength(2);
+    await until('2026-03-13T09:00:00.000Z');
+    await until('2026-03-13T09:00:05.000Z');
+    expect((await subjects(order)).slice(2)).toEqual(['Je bestelling # ligt nog voor je klaar']);
+
+    await until('2026-03-16T22:59:59.999Z');
+    expect(stages(await look(order))).toEqual(['2 ready']);
+    await until('2026-03-16T23:00:00.000Z');
+    await world.right();
+    const after = await look(order);
+    expect(stages(after)).toEqual(['2 cancelled']);
+    expect(after).toMatchObject({ status: 'cancelled', money: { due: 0, payments: [{ captured: 11990, refunded: 11990 }] } });
+    expect((await world.mails(MAIL)).filter((mail) => mail.text.includes(order.number)).at(-2)?.text).toContain('niet binnen de afgesproken tijd afgehaald');
+
+    // The goods lie on a shelf until they are scanned back; only then can they be sold.
+    const { work } = ok(await at('delft').get<{ work: Work[] }>('/put-back?location=delft'));
+    expect(work.map(({ lines }) => lines)).toEqual([[expect.objectContaining({ sku: 'runner-42', quantity: 2 })]]);
+    const fulfilment = work[0]?.fulfilment;
+    expect(await at('delft').post('/put-back', { fulfilment, location: 'delft', scans: [{ code: '2000000000039' }] })).toMatchObject({ status: 422, body: { code: 'fulfilment.wrong_scan' } });
+    expect(ok(await at('delft').post('/put-back', { fulfilment, location: 'delft', scans: [{ code: '2000000000015' }] }))).toEqual({ location: 'delft', left: 1 });
+    expect(await at('delft').post('/put-back', { fulfilment, location: 'delft', scans: [{ code: 'runner-42', quantity: 2 }] })).toMatchObject({ status: 422, body: { code: 'fulfilment.enough' } });
+    expect(ok(await at('delft').post('/put-back', { fulfilment, location: 'delft' }))).toEqual({ location: 'delft', left: 0 });
+    await world.right();
+    expect(await at('delft').post('/put-back', { fulfilment, location: 'delft' })).toMatchObject({ status: 422, body: { code: 'fulfilment.nothing_to_put_back' } });
+  });
+
+  it('that was brought is put back in the store where it lies, by that store and no other', async () => {
+    world.clock.set('2026-04-06T09:00:00.000Z');
+    const order = await ready(1, 1);
+    // Easter Monday is an ordinary Monday in this company: fourteen days on it is Monday the 20th.
+    await until('2026-04-20T22:00:00.000Z');
+    expect(stages(await look(order))).toEqual(['1 cancelled', '1 cancelled']);
+    const brought = order.fulfilments.find((one) => one.location === 'leiden')?.id ?? '';
+    expect(ok(await at('leiden').get<{ work: Work[] }>('/put-back?location=leiden')).work).toEqual([]);
+    expect(ok(await at('delft').get<{ work: Work[] }>('/put-back?location=leiden')).work).toEqual([]);
+    expect((await at('leiden').post('/put-back', { fulfilment: brought, location: 'delft' })).status).toBe(404);
+    expect((await at('utrecht').post('/put-back', { fulfilment: brought, location: 'utrecht' })).status).toBe(404);
+    expect(await at('leiden').post('/put-back', { fulfilment: brought, location: 'leiden' })).toMatchObject({ status: 422, body: { code: 'fulfilment.nothing_to_put_back' } });
+    for (const { fulfilment } of ok(await at('delft').get<{ work: Work[] }>('/put-back?location=delft')).work) ok(await at('delft').post('/put-back', { fulfilment, location: 'delft' }));
+    await world.right();
+    const { balances } = ok(await office.get<{ balances: { location: string; state: string; quantity: number }[] }>('/stock?sku=boot-40'));
+    expect(balances.filter((one) => one.quantity > 0)).toEqual([expect.objectContaining({ location: 'delft', state: 'sellable', quantity: 1 })]);
+    ok(await at('delft').post('/stock/counts', { location: 'delft', lines: [{ sku: 'boot-40', counted: 0 }] }));
+  });
+
+  it('of which a part was collected loses only the rest', async () => {
+    world.clock.set('2026-05-04T09:00:00.000Z');
+    const order = await ready(3);
+    ok(await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order), lines: [{ line: 1, quantity: 1 }] }));
+    await world.right();
+    await until('2026-05-18T22:00:00.000Z');
+    const after = await look(order);
+    expect(stages(after)).toEqual(['1 collected', '2 cancelled']);
+    expect(after).toMatchObject({ status: 'complete', money: { due: 5995, payments: [{ captured: 17985, refunded: 11990 }] } });
+    await world.right();
+  });
+
+  it('waits longer: once for the customer, as often as it likes for the store, never into a closed day or a past one', async () => {
+    world.clock.set('2026-06-01T09:00:00.000Z');
+    const order = await ready(1);
+    const customer = `/customer/orders/${await token(order)}`;
+    const page = ok(await at('delft').get<{ deliveries: { until: string; can: string[] }[] }>(customer));
+    expect(page.deliveries[0]).toMatchObject({ until: '2026-06-15', can: expect.arrayContaining(['extend']) });
+    expect(ok(await at('delft').post<{ deliveries: { until: string }[] }>(`${customer}/deliveries/1/extend`)).deliveries[0]).toMatchObject({ until: '2026-06-22' });
+    expect(await at('delft').post(`${customer}/deliveries/1/extend`)).toMatchObject({ status: 409, body: { code: 'selfservice.cannot_extend', detail: expect.stringContaining('al eerder verlengd') } });
+    expect((await at('delft').post(`${customer}/deliveries/7/extend`)).status).toBe(409);
+
+    const extend = (body: Record<string, unknown>, who = at('delft')): Promise<Reply> => who.post(`/orders/${order.id}/deliveries/1/extend`, body);
+    for (const [day, code] of [['2026-06-22', 'impossible_day'], ['2026-05-01', 'impossible_day'], ['2026-06-28', 'impossible_day'], ['2026-12-31', 'impossible_day']] as const) expect(await extend({ until: day }), day).toMatchObject({ status: 422, body: { code: `fulfilment.${code}`, field: 'until' } });
+    expect((await extend({ until: '2026-02-31' })).status).toBe(400);
+    expect((await extend({}, at('leiden'))).status).toBe(404);
+    expect(ok(await extend({ until: '2026-06-30' }))).toMatchObject({ until: '2026-06-30' });
+    await world.right();
+    expect((await subjects(order)).slice(2)).toEqual(['Je bestelling # wacht langer op je', 'Je bestelling # wacht langer op je']);
+    // The old end has passed: nothing happens; at the new one it goes.
+    await until('2026-06-22T22:00:00.000Z');
+    expect(stages(await look(order))).toEqual(['1 ready']);
+    await until('2026-06-30T22:00:00.000Z');
+    expect(stages(await look(order))).toEqual(['1 cancelled']);
+    expect(await extend({})).toMatchObject({ status: 409, body: { code: 'fulfilment.not_ready' } });
+    await world.right();
+  });
+
+  it('is kept until the store decides, where the retailer wants that', async () => {
+    world.clock.set('2026-07-06T09:00:00.000Z');
+    const draft = ok(await office.post<{ version: number }>('/settings/pickup-policy/default/versions', { body: { code: true, identification: false, days: 7, notCollected: 'keep' } }));
+    ok(await office.post(`/settings/pickup-policy/default/versions/${draft.version}/activate`));
+    const order = await ready(1);
+    expect(await at('delft').post(`/orders/${order.id}/deliveries/1/not-collected`)).toMatchObject({ status: 409, body: { code: 'fulfilment.still_waits' } });
+    await until('2026-07-20T09:00:00.000Z');
+    expect(await pickupOf(order)).toMatchObject({ status: 'ready', until: '2026-07-13', overdue: true, expiresAt: null, can: ['collect', 'extend', 'not_collected'] });
+    expect(ok(await at('delft').get<{ pickups: { order: string; overdue: boolean }[] }>('/pickups?location=delft&status=overdue')).pickups).toEqual([expect.objectContaining({ order: order.id, overdue: true })]);
+    expect((await at('leiden').post(`/orders/${order.id}/deliveries/1/not-collected`)).status).toBe(404);
+    ok(await at('delft').post(`/orders/${order.id}/deliveries/1/not-collected`));
+    await world.right();
+    expect(await look(order)).toMatchObject({ status: 'cancelled', money: { due: 0 } });
+    expect((await at('delft').post(`/orders/${order.id}/deliveries/1/not-collected`)).status).toBe(409);
+  });
+});
