@@ -4,7 +4,7 @@ import { chosenCount, chosenWorth, choicesOf, everything } from './cancelling.ts
 import type { CustomerOrder } from './useOrder.ts';
 
 const line = (number: number, quantity: number, cancellable: number, total: number): CustomerOrder['deliveries'][number]['lines'][number] => ({ line: number, name: `Shoe ${number}`, variant: null, picture: null, quantity, total, units: [], cancellable });
-const deliveries = (...lines: ReturnType<typeof line>[]): CustomerOrder['deliveries'] => [{ delivery: 1, kind: 'home', status: 'received', ahead: null, steps: [], promise: null, address: null, destination: null, pickupPoint: null, store: null, code: null, until: null, lines, parcels: [] }];
+const deliveries = (...lines: ReturnType<typeof line>[]): CustomerOrder['deliveries'] => [{ delivery: 1, kind: 'home', status: 'received', ahead: null, steps: [], promise: null, address: null, destination: null, pickupPoint: null, store: null, code: null, until: null, can: [], lines, parcels: [] }];
 
 describe('cancelling', () => {
   it('offers what nobody is working on yet', () => {
