@@ -32,7 +32,7 @@ import { LOAD_EVENTS, loadProjection, parcelProjection, pointsFinder, SHIPPING_E
 import type { Carrier } from './modules/shipping/index.ts';
 import { todayRoutes } from './modules/today/index.ts';
 import { storyRoutes } from './modules/story/index.ts';
-import { checkSelling, checkStrategy, SELLING_EXPRESSIONS, SELLING_KIND, SELLING_SCHEMA, SOURCING_EVENTS, STRATEGY_EXPRESSIONS, worldSource } from './modules/sourcing/index.ts';
+import { checkSelling, checkStrategy, deliveryPricesKind, deliveryTimesKind, SELLING_EXPRESSIONS, SELLING_KIND, SELLING_SCHEMA, SOURCING_EVENTS, STRATEGY_EXPRESSIONS, worldSource } from './modules/sourcing/index.ts';
 import type { Geocoder, WorldSource } from './modules/sourcing/index.ts';
 
 /** Every projection there is; the books run them in every Change, and the audit folds them again. */
@@ -109,6 +109,8 @@ const KINDS: readonly DocumentKind[] = [
   },
   { kind: SELLING_KIND, title: 'What channels may sell', editors: ['operations'], schema: SELLING_SCHEMA as Record<string, unknown>, expressions: SELLING_EXPRESSIONS, check: checkSelling },
   { kind: 'short-reasons', title: 'Reasons why something cannot be delivered', editors: ['operations'], check: checkShortReasons },
+  deliveryTimesKind,
+  deliveryPricesKind,
   queueDeadlinesKind,
   refundPolicyKind,
   pickupPolicyKind,

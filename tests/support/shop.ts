@@ -21,6 +21,7 @@ import { LOAD_EVENTS, loadProjection } from '../../server/modules/shipping/loads
 import { parcelProjection } from '../../server/modules/shipping/projections.ts';
 import { SHIPPING_EVENTS } from '../../server/modules/shipping/types.ts';
 import { SOURCING_EVENTS } from '../../server/modules/sourcing/events.ts';
+import { USUAL_TIMES } from '../../server/modules/sourcing/delivery-times.ts';
 import { defaultStrategy } from '../../server/modules/sourcing/strategy.ts';
 import type { Location } from '../../server/modules/locations/index.ts';
 import type { World } from '../../server/modules/sourcing/world.ts';
@@ -72,7 +73,7 @@ export class Shop {
   async world(): Promise<World> {
     const channels = new Map([['shop', { code: 'shop', name: 'shop', kind: 'api', language: 'nl', settings: {} }]]);
     const strategies = [{ ...defaultStrategy(), unplaced: this.#unplaced }];
-    return { master: { epoch: 0, locations: PLACES, strategies, selling: [], channels }, balances: (await this.#store.balances()).filter((balance) => balance.state === 'sellable'), exclusions: [], load: new Map() };
+    return { master: { epoch: 0, locations: PLACES, strategies, selling: [], channels, times: USUAL_TIMES, prices: new Map() }, balances: (await this.#store.balances()).filter((balance) => balance.state === 'sellable'), exclusions: [], load: new Map() };
   }
 
   /** Does something on a stream as a command does: on a copy, kept only when it could be sent. A refusal and a lost contest change nothing. */

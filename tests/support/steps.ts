@@ -22,6 +22,7 @@ import { inspect, receiveReturn, uninspected } from '../../server/modules/return
 import type { ReturnEvents } from '../../server/modules/returns/rules.ts';
 import { arriveAtPoint, deliver, lose, sendBack, ship } from '../../server/modules/shipping/rules.ts';
 import { parcelsSlice } from '../../server/modules/shipping/types.ts';
+import { prepare } from '../../server/modules/sourcing/prepare.ts';
 import { assign } from '../../server/modules/sourcing/work-orders.ts';
 import { LOCATIONS, SKUS } from './shop.ts';
 import type { Shop } from './shop.ts';
@@ -167,7 +168,8 @@ export const STEPS: Readonly<Record<string, Act>> = {
     const demand = delivery && demandFor(stream, delivery, (line) => moving.reduce((sum, { held, n }) => sum + (held.line === line ? n : 0), 0));
     if (!demand) return;
     shop.record(change, stream, [reassigned(work, moving, { location, reason: null }, null)]);
-    assign(shop.books, change, stream, demand, await shop.world(), shop.context, shop.day, { cause: 'by_hand', byHand: { location, reason: null, from: work.fulfilment } });
+    const world = await shop.world();
+    assign(shop.books, change, stream, prepare(demand, world, shop.context.now, { byHand: location }), world, shop.context, shop.day, { cause: 'by_hand', byHand: { location, reason: null, from: work.fulfilment } });
   }),
   pack: onWork((shop, change, stream, work, c) => {
     const [held] = unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: 'picked' });

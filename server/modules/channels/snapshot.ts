@@ -59,7 +59,8 @@ export const SnapshotDelivery = z.strictObject({
   location: z.string().max(100).nullable().default(null).describe('Store of pickup or carry-out: the code of a Spil location'),
   pickupPoint: z.strictObject({ carrier: z.string(), id: z.string(), network: z.string().nullable().default(null), address: Address }).nullable().default(null),
   method: z.string().max(200).nullable().default(null).describe("The channel's shipping method, as text"),
-  promisedBy: instant.nullable().default(null),
+  promisedBy: instant.nullable().default(null).describe('When the customer was told to have it, or to find it ready in the store: `promisedBy` of the delivery option it was sold with. Null: Spil works it out as it plans the order'),
+  express: z.boolean().optional().describe('The customer chose this very day (an option of service `express`): it is planned so that it is there then, at whatever cost'),
 });
 
 export const SnapshotPayment = z.strictObject({

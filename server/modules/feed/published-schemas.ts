@@ -18,7 +18,7 @@ const OrderLine = z.object({
 // Left out: the coordinates of the address.
 const OrderDelivery = z.object({
   delivery: count, ref: z.string(), kind: z.string(), contact: id.nullable(), country: z.string(), location: location.nullable(),
-  pickupPoint: z.object({ carrier: z.string(), id: z.string(), network: z.string().nullable(), contact: id.optional() }).nullable(), method: z.string().nullable(), promisedBy: instant.nullable(),
+  pickupPoint: z.object({ carrier: z.string(), id: z.string(), network: z.string().nullable(), contact: id.optional() }).nullable(), method: z.string().nullable(), promisedBy: instant.nullable(), express: z.literal(true).optional(),
 });
 const OrderCharge = z.object({ ref: z.string(), kind: z.string(), name: z.string(), ...sold, delivery: count.nullable() });
 const parcel = { parcel: id };
@@ -41,6 +41,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   ItemsCompleted: z.object({ lines: counts }),
   AddressChanged: z.object({ delivery: count, contact: id, country: z.string() }),
   DeliveryAdded: z.object({ delivery: OrderDelivery }),
+  PromiseChanged: z.object({ delivery: count, from: instant.nullable(), to: instant.nullable().meta({ description: 'Null: some of it waits for supply' }), cause: z.string() }),
   OrderTagged: z.object({ tags: z.array(z.string()) }),
   NoteAdded: z.object({ note: id }),
   GoodwillAsked: z.object({ request: id, amount: minor, reason: z.string() }),
@@ -48,7 +49,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   GoodwillDeclined: z.object({ request: id }),
   GoodwillAbsorbed: z.object({ charges: z.array(z.object({ ref: z.string(), amount: minor })) }),
 
-  FulfilmentAssigned: z.object({ fulfilment: id, number: z.string(), location, delivery: count, kind: z.string(), destination: location.nullable(), lines: counts, decision: id, dueAt: instant.nullable(), parent: id.optional() }),
+  FulfilmentAssigned: z.object({ fulfilment: id, number: z.string(), location, delivery: count, kind: z.string(), destination: location.nullable(), lines: counts, decision: id, dueAt: instant.nullable(), arrivesAt: instant.optional(), parent: id.optional() }),
   FulfilmentAccepted: z.object({ fulfilment: id }),
   ItemsPicked: z.object({ fulfilment: id, location, lines: counts }),
   ItemsShorted: z.object({ fulfilment: id, location, delivery: count, line: count, sku: z.string(), quantity: count, reason: z.string() }),

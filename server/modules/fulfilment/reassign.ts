@@ -4,10 +4,10 @@ import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { bucketOf, fold, loadStreamBy, unitsIn, unitsOf } from '../books/index.ts';
 import type { HeldUnits, NewEvent, Stream, UnitMove } from '../books/index.ts';
-import { demandFor, orderSlice, worldOf } from '../orders/index.ts';
+import { demandFor, orderSlice, recordPromises, worldOf } from '../orders/index.ts';
 import type { OrderDelivery } from '../orders/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
-import { assign, candidatesOf, chooseStrategy, optionsByHand } from '../sourcing/index.ts';
+import { assign, candidatesOf, chooseStrategy, optionsByHand, prepare, withArrivals } from '../sourcing/index.ts';
 import type { BrokenRule, Candidate, Demand, HandOption, Strategy, World } from '../sourcing/index.ts';
 import type { FloorDeps } from './commands.ts';
 import { fulfilmentProblems } from './problems.ts';
@@ -75,7 +75,8 @@ async function ask(deps: FloorDeps, stream: Stream, work: Fulfilment, delivery: 
   const demand = demandFor(stream, delivery, (line) => moving.reduce((sum, one) => sum + (one.held.line === line ? one.n : 0), 0));
   const strategy = demand && chooseStrategy(demand, world.master.strategies, now).strategy;
   if (!demand || !strategy) throw fulfilmentProblems.ended({ detail: `Work ${work.number} is of a delivery that is not planned.` });
-  return { demand, strategy, world, candidates: candidatesOf(world, now, demand, { byHand: true }) };
+  const candidates = candidatesOf(world, now, demand, { byHand: true });
+  return { demand: withArrivals(demand, candidates, world, now), strategy, world, candidates };
 }
 
 export interface ReassignOptions {
@@ -139,6 +140,8 @@ export const reassign = <T>(deps: FloorDeps, context: CommandContext, fulfilment
     const asked = await ask(deps, stream, work, delivery, moving, context.now);
     const breaks = placeFor(asked, work, request, context.now);
     deps.books.record(change, stream, [reassigned(work, moving, request, breaks)], context);
-    const { assigned } = assign(deps.books, change, stream, asked.demand, asked.world, context, deps.worlds.day(context.now), { cause: 'by_hand', byHand: { location: request.location, reason: request.reason, from: fulfilment } });
+    const prepared = prepare(asked.demand, asked.world, context.now, { candidates: asked.candidates, byHand: request.location });
+    const { assigned } = assign(deps.books, change, stream, prepared, asked.world, context, deps.worlds.day(context.now), { cause: 'by_hand', byHand: { location: request.location, reason: request.reason, from: fulfilment } });
+    recordPromises(deps.books, change, stream, asked.world, 'by_hand', context);
     return { status: 200, answer: present(stream, assigned.map((one) => one.fulfilment)) };
   });

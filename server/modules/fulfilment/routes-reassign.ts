@@ -4,19 +4,20 @@ import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Role, Route } from '../../kernel/http.ts';
 import { wire, WireId } from '../../kernel/wire.ts';
 import { OrderView, presentOrder } from '../orders/index.ts';
-import { arrivesOn } from '../sourcing/index.ts';
+import { zoneDate } from '../locations/index.ts';
 import type { FloorDeps } from './commands.ts';
 import { Lines, WorkParams } from './contract.ts';
 import { reassign, reassignOptions } from './reassign.ts';
 import type { ReassignOptions } from './reassign.ts';
 
+const ZONE = 'Europe/Amsterdam';
 const OFFICE: readonly Role[] = ['operations', 'service'];
 
 const OptionView = z.object({
   location: z.string(), name: z.string(), kind: z.string(), current: z.boolean().describe('Where the work is now: what keeping it there costs'),
   kilometres: z.number().nullable(), available: z.record(z.string(), z.int()), covers: z.int().describe('Units it can take'), fits: z.boolean().describe('Whether it can take all of them'),
   cost: z.int(), items: z.array(z.object({ name: z.string(), amount: z.int() })), difference: z.int().nullable().describe('Against keeping it; null when it does not take all, or when it cannot be kept'),
-  leavesAt: z.string().nullable().describe('By the location’s opening hours and collection'), arrivesOn: z.string().nullable().describe('Local date by the carrier’s days'), late: z.boolean().describe('Leaves after what was promised'),
+  leavesAt: z.string().nullable().describe('By the location’s opening hours and collection'), arrivesOn: z.string().nullable().describe('Local date by the carrier’s days'), arrivesAt: z.string().nullable().describe('When it is with the customer, or ready in the store'), late: z.boolean().describe('There after what was promised'),
   breaks: z.object({ rule: z.string(), reason: z.string() }).nullable().describe('The rule of the strategy that this choice goes against; it then needs a reason'),
 });
 const OptionsView = z.object({
@@ -29,13 +30,12 @@ const Part = z.string().regex(/^[1-9]\d{0,5}:[1-9]\d{0,6}(,[1-9]\d{0,5}:[1-9]\d{
 function presentOptions(found: ReassignOptions): z.infer<typeof OptionsView> {
   const { work, delivery, options, ...rest } = found;
   const keep = options.find(({ location }) => location === work.location);
-  const kind = delivery.kind === 'pickup' || delivery.kind === 'pickup_point' ? delivery.kind : 'ship';
   return {
     fulfilment: wire('fulfilment', work.fulfilment), location: work.location, promisedBy: delivery.promisedBy, ...rest,
-    options: options.map(({ shipsAt, wanted, ...option }) => ({
+    options: options.map(({ shipsAt, arrivesAt, wanted, ...option }) => ({
       ...option, available: { ...option.available }, current: option.location === work.location, fits: option.covers === wanted,
       difference: keep && option.covers === wanted && keep.covers === wanted ? option.cost - keep.cost : null,
-      leavesAt: shipsAt, arrivesOn: arrivesOn(shipsAt, { kind, country: delivery.country }), late: delivery.promisedBy !== null && shipsAt !== null && shipsAt > delivery.promisedBy,
+      leavesAt: shipsAt, arrivesOn: arrivesAt === null ? null : zoneDate(arrivesAt, ZONE), arrivesAt, late: delivery.promisedBy !== null && arrivesAt !== null && Date.parse(arrivesAt) > Date.parse(delivery.promisedBy),
     })),
   };
 }

@@ -69,6 +69,31 @@ export function isOpenAt(calendar: Calendar, now: Instant): boolean {
   return openingOn(calendar, zoneDate(at, calendar.zone)).hours.some(({ from, until }) => from <= at && at < until);
 }
 
+/**
+ * The first moment at or after `from` at which it is open and has been open for so many minutes since: when something that takes these
+ * minutes of work lies ready, at a moment on which it can be collected. Null when it does not open enough within 60 days.
+ */
+export function openAfter(calendar: Calendar, from: Instant, minutes: number): Instant | null {
+  const start = Temporal.Instant.from(from);
+  const at = start.toString({ fractionalSecondDigits: 3 });
+  const today = start.toZonedDateTimeISO(calendar.zone).toPlainDate();
+  let left = minutes * 60_000;
+  for (let ahead = 0; ahead <= HORIZON_DAYS; ahead += 1) {
+    for (const { from: opens, until } of openingOn(calendar, today.add({ days: ahead }).toString()).hours.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+      const begins = opens > at ? opens : at;
+      const open = Date.parse(until) - Date.parse(begins);
+      if (open <= 0) continue;
+      // What is done as the door closes is there when it opens again.
+      if (left < open) return Temporal.Instant.fromEpochMilliseconds(Date.parse(begins) + left).toString({ fractionalSecondDigits: 3 });
+      left -= open;
+    }
+  }
+  return null;
+}
+
+/** A local time "18:00" on a local date in a time zone, as an instant; daylight saving as everywhere in a calendar. */
+export const momentOf = (date: string, time: string, zone: string): Instant => instantOf(Temporal.PlainDate.from(date), time, zone);
+
 const answers = new WeakMap<Calendar, { from: Instant; answer: Shipping }>();
 
 /**

@@ -71,6 +71,16 @@ export const messageData = {
     refund: z.object({ amount: Money, method: z.string().describe('Where the money went, such as iDEAL'), on: day(), arrivesWithinDays: z.int().nullable() }),
     reason: z.enum(['return', 'cancelled', 'other']),
   }),
+  promise_changed: z.object({
+    ...common,
+    method: z.enum(['home', 'store', 'pickup_point']),
+    place: z.string().describe('The address, the store or the pickup point, on one line'),
+    promise: z.object({
+      before: day().nullable().describe('The day it was promised for until now'),
+      day: day().nullable().describe('The new day; null: nobody can say yet'),
+      time: instant().nullable().describe('For a store: the moment at which everything is ready'),
+    }),
+  }),
   order_link: z.object({ ...common }),
 };
 
@@ -90,6 +100,7 @@ export const essentials: Readonly<Record<MessageKind, readonly string[]>> = {
   lines_cancelled: ['order.number', 'lines.name', 'refund.amount'],
   order_cancelled: ['order.number', 'refund.amount'],
   refund_done: ['order.number', 'refund.amount'],
+  promise_changed: ['order.number', 'promise.day'],
   order_link: ['order.number', 'order.url'],
 };
 

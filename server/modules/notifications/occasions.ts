@@ -15,12 +15,13 @@ export type Occasion =
   | { kind: 'order_received' }
   | { kind: 'parcel_shipped'; parcel: Uuid }
   | { kind: 'pickup_on_its_way' | 'pickup_ready' | 'pickup_reminder' | 'pickup_extended'; delivery: number }
+  | { kind: 'promise_changed'; delivery: number; /** The event's place in the order's journal: only the latest is told. */ seq: number }
   | { kind: 'lines_cancelled' | 'order_cancelled'; cancelled: OrderEvents['ItemsCancelled'] }
   | { kind: 'order_link' }
   | { kind: 'refund_done'; refund: { payment: Uuid; amount: number; intent: Uuid | null } };
 
 /** Types of event that can be an occasion. */
-export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ItemsTransferred', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'ItemsCancelled', 'PaymentRefunded'] as const;
+export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ItemsTransferred', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'ItemsCancelled', 'PaymentRefunded', 'PromiseChanged'] as const;
 
 /** The order as it was right after an event. */
 export const streamAt = (stream: Stream, seq: number): Stream => ({ ...newStream(stream.kind, stream.id), events: stream.events.filter((event) => event.seq <= seq), seq });
@@ -54,6 +55,11 @@ export function occasionOf(stream: Stream, event: JournalEvent): Occasion | null
     case 'DeliveryReady': return { kind: 'pickup_ready', delivery: (event.data as FulfilmentEvents['DeliveryReady']).delivery };
     case 'PickupReminded': return { kind: 'pickup_reminder', delivery: (event.data as FulfilmentEvents['PickupReminded']).delivery };
     case 'PickupExtended': return { kind: 'pickup_extended', delivery: (event.data as FulfilmentEvents['PickupExtended']).delivery };
+    case 'PromiseChanged': {
+      const { delivery, from, to } = event.data as OrderEvents['PromiseChanged'];
+      // Good news is on the page; only what comes later, or is known at last or not any more, is worth a letter.
+      return from !== null && to !== null && Date.parse(to) <= Date.parse(from) ? null : { kind: 'promise_changed', delivery, seq: event.seq };
+    }
     case 'ItemsCancelled': return { kind: orderStatus(unitsOf(then)) === 'cancelled' ? 'order_cancelled' : 'lines_cancelled', cancelled: event.data as OrderEvents['ItemsCancelled'] };
     case 'PaymentRefunded': {
       if (order.opening && cameWithTheOrder(stream, event)) return null;
@@ -76,13 +82,17 @@ export function isPast(occasion: Occasion, now: Stream): boolean {
   switch (occasion.kind) {
     case 'order_received': return orderStatus(units) === 'cancelled';
     case 'pickup_on_its_way': return fold(now, floorSlice).ready.has(occasion.delivery) || unitsIn(units, { delivery: occasion.delivery, stage: STILL_HERE }).length === 0;
+    case 'promise_changed': {
+      const changes = now.events.filter(({ type, data }) => type === 'PromiseChanged' && (data as { delivery: number }).delivery === occasion.delivery);
+      return changes.at(-1)?.seq !== occasion.seq || fold(now, floorSlice).ready.has(occasion.delivery) || unitsIn(units, { delivery: occasion.delivery, stage: STILL_HERE }).length === 0;
+    }
     case 'pickup_ready': case 'pickup_reminder': case 'pickup_extended': return unitsIn(units, { delivery: occasion.delivery, stage: 'ready' }).length === 0;
     default: return false;
   }
 }
 
-/** What only Spil knows (the pickup code) Spil tells, also where a channel otherwise writes to its customers itself. */
-export const leftToChannel = (kind: MessageKind): boolean => !kind.startsWith('pickup_');
+/** What only Spil knows (the pickup code, a new time) Spil tells, also where a channel otherwise writes to its customers itself. */
+export const leftToChannel = (kind: MessageKind): boolean => !kind.startsWith('pickup_') && kind !== 'promise_changed';
 
 /** The delivery that a message is about, where it is about one. */
 export function deliveryOf(occasion: Occasion, then: Stream): number | null {

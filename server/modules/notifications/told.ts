@@ -54,6 +54,7 @@ export function tell(stream: Stream, event: JournalEvent, occasion: Occasion, ar
     case 'lines_cancelled': return { ...told.common(told.backLines(occasion.cancelled.lines)), reason: REASONS[occasion.cancelled.reason] ?? 'other', refund: told.refundOf(), remaining: told.toCome(null) };
     case 'order_cancelled': return { ...told.common(told.backLines(occasion.cancelled.lines)), reason: REASONS[occasion.cancelled.reason] ?? 'other', refund: told.refundOf() };
     case 'refund_done': return told.refunded(occasion.refund);
+    case 'promise_changed': return told.promised(occasion.delivery);
     case 'order_link': return told.ordered();
     default: return occasion satisfies never;
   }
@@ -187,7 +188,7 @@ class Teller {
     };
   }
 
-  /** What a pickup delivery holds, without what was cancelled or handed over. */
+  /** What a delivery holds of what is still here. */
   pickupLines(delivery: number): Line[] {
     const here = unitsIn(unitsOf(this.#then), { delivery, stage: STILL_HERE });
     return merged(here.map(({ line, n }) => ({ line, quantity: n }))).flatMap((counted) => this.line(counted, 0));
@@ -196,6 +197,17 @@ class Teller {
   onItsWay(delivery: number): MessageData<'pickup_on_its_way'> {
     const promisedBy = this.#order.deliveries.get(delivery)?.promisedBy ?? null;
     return { ...this.common(this.pickupLines(delivery)), store: this.store(delivery), expectedOn: promisedBy === null ? null : this.expected(promisedBy) };
+  }
+
+  promised(delivery: number): MessageData<'promise_changed'> {
+    const { from, to } = this.#event.data as OrderEvents['PromiseChanged'];
+    const of = this.#order.deliveries.get(delivery);
+    const day = (at: Instant | null): string | null => (at === null ? null : this.date(at));
+    return {
+      ...this.common(this.pickupLines(delivery)), ...(of?.kind === 'pickup'
+        ? { method: 'store' as const, place: this.#around.locations.get(of.location ?? '')?.name ?? of.location ?? '', promise: { before: day(from), day: day(to), time: to } }
+        : { method: of?.kind === 'pickup_point' ? 'pickup_point' as const : 'home' as const, place: this.place(delivery), promise: { before: day(from), day: day(to), time: null } }),
+    };
   }
 
   /** What lies ready, and until when by what was told last. */

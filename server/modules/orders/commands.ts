@@ -20,6 +20,7 @@ import type { Coordinates, Geocoder, World, WorldSource } from '../sourcing/inde
 import type { PlaceLoader } from './loader.ts';
 import { placeOrder } from './place.ts';
 import { planOpen } from './planning.ts';
+import { promised } from './promising.ts';
 import { seesChannel } from './permissions.ts';
 import { orderProblems } from './problems.ts';
 import { cancel, moneyEvents } from './rules.ts';
@@ -64,18 +65,17 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
     if (!world.master.channels.has(channel)) throw orderProblems.channel_unknown({ detail: `There is no channel "${channel}"; there are ${[...world.master.channels.keys()].join(', ') || 'none'}.`, found: channel, field: 'channel' });
     const stream = newStream('order', newId());
     const { customer, ...where } = contacts(deps, change, channel, snapshot);
-    const placed = placeOrder({
+    const taken = placeOrder({
       snapshot, channel, number: await deps.nextNumber(), variants, customer: null, contact: customer, ...where,
       knownLocations: new Set(world.master.locations.map((location) => location.code)), captureMode: deps.captureMode, now: context.now,
       ...(sale ? { sale } : {}),
     });
+    // A held order whose products are unknown, or whose address is missing, stays open; every other one reserves now and waits with its release.
+    const unplannable = taken.holds.some((hold) => hold.reason === 'unknown_sku' || hold.reason === 'address_missing' || hold.reason === 'unknown_location');
+    const { placed, plans } = unplannable ? { placed: taken, plans: null } : promised(taken, world, context.now);
     deps.books.record(change, stream, placed.events, context);
     complete(deps, change, stream, world, context, await whenSold(deps, stream, context));
-    // A held order whose products are unknown, or whose address is missing, stays open; every other one reserves now and waits with its release.
-    const unplannable = placed.holds.some((hold) => hold.reason === 'unknown_sku' || hold.reason === 'address_missing' || hold.reason === 'unknown_location');
-    if (!unplannable) {
-      planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now));
-    }
+    if (plans) planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now), { prepared: plans });
     if (!placed.order.opening) settleMoney(deps.books, change, stream, 'nowhere_in_stock', context);
     return { status: 201, answer: present({ stream, existing: false }) };
   }, { send: deps.send, looksItself: true });

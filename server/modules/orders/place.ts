@@ -63,7 +63,7 @@ export function placeOrder(input: PlaceInput): Placed {
       country: delivery.pickupPoint?.address.country ?? delivery.address?.country ?? 'NL',
       coordinates: coordinates === null ? null : { latitude: round(coordinates.latitude), longitude: round(coordinates.longitude) },
       location: delivery.location, pickupPoint: delivery.pickupPoint && { carrier: delivery.pickupPoint.carrier, id: delivery.pickupPoint.id, network: delivery.pickupPoint.network, ...(point === undefined ? {} : { contact: point }) },
-      method: delivery.method, promisedBy: delivery.promisedBy,
+      method: delivery.method, promisedBy: delivery.promisedBy, ...(delivery.express === true && delivery.promisedBy !== null ? { express: true as const } : {}),
     };
   });
 

@@ -2,12 +2,13 @@
 import type { Change } from '../../kernel/change.ts';
 import { fold, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, NewEvent, RecordContext, Stream } from '../books/index.ts';
-import { assign } from '../sourcing/index.ts';
-import type { Assignment, AssignOptions, Demand, DemandLine, World } from '../sourcing/index.ts';
+import { assign, prepare, without } from '../sourcing/index.ts';
+import type { Assignment, AssignOptions, Demand, DemandLine, Prepared, World } from '../sourcing/index.ts';
+import { causeOf, recordPromises } from './promise.ts';
 import { cancel } from './rules.ts';
 import type { Reduction } from './rules.ts';
 import { orderSlice } from './state.ts';
-import type { OrderDelivery, OrderEvents } from './types.ts';
+import type { OrderDelivery, OrderEvents, OrderLine } from './types.ts';
 
 /** The demand of one delivery: its goods that stand open or waiting. Null when there is nothing to plan. */
 export function demandOf(stream: Stream, delivery: OrderDelivery, only?: ReadonlySet<number>): Demand | null {
@@ -17,10 +18,15 @@ export function demandOf(stream: Stream, delivery: OrderDelivery, only?: Readonl
 
 /** The demand of one delivery for so many units of each line, wherever they stand. Null when it is none, or of a kind that nobody plans. */
 export function demandFor(stream: Stream, delivery: OrderDelivery, quantityOf: (line: number) => number): Demand | null {
-  if (delivery.kind !== 'ship' && delivery.kind !== 'pickup' && delivery.kind !== 'pickup_point') return null;
   const order = fold(stream, orderSlice);
+  return demandIn({ ...order, lines: order.lines.values() }, delivery, quantityOf, exclusionsOf(stream, delivery.delivery));
+}
+
+/** The same of an order that is no stream yet. */
+export function demandIn(order: { channel: string; tags: readonly string[]; lines: Iterable<OrderLine> }, delivery: OrderDelivery, quantityOf: (line: number) => number, excluded: Demand['excluded']): Demand | null {
+  if (delivery.kind !== 'ship' && delivery.kind !== 'pickup' && delivery.kind !== 'pickup_point') return null;
   const lines: DemandLine[] = [];
-  for (const line of order.lines.values()) {
+  for (const line of order.lines) {
     if (line.kind !== 'goods' || line.sku === null) continue;
     const quantity = quantityOf(line.line);
     if (quantity > 0) lines.push({ line: String(line.line), sku: line.sku, quantity, weightGrams: line.weightGrams, unitPrice: Math.round(line.total / line.quantity), tags: line.tags, group: line.bundle });
@@ -28,7 +34,7 @@ export function demandFor(stream: Stream, delivery: OrderDelivery, quantityOf: (
   if (lines.length === 0) return null;
   return {
     delivery: String(delivery.delivery), kind: delivery.kind, channel: order.channel, country: delivery.country, destination: delivery.coordinates, store: delivery.kind === 'pickup' ? delivery.location : null,
-    lines, promisedBy: delivery.promisedBy, tags: order.tags, excluded: exclusionsOf(stream, delivery.delivery),
+    lines, promisedBy: delivery.promisedBy, ...(delivery.express ? { express: true as const } : {}), tags: order.tags, excluded,
   };
 }
 
@@ -50,6 +56,8 @@ export interface PlanOptions {
   keepOpen?: boolean;
   /** Why it is planned, where no event of the order says so. */
   cause?: NonNullable<AssignOptions['cause']>;
+  /** Plans by delivery that were made already, in this world and of these units. */
+  prepared?: ReadonlyMap<number, Prepared>;
 }
 
 /** Plans all open and waiting units (or those of some lines), delivery by delivery. What nobody can take waits or is cancelled, as the strategy says. */
@@ -63,8 +71,9 @@ export function planOpen(books: Books, change: Change, stream: Stream, world: Wo
   for (const delivery of order.deliveries.values()) {
     const demand = demandOf(stream, delivery, options.only);
     if (!demand) continue;
-    const assignment = assign(books, change, stream, demand, left, context, day, { ...(options.cause ? { cause: options.cause } : {}), onlyIfPlaced: options.keepOpen === true });
-    left = without(left, assignment);
+    const prepared = options.prepared?.get(delivery.delivery) ?? prepare(demand, left, context.now);
+    const assignment = assign(books, change, stream, prepared, left, context, day, { ...(options.cause ? { cause: options.cause } : {}), onlyIfPlaced: options.keepOpen === true });
+    left = without(left, assignment.plan);
     assignments.push(assignment);
     if (assignment.unplaced.length === 0 || options.keepOpen === true) continue;
     if (assignment.strategy.unplaced === 'cancel') {
@@ -80,6 +89,7 @@ export function planOpen(books: Books, change: Change, stream: Stream, world: Wo
     const events = cancel(stream, toCancel, 'nowhere_in_stock', null, ['open', 'waiting']);
     books.record(change, stream, events.map((event) => (event.type === 'ItemsCancelled' ? { ...event, data: { ...(event.data as OrderEvents['ItemsCancelled']), decisions } } : event)), context);
   }
+  recordPromises(books, change, stream, world, options.cause === 'stock_available' ? 'supply' : causeOf(stream), context);
   return { assignments, cancelled: toCancel.length > 0, waiting };
 }
 
@@ -92,16 +102,4 @@ function waitFor(stream: Stream, delivery: number, { unplaced, decision }: Assig
   });
   if (moves.length === 0) return null;
   return { type: 'ItemsWaiting', data: { lines: moves.map(({ line, n }) => ({ line, delivery, quantity: n })), decision } satisfies OrderEvents['ItemsWaiting'], moves: { units: moves } };
-}
-
-/** The world after an assignment, so that a second delivery of the same order does not count on the same units. */
-function without(world: World, assignment: Assignment): World {
-  if (assignment.plan.allocations.length === 0) return world;
-  return {
-    ...world,
-    balances: world.balances.map((balance) => {
-      const taken = assignment.plan.allocations.reduce((sum, allocation) => sum + (allocation.sku === balance.sku && allocation.location === balance.location ? allocation.quantity : 0), 0);
-      return taken === 0 ? balance : { ...balance, reserved: balance.reserved + taken };
-    }),
-  };
 }

@@ -28,7 +28,7 @@ export const orderSlice: Slice<Order> = {
         const { lines, deliveries, charges, ...rest } = event.data as OrderPlaced;
         Object.assign(order, rest);
         for (const line of lines) order.lines.set(line.line, line);
-        for (const delivery of deliveries) order.deliveries.set(delivery.delivery, delivery);
+        for (const delivery of deliveries) order.deliveries.set(delivery.delivery, { ...delivery, promisedFirst: delivery.promisedBy });
         for (const charge of charges) order.charges.set(charge.ref, charge);
         break;
       }
@@ -48,7 +48,13 @@ export const orderSlice: Slice<Order> = {
       }
       case 'DeliveryAdded': {
         const { delivery } = event.data as OrderEvents['DeliveryAdded'];
-        order.deliveries.set(delivery.delivery, delivery);
+        order.deliveries.set(delivery.delivery, { ...delivery, promisedFirst: delivery.promisedBy });
+        break;
+      }
+      case 'PromiseChanged': {
+        const { delivery, to } = event.data as OrderEvents['PromiseChanged'];
+        const before = order.deliveries.get(delivery);
+        if (before) order.deliveries.set(delivery, { ...before, promisedBy: to, promisedFirst: before.promisedFirst ?? to });
         break;
       }
       case 'OrderTagged': order.tags = (event.data as OrderEvents['OrderTagged']).tags; break;

@@ -38,7 +38,12 @@ export interface OrderDelivery {
   /** `contact`: the contact version that keeps the point's whole address. */
   pickupPoint: { carrier: string; id: string; network: string | null; contact?: Uuid } | null;
   method: string | null;
+  /** When it is to be with the customer, or ready in the store: as it was promised with the order, and then as it was changed. */
   promisedBy: Instant | null;
+  /** The customer chose this very day. */
+  express?: true;
+  /** As it was promised first; known in the state of an order, not in its events. */
+  promisedFirst?: Instant | null;
 }
 
 export interface OrderCharge extends Sold {
@@ -80,6 +85,8 @@ export interface OrderEvents {
   ItemsCompleted: { lines: { line: number; quantity: number }[] };
   AddressChanged: { delivery: number; contact: Uuid; country: string; coordinates: OrderDelivery['coordinates'] };
   DeliveryAdded: { delivery: OrderDelivery };
+  /** What was promised cannot be kept, or can again. `to` null: some of it waits for supply, and nobody can say when. Never earlier than the first promise. */
+  PromiseChanged: { delivery: number; from: Instant | null; to: Instant | null; cause: PromiseCause };
   OrderTagged: { tags: string[] };
   NoteAdded: { note: Uuid };
   /** Somebody wants to give more than they may by themselves: finance decides. */
@@ -91,4 +98,7 @@ export interface OrderEvents {
   GoodwillAbsorbed: { charges: { ref: string; amount: Minor }[] };
 }
 
-export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed'] as const satisfies readonly (keyof OrderEvents)[];
+/** What made a promise change: `planned` is that it never could be kept, `held` that the order stood still too long. */
+export type PromiseCause = 'planned' | 'short' | 'broken' | 'by_hand' | 'supply' | 'held' | 'lines_added' | 'delivery_changed';
+
+export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed'] as const satisfies readonly (keyof OrderEvents)[];

@@ -1,22 +1,95 @@
-/** Pure: the day on which what leaves a location can be with the customer, by the carrier's days of delivery. */
+/** Pure: when what leaves a location is with the customer, by the carrier's days, or lies ready in the store of pickup. */
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../kernel/clock.ts';
+import { momentOf, openAfter, openingOn, WEEKDAYS, zoneDate } from '../locations/index.ts';
+import type { Calendar, Weekday } from '../locations/index.ts';
+import type { DeliveryTimes } from './delivery-times.ts';
+import type { Arrivals, Candidate, Demand, Plan } from './types.ts';
 
-/** Carrier days on the way by country, from the Netherlands: PostNL's usual times for parcels to its neighbours in 2025; further away nothing is promised. */
-const DAYS: Readonly<Record<string, number>> = { NL: 1, BE: 1, LU: 2, DE: 2 };
-const SUNDAY = 7;
+/** Days looked ahead for one on which anything is brought. */
+const HORIZON_DAYS = 120;
 
-/**
- * The local date on which a parcel that leaves at `shipsAt` arrives in `country`: so many days later, Sundays not counted. Goods that are
- * brought to a store travel one day. Null when nothing can be said.
- */
-export function arrivesOn(shipsAt: Instant | null, delivery: { kind: 'ship' | 'pickup' | 'pickup_point'; country: string }, zone = 'Europe/Amsterdam'): string | null {
-  const days = delivery.kind === 'pickup' ? 1 : DAYS[delivery.country];
-  if (shipsAt === null || days === undefined) return null;
-  let date = Temporal.Instant.from(shipsAt).toZonedDateTimeISO(zone).toPlainDate();
-  for (let left = days; left > 0;) {
-    date = date.add({ days: 1 });
-    if (date.dayOfWeek !== SUNDAY) left -= 1;
+/** So many days on after a date, counting only those that `counts`; with none to count the first such day from the date itself. Null beyond the horizon. */
+function daysOn(date: string, days: number, counts: (date: Temporal.PlainDate) => boolean): string | null {
+  let day = Temporal.PlainDate.from(date);
+  let left = days;
+  for (let ahead = 0; ahead <= HORIZON_DAYS; ahead += 1) {
+    if (ahead > 0) day = day.add({ days: 1 });
+    if (!counts(day)) continue;
+    if (ahead > 0) left -= 1;
+    if (left <= 0) return day.toString();
   }
-  return date.toString();
+  return null;
+}
+
+const isOn = (on: readonly Weekday[], date: Temporal.PlainDate): boolean => on.includes(WEEKDAYS[date.dayOfWeek - 1] as Weekday);
+
+/** When a parcel that leaves at a moment is in a country: the end of the day on which the carrier brings it. Null when nothing can be said. */
+export function parcelArrives(times: DeliveryTimes, country: string, leaves: Instant): Instant | null {
+  const carrier = times.carriers[times.carrier];
+  const way = carrier?.countries[country];
+  if (!carrier || !way) return null;
+  const closed = (date: Temporal.PlainDate): boolean => { const text = date.toString(); return carrier.closed.includes(text) || carrier.closed.includes(text.slice(5)); };
+  const after = (days: number): Instant | null => {
+    const date = daysOn(zoneDate(leaves, way.zone), days, (day) => isOn(way.on, day) && !closed(day));
+    return date === null ? null : momentOf(date, way.until, way.zone);
+  };
+  const there = after(way.days);
+  // What leaves after the carrier's hour of a same-day delivery is there with the next one.
+  return there !== null && there < leaves ? after(way.days + 1) : there;
+}
+
+/** When goods that leave another location at a moment lie ready in a store: the van's day on which the store is open, and the work there. */
+export function broughtReady({ transfer, preparation }: DeliveryTimes, store: Calendar, leaves: Instant): Instant | null {
+  const date = daysOn(zoneDate(leaves, store.zone), transfer.days, (day) => isOn(transfer.on, day) && openingOn(store, day.toString()).open);
+  if (date === null) return null;
+  const there = momentOf(date, transfer.at, store.zone);
+  return openAfter(store, there > leaves ? there : leaves, preparation.arrived);
+}
+
+/** When goods of a delivery would be there, for every moment at which one of these candidates would leave. */
+export function arrivalsOf(demand: Pick<Demand, 'kind' | 'country'>, candidates: readonly Pick<Candidate, 'shipsAt'>[], times: DeliveryTimes, store: Calendar | null, now: Instant): Arrivals {
+  const leaving: Record<Instant, Instant> = {};
+  const seen = new Set<Instant>();
+  for (const { shipsAt } of candidates) {
+    if (shipsAt === null || seen.has(shipsAt)) continue;
+    seen.add(shipsAt);
+    const there = demand.kind === 'pickup' ? (store === null ? null : broughtReady(times, store, shipsAt)) : known(times, demand.country, shipsAt);
+    if (there !== null) leaving[shipsAt] = there;
+  }
+  return { leaving, store: demand.kind === 'pickup' && store !== null ? openAfter(store, now, times.preparation.store) : null };
+}
+
+/** Few moments of leaving are asked for again and again: the answers are kept while the same times are in force. */
+const answers = new WeakMap<DeliveryTimes, Map<string, Instant | null>>();
+const MOST_ANSWERS = 2000;
+
+function known(times: DeliveryTimes, country: string, leaves: Instant): Instant | null {
+  let of = answers.get(times);
+  if (!of || of.size > MOST_ANSWERS) answers.set(times, (of = new Map()));
+  const key = `${country} ${leaves}`;
+  const before = of.get(key);
+  if (before !== undefined) return before;
+  const answer = parcelArrives(times, country, leaves);
+  of.set(key, answer);
+  return answer;
+}
+
+/** When goods of a location would be with the customer. A demand without arrivals, as decisions kept before there were any, goes by the moment of leaving. */
+export function arrivesFrom({ location, shipsAt }: Pick<Candidate, 'location' | 'shipsAt'>, { kind, store, arrivals }: Pick<Demand, 'kind' | 'store' | 'arrivals'>): Instant | null {
+  if (!arrivals) return shipsAt;
+  if (kind === 'pickup' && location === store) return arrivals.store;
+  return shipsAt === null ? null : arrivals.leaving[shipsAt] ?? null;
+}
+
+/** When the last part of a plan would be there; null when nothing is placed, or of a part nobody can say. */
+export function arrivalOf({ allocations }: Pick<Plan, 'allocations'>, candidates: readonly Candidate[], demand: Demand): Instant | null {
+  let last: Instant | null = null;
+  for (const code of new Set(allocations.map(({ location }) => location))) {
+    const candidate = candidates.find(({ location }) => location === code);
+    const there = candidate ? arrivesFrom(candidate, demand) : null;
+    if (there === null) return null;
+    if (last === null || Date.parse(there) > Date.parse(last)) last = there;
+  }
+  return last;
 }

@@ -1,5 +1,6 @@
 /** Pure: a plan that a person makes. The same steps as any plan, with one location to take from and no rule in its way, beside what the rules say of it. */
 import type { Instant } from '../../kernel/clock.ts';
+import { arrivesFrom } from './arrival.ts';
 import { reasonOf, sift } from './filter.ts';
 import { kilometres } from './distance.ts';
 import { explain, inWords } from './explain.ts';
@@ -26,6 +27,8 @@ export interface HandOption {
   items: CostItem[];
   /** When it would leave by the location's calendar; null when it cannot say. */
   shipsAt: Instant | null;
+  /** When it would be there; null when nobody can say. */
+  arrivesAt: Instant | null;
   /** Null when the strategy itself could have chosen it. */
   breaks: BrokenRule | null;
 }
@@ -92,7 +95,7 @@ export function optionsByHand(demand: Demand, candidates: readonly Candidate[], 
     const said = demand.excluded.find(({ location, line }) => location === candidate.location && line !== null);
     return [{
       location: candidate.location, name: candidate.name, kind: candidate.kind, kilometres: metres === null ? null : kilometres(metres),
-      available: Object.fromEntries(skus.map((sku) => [sku, candidate.stock[sku] ?? 0])), covers, wanted, cost: made.cost, items: made.items, shipsAt: candidate.shipsAt,
+      available: Object.fromEntries(skus.map((sku) => [sku, candidate.stock[sku] ?? 0])), covers, wanted, cost: made.cost, items: made.items, shipsAt: candidate.shipsAt, arrivesAt: arrivesFrom(candidate, demand),
       breaks: dropped !== null ? { rule: dropped, reason: reasonOf(one, demand, strategy) } : said ? { rule: 'excluded', reason: said.reason } : null,
     }];
   });

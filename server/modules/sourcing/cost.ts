@@ -1,10 +1,13 @@
 /** What using a location costs in whole minor units, item by item, so that a sum and its explanation cannot differ. */
 import { between } from '../../kernel/clock.ts';
 import type { Minor } from '../../kernel/money.ts';
+import { arrivesFrom } from './arrival.ts';
 import { isFull, type Considered } from './filter.ts';
 import type { CostItem, Demand, Strategy } from './types.ts';
 
 const DAY = 86_400_000;
+/** A day late of a delivery whose day the customer chose, in minor units: more than any parcel, so that only stock goes before it. */
+const EXPRESS_DAY = 100_000;
 
 /** Costs of one location that do not depend on what it delivers. */
 export interface Charges { parcel: Minor; transfer: Minor; handling: Minor; distance: Minor; carbon: Minor; late: Minor; workload: Minor; capacity: Minor; rules: Minor; total: Minor }
@@ -12,7 +15,7 @@ export interface Charges { parcel: Minor; transfer: Minor; handling: Minor; dist
 /**
  * Fixed costs of a parcel from this location. A pickup at the store itself is no parcel; from elsewhere the internal
  * transfer takes the parcel's place. A location of unknown coordinates counts as far as the farthest known one, so that a
- * gap in the master data is no advantage; one that cannot say when it ships counts as a day late when something was promised.
+ * gap in the master data is no advantage; one that cannot say when its goods are there counts as a day late when something was promised.
  */
 export function chargesOf(one: Considered, demand: Demand, strategy: Strategy, farthest: number): Charges {
   const { cost, limits } = strategy;
@@ -24,7 +27,7 @@ export function chargesOf(one: Considered, demand: Demand, strategy: Strategy, f
   const handling = cost.handling[candidate.kind] ?? 0;
   const distance = Math.round((cost.perKilometre * metres) / 1000);
   const carbon = Math.round((cost.carbonPerKilometre * metres) / 1000);
-  const late = cost.lateDay * daysLate(candidate.shipsAt, demand.promisedBy);
+  const late = demand.promisedBy === null ? 0 : (demand.express ? EXPRESS_DAY : cost.lateDay) * daysLate(arrivesFrom(candidate, demand), demand.promisedBy);
   const workload = Math.round(cost.workload * shareInUse(candidate.load, candidate.capacity));
   const capacity = limits.respectCapacity === 'soft' && isFull(candidate) ? limits.overCapacity : 0;
   let rules = 0;
@@ -32,12 +35,11 @@ export function chargesOf(one: Considered, demand: Demand, strategy: Strategy, f
   return { parcel, transfer, handling, distance, carbon, late, workload, capacity, rules, total: parcel + transfer + handling + distance + carbon + late + workload + capacity + rules };
 }
 
-/** Days, or parts of one, that a location leaves later than promised. */
-export function daysLate(shipsAt: string | null, promisedBy: string | null): number {
-  if (promisedBy === null) return 0;
-  if (shipsAt === null) return 1;
-  if (shipsAt <= promisedBy && shipsAt.length === promisedBy.length) return 0;
-  return Math.max(0, Math.ceil(between(promisedBy, shipsAt) / DAY));
+/** Days, or parts of one, that goods are there later than promised. */
+function daysLate(there: string | null, promisedBy: string): number {
+  if (there === null) return 1;
+  if (there <= promisedBy && there.length === promisedBy.length) return 0;
+  return Math.max(0, Math.ceil(between(promisedBy, there) / DAY));
 }
 
 function shareInUse(load: number, capacity: number | null): number {

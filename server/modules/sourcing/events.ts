@@ -13,7 +13,10 @@ export interface FulfilmentAssigned {
   destination: string | null;
   lines: { line: number; quantity: number }[];
   decision: Uuid;
+  /** When it must leave. */
   dueAt: Instant | null;
+  /** When its goods are then with the customer, or ready in the store of pickup; absent where nobody can say. */
+  arrivesAt?: Instant;
   /** Day on which it counts towards the location's capacity, where that is limited. */
   capacityDay: string | null;
   /** The work order whose goods somebody moved here by hand. */

@@ -27,10 +27,23 @@ export interface Demand {
   /** Pickup store, when kind is pickup. */
   store: string | null;
   lines: readonly DemandLine[];
+  /** When it is to be with the customer, or ready in the store. */
   promisedBy: Instant | null;
+  /** The customer chose this very day: a day later costs more than any other way of delivering. */
+  express?: true;
+  /** When goods would be there; absent in decisions that were kept before it was known. */
+  arrivals?: Arrivals;
   tags: readonly string[];
   /** Locations that may not be asked for a line (after a short), with the reason to show. */
   excluded: readonly { location: string; line: string | null; reason: string }[];
+}
+
+/** When goods of a delivery are with the customer, or ready in the store. */
+export interface Arrivals {
+  /** By the moment at which they leave a location; a moment that is not there leads nowhere that anybody can say. */
+  leaving: Readonly<Record<Instant, Instant>>;
+  /** What lies in the pickup store itself; null when it does not open, or nothing is picked up. */
+  store: Instant | null;
 }
 
 /** A location as the planner sees it. */

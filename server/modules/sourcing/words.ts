@@ -22,7 +22,7 @@ const DELIVERY: Record<string, Field> = {
   kind: { type: 'string', description: '"ship", "pickup" or "pickup_point"' },
   country: ORDER['country'] as Field,
   store: { type: 'string', description: 'Code of the pickup store; absent when the delivery is shipped' },
-  promisedBy: { type: 'timestamp', description: 'Promised time of leaving; absent when nothing is promised' },
+  promisedBy: { type: 'timestamp', description: 'When it was promised to be there; absent when nothing is promised' },
   lines: ORDER['lines'] as Field,
 };
 

@@ -6,10 +6,11 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { fold, leaveBehind, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, NewEvent, RecordContext, Slice, Stream, UnitMove } from '../books/index.ts';
 import type { FulfilmentAssigned } from './events.ts';
-import { chooseStrategy, plan, planByHand } from './rules.ts';
+import { arrivesFrom } from './arrival.ts';
+import type { Prepared } from './prepare.ts';
 import { sellingOf } from './selling/selling.ts';
 import type { Candidate, Demand, Plan, Strategy } from './types.ts';
-import { candidatesOf, takeable } from './world.ts';
+import { takeable } from './world.ts';
 import type { World } from './world.ts';
 
 const DECISION = table('sourcing.decision', 'id');
@@ -67,7 +68,7 @@ export interface DecisionOutcome {
 
 export interface AssignOptions {
   cause?: DecisionCause;
-  /** Planned at this location only, whatever the rules say; the new work order names the one it comes from. */
+  /** It was planned at this location only, whatever the rules say; the new work order names the one it comes from. */
   byHand?: ByHand;
   /** A plan that places nothing leaves no trace: nothing changes by it, and it will be made again. */
   onlyIfPlaced?: boolean;
@@ -82,13 +83,9 @@ export interface Assignment {
   unplaced: Plan['unplaced'];
 }
 
-/** Plans a demand whose units stand in `open` or `waiting`, records a work order per location, and keeps the decision with its inputs. */
-export function assign(books: Books, change: Change, stream: Stream, demand: Demand, world: World, context: RecordContext, day: string, options: AssignOptions = {}): Assignment {
-  const { strategy } = chooseStrategy(demand, world.master.strategies, context.now);
-  if (!strategy) throw new Error('no strategy applies, not even the default one');
+/** Carries out a plan for units that stand in `open` or `waiting`: records a work order per location, and keeps the decision with its inputs. */
+export function assign(books: Books, change: Change, stream: Stream, { demand, strategy, candidates, plan: made }: Prepared, world: World, context: RecordContext, day: string, options: AssignOptions = {}): Assignment {
   const { byHand } = options;
-  const candidates = candidatesOf(world, context.now, demand, { byHand: byHand !== undefined });
-  const made = byHand ? planByHand(demand, candidates, strategy, context.now, byHand.location) : plan(demand, candidates, strategy, context.now);
   const decision = newId();
   const events: NewEvent[] = [];
   const assigned: FulfilmentAssigned[] = [];
@@ -113,11 +110,12 @@ export function assign(books: Books, change: Change, stream: Stream, demand: Dem
     }
     const candidate = candidates.find((one) => one.location === code);
     const elsewhere = demand.kind === 'pickup' && demand.store !== code;
+    const arrivesAt = candidate && demand.arrivals ? arrivesFrom(candidate, demand) : null;
     const data: FulfilmentAssigned = {
       fulfilment, number: `F${number}`, location: code, delivery: Number(demand.delivery),
       kind: demand.kind === 'pickup' ? (elsewhere ? 'transfer' : 'pickup') : 'ship', destination: elsewhere ? demand.store : null,
       lines: merged(moves), decision, dueAt: candidate?.shipsAt ?? null, capacityDay: candidate && candidate.capacity !== null ? day : null,
-      ...(byHand ? { parent: byHand.from } : {}),
+      ...(arrivesAt === null ? {} : { arrivesAt }), ...(byHand ? { parent: byHand.from } : {}),
     };
     assigned.push(data);
     events.push({ type: 'FulfilmentAssigned', data, moves: { units: moves } });

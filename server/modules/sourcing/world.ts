@@ -5,6 +5,9 @@ import type { Balance } from '../books/index.ts';
 import { availableOf } from '../books/index.ts';
 import { nextShipping, zoneDate } from '../locations/index.ts';
 import type { Calendar, Location } from '../locations/index.ts';
+import { DELIVERY_PRICES } from './delivery-prices.ts';
+import { DELIVERY_TIMES, timesOf } from './delivery-times.ts';
+import type { DeliveryTimes } from './delivery-times.ts';
 import { keepMaster, planningView } from './kept-master.ts';
 import { SELLING_KIND, sellingOfDocument } from './selling/document.ts';
 import type { SellingVersion } from './selling/document.ts';
@@ -20,6 +23,9 @@ export interface Master {
   selling: readonly SellingVersion[];
   /** Channel code → its settings. */
   channels: ReadonlyMap<string, ChannelSettings>;
+  /** How long goods are on the way, and the documents of what customers pay for that, by name. */
+  times: DeliveryTimes;
+  prices: ReadonlyMap<string, unknown>;
   /** Under which these locations are kept for explaining; absent where nothing is kept (a preview, a model in memory). */
   hash?: string;
 }
@@ -113,17 +119,14 @@ async function readMaster(database: Queryable): Promise<Master> {
   const [epoch] = await database.query<{ value: number }>(`select value from kernel.epoch where name = 'settings'`);
   const [locations, documents, channels] = await Promise.all([
     database.query<Omit<Location, 'calendar'> & { calendar: Calendar }>('select code, name, kind, size, address, latitude, longitude, calendar, capacity, capabilities, stock_authority, tags, active from locations.location order by code'),
-    database.query<{ kind: string; name: string; version: number; body: Record<string, unknown> }>(`select kind, name, version, body from documents.document where kind in ('strategy', $1) and state = 'active' order by (body->>'priority')::int nulls last, name`, [SELLING_KIND]),
+    database.query<{ kind: string; name: string; version: number; body: Record<string, unknown> }>(
+      `select kind, name, version, body from documents.document where kind = any($1) and state = 'active' order by case when kind in ('strategy', 'availability') then (body->>'priority')::int end nulls last, name`, [['strategy', SELLING_KIND, DELIVERY_TIMES, DELIVERY_PRICES]]),
     database.query<ChannelSettings>('select code, name, kind, language, settings from channels.channel where active'),
   ]);
   const strategies: Strategy[] = [];
-  const selling: SellingVersion[] = [];
-  for (const { kind, name, version, body } of documents) {
-    if (kind === SELLING_KIND) {
-      const rules = sellingOfDocument(name, version, body);
-      if (rules) selling.push(rules);
-      continue;
-    }
+  const of = (wanted: string): typeof documents => documents.filter(({ kind }) => kind === wanted);
+  const selling = of(SELLING_KIND).flatMap(({ name, version, body }) => sellingOfDocument(name, version, body) ?? []);
+  for (const { name, version, body } of of('strategy')) {
     const checked = strategyOf(name, version, body);
     // A document is checked before it is activated, so a failure here means code went backwards; the others still serve.
     if (!Array.isArray(checked)) strategies.push(checked);
@@ -131,7 +134,10 @@ async function readMaster(database: Queryable): Promise<Master> {
   const builtIn = defaultStrategy();
   strategies.push(builtIn);
   const hash = await keepMaster(database, Number(epoch?.value ?? 0), locations, builtIn);
-  return { epoch: Number(epoch?.value ?? 0), hash, locations, strategies, selling, channels: new Map(channels.map((channel) => [channel.code, channel])) };
+  return {
+    epoch: Number(epoch?.value ?? 0), hash, locations, strategies, selling, channels: new Map(channels.map((channel) => [channel.code, channel])),
+    times: timesOf(of(DELIVERY_TIMES)[0]?.body), prices: new Map(of(DELIVERY_PRICES).map(({ name, body }) => [name, body])),
+  };
 }
 
 /**

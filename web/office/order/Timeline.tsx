@@ -56,7 +56,7 @@ function useNaming(): Naming {
   const format = useFormat();
   const [methods, operators, reasons, messages, holds, roles, scans] = [usePaymentMethod(), useOperator(), useStoryReason(), useMessageKind(), useHoldReason(), useRole(), useScanWords()];
   return {
-    language, location: nameOf, money: (minor) => format.money(minor, order.currency), method: (code) => wordOf(methods, code.toLowerCase()), reason: (code) => wordOf(reasons, code), message: (code) => wordOf(messages, code), hold: (code) => wordOf(holds, code),
+    language, location: nameOf, money: (minor) => format.money(minor, order.currency), moment: (at) => format.moment(at), method: (code) => wordOf(methods, code.toLowerCase()), reason: (code) => wordOf(reasons, code), message: (code) => wordOf(messages, code), hold: (code) => wordOf(holds, code),
     team: (code) => wordOf(roles, code).toLowerCase(), operator: (code) => wordOf(operators, code), carrier: carrierName, channel: (code) => (around?.channel?.code === code ? around.channel.name : code), scan: (code) => wordOf(scans, code),
   };
 }

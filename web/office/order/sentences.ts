@@ -3,7 +3,7 @@ import type { Language } from '../../shell/language.ts';
 
 /** What a sentence may use: names and amounts as people write them; empty where the entry has none. */
 export interface Told {
-  lines: string; location: string; to: string; number: string; amount: string; method: string; operator: string; carrier: string; reason: string; shelf: string; channel: string; message: string; subject: string; attempts: string; team: string; tags: string; rule: string; payout: string; total: string; destination: string; delivery: string; until: string;
+  lines: string; location: string; to: string; number: string; amount: string; method: string; operator: string; carrier: string; reason: string; shelf: string; channel: string; message: string; subject: string; attempts: string; team: string; tags: string; rule: string; payout: string; total: string; destination: string; delivery: string; until: string; before: string; after: string;
 }
 type Say = (told: Told) => string;
 type Story = Record<string, Say>;
@@ -11,7 +11,7 @@ const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`)
 
 const en: Story = {
   order_placed: ({ channel, total }) => `Ordered through ${channel} for ${total}`, lines_added: ({ lines }) => `Added: ${lines}`, items_cancelled: ({ lines, reason }) => `Cancelled: ${lines}${reason === '' ? '' : ` (${reason})`}`, items_waiting: ({ lines }) => `Nobody has ${lines}; it waits for stock`,
-  items_completed: () => 'Completed by rule', address_changed: () => 'The address was changed', delivery_added: () => 'A delivery was added', order_tagged: ({ tags }) => (tags === '' ? 'The tags were taken off' : `Tags: ${tags}`), note_added: () => 'Note',
+  items_completed: () => 'Completed by rule', address_changed: () => 'The address was changed', delivery_added: () => 'A delivery was added', promise_changed: ({ before, after }) => (after === '' ? `The promise${before === '' ? '' : ` of ${before}`} is lost: nobody can say when` : `Promised for ${after} now${before === '' ? '' : ` instead of ${before}`}`), order_tagged: ({ tags }) => (tags === '' ? 'The tags were taken off' : `Tags: ${tags}`), note_added: () => 'Note',
   reservation_broken: ({ lines, location }) => `${location} no longer has ${lines}; it is planned again`, hold_placed: ({ reason, team }) => `Held for ${team}${because(reason)}`, hold_released: ({ reason }) => `The hold was released${because(reason)}`,
   goodwill_asked: ({ amount, reason }) => `Asked finance to give back ${amount}${because(reason)}`, goodwill_granted: ({ amount, reason, payout }) => `Gave back ${amount}${because(reason)}${payout === '' ? '' : `; ${payout} of it outside the order`}`, goodwill_declined: () => 'Finance declined to give money back', goodwill_absorbed: () => 'Part of what was given back went with the goods that came back',
   fulfilment_assigned: ({ lines, location, destination }) => `${location} delivers ${lines}${destination === '' ? '' : `, by way of ${destination}`}`, fulfilment_reassigned: ({ lines, location, to, reason }) => `Moved from ${location} to ${to}: ${lines}${reason === '' ? '' : ` (${reason})`}`,
@@ -29,7 +29,7 @@ const en: Story = {
 
 const nl: Story = {
   order_placed: ({ channel, total }) => `Besteld via ${channel} voor ${total}`, lines_added: ({ lines }) => `Toegevoegd: ${lines}`, items_cancelled: ({ lines, reason }) => `Geannuleerd: ${lines}${reason === '' ? '' : ` (${reason})`}`, items_waiting: ({ lines }) => `Niemand heeft ${lines}; het wacht op voorraad`,
-  items_completed: () => 'Volgens regel afgerond', address_changed: () => 'Het adres is gewijzigd', delivery_added: () => 'Er is een levering toegevoegd', order_tagged: ({ tags }) => (tags === '' ? 'De labels zijn verwijderd' : `Labels: ${tags}`), note_added: () => 'Notitie',
+  items_completed: () => 'Volgens regel afgerond', address_changed: () => 'Het adres is gewijzigd', delivery_added: () => 'Er is een levering toegevoegd', promise_changed: ({ before, after }) => (after === '' ? `De belofte${before === '' ? '' : ` van ${before}`} vervalt: niemand weet nog wanneer` : `Nu beloofd voor ${after}${before === '' ? '' : ` in plaats van ${before}`}`), order_tagged: ({ tags }) => (tags === '' ? 'De labels zijn verwijderd' : `Labels: ${tags}`), note_added: () => 'Notitie',
   reservation_broken: ({ lines, location }) => `${location} heeft ${lines} niet meer; het is opnieuw ingepland`, hold_placed: ({ reason, team }) => `Vastgehouden voor ${team}${because(reason)}`, hold_released: ({ reason }) => `Vrijgegeven${because(reason)}`,
   goodwill_asked: ({ amount, reason }) => `Administratie gevraagd ${amount} terug te geven${because(reason)}`, goodwill_granted: ({ amount, reason, payout }) => `${amount} teruggegeven${because(reason)}${payout === '' ? '' : `; daarvan ${payout} buiten de bestelling`}`, goodwill_declined: () => 'De administratie geeft geen geld terug', goodwill_absorbed: () => 'Een deel van wat was teruggegeven hoorde bij wat terugkwam',
   fulfilment_assigned: ({ lines, location, destination }) => `${location} levert ${lines}${destination === '' ? '' : `, via ${destination}`}`, fulfilment_reassigned: ({ lines, location, to, reason }) => `Verplaatst van ${location} naar ${to}: ${lines}${reason === '' ? '' : ` (${reason})`}`,

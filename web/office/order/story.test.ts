@@ -6,7 +6,7 @@ import type { Naming } from './story.ts';
 import { STORY } from './sentences.ts';
 
 const naming = (language: 'en' | 'nl'): Naming => ({
-  language, location: (code) => code.toUpperCase(), money: (minor) => `€ ${minor / 100}`, method: (code) => `m:${code}`, reason: (code) => `r:${code}`, message: (code) => `b:${code}`, hold: (code) => `h:${code}`, team: (code) => `t:${code}`, operator: (code) => `o:${code}`, carrier: (code) => `c:${code}`, channel: (code) => `k:${code}`, scan: (code) => `s:${code}`,
+  language, location: (code) => code.toUpperCase(), money: (minor) => `€ ${minor / 100}`, moment: (at) => at.slice(0, 10), method: (code) => `m:${code}`, reason: (code) => `r:${code}`, message: (code) => `b:${code}`, hold: (code) => `h:${code}`, team: (code) => `t:${code}`, operator: (code) => `o:${code}`, carrier: (code) => `c:${code}`, channel: (code) => `k:${code}`, scan: (code) => `s:${code}`,
 });
 const entry = (code: string, parameters: Entry['parameters'], more: Partial<Entry> = {}): Entry => ({ id: 'e', kind: 'order', at: '2026-03-02T09:00:00Z', by: null, code, parameters, lines: [{ line: 1, quantity: 2 }], links: {}, can: [], ...more });
 const sold = [{ line: 1, name: 'Runner' }];
@@ -18,6 +18,8 @@ describe('a sentence', () => {
     ['fulfilment_assigned', { location: 'utrecht', destination: 'delft' }, 'UTRECHT delivers 2 × Runner, by way of DELFT', 'UTRECHT levert 2 × Runner, via DELFT'],
     ['items_shorted', { location: 'zeist', reason: 'damaged', note: null }, 'ZEIST cannot deliver 2 × Runner: r:damaged', 'ZEIST kan 2 × Runner niet leveren: r:damaged'],
     ['items_shorted', { location: 'zeist', reason: 'damaged', note: 'sole came off' }, 'ZEIST cannot deliver 2 × Runner: sole came off', 'ZEIST kan 2 × Runner niet leveren: sole came off'],
+    ['promise_changed', { delivery: 1, from: '2026-03-03T21:00:00Z', to: '2026-03-05T21:00:00Z', cause: 'short' }, 'Promised for 2026-03-05 now instead of 2026-03-03', 'Nu beloofd voor 2026-03-05 in plaats van 2026-03-03'],
+    ['promise_changed', { delivery: 1, from: '2026-03-03T21:00:00Z', to: null, cause: 'short' }, 'The promise of 2026-03-03 is lost: nobody can say when', 'De belofte van 2026-03-03 vervalt: niemand weet nog wanneer'],
     ['hold_placed', { reason: 'address', owner: 'service', note: null }, 'Held for t:service: h:address', 'Vastgehouden voor t:service: h:address'],
     ['goodwill_granted', { amount: 1000, reason: 'late', note: null, payout: 0 }, 'Gave back € 10: r:late', '€ 10 teruggegeven: r:late'],
     ['goodwill_granted', { amount: 1000, reason: 'late', note: null, payout: 400 }, 'Gave back € 10: r:late; € 4 of it outside the order', '€ 10 teruggegeven: r:late; daarvan € 4 buiten de bestelling'],

@@ -9,6 +9,7 @@ export interface Naming {
   language: Language;
   location(code: string): string;
   money(minor: number): string;
+  moment(at: string): string;
   method(code: string): string;
   reason(code: string): string;
   message(code: string): string;
@@ -36,10 +37,11 @@ function toldOf({ parameters, lines, code }: Entry, sold: readonly Pick<Line, 'l
   const text = (name: string): string => { const value = parameters[name]; return value === null || value === undefined ? '' : String(value); };
   const named = (name: string, of: (code: string) => string): string => (text(name) === '' ? '' : of(text(name)));
   const money = (name: string): string => (typeof parameters[name] === 'number' ? naming.money(parameters[name]) : '');
+  const moment = (name: string): string => (code === 'promise_changed' && text(name) !== '' ? naming.moment(text(name)) : '');
   const reason = text('note') || (text('detail') !== '' ? text('detail') : named('reason', code === 'hold_placed' ? naming.hold : naming.reason));
   return {
-    lines: linesInWords(lines, sold), location: named('location', naming.location), to: named('to', naming.location), destination: named('destination', naming.location), number: text('barcode') || text('number'), amount: money('amount'), total: money('total'),
+    lines: linesInWords(lines, sold), location: named('location', naming.location), to: code === 'promise_changed' ? '' : named('to', naming.location), destination: named('destination', naming.location), number: text('barcode') || text('number'), amount: money('amount'), total: money('total'),
     payout: parameters['payout'] === 0 ? '' : money('payout'), method: named('method', naming.method), operator: named('operator', naming.operator), carrier: named('carrier', naming.carrier), reason, shelf: text('shelf'), channel: named('channel', naming.channel),
-    message: code.startsWith('message_') ? named('kind', naming.message) : '', subject: text('subject'), attempts: text('attempts'), team: named('owner', naming.team), tags: text('tags'), rule: text('rule'), delivery: text('delivery'), until: text('until'),
+    message: code.startsWith('message_') ? named('kind', naming.message) : '', subject: text('subject'), attempts: text('attempts'), team: named('owner', naming.team), tags: text('tags'), rule: text('rule'), delivery: text('delivery'), until: text('until'), before: moment('from'), after: moment('to'),
   };
 }

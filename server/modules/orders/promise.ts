@@ -1,0 +1,86 @@
+/** Pure but for the last: what an order is promised when it is placed, when its goods are expected by its work, and how the promise follows. */
+import type { Change } from '../../kernel/change.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import { fold, unitsIn, unitsOf } from '../books/index.ts';
+import type { Books, NewEvent, RecordContext, Stream } from '../books/index.ts';
+import { parcelsSlice } from '../shipping/index.ts';
+import { arrivesIfGiven, assignedSlice } from '../sourcing/index.ts';
+import type { FulfilmentAssigned, World } from '../sourcing/index.ts';
+import { orderSlice } from './state.ts';
+import type { OrderDelivery, OrderEvents, PromiseCause } from './types.ts';
+
+const isLater = (one: Instant, other: Instant): boolean => Date.parse(one) > Date.parse(other);
+
+/** Of what has not left: when the last of it is there by the work that has it, and whether some of it has nobody. */
+export interface Expected { at: Instant | null; waits: boolean }
+
+/** What expectations go by: the moment, and when goods would be there if their work were given at it. */
+export interface Again { now: Instant; arrives(delivery: OrderDelivery, location: string): Instant | null }
+
+export const againIn = (world: World, now: Instant): Again => ({
+  now, arrives: ({ kind, country, location: store }, from) => (kind === 'ship' || kind === 'pickup' || kind === 'pickup_point' ? arrivesIfGiven({ kind, country, store: kind === 'pickup' ? store : null }, from, world, now) : null),
+});
+
+/** When what is still here of a delivery is expected; null when its work does not say. Work that should have left by now leaves as if it were given now. */
+export function expectedOf(stream: Stream, of: OrderDelivery, again: Again): Expected {
+  const { delivery } = of;
+  const order = fold(stream, orderSlice);
+  const still = (one: FulfilmentAssigned | undefined): Instant | null => {
+    if (one?.arrivesAt === undefined) return null;
+    const latest = of.kind === 'pickup' && one.kind === 'pickup' ? one.arrivesAt : one.dueAt ?? one.arrivesAt;
+    return isLater(again.now, latest) ? again.arrives(of, one.location) : one.arrivesAt;
+  };
+  const work = fold(stream, assignedSlice).fulfilments;
+  const parcels = fold(stream, parcelsSlice);
+  const moments: (Instant | null)[] = [];
+  let waits = false;
+  for (const held of unitsIn(unitsOf(stream), { delivery, stage: ['open', 'waiting', 'allocated', 'picked', 'packed', 'in_transfer'] })) {
+    if (order.lines.get(held.line)?.kind !== 'goods') continue;
+    if (held.stage === 'open' || held.stage === 'waiting') waits = true;
+    // A van's load is not the work that filled it: of what it brings, the latest that was said of this line counts.
+    else if (held.stage === 'in_transfer') moments.push(...[...work.values()].filter((one) => one.delivery === delivery && one.kind === 'transfer' && one.lines.some(({ line }) => line === held.line)).map((one) => one.arrivesAt ?? null));
+    else {
+      const holder = held.holder === null ? null : held.stage === 'packed' ? parcels.get(held.holder)?.fulfilment ?? null : held.holder;
+      moments.push(still(holder === null ? undefined : work.get(holder)));
+    }
+  }
+  const unknown = moments.length === 0 || moments.includes(null);
+  return { at: unknown ? null : moments.reduce((last, moment) => (last === null || (moment !== null && isLater(moment, last)) ? moment : last)), waits };
+}
+
+/**
+ * What is promised from now on: the first promise while it can be kept, else what is expected; nothing while some of it waits for supply.
+ * `undefined` when there is nothing to go by.
+ */
+export function promiseNow(first: Instant | null, { at, waits }: Expected): Instant | null | undefined {
+  if (waits) return null;
+  if (at === null) return undefined;
+  return first !== null && !isLater(at, first) ? first : at;
+}
+
+/** The changes of promise that follow from how the work of an order stands. */
+export function promiseEvents(stream: Stream, cause: PromiseCause, again: Again): NewEvent<'PromiseChanged', OrderEvents['PromiseChanged']>[] {
+  const order = fold(stream, orderSlice);
+  // Work that was done before Spil knew the order was promised by somebody else.
+  if (order.opening) return [];
+  return [...order.deliveries.values()].flatMap((of) => {
+    const { delivery, promisedBy: from, promisedFirst = null } = of;
+    const to = promiseNow(promisedFirst, expectedOf(stream, of, again));
+    const same = to === undefined || to === from || (to !== null && from !== null && Date.parse(to) === Date.parse(from));
+    return same ? [] : [{ type: 'PromiseChanged' as const, data: { delivery, from, to, cause } }];
+  });
+}
+
+const CAUSES: Readonly<Record<string, PromiseCause>> = { ItemsShorted: 'short', ReservationBroken: 'broken', HoldReleased: 'held', LinesAdded: 'lines_added', AddressChanged: 'delivery_changed', FulfilmentReassigned: 'by_hand' };
+
+/** What made it be planned: the last thing that happened to the order and asks for a plan. */
+export function causeOf(stream: Stream): PromiseCause {
+  const event = stream.events.findLast(({ type }) => type === 'OrderPlaced' || type in CAUSES);
+  return CAUSES[event?.type ?? ''] ?? 'planned';
+}
+
+/** Records how the promises of an order change by how its work stands now. */
+export function recordPromises(books: Books, change: Change, stream: Stream, world: World, cause: PromiseCause, context: RecordContext): void {
+  const events = promiseEvents(stream, cause, againIn(world, context.now));
+  if (events.length > 0) books.record(change, stream, events, context);
+}

@@ -1,0 +1,38 @@
+/** Pure: an order that is being placed is planned, and promised what the plan makes of it, before its first event is written. */
+import type { Instant } from '../../kernel/clock.ts';
+import { prepare, without } from '../sourcing/index.ts';
+import type { Prepared, World } from '../sourcing/index.ts';
+import type { Placed } from './place.ts';
+import { demandIn } from './planning.ts';
+import type { OrderPlaced } from './types.ts';
+
+export interface Promised { placed: Placed; plans: Map<number, Prepared> }
+
+/**
+ * Plans the deliveries of a new order one after the other. A delivery that came without a promise is promised what its plan makes,
+ * unless some of it would wait. The plans are those that are then carried out, so that nothing is planned twice.
+ */
+export function promised(placed: Placed, world: World, now: Instant): Promised {
+  const { order } = placed;
+  const plans = new Map<number, Prepared>();
+  const open = openUnits(placed);
+  let left = world;
+  const deliveries = order.deliveries.map((delivery) => {
+    const demand = demandIn(order, delivery, (line) => open.get(`${line} ${delivery.delivery}`) ?? 0, []);
+    if (demand === null) return delivery;
+    const prepared = prepare(demand, left, now);
+    plans.set(delivery.delivery, prepared);
+    left = without(left, prepared.plan);
+    const waits = prepared.plan.unplaced.length > 0 && prepared.strategy.unplaced === 'wait';
+    return delivery.promisedBy === null && !waits && !order.opening ? { ...delivery, promisedBy: prepared.arrivesAt } : delivery;
+  });
+  const told: OrderPlaced = { ...order, deliveries };
+  return { plans, placed: { ...placed, order: told, events: placed.events.map((event) => (event.type === 'OrderPlaced' ? { ...event, data: told } : event)) } };
+}
+
+/** Units that stand open when the order begins, by line and delivery. */
+function openUnits({ events }: Placed): Map<string, number> {
+  const open = new Map<string, number>();
+  for (const { line, delivery, n, to } of events[0]?.moves?.units ?? []) if (to.stage === 'open') open.set(`${line} ${delivery}`, (open.get(`${line} ${delivery}`) ?? 0) + n);
+  return open;
+}

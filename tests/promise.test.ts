@@ -1,0 +1,123 @@
+/** The promise of an order: worked out as it is placed, kept with it, checked again at every planning, and told in its journal. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anOrder, smallCompany, stock } from './support/company.ts';
+import type { OrderOptions } from './support/company.ts';
+import { startSpil } from './support/spil.ts';
+import type { Client, Running } from './support/spil.ts';
+import { settableClock } from '../server/kernel/clock.ts';
+
+interface Order { id: string; deliveries: { delivery: number; promisedBy: string | null }[]; fulfilments: { id: string; location: string }[]; holds: { id: string }[] }
+interface Event { type: string; data: Record<string, unknown> }
+
+const clock = settableClock('2026-03-02T09:00:00.000Z');
+let spil: Running;
+let channel: Client;
+let office: Client;
+beforeAll(async () => {
+  // Monday 10:00 in Amsterdam; the stores leave at 17:00, what came before 16:00.
+  spil = await startSpil({ clock });
+  await smallCompany(spil.database);
+  channel = await spil.as('channel');
+  office = await spil.as(['service', 'operations', 'finance']);
+});
+afterAll(() => spil.close());
+
+const TUESDAY = '2026-03-03T21:00:00.000Z';
+const place = async (options: OrderOptions, change: (snapshot: ReturnType<typeof anOrder>) => void = () => undefined): Promise<string> => {
+  const snapshot = anOrder(options);
+  change(snapshot);
+  const reply = await channel.post<Order>('/orders', snapshot);
+  expect(reply.status, JSON.stringify(reply.body)).toBe(201);
+  return reply.body.id;
+};
+const promised = (by: string, express = false) => (snapshot: ReturnType<typeof anOrder>): void => { for (const delivery of snapshot.deliveries ?? []) Object.assign(delivery, { promisedBy: by, ...(express ? { express } : {}) }); };
+const order = async (id: string): Promise<Order> => (await office.get<Order>(`/orders/${id}`)).body;
+const events = async (id: string): Promise<Event[]> => (await office.get<{ events: Event[] }>(`/orders/${id}/events`)).body.events;
+const promises = async (id: string): Promise<Record<string, unknown>[]> => (await events(id)).filter(({ type }) => type === 'PromiseChanged').map(({ data }) => data);
+const listed = async (id: string): Promise<{ promisedBy: string | null } | undefined> => (await office.get<{ orders: { id: string; promisedBy: string | null }[] }>('/orders?limit=100')).body.orders.find((one) => one.id === id);
+const short = async (id: string, location: string): Promise<void> => {
+  const store = await spil.as('store', [location]);
+  const work = (await order(id)).fulfilments.find((one) => one.location === location);
+  const reply = await store.post(`/fulfilments/${work?.id}/short`, { line: 1, quantity: 1, reason: 'damaged' });
+  expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+};
+
+describe('an order', () => {
+  it('is promised what its plan makes of it, and its work says when it is there', async () => {
+    await stock(spil, { utrecht: { 'runner-42': 1 } });
+    const id = await place({ lines: [{ sku: 'runner-42', quantity: 1 }] });
+    expect((await order(id)).deliveries).toMatchObject([{ promisedBy: TUESDAY }]);
+    expect((await listed(id))?.promisedBy).toBe(TUESDAY);
+    expect((await events(id)).find(({ type }) => type === 'FulfilmentAssigned')?.data).toMatchObject({ location: 'utrecht', arrivesAt: TUESDAY });
+    expect(await promises(id)).toEqual([]);
+  });
+
+  it('for pickup is promised the moment it is ready: at once from the store, with the van from elsewhere', async () => {
+    await stock(spil, { delft: { 'runner-42': 1 }, leiden: { 'runner-43': 1 } });
+    const here = await place({ lines: [{ sku: 'runner-42', quantity: 1 }], delivery: { kind: 'pickup', location: 'delft' } });
+    const brought = await place({ lines: [{ sku: 'runner-43', quantity: 1 }], delivery: { kind: 'pickup', location: 'delft' } });
+    expect((await order(here)).deliveries).toMatchObject([{ promisedBy: '2026-03-02T10:00:00.000Z' }]);
+    expect((await order(brought)).deliveries).toMatchObject([{ promisedBy: '2026-03-03T12:00:00.000Z' }]);
+  });
+
+  it('keeps a later promise that a channel made, and says at once that an earlier one cannot be kept', async () => {
+    await stock(spil, { zeist: { 'runner-42': 2 } });
+    const easy = await place({ lines: [{ sku: 'runner-42', quantity: 1 }] }, promised('2026-03-06T21:00:00Z'));
+    expect((await order(easy)).deliveries).toMatchObject([{ promisedBy: '2026-03-06T21:00:00Z' }]);
+    expect(await promises(easy)).toEqual([]);
+    const hopeless = await place({ lines: [{ sku: 'runner-42', quantity: 1 }] }, promised('2026-03-02T21:00:00Z'));
+    expect(await promises(hopeless)).toEqual([{ delivery: 1, from: '2026-03-02T21:00:00Z', to: TUESDAY, cause: 'planned' }]);
+    expect((await order(hopeless)).deliveries).toMatchObject([{ promisedBy: TUESDAY }]);
+    expect((await listed(hopeless))?.promisedBy).toBe(TUESDAY);
+  });
+
+  it('is promised nothing where nobody can say: no carrier goes there', async () => {
+    await stock(spil, { zeist: { 'runner-42': 1 } });
+    const id = await place({ lines: [{ sku: 'runner-42', quantity: 1 }] }, (snapshot) => { for (const delivery of snapshot.deliveries ?? []) if (delivery.address) delivery.address = { ...delivery.address, country: 'FR' }; });
+    expect((await order(id)).deliveries).toMatchObject([{ promisedBy: null }]);
+  });
+
+  it('that was sold with its day leaves from where that day can be kept, though it costs more', async () => {
+    // The warehouse is by far the cheapest, and leaves a day later.
+    await spil.database.query(`update locations.location set calendar = jsonb_set(calendar, '{cutOff}', '"08:00"') where code = 'dc'`);
+    await spil.database.query(`update kernel.epoch set value = value + 1 where name = 'settings'`);
+    await stock(spil, { dc: { 'boot-40': 5 }, leiden: { 'boot-40': 1 } });
+    const wednesday = await place({ lines: [{ sku: 'boot-40', quantity: 1, price: 8995 }] });
+    expect(await order(wednesday)).toMatchObject({ deliveries: [{ promisedBy: '2026-03-04T21:00:00.000Z' }], fulfilments: [{ location: 'dc' }] });
+    const tuesday = await place({ lines: [{ sku: 'boot-40', quantity: 1, price: 8995 }] }, promised(TUESDAY, true));
+    expect(await order(tuesday)).toMatchObject({ deliveries: [{ promisedBy: TUESDAY }], fulfilments: [{ location: 'leiden' }] });
+    const explained = (await office.get<{ decisions: { reproduced: boolean }[] }>(`/orders/${tuesday}/explanation`)).body;
+    expect(explained.decisions).toMatchObject([{ reproduced: true }]);
+  });
+});
+
+describe('a promise', () => {
+  it('moves when a store cannot deliver and the next one is later, and comes back no earlier than it was', async () => {
+    await stock(spil, { 'den-haag': { 'runner-43': 1 } });
+    const id = await place({ lines: [{ sku: 'runner-43', quantity: 1 }] });
+    await stock(spil, { dc: { 'runner-43': 1 } });
+    await short(id, 'den-haag');
+    const wednesday = '2026-03-04T21:00:00.000Z';
+    expect(await promises(id)).toEqual([{ delivery: 1, from: TUESDAY, to: wednesday, cause: 'short' }]);
+    expect((await listed(id))?.promisedBy).toBe(wednesday);
+
+    await stock(spil, { utrecht: { 'runner-43': 1 } });
+    const work = (await order(id)).fulfilments.find(({ location }) => location === 'dc');
+    const options = (await office.get<{ options: { location: string; arrivesAt: string; late: boolean }[] }>(`/fulfilments/${work?.id}/options`)).body.options;
+    expect(options).toContainEqual(expect.objectContaining({ location: 'utrecht', arrivesAt: TUESDAY, late: false }));
+    expect((await office.post(`/fulfilments/${work?.id}/reassign`, { location: 'utrecht' })).status).toBe(200);
+    expect((await promises(id)).at(-1)).toEqual({ delivery: 1, from: wednesday, to: TUESDAY, cause: 'by_hand' });
+    expect((await office.get<{ orders: unknown }>(`/orders/${id}/around`)).status).toBeLessThan(500);
+  });
+
+  it('of an order that was held past its collection is worked out again as it is released', async () => {
+    await stock(spil, { zeist: { 'boot-40': 1 } });
+    const id = await place({ lines: [{ sku: 'boot-40', quantity: 1, price: 8995 }], payment: null });
+    const before = (await order(id)).deliveries[0]?.promisedBy ?? '';
+    clock.set('2026-03-06T16:30:00.000Z');
+    const { holds } = await order(id);
+    expect((await office.post(`/orders/${id}/holds/${holds[0]?.id}/release`, {})).status).toBe(200);
+    expect(await promises(id)).toEqual([{ delivery: 1, from: before, to: expect.any(String) as string, cause: 'held' }]);
+    expect(Date.parse((await order(id)).deliveries[0]?.promisedBy ?? '')).toBeGreaterThan(Date.parse('2026-03-07T00:00:00Z'));
+  });
+});
