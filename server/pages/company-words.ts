@@ -99,6 +99,7 @@ export function sentence({ event }: Pick<CompanyEvent, 'event'>, language: PageL
     case 'CaptureFailed': case 'RefundFailed': return told('trouble', `De betaling van ${amount()} lukte niet`, `The payment of ${amount()} failed`);
     case 'ItemsReturned': return told('stock', `Retour van ${n} in ${at}`, `${n} returned at ${at}`);
     case 'ItemsInspected': return told('stock', `${at} heeft ${n} nagekeken`, `${at} inspected ${n}`);
+    case 'SaleVoided': return told('stock', 'Bon ongedaan gemaakt', 'Receipt voided');
     case 'StockReceived': return told('stock', `${n} binnengekomen in ${at}`, `${n} came in at ${at}`);
     case 'StockCounted': return told('stock', `Geteld in ${at}`, `Counted at ${at}`);
     case 'StockCorrected': return told('stock', `Voorraad gecorrigeerd in ${at}`, `Stock corrected at ${at}`);

@@ -48,6 +48,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   GoodwillGranted: z.object({ request: id.nullable(), amount: minor, reason: z.string(), charge: OrderCharge.nullable(), payout: minor }),
   GoodwillDeclined: z.object({ request: id }),
   GoodwillAbsorbed: z.object({ charges: z.array(z.object({ ref: z.string(), amount: minor })) }),
+  SaleVoided: z.object({ receipt: z.string().nullable(), lines: counts, charges: z.array(z.object({ ref: z.string(), amount: minor })) }),
 
   FulfilmentAssigned: z.object({ fulfilment: id, number: z.string(), location, delivery: count, kind: z.string(), destination: location.nullable(), lines: counts, decision: id, dueAt: instant.nullable(), arrivesAt: instant.optional(), parent: id.optional() }),
   FulfilmentAccepted: z.object({ fulfilment: id }),

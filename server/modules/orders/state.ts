@@ -13,15 +13,17 @@ export interface Order extends Omit<OrderPlaced, 'lines' | 'deliveries' | 'charg
   /** Per charge, what was taken off again. */
   waived: Map<string, number>;
   notes: string[];
+  /** It was a till's receipt, and was voided. */
+  voided: boolean;
 }
 
-const EMPTY: Omit<Order, 'lines' | 'deliveries' | 'charges' | 'holds' | 'settled' | 'waived' | 'notes' | 'tags'> = {
+const EMPTY: Omit<Order, 'lines' | 'deliveries' | 'charges' | 'holds' | 'settled' | 'waived' | 'notes' | 'tags' | 'voided'> = {
   number: '', channel: '', externalId: null, externalNumber: null, placedAt: '', test: false, currency: '', pricesIncludeTax: true, customer: null, contact: null, language: null, opening: false,
 };
 
 export const orderSlice: Slice<Order> = {
   name: 'order',
-  initial: () => ({ ...EMPTY, tags: [], lines: new Map(), deliveries: new Map(), charges: new Map(), holds: new Map(), settled: new Map(), waived: new Map(), notes: [] }),
+  initial: () => ({ ...EMPTY, tags: [], lines: new Map(), deliveries: new Map(), charges: new Map(), holds: new Map(), settled: new Map(), waived: new Map(), notes: [], voided: false }),
   evolve: (order, event: JournalEvent) => {
     switch (event.type) {
       case 'OrderPlaced': {
@@ -64,7 +66,8 @@ export const orderSlice: Slice<Order> = {
         if (charge) order.charges.set(charge.ref, charge);
         break;
       }
-      case 'ItemsCancelled': case 'GoodwillAbsorbed':
+      case 'ItemsCancelled': case 'GoodwillAbsorbed': case 'SaleVoided':
+        if (event.type === 'SaleVoided') order.voided = true;
         for (const { ref, amount } of (event.data as OrderEvents['GoodwillAbsorbed']).charges) order.waived.set(ref, (order.waived.get(ref) ?? 0) + amount);
         break;
     }

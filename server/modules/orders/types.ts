@@ -96,9 +96,11 @@ export interface OrderEvents {
   GoodwillDeclined: { request: Uuid; note: string | null };
   /** Less is left of the order than was given on it: so much of the gift goes with what goes back. Amounts are below nothing, as the charges are. */
   GoodwillAbsorbed: { charges: { ref: string; amount: Minor }[] };
+  /** A receipt was rung up by mistake: what was carried out lies on the shelf again, and nothing of it is owed. */
+  SaleVoided: { receipt: string | null; lines: { line: number; quantity: number }[]; charges: { ref: string; amount: Minor }[]; cashier: string | null; reason: string | null };
 }
 
 /** What made a promise change: `planned` is that it never could be kept, `held` that the order stood still too long. */
 export type PromiseCause = 'planned' | 'short' | 'broken' | 'by_hand' | 'supply' | 'held' | 'lines_added' | 'delivery_changed';
 
-export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed'] as const satisfies readonly (keyof OrderEvents)[];
+export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided'] as const satisfies readonly (keyof OrderEvents)[];

@@ -30,7 +30,7 @@ const TOLD: Readonly<Record<string, readonly [StoryKind, ...string[]]>> = {
   LinesAdded: ['order'], ItemsCancelled: ['order', 'reason', 'note'], ItemsWaiting: ['order'], ItemsCompleted: ['order'], AddressChanged: ['order', 'delivery'], DeliveryAdded: ['order'], PromiseChanged: ['order', 'delivery', 'from', 'to', 'cause'], OrderTagged: ['order'], NoteAdded: ['note'],
   ReservationBroken: ['work', 'location'],
   HoldPlaced: ['hold', 'reason', 'owner', 'note'], HoldReleased: ['hold', 'reason'],
-  GoodwillAsked: ['money', 'amount', 'reason', 'note'], GoodwillGranted: ['money', 'amount', 'reason', 'note', 'payout'], GoodwillDeclined: ['money', 'note'], GoodwillAbsorbed: ['money'],
+  GoodwillAsked: ['money', 'amount', 'reason', 'note'], GoodwillGranted: ['money', 'amount', 'reason', 'note', 'payout'], GoodwillDeclined: ['money', 'note'], GoodwillAbsorbed: ['money'], SaleVoided: ['order', 'receipt', 'reason'],
   FulfilmentAssigned: ['decision', 'number', 'location', 'kind', 'destination'], FulfilmentReassigned: ['decision', 'location', 'to', 'reason', 'rule'],
   FulfilmentAccepted: ['work'], ItemsPicked: ['work', 'location', 'shelf'], ItemsShorted: ['work', 'location', 'reason', 'note'], ItemsPutBack: ['work', 'location'],
   ItemsTransferred: ['work', 'origin', 'destination'], ItemsReceived: ['work', 'location'], DeliveryReady: ['work', 'location', 'shelf', 'until'], PickupReminded: ['work', 'delivery'], PickupExtended: ['work', 'location', 'until', 'by'], ItemsCollected: ['work', 'location'],

@@ -65,8 +65,14 @@ export const SaleBody = z.strictObject({
 });
 export type SaleBody = z.output<typeof SaleBody>;
 
+export const VoidBody = z.strictObject({
+  channel: z.string().min(1).max(50), receipt: z.string().min(1).max(100), voidedAt: instant.nullable().default(null).describe('When it was voided at the till; null: now'),
+  cashier: z.string().min(1).max(50).nullable().default(null), reason: z.string().max(200).nullable().default(null),
+});
+export type VoidBody = z.output<typeof VoidBody>;
+
 export const SaleView = z.object({
-  order: WireId, number: z.string().describe('Spil’s own number; the receipt’s number finds the order too'), receipt: z.string(), channel: z.string(), location: z.string(), soldAt: z.string(), status: z.string(), onHold: z.boolean(), currency: z.string(), total: z.int(),
+  order: WireId, number: z.string().describe('Spil’s own number; the receipt’s number finds the order too'), receipt: z.string(), channel: z.string(), location: z.string(), soldAt: z.string(), status: z.string(), onHold: z.boolean(), voided: z.boolean(), currency: z.string(), total: z.int(),
   lines: z.array(z.object({
     line: z.int(), ref: z.string(), sku: z.string().nullable().describe('Null: nobody knows what was scanned'), name: z.string(), quantity: z.int(), delivery: z.string().nullable(),
     units: z.array(z.object({ stage: z.string(), quantity: z.int() })).describe('`collected` is taken along; `waiting` waits for supply; `cancelled` is nowhere to be had, and its money goes back'),

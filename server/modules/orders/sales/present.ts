@@ -17,7 +17,7 @@ export function presentSale(stream: Stream): SaleView {
     return of === undefined || of.ref === HERE ? null : of.ref;
   };
   return {
-    order: wire('order', stream.id), number: order.number, receipt: order.externalNumber ?? order.number, channel: order.channel, location: order.sale?.location ?? '', soldAt: order.placedAt, status: orderStatus(units), onHold: order.holds.size > 0, currency: order.currency,
+    order: wire('order', stream.id), number: order.number, receipt: order.externalNumber ?? order.number, channel: order.channel, location: order.sale?.location ?? '', soldAt: order.placedAt, status: orderStatus(units), onHold: order.holds.size > 0, voided: order.voided, currency: order.currency,
     total: [...order.lines.values(), ...order.charges.values()].reduce((sum, { total }) => sum + total, 0),
     lines: [...order.lines.values()].map(({ line, ref, sku, name, quantity, delivery }) => {
       const stages = new Map<string, number>();

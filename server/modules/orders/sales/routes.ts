@@ -7,8 +7,9 @@ import type { Uuid } from '../../../kernel/ids.ts';
 import { PREFIXES } from '../../../kernel/wire.ts';
 import type { OrderDeps } from '../commands.ts';
 import { receiptStream, recordSale, recordSales } from './commands.ts';
-import { BatchAnswer, BatchBody, SaleBody, SaleView } from './contract.ts';
+import { BatchAnswer, BatchBody, SaleBody, SaleView, VoidBody } from './contract.ts';
 import { presentSale } from './present.ts';
+import { voidSale } from './void.ts';
 
 export interface SaleDeps extends OrderDeps {
   /** The pickup code of a delivery: derived from a secret, kept nowhere. */
@@ -41,6 +42,12 @@ export function saleRoutes(deps: SaleDeps): Route[] {
         const { answer } = await recordSales(deps, context, body.sales);
         return ok({ ...answer, results: answer.results.map((one) => ({ ...one, sale: one.sale && withCodes(one.sale) })) });
       },
+    }),
+    route({
+      method: 'POST', path: '/sales/void', operation: 'voidSale', tag: 'Sales', summary: 'Void a receipt on the day of its sale',
+      description: 'It was rung up by mistake: what was taken along lies on the shelf again, what was promised is cancelled, and all of its money goes back by the means it came. Once something is on its way, or the next day, it is a return. Voided again it is answered as it is.',
+      access: SELLERS, body: VoidBody, answers: { 200: { description: 'The receipt as it is now', schema: SaleView }, 404: { description: 'No such receipt for this account', schema: Problem }, 409: { description: 'It is too late for that', schema: Problem }, 422: { description: 'It cannot be then', schema: Problem } },
+      handle: async ({ body, context }) => ok(withCodes((await voidSale(deps, context, body)).answer)),
     }),
     route({
       method: 'GET', path: '/sales', operation: 'getSale', tag: 'Sales', summary: 'A receipt by its number, as it stands now', access: SELLERS, query: z.object({ channel: z.string().min(1).max(50), receipt: z.string().min(1).max(100) }),
