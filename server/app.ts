@@ -26,8 +26,10 @@ import type { OrderDelivery } from './modules/orders/index.ts';
 import { officeRoutes } from './modules/office/index.ts';
 import { HOUSE_OPERATORS, intentWorkColumns, PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
 import type { CaptureMode, PaymentOperator } from './modules/payments/index.ts';
+import { partnerKind, partnerRoutes } from './modules/partners/index.ts';
 import { queueDeadlinesKind, queueRoutes } from './modules/queues/index.ts';
 import { RETURN_EVENTS, returnProjection, returnReasonsKind, returnRoutes } from './modules/returns/index.ts';
+import { DIALOGUE_EVENTS, dialogueProjection } from './modules/dialogue/index.ts';
 import { LOAD_EVENTS, loadProjection, parcelProjection, pointsFinder, SHIPPING_EVENTS, shippingRoutes } from './modules/shipping/index.ts';
 import type { Carrier } from './modules/shipping/index.ts';
 import { todayRoutes } from './modules/today/index.ts';
@@ -36,7 +38,7 @@ import { checkSelling, checkStrategy, deliveryPricesKind, deliveryTimesKind, SEL
 import type { Geocoder, WorldSource } from './modules/sourcing/index.ts';
 
 /** Every projection there is; the books run them in every Change, and the audit folds them again. */
-export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, loadProjection, returnProjection, refundRequestProjection, countedProjection, pickupProjection, putBackProjection];
+export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, loadProjection, returnProjection, refundRequestProjection, countedProjection, pickupProjection, putBackProjection, dialogueProjection];
 
 /** What an audit of a whole Spil goes by: all projections, the rule of what money must still move, and what workers write besides the journal. */
 export const auditScope = (): { projections: Projection[]; besides: Record<string, (row: Row) => readonly string[]>; stillAsked: (stream: Stream) => NewEvent[] } => ({
@@ -44,7 +46,7 @@ export const auditScope = (): { projections: Projection[]; besides: Record<strin
 });
 
 /** Every event type this code knows; a stream with another is read-only to it. */
-export const knownEvents = (): Set<string> => new Set([...ORDER_EVENTS, ...SOURCING_EVENTS, ...PAYMENT_EVENTS, ...SHIPPING_EVENTS, ...LOAD_EVENTS, ...FULFILMENT_EVENTS, ...RETURN_EVENTS, ...INVENTORY_EVENTS]);
+export const knownEvents = (): Set<string> => new Set([...ORDER_EVENTS, ...SOURCING_EVENTS, ...PAYMENT_EVENTS, ...SHIPPING_EVENTS, ...LOAD_EVENTS, ...FULFILMENT_EVENTS, ...RETURN_EVENTS, ...INVENTORY_EVENTS, ...DIALOGUE_EVENTS]);
 
 /** What the outside world offers: all optional, so that a plain installation works with carriers by hand and payments of the channel. */
 export interface Windows {
@@ -114,6 +116,7 @@ const KINDS: readonly DocumentKind[] = [
   queueDeadlinesKind,
   refundPolicyKind,
   pickupPolicyKind,
+  partnerKind,
   returnReasonsKind,
 ];
 
@@ -135,7 +138,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
     ...identityRoutes({ database, clock, sessions, authenticator: authenticate }), ...documentRoutes({ database, kinds: kindsByName([...KINDS, ...kinds]) }),
     ...catalogueRoutes({ database, clock }), ...locationRoutes({ database, clock, geocoder: windows.geocoder }), ...channelRoutes({ database }), ...customerRoutes({ database, personalData }),
     ...saleRoutes(deps),
-    ...inventoryRoutes(deps), ...shippingRoutes(deps), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...returnRoutes(deps), ...storyRoutes(deps), ...availabilityRoutes({ database, clock, worlds }), ...todayRoutes(deps), ...insightRoutes(deps), ...queueRoutes({ ...deps, clock }), ...officeRoutes({ database }),
+    ...inventoryRoutes(deps), ...shippingRoutes(deps), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...partnerRoutes(deps), ...returnRoutes(deps), ...storyRoutes(deps), ...availabilityRoutes({ database, clock, worlds }), ...todayRoutes(deps), ...insightRoutes(deps), ...queueRoutes({ ...deps, clock }), ...officeRoutes({ database }),
   ];
   return { deps, books, worlds, authenticate, routes };
 }

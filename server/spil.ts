@@ -23,6 +23,7 @@ import { createNotifications, mailLink, notificationDocumentKinds, notificationR
 import { searchFollowers } from './modules/office/index.ts';
 import { orderFollowers } from './modules/orders/index.ts';
 import { linkTo, selfservicePersonalData, selfserviceRoutes } from './modules/selfservice/index.ts';
+import { partnerFollowers } from './modules/partners/index.ts';
 import type { OpenWindows } from './windows.ts';
 import type { PaymentOperator } from './modules/payments/index.ts';
 import { channelOperator, channelWork } from './work/channels.ts';
@@ -101,7 +102,7 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows: given
   const hookSecret = derivedSecret(secret, 'webhooks');
   const webhooks = createWebhookWork({ database, clock, secret: hookSecret, source: url, guard, log: warn });
   const feed = { database, books: app.books, clock, secret: hookSecret, webhooks: guard, stream, types: knownEvents(), source: url };
-  const own: Follower[] = [...customerFollowers({ database, clock, log: warn }), ...orderFollowers({ ...app.deps, clock, log: warn }), ...fulfilmentFollowers({ ...app.deps, clock, log: warn }), ...feedFollowers({ database, clock, erp: erp !== null, log: warn }), ...availabilityFollowers({ database, clock, log: warn }), ...insightFollowers({ database, clock, log: warn }), ...searchFollowers({ database, clock, log: warn })];
+  const own: Follower[] = [...customerFollowers({ database, clock, log: warn }), ...orderFollowers({ ...app.deps, clock, log: warn }), ...fulfilmentFollowers({ ...app.deps, clock, log: warn }), ...partnerFollowers({ ...app.deps, clock, log: warn }), ...feedFollowers({ database, clock, erp: erp !== null, log: warn }), ...availabilityFollowers({ database, clock, log: warn }), ...insightFollowers({ database, clock, log: warn }), ...searchFollowers({ database, clock, log: warn })];
   const followers = [...own, ...worker.followers, ...channels.followers, ...(notifications?.followers ?? [])];
   let refreshing: ReturnType<typeof setInterval> | null = null;
 

@@ -9,7 +9,7 @@ import { errorCode, isConnectionError } from './database.ts';
 import { kernelProblems, Refusal } from './problem.ts';
 import { unfitIn } from './well-formed.ts';
 
-export type Role = 'administrator' | 'operations' | 'service' | 'finance' | 'store' | 'channel' | 'carrier' | 'erp' | 'viewer';
+export type Role = 'administrator' | 'operations' | 'service' | 'finance' | 'store' | 'channel' | 'carrier' | 'fulfiller' | 'erp' | 'viewer';
 
 /** Who may call a route: `public` needs nobody signed in; otherwise one of the roles (an administrator may everything). */
 export type Access = 'public' | 'anyone' | readonly Role[];

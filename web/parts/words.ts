@@ -35,8 +35,8 @@ export const useLocationKind = defineWords(
 );
 
 export const useRole = defineWords(
-  { administrator: 'Administrator', operations: 'Operations', service: 'Customer service', finance: 'Finance', store: 'Store', channel: 'Sales channel', carrier: 'Carrier', erp: 'ERP', viewer: 'Viewer' },
-  { administrator: 'Beheerder', operations: 'Operatie', service: 'Klantenservice', finance: 'Financiën', store: 'Winkel', channel: 'Verkoopkanaal', carrier: 'Vervoerder', erp: 'ERP', viewer: 'Meekijker' },
+  { administrator: 'Administrator', operations: 'Operations', service: 'Customer service', finance: 'Finance', store: 'Store', channel: 'Sales channel', carrier: 'Carrier', fulfiller: 'External warehouse', erp: 'ERP', viewer: 'Viewer' },
+  { administrator: 'Beheerder', operations: 'Operatie', service: 'Klantenservice', finance: 'Financiën', store: 'Winkel', channel: 'Verkoopkanaal', carrier: 'Vervoerder', fulfiller: 'Extern magazijn', erp: 'ERP', viewer: 'Meekijker' },
 );
 
 export const useStockState = defineWords(

@@ -61,6 +61,15 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   PickupReminded: z.object({ delivery: count, reminder: instant }),
   PickupExtended: z.object({ delivery: count, location, by: z.enum(['customer', 'staff']), until: z.string(), expiresAt: instant.nullable() }),
   FulfilmentReassigned: z.object({ fulfilment: id, location, to: location, delivery: count, lines: counts, picked: counts }),
+  WorkSubmitted: z.object({ fulfilment: id, location, delivery: count, lines: counts }),
+  WorkAccepted: z.object({ fulfilment: id, location, reference: z.string(), expectedAt: instant.nullable() }),
+  WorkRejected: z.object({ fulfilment: id, location, reference: z.string(), lines: counts, reason: z.string(), rest: count }),
+  WorkCancelRequested: z.object({ fulfilment: id, location, ask: z.string(), lines: z.array(z.object({ line: count, delivery: count, quantity: count })), reason: z.string(), withdrawn: z.boolean() }),
+  WorkCancelAccepted: z.object({ fulfilment: id, location, reference: z.string(), lines: counts, rest: count }),
+  WorkCancelRejected: z.object({ fulfilment: id, location, reference: z.string(), lines: counts }),
+  WorkTakenBack: z.object({ fulfilment: id, location, reference: z.string(), lines: counts, from: z.array(location) }),
+  WorkShippedBeyond: z.object({ fulfilment: id, location, reference: z.string(), goods: z.array(z.object({ sku: z.string(), quantity: count, booked: count, why: z.string() })) }),
+
   ItemsCollected: z.object({ delivery: count, location: location.nullable(), lines: counts }),
 
   ParcelPacked: z.object({ ...parcel, number: z.string(), fulfilment: id, location, delivery: count, lines: counts, weightGrams: count, carrier: z.string(), product: z.string() }),

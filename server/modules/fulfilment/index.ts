@@ -8,6 +8,7 @@ export type { PickupPolicy } from './pickup-policy.ts';
 export { carrierScan, handOver, issueLabel, labelFailed } from './parcels.ts';
 export type { Handover, IssuedLabel } from './parcels.ts';
 export type { FloorDeps, ScanRequest, ShortRequest } from './commands.ts';
+export { short as shortUnits } from './rules.ts';
 export { fulfilmentProblems } from './problems.ts';
 export { fulfilmentProjection, pickupProjection, planningProjection, putBackProjection } from './projections.ts';
 export type { WorkStatus } from './projections.ts';

@@ -24,6 +24,7 @@ export const fulfilmentProblems = catalogue('fulfilment', {
   location_closed: { status: 409, title: 'This location is closed' },
   no_stock: { status: 409, title: 'This location does not have them' },
   already_picked: { status: 409, title: 'Some of it is picked already' },
+  with_partner: { status: 409, title: 'Somebody outside the company prepares it' },
   packed: { status: 409, title: 'It is packed or has left' },
   reason_needed: { status: 422, title: 'This choice goes against a rule and needs a reason' },
   still_waits: { status: 409, title: 'The customer may still come' },

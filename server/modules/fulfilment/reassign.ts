@@ -4,6 +4,7 @@ import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { bucketOf, fold, loadStreamBy, unitsIn, unitsOf } from '../books/index.ts';
 import type { HeldUnits, NewEvent, Stream, UnitMove } from '../books/index.ts';
+import { dialogueSlice, releaseOf, withdrawn } from '../dialogue/index.ts';
 import { demandFor, orderSlice, recordPromises, worldOf } from '../orders/index.ts';
 import type { OrderDelivery } from '../orders/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
@@ -33,6 +34,7 @@ export function unitsToMove(stream: Stream, work: Fulfilment, { lines, putBack }
   const picked = unitsIn(units, { holder: work.fulfilment, stage: 'picked' });
   const count = (held: readonly HeldUnits[], line?: number): number => held.reduce((sum, one) => sum + (line === undefined || one.line === line ? one.n : 0), 0);
   if (count(allocated) + count(picked) === 0) throw nothingLeft(stream, work);
+  if (releaseOf(fold(stream, dialogueSlice), work.fulfilment) !== 'free') throw fulfilmentProblems.with_partner({ detail: `${work.location} has taken up work ${work.number} and prepares it. Cancel the lines: they are asked to stop, and say whether they can.`, found: work.location });
   if (work.load !== null) throw fulfilmentProblems.packed({ detail: `Work ${work.number} was brought to ${work.destination ?? 'the store'} already; it can no longer be given to another location.` });
   const given = lines ?? [...new Set([...allocated, ...picked].map(({ line }) => line))].map((line) => ({ line, quantity: count(allocated, line) + count(picked, line) }));
   const wanted = new Map<number, number>();
@@ -139,7 +141,8 @@ export const reassign = <T>(deps: FloorDeps, context: CommandContext, fulfilment
     const moving = unitsToMove(stream, work, request);
     const asked = await ask(deps, stream, work, delivery, moving, context.now);
     const breaks = placeFor(asked, work, request, context.now);
-    deps.books.record(change, stream, [reassigned(work, moving, request, breaks)], context);
+    const moved = reassigned(work, moving, request, breaks);
+    deps.books.record(change, stream, [moved, ...withdrawn(stream, moved.moves?.units ?? [], 'moved')], context);
     const prepared = prepare(asked.demand, asked.world, context.now, { candidates: asked.candidates, byHand: request.location });
     const { assigned } = assign(deps.books, change, stream, prepared, asked.world, context, deps.worlds.day(context.now), { cause: 'by_hand', byHand: { location: request.location, reason: request.reason, from: fulfilment } });
     recordPromises(deps.books, change, stream, asked.world, 'by_hand', context);

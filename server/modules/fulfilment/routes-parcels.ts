@@ -36,7 +36,7 @@ export function parcelRoutes(deps: FloorRouteDeps): Route[] {
       },
     }),
     route({
-      method: 'POST', path: '/parcels/{parcel}/scans', operation: 'reportCarrierScan', tag: 'Carriers', summary: 'What a carrier says of a parcel', access: ['carrier', 'operations'], params: ParcelParams,
+      method: 'POST', path: '/parcels/{parcel}/scans', operation: 'reportCarrierScan', tag: 'Carriers', summary: 'What a carrier says of a parcel', access: ['carrier', 'fulfiller', 'operations'], params: ParcelParams,
       body: z.strictObject({ status: z.enum(['announced', 'accepted', 'sorted', 'out_for_delivery', 'delivered', 'delivered_neighbour', 'at_pickup_point', 'collected', 'attempted', 'returning', 'returned', 'lost', 'other']), physical: z.boolean().default(true), code: z.string().max(50).default(''), at: z.iso.datetime({ offset: true }) }),
       answers: { ...workAnswers, 200: { description: 'The parcel', schema: ParcelView } },
       handle: async ({ params, body, context }) => ok((await carrierScan(deps, context, params.parcel, body, (stream) => presentParcel(stream, params.parcel))).answer),

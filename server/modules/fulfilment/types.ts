@@ -129,8 +129,9 @@ export const floorSlice: Slice<Floor> = {
     }
     const of = (id: Uuid): Fulfilment | undefined => state.fulfilments.get(id);
     switch (event.type) {
-      case 'FulfilmentAccepted': {
-        const { fulfilment, by } = event.data as FulfilmentEvents['FulfilmentAccepted'];
+      case 'FulfilmentAccepted': case 'WorkAccepted': {
+        // An external warehouse takes it up by the account it calls with.
+        const { fulfilment, by = event.by.id } = event.data as Partial<FulfilmentEvents['FulfilmentAccepted']> & { fulfilment: Uuid };
         const work = of(fulfilment);
         if (work) work.accepted = { by, at: event.recordedAt };
         break;

@@ -11,6 +11,7 @@ export const ROLES = {
   store: 'The work of its own locations',
   channel: 'A sales channel: brings orders in',
   carrier: 'A carrier: reports on parcels',
+  fulfiller: 'An external warehouse: the work orders and the stock of its own locations',
   erp: 'The ERP: reads the feed, brings stock and receipts',
   viewer: 'Reads, and changes nothing',
 } as const satisfies Record<Role, string>;
@@ -24,8 +25,8 @@ const rights = {
   roles: z.array(RoleName).min(1).max(roles.length).refine((list) => new Set(list).size === list.length, 'each role once'),
   locations: z.array(locationCode).max(5000).nullable().default(null).describe('Locations whose work the account sees; null is all'),
 };
-const boundStore = (value: { roles: readonly Role[]; locations: readonly string[] | null }): boolean => !value.roles.includes('store') || value.roles.includes('administrator') || value.roles.includes('operations') || (value.locations?.length ?? 0) > 0;
-const boundStoreMessage = { message: 'a store account names the locations it is for', path: ['locations'] };
+const boundStore = (value: { roles: readonly Role[]; locations: readonly string[] | null }): boolean => !value.roles.some((role) => role === 'store' || role === 'fulfiller') || value.roles.includes('administrator') || value.roles.includes('operations') || (value.locations?.length ?? 0) > 0;
+const boundStoreMessage = { message: 'an account of a store or an external warehouse names the locations it is for', path: ['locations'] };
 
 /** What the caller may do with it. */
 const can = z.array(z.string());

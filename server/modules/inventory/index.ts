@@ -1,5 +1,5 @@
 /** The door of the inventory: receipts, counts, corrections. */
-export { INVENTORY_EVENTS, inventoryProblems, received } from './rules.ts';
+export { corrected, INVENTORY_EVENTS, inventoryProblems, received } from './rules.ts';
 export type { InventoryEvents } from './rules.ts';
 export { balances, correct, count, receive } from './commands.ts';
 export type { InventoryDeps } from './commands.ts';

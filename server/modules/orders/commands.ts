@@ -15,6 +15,7 @@ import { writeContact } from '../customers/index.ts';
 import type { Contact } from '../customers/index.ts';
 import { countedSince, shelfKey } from '../inventory/index.ts';
 import type { ShelfKey } from '../inventory/index.ts';
+import { dialogueSlice, releaseOf } from '../dialogue/index.ts';
 import type { CaptureMode } from '../payments/index.ts';
 import type { Coordinates, Geocoder, World, WorldSource } from '../sourcing/index.ts';
 import type { PlaceLoader } from './loader.ts';
@@ -197,9 +198,10 @@ export const cancelOrder = <T>(deps: OrderDeps, context: CommandContext, order: 
     return reason;
   }, present);
 
-/** Everything of an order that has not left and is in no van, by line and delivery. */
+/** Everything of an order that has not left and is in no van, by line and delivery; not what somebody outside has said they cannot stop. */
 export function everythingHere(stream: Stream): Reduction[] {
-  return unitsIn(unitsOf(stream), { stage: STILL_HERE.filter((stage) => stage !== 'in_transfer') }).map((held) => ({ line: held.line, delivery: held.delivery, quantity: held.n }))
+  const dialogues = fold(stream, dialogueSlice);
+  return unitsIn(unitsOf(stream), { stage: STILL_HERE.filter((stage) => stage !== 'in_transfer') }).filter(({ holder }) => releaseOf(dialogues, holder) !== 'never').map((held) => ({ line: held.line, delivery: held.delivery, quantity: held.n }))
     .reduce<Reduction[]>((merged, one) => {
       const before = merged.find((other) => other.line === one.line && other.delivery === one.delivery);
       if (before) before.quantity += one.quantity;
@@ -243,6 +245,8 @@ export const changeAddress = <T>(deps: OrderDeps, context: CommandContext, order
     if (of.kind !== 'ship') throw orderProblems.bad_delivery({ detail: `Delivery ${delivery} is of kind ${of.kind}; only a home delivery has an address to change.`, found: of.kind });
     const left = unitsIn(unitsOf(stream), { delivery }).filter((held) => held.stage === 'packed' || (!STILL_HERE.includes(held.stage) && held.stage !== 'cancelled'));
     if (left.length > 0) throw orderProblems.too_late({ detail: 'A parcel of this delivery is packed or has left; its address can no longer be changed here.' });
+    const outside = [...fold(stream, dialogueSlice).values()].find((one) => one.delivery === delivery && unitsIn(unitsOf(stream), { holder: one.fulfilment, stage: ['allocated', 'picked'] }).length > 0);
+    if (outside) throw orderProblems.with_partner({ detail: `This delivery is being prepared at ${outside.location}, which was given the address and takes no other. Give the work to another location first, or have it cancelled.`, found: outside.location });
     const contact = writeContact(change, { name: address.name, email: address.email, phone: address.phone, language: state.language, address });
     const found_ = deps.geocoder.locate({ country: address.country, postalCode: address.postalCode, city: address.city });
     const coordinates = found_ && { latitude: Math.round(found_.latitude * 100) / 100, longitude: Math.round(found_.longitude * 100) / 100 };

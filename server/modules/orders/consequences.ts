@@ -21,6 +21,7 @@ export const ConsequencesView = z.object({
   money: z.array(z.object({ kind: z.enum(['refund', 'capture', 'release']), payment: WireId, operator: z.string(), method: z.string(), amount: z.int() })).describe('What would be asked of the payment operators'),
   putBack: z.array(z.object({ location: z.string(), quantity: z.int() })).describe('Picked goods that would be put back'),
   parcels: z.array(WireId).describe('Parcels that would be opened'),
+  asks: z.array(z.object({ location: z.string(), quantity: z.int() })).describe('Pieces that an external warehouse would be asked to stop; they stay, with their money, until it answers'),
 });
 export type Consequences = z.infer<typeof ConsequencesView>;
 
@@ -49,6 +50,11 @@ export function consequencesOf(deps: Pick<OrderDeps, 'books'>, context: CommandC
       return [{ kind, payment: wire('payment', payment), operator: of?.operator ?? '', method: of?.method ?? '', amount }];
     }),
     putBack: [...putBack].map(([location, quantity]) => ({ location, quantity })),
+    asks: fresh.flatMap((event) => {
+      if (event.type !== 'WorkCancelRequested') return [];
+      const { location, lines, withdrawn } = event.data as { location: string; lines: { quantity: number }[]; withdrawn: boolean };
+      return withdrawn ? [] : [{ location, quantity: lines.reduce((sum, { quantity }) => sum + quantity, 0) }];
+    }),
     parcels: fresh.flatMap((event) => (event.type === 'ParcelUnpacked' ? [wire('parcel', (event.data as { parcel: string }).parcel)] : [])),
   };
 }

@@ -4,6 +4,8 @@ import type { Actor } from '../../kernel/command.ts';
 import { wire, WireId, wireOrNull } from '../../kernel/wire.ts';
 import { fold, moneyOf, openAuthorisation, paidNet, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
+import { askedOf, DIALOGUE_STATES, dialogueSlice, releaseOf } from '../dialogue/index.ts';
+import type { Dialogue } from '../dialogue/index.ts';
 import { HOUSE_OPERATORS, paymentsSlice } from '../payments/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
 import { assignedSlice } from '../sourcing/index.ts';
@@ -23,7 +25,11 @@ export const OrderView = z.object({
   })),
   deliveries: z.array(z.object({ delivery: z.int(), kind: z.string(), status: z.string(), location: z.string().nullable(), contact: WireId.nullable(), promisedBy: z.string().nullable(), pickupPoint: z.object({ carrier: z.string(), id: z.string() }).nullable(), can })),
   charges: z.array(z.object({ ref: z.string(), kind: z.string(), name: z.string(), total: amount, delivery: z.int().nullable() })),
-  fulfilments: z.array(z.object({ id: WireId, number: z.string(), location: z.string(), delivery: z.int(), kind: z.string(), destination: z.string().nullable(), dueAt: z.string().nullable(), parent: WireId.nullable().describe('The work it was taken from by hand'), decision: WireId, can })),
+  fulfilments: z.array(z.object({ id: WireId, number: z.string(), location: z.string(), delivery: z.int(), kind: z.string(), destination: z.string().nullable(), dueAt: z.string().nullable(), parent: WireId.nullable().describe('The work it was taken from by hand'), decision: WireId, can,
+    dialogue: z.object({
+      state: z.enum(DIALOGUE_STATES), since: z.string(), expectedAt: z.string().nullable(), asked: z.int().describe('Pieces that it was asked to stop, without an answer yet'), reason: z.string().nullable().describe('Why it rejected the work, or could not stop it'),
+    }).nullable().describe('What is said with the external warehouse that does it; null when our own people do'),
+  })),
   parcels: z.array(z.object({ id: WireId, number: z.string(), fulfilment: WireId, location: z.string(), status: z.string(), carrier: z.string(), barcode: z.string().nullable(), trackingUrl: z.string().nullable(), problem: z.string().nullable(), lines: z.array(z.object({ line: z.int(), quantity: z.int() })) })),
   holds: z.array(z.object({ id: WireId, reason: z.string(), owner: z.string(), note: z.string().nullable(), placedAt: z.string() })),
   money: z.object({
@@ -65,6 +71,8 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
   const money = moneyOf(stream);
   const assigned = fold(stream, assignedSlice).fulfilments;
   const parcels = fold(stream, parcelsSlice);
+  const dialogues = fold(stream, dialogueSlice);
+  const outside = (delivery: number): boolean => [...dialogues.values()].some((one) => one.delivery === delivery && unitsIn(units, { holder: one.fulfilment, stage: ['allocated', 'picked'] }).length > 0);
   const holder = (id: string | null): string | null => (id === null ? null : assigned.has(id) ? wire('fulfilment', id) : parcels.has(id) ? wire('parcel', id) : id);
   return {
     id: wire('order', stream.id), number: order.number, version: stream.seq, channel: order.channel, externalId: order.externalId, externalNumber: order.externalNumber, placedAt: order.placedAt,
@@ -76,12 +84,12 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
     })),
     deliveries: [...order.deliveries.values()].map((delivery) => ({ delivery: delivery.delivery, kind: delivery.kind, status: deliveryStatus(units, delivery.delivery), location: delivery.location, contact: wireOrNull('contact', delivery.contact), promisedBy: delivery.promisedBy,
       pickupPoint: delivery.pickupPoint && { carrier: delivery.pickupPoint.carrier, id: delivery.pickupPoint.id },
-      can: deliveryActions(actor, { kind: delivery.kind, here: unitsIn(units, { delivery: delivery.delivery, stage: STILL_HERE }).length > 0, fixed: unitsIn(units, { delivery: delivery.delivery }).some((held) => held.stage === 'packed' || (!STILL_HERE.includes(held.stage) && held.stage !== 'cancelled')) }),
+      can: deliveryActions(actor, { kind: delivery.kind, here: unitsIn(units, { delivery: delivery.delivery, stage: STILL_HERE }).length > 0, fixed: unitsIn(units, { delivery: delivery.delivery }).some((held) => held.stage === 'packed' || (!STILL_HERE.includes(held.stage) && held.stage !== 'cancelled')) || outside(delivery.delivery) }),
     })),
     charges: [...order.charges.values()].map(({ ref, kind, name, total, delivery }) => ({ ref, kind, name, total: total - (order.waived.get(ref) ?? 0), delivery })),
     fulfilments: [...assigned.values()].map(({ fulfilment, number, location, delivery, kind, destination, dueAt, parent, decision }) => ({
       id: wire('fulfilment', fulfilment), number, location, delivery, kind, destination, dueAt, parent: wireOrNull('fulfilment', parent ?? null), decision: wire('decision', decision),
-      can: workActions(actor, unitsIn(units, { holder: fulfilment, stage: ['allocated', 'picked'] }).length > 0),
+      can: workActions(actor, unitsIn(units, { holder: fulfilment, stage: ['allocated', 'picked'] }).length > 0 && releaseOf(dialogues, fulfilment) === 'free'), dialogue: dialogueOf(dialogues.get(fulfilment)),
     })),
     parcels: [...parcels.values()].map(({ parcel, number, fulfilment, location, status, carrier, barcode, trackingUrl, problem, lines }) => ({ id: wire('parcel', parcel), number, fulfilment: wire('fulfilment', fulfilment), location, status, carrier, barcode, trackingUrl, problem, lines })),
     holds: [...order.holds.values()].map(({ hold, reason, owner, note, placedAt }) => ({ id: wire('hold', hold), reason, owner, note, placedAt })),
@@ -96,6 +104,10 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
     can: orderActions(actor, { here: unitsIn(units, { stage: STILL_HERE }).length > 0, onHold: order.holds.size > 0, gone: unitsIn(units, { stage: ['delivered', 'collected', 'shipped', 'returning', 'lost'] }).length > 0, due: money.due }),
   };
 }
+
+const dialogueOf = (dialogue: Dialogue | undefined): OrderView['fulfilments'][number]['dialogue'] => (dialogue === undefined ? null : {
+  state: dialogue.state, since: dialogue.changedAt, expectedAt: dialogue.expectedAt, asked: dialogue.lines.reduce((sum, { line }) => sum + askedOf(dialogue, line), 0), reason: dialogue.refusal ?? dialogue.rejection?.reason ?? null,
+});
 
 /** One event as the timeline shows it. */
 export const EventView = z.object({ seq: z.int(), type: z.string(), occurredAt: z.string(), recordedAt: z.string(), by: z.object({ kind: z.string(), id: z.string() }), data: z.unknown(), moves: z.unknown() });

@@ -6,6 +6,8 @@ export const orderProblems = catalogue('orders', {
   line_unknown: { status: 422, title: 'The order has no such line' },
   delivery_unknown: { status: 422, title: 'The order has no such delivery' },
   too_late: { status: 409, title: 'The goods have left' },
+  cancellation_asked: { status: 409, title: 'It was asked already, and the answer is awaited' },
+  with_partner: { status: 409, title: 'It is being prepared outside the company' },
   nothing_to_cancel: { status: 409, title: 'There is nothing to cancel' },
   does_not_add_up: { status: 422, title: 'The order does not add up' },
   channel_unknown: { status: 422, title: 'There is no such channel' },

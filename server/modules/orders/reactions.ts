@@ -5,6 +5,7 @@ import type { CommandContext } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { follower, fold } from '../books/index.ts';
 import type { FeedEvent, Follower, FollowerOptions, StockState } from '../books/index.ts';
+import { withdrawn } from '../dialogue/index.ts';
 import { askForCount, countAnswers } from '../inventory/index.ts';
 import { breakReservations, touched, touchesUnits } from './broken.ts';
 import { orderStream, settleMoney, worldOf } from './commands.ts';
@@ -70,7 +71,8 @@ async function planBrokenAgain(deps: OrderFollowerDeps, sku: string, location: s
       const [stream, broken] = await Promise.all([orderStream(deps.database, loser.order_id), brokenAt(deps, sku, location, 'sellable')]);
       const events = breakReservations(stream, sku, location, broken);
       if (events.length > 0) {
-        deps.books.record(change, stream, events, context);
+        const gone = withdrawn(stream, events.flatMap((event) => event.moves?.units ?? []), 'not_there');
+        deps.books.record(change, stream, [...events, ...gone], context);
         planOpen(deps.books, change, stream, await worldOf(deps, stream, context.now), context, deps.worlds.day(context.now), { only: new Set(events.map((event) => event.data.line)) });
         settleMoney(deps.books, change, stream, 'nowhere_in_stock', context);
       }

@@ -1,10 +1,14 @@
 /** Pure: changing and cancelling an order while its goods have not left, and what that means for money. */
+import type { Uuid } from '../../kernel/ids.ts';
 import type { Minor } from '../../kernel/money.ts';
 import type { Refusal } from '../../kernel/problem.ts';
 import { bucketOf, fold, moneyOf, STILL_HERE, unitShare, unitsIn, unitsOf } from '../books/index.ts';
 import type { HeldUnits, MoneyEntry, NewEvent, Stage, Stream, UnitMove, Units } from '../books/index.ts';
+import { askToStop, dialogueSlice, releaseOf, withdrawn } from '../dialogue/index.ts';
+import type { Dialogues, Release } from '../dialogue/index.ts';
 import { paymentsSlice, settlement } from '../payments/index.ts';
 import { parcelsSlice, unpack } from '../shipping/index.ts';
+import type { Parcel } from '../shipping/index.ts';
 import { absorbed, goodwillLeft } from './goodwill.ts';
 import { orderProblems } from './problems.ts';
 import { orderSlice } from './state.ts';
@@ -60,24 +64,18 @@ const CANCEL_ORDER: readonly Stage[] = ['open', 'waiting', 'allocated', 'ready',
 
 /**
  * Cancels units whose goods have not left. Parcels that hold some of them are opened first; goods that were picked stay in `picked`
- * until they are put back. A charge goes when nothing of its delivery remains.
+ * until they are put back. A charge goes when nothing of its delivery remains. Units that somebody outside has taken up stay: they are asked to
+ * stop (`agreed` names the work for which they said yes), and those of which they said that it cannot be stopped do not count.
  */
-export function cancel(stream: Stream, given: readonly Reduction[], reason: CancelReason, note: string | null, stages: readonly Stage[] = CANCEL_ORDER): NewEvent[] {
+export function cancel(stream: Stream, given: readonly Reduction[], reason: CancelReason, note: string | null, stages: readonly Stage[] = CANCEL_ORDER, agreed: Uuid | null = null): NewEvent[] {
   const order = fold(stream, orderSlice);
   const units = unitsOf(stream);
   const parcels = fold(stream, parcelsSlice);
+  const dialogues = fold(stream, dialogueSlice);
+  const { mustAsk, from } = takeable(units, dialogues, agreed);
   if (given.length === 0) throw orderProblems.nothing_to_cancel({ detail: 'No line was named.' });
   const wanted = together(given);
-  for (const [line, quantity] of perLine(wanted)) {
-    const left = unitsIn(units, { line, stage: stages }).reduce((sum, held) => sum + held.n, 0);
-    if (order.lines.has(line) && left < quantity) throw tooLate(order, line, quantity, left);
-  }
-  for (const one of wanted) {
-    const line = order.lines.get(one.line);
-    if (!line) throw orderProblems.line_unknown({ detail: `The order has no line ${one.line}; it has ${[...order.lines.keys()].join(', ')}.`, found: one.line, field: 'lines' });
-    const left = unitsIn(units, { line: one.line, ...(one.delivery === undefined ? {} : { delivery: one.delivery }), stage: stages }).reduce((sum, held) => sum + held.n, 0);
-    if (left < one.quantity) throw tooLate(order, one.line, one.quantity, left);
-  }
+  refuseMoreThanHere(order, wanted, (want) => from({ ...want, stage: stages }).reduce((sum, held) => sum + held.n, 0));
 
   const events: NewEvent[] = [];
   const moves: UnitMove[] = [];
@@ -86,33 +84,37 @@ export function cancel(stream: Stream, given: readonly Reduction[], reason: Canc
   // Buckets are the same objects throughout: what one reduction took of them the next does not see again.
   const used = new Map<HeldUnits, number>();
   const due: MoneyEntry[] = [];
+  const asks: { holder: Uuid; line: number; delivery: number; quantity: number }[] = [];
   for (const one of wanted) {
     let left = one.quantity;
     const line = order.lines.get(one.line);
     const settled = (order.settled.get(one.line) ?? 0) + taken.filter((before) => before.line === one.line).reduce((sum, before) => sum + before.quantity, 0);
-    if (line) due.push({ account: 'due', amount: -unitShare(line.total, line.quantity, line.quantity - settled - one.quantity, one.quantity) });
+    const before = taken.length;
     for (const stage of stages) {
-      for (const held of unitsIn(units, { line: one.line, ...(one.delivery === undefined ? {} : { delivery: one.delivery }), stage })) {
+      for (const held of from({ line: one.line, ...(one.delivery === undefined ? {} : { delivery: one.delivery }), stage })) {
         const n = Math.min(left, held.n - (used.get(held) ?? 0));
         if (n <= 0) continue;
         left -= n;
         used.set(held, (used.get(held) ?? 0) + n);
-        taken.push({ line: held.line, delivery: held.delivery, quantity: n });
-        if (stage === 'packed' && held.holder !== null) {
-          const parcel = parcels.get(held.holder);
-          if (parcel && !opened.has(parcel.parcel)) {
-            opened.add(parcel.parcel);
-            events.push(unpack(units, parcel, 'cancelled'));
-          }
-          moves.push({ line: held.line, delivery: held.delivery, n, from: { stage: 'picked', holder: parcel?.fulfilment ?? null, location: held.location }, to: { stage: 'cancelled', holder: parcel?.fulfilment ?? null, location: held.location } });
-        } else {
-          // Whoever had picked them keeps them in hand until they are put back, so the bucket remembers the holder and the place.
-          const inHand = stage === 'picked' || stage === 'ready';
-          moves.push({ line: held.line, delivery: held.delivery, n, from: bucketOf(held), to: { stage: 'cancelled', holder: inHand ? held.holder : null, location: inHand ? held.location : null } });
+        if (held.holder !== null && mustAsk(held)) {
+          asks.push({ holder: held.holder, line: held.line, delivery: held.delivery, quantity: n });
+          continue;
         }
+        taken.push({ line: held.line, delivery: held.delivery, quantity: n });
+        const parcel = stage === 'packed' && held.holder !== null ? parcels.get(held.holder) : undefined;
+        if (parcel && !opened.has(parcel.parcel)) {
+          opened.add(parcel.parcel);
+          events.push(unpack(units, parcel, 'cancelled'));
+        }
+        moves.push(cancelled(held, n, parcel));
       }
     }
+    const now = taken.slice(before).reduce((sum, { quantity }) => sum + quantity, 0);
+    if (line && now > 0) due.push({ account: 'due', amount: -unitShare(line.total, line.quantity, line.quantity - settled - now, now) });
   }
+  const questions = askToStop(stream, asks, reason, note);
+  if (moves.length === 0 && questions.length === 0) throw orderProblems.cancellation_asked({ detail: `${[...new Set(asks.map(({ holder }) => dialogues.get(holder)?.location ?? ''))].join(', ')} was asked to stop this already. Wait for the answer: it is told with the order.`, field: 'lines' });
+  if (moves.length === 0) return questions;
   const waived = waivedCharges(order, units, moves);
   for (const { amount } of waived) due.push({ account: 'due', amount: -amount });
   const total = lowered(stream, due);
@@ -120,7 +122,38 @@ export function cancel(stream: Stream, given: readonly Reduction[], reason: Canc
     type: 'ItemsCancelled', data: { lines: mergedLines(taken), charges: waived, reason, note } satisfies OrderEvents['ItemsCancelled'],
     moves: { units: moves, ...(total === 0 ? {} : { money: [{ account: 'due', amount: total }] }) },
   });
-  return events;
+  return [...events, ...(agreed === null ? withdrawn(stream, moves, reason) : []), ...questions];
+}
+
+/** Refuses what is not in the order, and more than is left of it. */
+function refuseMoreThanHere(order: Order, wanted: readonly Reduction[], left: (want: { line: number; delivery?: number }) => number): void {
+  for (const [line, quantity] of perLine(wanted)) {
+    if (order.lines.has(line) && left({ line }) < quantity) throw tooLate(order, line, quantity, left({ line }));
+  }
+  for (const { line, delivery, quantity } of wanted) {
+    if (!order.lines.has(line)) throw orderProblems.line_unknown({ detail: `The order has no line ${line}; it has ${[...order.lines.keys()].join(', ')}.`, found: line, field: 'lines' });
+    const here = left({ line, ...(delivery === undefined ? {} : { delivery }) });
+    if (here < quantity) throw tooLate(order, line, quantity, here);
+  }
+}
+
+/** Units go from where they stand; out of an opened parcel they are in the hands of who packed it. */
+function cancelled(held: HeldUnits, n: number, parcel: Parcel | undefined): UnitMove {
+  const unit = { line: held.line, delivery: held.delivery, n };
+  if (held.stage === 'packed') {
+    const hand = { holder: parcel?.fulfilment ?? null, location: held.location };
+    return { ...unit, from: { stage: 'picked', ...hand }, to: { stage: 'cancelled', ...hand } };
+  }
+  // Whoever had picked them keeps them in hand until they are put back, so the bucket remembers the holder and the place.
+  const inHand = held.stage === 'picked' || held.stage === 'ready';
+  return { ...unit, from: bucketOf(held), to: { stage: 'cancelled', holder: inHand ? held.holder : null, location: inHand ? held.location : null } };
+}
+
+/** Which units may be taken out of an order, and of which somebody outside must agree. What an agreement frees is that work's alone; what is free goes before what must be asked for. */
+function takeable(units: Units, dialogues: Dialogues, agreed: Uuid | null): { mustAsk(held: HeldUnits): boolean; from(want: Parameters<typeof unitsIn>[1]): HeldUnits[] } {
+  const release = ({ stage, holder }: HeldUnits): Release => (stage === 'allocated' || stage === 'picked' ? releaseOf(dialogues, holder, agreed) : 'free');
+  const mustAsk = (held: HeldUnits): boolean => release(held) === 'ask';
+  return { mustAsk, from: (want) => unitsIn(units, want).filter((held) => release(held) !== 'never' && (agreed === null || held.holder === agreed)).sort((a, b) => Number(mustAsk(a)) - Number(mustAsk(b))) };
 }
 
 /**

@@ -13,6 +13,7 @@ import { retryMessage } from '../intake/index.ts';
 import { finishTask } from '../inventory/index.ts';
 import { approveRefund, declineRefund, releaseHold } from '../orders/index.ts';
 import type { OrderDeps } from '../orders/index.ts';
+import { bookPartnerDifference, finishPartnerTask } from '../partners/index.ts';
 import { finishPaymentTask } from '../payments/index.ts';
 import type { ItemView } from './contract.ts';
 import { bulkActions, RULES, sees } from './permissions.ts';
@@ -62,6 +63,8 @@ const ACTS: Readonly<Partial<Record<QueueName, Readonly<Record<string, Act>>>>> 
   },
   payment_tasks: { done: (deps, context, task) => finishPaymentTask(deps.database, task, context.actor.name, context.now) },
   store_tasks: { done: (deps, context, task) => finishTask(deps.database, context, task) },
+  partner_tasks: { done: (deps, context, task) => finishPartnerTask(deps.database, task, context.actor.name, context.now) },
+  partner_differences: { book: (deps, context, difference) => bookPartnerDifference(deps, context, difference) },
   erp_differences: { book: (deps, context, difference) => bookDifference(deps, context, difference) },
   erp_documents: {
     resend: (deps, _context, document) => continueErpDocument(deps.database, document, 'pending', null),

@@ -20,6 +20,8 @@ export const RULES: Readonly<Record<QueueName, Rule>> = {
   refund_requests: { see: ['service', 'operations', 'finance'], work: ['finance'], actions: ['approve', 'decline'], many: ['approve', 'decline'] },
   payment_tasks: { see: ['finance'], work: ['finance'], actions: ['done'], many: ['done'] },
   store_tasks: { see: ['operations'], work: ['operations'], actions: ['done'], many: ['done'] },
+  partner_tasks: { see: ['operations', 'service'], work: ['operations', 'service'], actions: ['done'], many: ['done'] },
+  partner_differences: { see: ['operations', 'finance'], work: ['operations'], actions: ['book'], many: ['book'] },
   erp_differences: { see: ['operations', 'finance'], work: ['operations'], actions: ['book'], many: ['book'] },
   erp_documents: { see: ['operations', 'finance'], work: ['operations', 'finance'], actions: ['resend', 'settle'], many: ['resend', 'settle'] },
   messages: { see: ['service', 'operations'], work: ['service', 'operations'], actions: ['retry'], many: ['retry'] },

@@ -1,6 +1,6 @@
 /** Where each queue's items are read from: rows of lower rooms that wait for a person, in one shape, oldest first. */
 
-export const QUEUES = ['holds', 'quarantine', 'conflicts', 'refund_requests', 'payment_tasks', 'store_tasks', 'erp_differences', 'erp_documents', 'messages', 'dead_letters'] as const;
+export const QUEUES = ['holds', 'quarantine', 'conflicts', 'refund_requests', 'payment_tasks', 'store_tasks', 'partner_tasks', 'partner_differences', 'erp_differences', 'erp_documents', 'messages', 'dead_letters'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export interface Source {
@@ -43,6 +43,14 @@ export const SOURCES: Readonly<Record<QueueName, Source>> = {
   store_tasks: {
     prefix: 'tsk', id: 't.id', type: 'uuid', at: 't.created_at', from: `inventory.task t ${order('t.order_id')}`, where: 't.done_at is null',
     columns: { ...ORDER, order_id: 't.order_id', location: 't.location', sku: 't.sku', reason: 't.kind', detail: 't.detail' },
+  },
+  partner_tasks: {
+    prefix: 'tsk', id: 't.id', type: 'uuid', at: 't.created_at', from: `partners.task t ${order('t.order_id')}`, where: 't.done_at is null',
+    columns: { ...ORDER, order_id: 't.order_id', location: 't.location', sku: 't.sku', reason: 't.kind', detail: 't.detail' },
+  },
+  partner_differences: {
+    prefix: 'pdi', id: 'd.id', type: 'uuid', at: 'd.found_at', from: 'partners.stock_difference d', where: `d.status = 'open'`,
+    columns: { location: 'd.location', sku: 'd.sku', reason: 'd.state', amount: 'd.difference', subject: `d.ours || ' ' || (d.reported + d.later)` },
   },
   erp_differences: {
     prefix: 'dif', id: 'd.id', type: 'uuid', at: 'd.found_at', from: 'feed.stock_difference d', where: `d.status = 'open'`,

@@ -62,7 +62,7 @@ function reachedAt(stream: Stream, delivery: OrderDelivery, floor: Floor): Map<S
   const reach = (step: Step | null, at: Instant): void => { if (step !== null && !reached.has(step)) reached.set(step, at); };
   for (const event of stream.events) {
     if (event.type === 'OrderPlaced') reach('received', (event.data as { placedAt: Instant }).placedAt);
-    if (event.type === 'FulfilmentAccepted' && floor.fulfilments.get((event.data as { fulfilment: string }).fulfilment)?.delivery === delivery.delivery) reach('preparing', event.occurredAt);
+    if ((event.type === 'FulfilmentAccepted' || event.type === 'WorkAccepted') && floor.fulfilments.get((event.data as { fulfilment: string }).fulfilment)?.delivery === delivery.delivery) reach('preparing', event.occurredAt);
     for (const move of event.moves.units ?? []) {
       if (move.delivery === delivery.delivery && move.to.stage !== 'allocated') reach(stepOf(move.to, delivery, floor), event.occurredAt);
     }

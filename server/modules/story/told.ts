@@ -34,6 +34,8 @@ const TOLD: Readonly<Record<string, readonly [StoryKind, ...string[]]>> = {
   FulfilmentAssigned: ['decision', 'number', 'location', 'kind', 'destination'], FulfilmentReassigned: ['decision', 'location', 'to', 'reason', 'rule'],
   FulfilmentAccepted: ['work'], ItemsPicked: ['work', 'location', 'shelf'], ItemsShorted: ['work', 'location', 'reason', 'note'], ItemsPutBack: ['work', 'location'],
   ItemsTransferred: ['work', 'origin', 'destination'], ItemsReceived: ['work', 'location'], DeliveryReady: ['work', 'location', 'shelf', 'until'], PickupReminded: ['work', 'delivery'], PickupExtended: ['work', 'location', 'until', 'by'], ItemsCollected: ['work', 'location'],
+  WorkSubmitted: ['work', 'location'], WorkAccepted: ['work', 'location', 'expectedAt'], WorkRejected: ['work', 'location', 'reason', 'note'], WorkCancelRequested: ['work', 'location', 'reason', 'withdrawn'], WorkCancelAccepted: ['work', 'location'],
+  WorkCancelRejected: ['work', 'location', 'reason'], WorkTakenBack: ['work', 'location'], WorkShippedBeyond: ['task', 'location'],
   ParcelPacked: ['parcel', 'number', 'location', 'carrier', 'weightGrams'], ParcelUnpacked: ['parcel', 'reason'], LabelIssued: ['parcel', 'carrier', 'barcode', 'byHand'], LabelFailed: ['call', 'reason', 'code', 'retrying'],
   ParcelShipped: ['parcel', 'cause'], ParcelAtPickupPoint: ['parcel'], ParcelDelivered: ['parcel', 'how'], ParcelReturning: ['parcel'], ParcelLost: ['parcel'],
   PaymentAuthorised: ['money', 'operator', 'method', 'amount'], PaymentCaptured: ['money', 'operator', 'method', 'amount'], CaptureRequested: ['money', 'operator', 'amount'], CaptureFailed: ['money', 'amount', 'reason'],

@@ -6,7 +6,7 @@ export interface Rights { roles: RoleName[]; locations: string[] }
 
 /** Roles for people, and those for programs besides. */
 export const PERSON_ROLES: readonly RoleName[] = ['store', 'service', 'operations', 'finance', 'viewer', 'administrator'];
-export const KEY_ROLES: readonly RoleName[] = ['channel', 'erp', 'carrier', 'store', 'service', 'operations', 'finance', 'viewer', 'administrator'];
+export const KEY_ROLES: readonly RoleName[] = ['channel', 'erp', 'carrier', 'fulfiller', 'store', 'service', 'operations', 'finance', 'viewer', 'administrator'];
 
 /** What is missing before it can be saved; null when nothing is. The server has the last word. */
 export function missingIn({ roles, locations }: Rights): 'roles' | 'locations' | null {

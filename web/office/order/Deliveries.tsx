@@ -1,5 +1,5 @@
 /** Where an order goes: each delivery with its address or store, its promise, the work for it and its parcels. */
-import { Alert, Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconExternalLink, IconMapPin, IconTruckDelivery } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../../api/query.ts';
@@ -15,6 +15,8 @@ import { Section } from './Section.tsx';
 import { useWords } from './words.ts';
 import { useScanWords } from './words-story.ts';
 
+/** Colours of what is said with an external warehouse; the word says the same. */
+const DIALOGUE = { submitted: 'blue', accepted: 'teal', rejected: 'gray', cancellation_requested: 'orange', cancellation_accepted: 'gray', cancellation_rejected: 'orange' } as const;
 /** Scans shown with a parcel; the story has them all. */
 const SCANS = 4;
 
@@ -76,14 +78,17 @@ function WorkRow({ shown: { work, state, units, parcels, movedTo }, scans }: { s
       <Group justify="space-between" gap="xs" className={classes.head}>
         <div>
           <Text fw={600}>{nameOf(work.location)}{work.destination !== null && <Text span size="sm"> {words.goesTo(nameOf(work.destination))}</Text>}</Text>
-          <Text size="sm" c="dimmed">{work.number}{units > 0 && ` · ${words.pieces(units)}`}{parent && ` · ${words.from} ${nameOf(parent.location)}`}{work.dueAt !== null && (state === 'assigned' || state === 'picking' || state === 'picked') && ` · ${words.dueAt} ${format.due(work.dueAt)}`}</Text>
+          <Text size="sm" c="dimmed">{work.number}{units > 0 && ` · ${words.pieces(units)}`}{parent && ` · ${words.from} ${nameOf(parent.location)}`}{work.dueAt !== null && (state === 'assigned' || state === 'picking' || state === 'picked') && ` · ${words.dueAt} ${format.due(work.dueAt)}`}{work.dialogue?.expectedAt != null && !ended && ` · ${words.expected(format.due(work.dialogue.expectedAt))}`}</Text>
         </div>
         <Group gap="xs">
+          {work.dialogue !== null && <Badge variant="outline" color={DIALOGUE[work.dialogue.state]} tt="none" autoContrast>{words.dialogue[work.dialogue.state]}</Badge>}
           {state === 'moved' ? <Text size="sm" c="dimmed">{words.moved(movedTo.map(nameOf).join(', '))}</Text> : <StatusBadge of="work" status={state} />}
           {work.can.includes('explain') && <Button size="compact-sm" variant="subtle" onClick={() => open(`why-${work.decision}`)} aria-label={`${words.why} ${words.workAt(work.number, nameOf(work.location))}`}>{words.why}</Button>}
           {work.can.includes('reassign') && <Button size="compact-sm" variant="default" onClick={() => open(`move-${work.id}`)} aria-label={`${words.move}: ${words.workAt(work.number, nameOf(work.location))}`}>{words.move}</Button>}
         </Group>
       </Group>
+      {work.dialogue !== null && work.dialogue.asked > 0 && <Alert variant="light" color="orange" p="xs" mt="xs">{words.asked(work.dialogue.asked)}</Alert>}
+      {work.dialogue?.state === 'cancellation_rejected' && <Alert variant="light" color="orange" p="xs" mt="xs">{words.notStopped}</Alert>}
       {parcels.map((parcel) => <ParcelRow key={parcel.id} parcel={parcel} scans={scans.filter((entry) => entry.links['parcel'] === parcel.id)} />)}
     </div>
   );

@@ -42,6 +42,6 @@ function toldOf({ parameters, lines, code }: Entry, sold: readonly Pick<Line, 'l
   return {
     lines: linesInWords(lines, sold), location: named('location', naming.location), to: code === 'promise_changed' ? '' : named('to', naming.location), destination: named('destination', naming.location), number: text('barcode') || text('number'), amount: money('amount'), total: money('total'),
     payout: parameters['payout'] === 0 ? '' : money('payout'), method: named('method', naming.method), operator: named('operator', naming.operator), carrier: named('carrier', naming.carrier), reason, shelf: text('shelf'), channel: named('channel', naming.channel),
-    message: code.startsWith('message_') ? named('kind', naming.message) : '', subject: text('subject'), attempts: text('attempts'), team: named('owner', naming.team), tags: text('tags'), rule: text('rule'), delivery: text('delivery'), until: text('until'), before: moment('from'), after: moment('to'),
+    message: code.startsWith('message_') ? named('kind', naming.message) : '', subject: text('subject'), attempts: text('attempts'), team: named('owner', naming.team), tags: text('tags'), rule: text('rule'), delivery: text('delivery'), until: text('until'), before: moment('from'), after: moment('to'), withdrawn: parameters['withdrawn'] === true,
   };
 }

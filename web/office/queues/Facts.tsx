@@ -12,13 +12,14 @@ import classes from './Queues.module.css';
 import { useExplain, useWords } from './words.ts';
 
 export function Facts({ queue, item }: { queue: QueueName; item: Item }) {
+  const words = useWords();
   return (
     <Stack gap="md">
       {queue === 'refund_requests' ? item.detail !== null && <Text>{item.detail}</Text> : <Explained queue={queue} item={item} />}
       {queue === 'holds' && <Held item={item} />}
       {queue === 'conflicts' && <Sides item={item} />}
       {queue === 'refund_requests' && <Refund item={item} />}
-      {queue === 'erp_differences' && <Counts item={item} />}
+      {(queue === 'erp_differences' || queue === 'partner_differences') && <Counts item={item} theirs={queue === 'erp_differences' ? words.erp : words.warehouse} />}
       {(queue === 'erp_documents' || queue === 'dead_letters' || queue === 'messages') && <Technical queue={queue} item={item} />}
       {item.order !== null && queue !== 'dead_letters' && <OrderFacts order={item.order} />}
     </Stack>
@@ -30,7 +31,7 @@ export function Pair({ name, children }: { name: string; children: ReactNode }) 
 }
 
 /** Queues whose reasons are kinds of Spil's own. */
-const EXPLAINED: ReadonlySet<QueueName> = new Set(['conflicts', 'payment_tasks', 'store_tasks']);
+const EXPLAINED: ReadonlySet<QueueName> = new Set(['conflicts', 'payment_tasks', 'store_tasks', 'partner_tasks']);
 
 /** What is the matter, and with whom: in the shown language where its kind is known, with the server's own sentence below. */
 function Explained({ queue, item }: { queue: QueueName; item: Item }) {
@@ -114,13 +115,13 @@ function Refund({ item }: { item: Item }) {
 }
 
 /** Both counts of a stock difference; the queue names ours and theirs in this order. */
-function Counts({ item }: { item: Item }) {
+function Counts({ item, theirs: whose }: { item: Item; theirs: string }) {
   const words = useWords();
   const format = useFormat();
   const [ours, theirs] = (item.subject ?? '').split(' ').map(Number);
   const number = (n: number | undefined): string => (n === undefined || Number.isNaN(n) ? '–' : format.number(n));
   const difference = item.amount ?? 0;
-  return <SimpleGrid cols={3}><Pair name={words.ours}>{number(ours)}</Pair><Pair name={words.erp}>{number(theirs)}</Pair><Pair name={words.difference}><Text span fw={650}>{difference > 0 ? '+' : ''}{format.number(difference).replace('-', '−')}</Text></Pair></SimpleGrid>;
+  return <SimpleGrid cols={3}><Pair name={words.ours}>{number(ours)}</Pair><Pair name={whose}>{number(theirs)}</Pair><Pair name={words.difference}><Text span fw={650}>{difference > 0 ? '+' : ''}{format.number(difference).replace('-', '−')}</Text></Pair></SimpleGrid>;
 }
 
 function Technical({ queue, item }: { queue: QueueName; item: Item }) {

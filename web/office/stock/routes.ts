@@ -2,7 +2,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { officeRoute } from '../root.ts';
 
-export const STOCK_VIEWS = ['skus', 'transfers', 'documents', 'differences'] as const;
+export const STOCK_VIEWS = ['skus', 'transfers', 'documents', 'differences', 'partners'] as const;
 export const STOCK_STATES = ['out', 'low', 'broken', 'negative'] as const;
 export const DOCUMENT_KINDS = ['receipt', 'count', 'correction'] as const;
 

@@ -3,7 +3,7 @@ import { defineWords, plural } from '../../shell/language.ts';
 
 export const useStockWords = defineWords({
   title: 'Stock', description: 'What lies where, what is promised, and what may still be sold.',
-  views: { skus: 'Products', transfers: 'On the way', documents: 'Receipts and counts', differences: 'Differences with the ERP' },
+  views: { skus: 'Products', transfers: 'On the way', documents: 'Receipts and counts', differences: 'Differences with the ERP', partners: 'Differences with external warehouses' },
   search: 'Search stock', searchHint: 'Name, brand or SKU', location: 'Location', anyLocation: 'All locations', state: 'Show', anyState: 'Everything', kind: 'Kind', anyKind: 'Every kind',
   states: { out: 'Nothing to sell', low: 'Little to sell (5 or fewer)', broken: 'Promises that lost their goods', negative: 'More asked than there is' },
   ofProduct: (product: string) => `Only product ${product}`, clearProduct: 'Show all products',
@@ -13,6 +13,10 @@ export const useStockWords = defineWords({
   nothingTitle: 'No stock yet', nothing: 'Products appear here as soon as the catalogue has them; stock comes with receipts and counts.',
   transfers: { list: 'Internal shipments on their way', code: 'Load', from: 'From', to: 'To', left: 'Left', units: 'Units', orders: 'Orders', status: 'Status', handed: 'On its way', partly_received: 'Partly received', emptyTitle: 'Nothing is on its way', empty: 'When a location sends goods to another for a pickup, the load is shown here until it was received in full.' },
   documents: { list: 'Receipts, counts and corrections', when: 'When', kind: 'What', reference: 'Reference', products: 'Products', units: 'Units', found: 'More', missing: 'Fewer', by: 'By', kinds: { receipt: 'Receipt', count: 'Count', correction: 'Correction' }, emptyTitle: 'Nothing was booked', empty: 'Receipts from suppliers, counts of shelves and corrections are listed here, newest first.' },
+  partners: {
+    list: 'Differences with external warehouses', product: 'Product', theirs: 'They counted', later: 'Told since', expected: 'They have', ours: 'We say', promised: 'For orders', book: 'Take over', bookOf: (name: string, place: string) => `Take over the figure of ${place} for ${name}`,
+    emptyTitle: 'No differences', empty: 'An external warehouse counts its own stock. What differs from our books after its last messages stands here until somebody takes it over.',
+  },
   differences: {
     list: 'Differences with the ERP', sku: 'SKU', state: 'State', theirs: 'ERP says', ours: 'We say', difference: 'Difference', foundAt: 'Seen', book: 'Take over', bookOf: (sku: string, place: string) => `Take over the ERP's figure of ${sku} at ${place}`,
     emptyTitle: 'No differences', empty: 'Where the ERP has the say over stock, its report is compared with our books; what differs is listed here.',
@@ -20,7 +24,7 @@ export const useStockWords = defineWords({
   system: 'Spil', unknown: 'Somebody who is not here any more',
 }, {
   title: 'Voorraad', description: 'Wat waar ligt, wat beloofd is, en wat nog verkocht mag worden.',
-  views: { skus: 'Producten', transfers: 'Onderweg', documents: 'Ontvangsten en tellingen', differences: 'Verschillen met het ERP' },
+  views: { skus: 'Producten', transfers: 'Onderweg', documents: 'Ontvangsten en tellingen', differences: 'Verschillen met het ERP', partners: 'Verschillen met externe magazijnen' },
   search: 'Zoek in de voorraad', searchHint: 'Naam, merk of SKU', location: 'Locatie', anyLocation: 'Alle locaties', state: 'Toon', anyState: 'Alles', kind: 'Soort', anyKind: 'Elke soort',
   states: { out: 'Niets te verkopen', low: 'Weinig te verkopen (5 of minder)', broken: 'Beloften die hun goederen kwijt zijn', negative: 'Meer gevraagd dan er is' },
   ofProduct: (product: string) => `Alleen product ${product}`, clearProduct: 'Toon alle producten',
@@ -30,6 +34,10 @@ export const useStockWords = defineWords({
   nothingTitle: 'Nog geen voorraad', nothing: 'Producten staan hier zodra ze in de catalogus staan; voorraad komt met ontvangsten en tellingen.',
   transfers: { list: 'Interne zendingen onderweg', code: 'Lading', from: 'Van', to: 'Naar', left: 'Vertrokken', units: 'Stuks', orders: 'Bestellingen', status: 'Status', handed: 'Onderweg', partly_received: 'Deels ontvangen', emptyTitle: 'Er is niets onderweg', empty: 'Stuurt een locatie goederen naar een andere voor een afhaling, dan staat de lading hier tot alles ontvangen is.' },
   documents: { list: 'Ontvangsten, tellingen en correcties', when: 'Wanneer', kind: 'Wat', reference: 'Kenmerk', products: 'Producten', units: 'Stuks', found: 'Meer', missing: 'Minder', by: 'Door', kinds: { receipt: 'Ontvangst', count: 'Telling', correction: 'Correctie' }, emptyTitle: 'Er is niets geboekt', empty: 'Ontvangsten van leveranciers, tellingen van schappen en correcties staan hier, de nieuwste bovenaan.' },
+  partners: {
+    list: 'Verschillen met externe magazijnen', product: 'Product', theirs: 'Zij telden', later: 'Sindsdien gemeld', expected: 'Zij hebben', ours: 'Wij zeggen', promised: 'Voor bestellingen', book: 'Overnemen', bookOf: (name: string, place: string) => `Neem het cijfer van ${place} over voor ${name}`,
+    emptyTitle: 'Geen verschillen', empty: 'Een extern magazijn telt zijn eigen voorraad. Wat na de laatste meldingen van onze boeken verschilt, staat hier tot iemand het overneemt.',
+  },
   differences: {
     list: 'Verschillen met het ERP', sku: 'SKU', state: 'Toestand', theirs: 'ERP zegt', ours: 'Wij zeggen', difference: 'Verschil', foundAt: 'Gezien', book: 'Overnemen', bookOf: (sku: string, place: string) => `Neem het cijfer van het ERP over voor ${sku} in ${place}`,
     emptyTitle: 'Geen verschillen', empty: 'Waar het ERP over de voorraad gaat, wordt zijn opgave met onze boeken vergeleken; wat verschilt staat hier.',

@@ -40,6 +40,7 @@ function Shown({ data, error }: { data: Preview | undefined; error: unknown }) {
     ...(data.money.length === 0 ? [words.nothing] : []),
     words.dueBecomes(money(data.due.after)),
     ...data.putBack.map(({ location, quantity }) => words.putBack(quantity, nameOf(location))),
+    ...data.asks.map(({ location, quantity }) => words.asks(quantity, nameOf(location))),
     ...(data.parcels.length > 0 ? [words.opens(data.parcels.length)] : []),
   ];
   return <Alert variant="light" color="blue" icon={<IconInfoCircle aria-hidden />} title={words.consequences} aria-live="polite"><List size="sm">{sentences.map((sentence) => <List.Item key={sentence}>{sentence}</List.Item>)}</List></Alert>;

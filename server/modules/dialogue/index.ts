@@ -1,0 +1,8 @@
+/** The door of the dialogue: what is said about work that somebody outside the company does. */
+export { DIALOGUE_NEXT, DIALOGUE_STATES, SAYINGS } from './life.ts';
+export type { DialogueState, Saying } from './life.ts';
+export { DIALOGUE_EVENTS, dialogueSlice } from './types.ts';
+export type { AskedLine, Dialogue, DialogueEvents, Dialogues } from './types.ts';
+export { askedOf, askToStop, releaseOf, withdrawn } from './rules.ts';
+export type { Release } from './rules.ts';
+export { dialogueProjection } from './projections.ts';

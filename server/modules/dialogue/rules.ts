@@ -1,0 +1,73 @@
+/** Pure: whether units that stand with somebody outside may be taken from them, and the questions that follow when not. */
+import { createHash } from 'node:crypto';
+import type { Uuid } from '../../kernel/ids.ts';
+import { fold } from '../books/index.ts';
+import type { NewEvent, Stream, UnitMove } from '../books/index.ts';
+import { DIALOGUE_NEXT } from './life.ts';
+import { dialogueSlice } from './types.ts';
+import type { AskedLine, Dialogue, DialogueEvents, Dialogues } from './types.ts';
+
+/** `free`: nobody outside has taken them up; `ask`: they have, so that they must agree; `never`: they were asked and said no. */
+export type Release = 'free' | 'ask' | 'never';
+
+/** How units of a holder can be taken back. `agreed`: this one has said yes. */
+export function releaseOf(dialogues: Dialogues, holder: Uuid | null, agreed: Uuid | null = null): Release {
+  const dialogue = holder === null || holder === agreed ? undefined : dialogues.get(holder);
+  if (!dialogue) return 'free';
+  switch (dialogue.state) {
+    case 'submitted': case 'rejected': case 'cancellation_accepted': return 'free';
+    case 'accepted': return 'ask';
+    case 'cancellation_requested': return dialogue.acceptedAt === null ? 'free' : 'ask';
+    case 'cancellation_rejected': return 'never';
+    default: return dialogue.state satisfies never;
+  }
+}
+
+/** How many of a line were asked to be stopped without an answer yet. */
+export const askedOf = (dialogue: Dialogue | undefined, line: number, delivery?: number): number =>
+  (dialogue?.open ?? []).filter(({ withdrawn }) => !withdrawn).flatMap(({ lines }) => lines).reduce((sum, one) => sum + (one.line === line && (delivery === undefined || one.delivery === delivery) ? one.quantity : 0), 0);
+
+/** The id of the next question of a work order: the same whenever it is made from the same events. */
+function requestId(fulfilment: Uuid, number: number): Uuid {
+  const hex = createHash('sha256').update(`cancel ${fulfilment} ${number}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+type Wanted = AskedLine & { holder: Uuid };
+
+function requests(dialogues: Dialogues, wanted: readonly Wanted[], { reason, note, withdrawn }: { reason: string; note: string | null; withdrawn: boolean }): NewEvent[] {
+  const byWork = new Map<Uuid, AskedLine[]>();
+  for (const { holder, line, delivery, quantity } of wanted) {
+    const lines = byWork.get(holder) ?? [];
+    const same = lines.find((one) => one.line === line && one.delivery === delivery);
+    if (same) same.quantity += quantity;
+    else lines.push({ line, delivery, quantity });
+    byWork.set(holder, lines);
+  }
+  return [...byWork].flatMap(([fulfilment, lines]) => {
+    const dialogue = dialogues.get(fulfilment);
+    if (!dialogue || lines.length === 0) return [];
+    return [{ type: 'WorkCancelRequested', data: { fulfilment, location: dialogue.location, ask: requestId(fulfilment, dialogue.asked + 1), lines, reason, note, withdrawn } satisfies DialogueEvents['WorkCancelRequested'] }];
+  });
+}
+
+/** Asks those who took work up to stop these units; what was asked before and not answered is not asked again. */
+export function askToStop(stream: Stream, wanted: readonly Wanted[], reason: string, note: string | null): NewEvent[] {
+  const dialogues = fold(stream, dialogueSlice);
+  const fresh = wanted.flatMap((one) => {
+    const quantity = one.quantity - askedOf(dialogues.get(one.holder), one.line, one.delivery);
+    return quantity > 0 ? [{ ...one, quantity }] : [];
+  });
+  return requests(dialogues, fresh, { reason, note, withdrawn: false });
+}
+
+/** Tells those to whom work was given that these units are not theirs any more. */
+export function withdrawn(stream: Stream, moves: readonly UnitMove[], reason: string): NewEvent[] {
+  const dialogues = fold(stream, dialogueSlice);
+  const taken = moves.flatMap(({ line, delivery, n, from, to }): Wanted[] => {
+    if (from?.holder == null || (from.stage !== 'allocated' && from.stage !== 'picked') || to.holder === from.holder) return [];
+    const dialogue = dialogues.get(from.holder);
+    return dialogue && DIALOGUE_NEXT[dialogue.state].ask !== 'no' ? [{ holder: from.holder, line, delivery, quantity: n }] : [];
+  });
+  return requests(dialogues, taken, { reason, note: null, withdrawn: true });
+}

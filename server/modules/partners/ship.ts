@@ -1,0 +1,70 @@
+/** Taking a ship notice: booked as far as it goes, never refused for what has happened. */
+import type { CommandContext, Outcome } from '../../kernel/command.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Uuid } from '../../kernel/ids.ts';
+import { wire } from '../../kernel/wire.ts';
+import { fold, unitsIn, unitsOf } from '../books/index.ts';
+import type { Balance } from '../books/index.ts';
+import { DIALOGUE_NEXT, dialogueSlice } from '../dialogue/index.ts';
+import type { DialogueEvents } from '../dialogue/index.ts';
+import type { FloorRouteDeps } from '../fulfilment/index.ts';
+import { readContacts } from '../customers/index.ts';
+import { orderSlice, settleMoney } from '../orders/index.ts';
+import type { z } from 'zod';
+import { about, giveBack, momentOf } from './answers.ts';
+import type { Shipped, ShipRequest } from './contract.ts';
+import { raiseTask } from './messages.ts';
+import { openOf, saidOf } from './present.ts';
+import type { PartnerWork } from './present.ts';
+import { shipNotice } from './ship-rules.ts';
+import type { NoticedParcel } from './ship-rules.ts';
+
+export type ShipDeps = FloorRouteDeps;
+
+const WHY = { unknown_product: 'which is no product of ours', not_ordered: 'which is not on this order', more_than_ordered: 'more than was ordered', cancelled: 'which were cancelled' } as const;
+
+/** The tracking page: theirs, or that of a carrier we know. */
+async function tracked(deps: ShipDeps, { stream, work }: PartnerWork, parcels: ShipRequest['parcels']): Promise<NoticedParcel[]> {
+  const contactId = fold(stream, orderSlice).deliveries.get(work.delivery)?.contact ?? null;
+  const address = contactId === null ? null : (await readContacts(deps.database, [contactId])).get(contactId)?.address ?? null;
+  return parcels.map((request) => ({ parcel: newId(), request, trackingUrl: request.trackingUrl ?? deps.carriers.get(request.carrier)?.trackingUrl(request.trackingNumber, address?.country ?? 'NL', address?.postalCode ?? '') ?? '' }));
+}
+
+/** Takes a ship notice once. Parcels whose tracking number is on the order already are not booked again, though the notice has another reference. */
+export const shipWork = (deps: ShipDeps, context: CommandContext, fulfilment: Uuid, body: ShipRequest): Promise<Outcome<z.infer<typeof Shipped>>> =>
+  about(deps, context, fulfilment, 'ship', body, async (change, found) => {
+    const { stream, work } = found;
+    const shippedAt = momentOf(found, body.shippedAt, 'shippedAt', context.now);
+    const there = new Set(stream.events.filter(({ type }) => type === 'LabelIssued').map(({ data }) => (data as { barcode: string }).barcode));
+    const fresh = body.parcels.filter(({ trackingNumber }, index, all) => !there.has(trackingNumber) && all.findIndex((one) => one.trackingNumber === trackingNumber) === index);
+    const skus = [...new Set(fresh.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
+    const [known, balances, parcels] = await Promise.all([
+      deps.database.query<{ sku: string }>('select sku from catalogue.variant where sku = any($1)', [skus]),
+      deps.database.query<Balance>(`select sku, location, state, quantity, reserved, broken, kept_back from books.stock_balance where location = $1 and state = 'sellable' and sku = any($2)`, [work.location, skus]),
+      tracked(deps, found, fresh),
+    ]);
+    const delivery = fold(stream, orderSlice).deliveries.get(work.delivery);
+    const product = delivery ? deps.carrierFor({ delivery, location: work.location, weightGrams: 0 }).product : '';
+    const noticed = shipNotice({ stream, work, reference: body.reference, shippedAt, parcels, known: new Set(known.map(({ sku }) => sku)), balances, product });
+    if (DIALOGUE_NEXT[found.dialogue.state].ship === 'accepted' && noticed.parcels.length > 0) deps.books.record(change, stream, [{ type: 'WorkAccepted', data: { fulfilment, location: work.location, reference: body.reference, expectedAt: null } satisfies DialogueEvents['WorkAccepted'] }], context);
+    deps.books.record(change, stream, noticed.events, context);
+    for (const { sku, quantity, why } of noticed.beyond) {
+      raiseTask(change, { kind: why === 'unknown_product' ? 'unknown_product' : why === 'cancelled' ? 'shipped_cancelled' : 'shipped_beyond', location: work.location, order: stream.id, sku, detail: `Sent with ${fold(stream, orderSlice).number}-${work.number}: ${quantity} × ${sku}, ${WHY[why]}. Ask the warehouse, and the customer to keep or return it.` }, context.now);
+    }
+    const now = { ...found, dialogue: fold(stream, dialogueSlice).get(fulfilment) ?? found.dialogue };
+    if (body.rest === 'not_coming' && openOf(stream, fulfilment) > 0) {
+      const rest = unitsIn(unitsOf(stream), { holder: fulfilment, stage: ['allocated', 'picked'] }).reduce((lines, { line, n }) => lines.set(line, (lines.get(line) ?? 0) + n), new Map<number, number>());
+      await giveBack(deps, change, now, [...rest].map(([line, quantity]) => ({ line, quantity })), 'not_shipped', null, context);
+    }
+    // What we had asked to stop has left with this notice: that is the answer.
+    if (now.dialogue.open.length > 0 && openOf(stream, fulfilment) === 0) {
+      const [first] = now.dialogue.open.filter(({ withdrawn }) => !withdrawn);
+      const stopped = stream.events.slice(stream.loaded).some(({ type }) => type === 'ItemsCancelled');
+      if (first && !stopped) raiseTask(change, { kind: 'cancellation_refused', location: work.location, order: stream.id, sku: null, detail: `Work order ${fold(stream, orderSlice).number}-${work.number} was sent before it could be stopped. It will be delivered; tell who asked.` }, context.now);
+      deps.books.record(change, stream, [stopped || !first
+        ? { type: 'WorkCancelAccepted', data: { fulfilment, location: work.location, reference: body.reference, lines: [], rest: 0 } satisfies DialogueEvents['WorkCancelAccepted'] }
+        : { type: 'WorkCancelRejected', data: { fulfilment, location: work.location, reference: body.reference, lines: first.lines.map(({ line, quantity }) => ({ line, quantity })), reason: 'shipped', askedBy: first.by.id } satisfies DialogueEvents['WorkCancelRejected'] }], context);
+    }
+    settleMoney(deps.books, change, stream, fold(stream, orderSlice).opening ? 'opening' : 'shipped', context);
+    return { ...saidOf(stream, fulfilment), parcels: noticed.parcels.map(({ parcel, ...rest }) => ({ id: wire('parcel', parcel), ...rest })), takenBack: noticed.takenBack, beyond: noticed.beyond };
+  });
