@@ -1,14 +1,14 @@
 /** The workers of channels: each channel is asked, told and given its stock in a loop of its own, so that the outage of one stops no other. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Follower } from '../modules/books/index.ts';
-import { eraseOldMessages, intakeMoneyFollower, pollChannel, pushStock, stockFollower, workInbox } from '../modules/intake/index.ts';
+import { compareStock, eraseOldMessages, intakeMoneyFollower, pollChannel, pushStock, stockFollower, workInbox } from '../modules/intake/index.ts';
 import type { IntakeDeps } from '../modules/intake/index.ts';
 import { noticeFollower, tellChannel } from './channel-notices.ts';
 
 export { channelOperator } from './channel-operator.ts';
 
 /** Milliseconds between rounds of each kind of work while there is nothing to do. */
-const ROUNDS = { inbox: 1000, poll: 60_000, tell: 1000, stock: 2000, erase: 3_600_000 } as const;
+const ROUNDS = { inbox: 1000, poll: 60_000, tell: 1000, stock: 500, compare: 2000, erase: 3_600_000 } as const;
 
 export interface ChannelWork {
   /** What is done in the database alone, following the journal. */
@@ -23,9 +23,15 @@ export interface ChannelWork {
 
 /** Makes the workers of the channels that `deps` names; a channel that is connected later is worked for from its next round. */
 export function channelWork(deps: IntakeDeps, { pollEvery = ROUNDS.poll }: { /** Milliseconds between two questions to a channel for its orders. Default a minute. */ pollEvery?: number | undefined } = {}): ChannelWork {
-  const followers = [noticeFollower(deps), stockFollower(deps), intakeMoneyFollower(deps)];
   let stopping = new AbortController();
-  let nudge = new AbortController();
+  /** Wakes the loops that wait for it, once. */
+  const bell = (): { ring(): void; signal(): AbortSignal } => {
+    let next = new AbortController();
+    return { signal: () => next.signal, ring: () => { const rung = next; next = new AbortController(); rung.abort(); } };
+  };
+  const inbox = bell();
+  const stock = bell();
+  const followers = [noticeFollower(deps), stockFollower(deps, stock.ring), intakeMoneyFollower(deps)];
   const loops = new Map<string, Promise<void>>();
 
   const run = async (name: string, work: () => Promise<unknown>): Promise<void> => {
@@ -35,12 +41,13 @@ export function channelWork(deps: IntakeDeps, { pollEvery = ROUNDS.poll }: { /**
       deps.log?.({ work: name, error: error instanceof Error ? error.message : String(error) }, 'the work of a channel failed');
     }
   };
-  const every = (name: string, milliseconds: number, work: () => Promise<unknown>, woken = false): void => {
+  const every = (name: string, milliseconds: number, work: () => Promise<unknown>, wokenBy: { signal(): AbortSignal } | null = null): void => {
     if (loops.has(name)) return;
     loops.set(name, (async () => {
       while (!stopping.signal.aborted) {
+        // Taken before the work, so that what is marked meanwhile is not slept over.
+        const signal = wokenBy ? AbortSignal.any([stopping.signal, wokenBy.signal()]) : stopping.signal;
         await run(name, work);
-        const signal = woken ? AbortSignal.any([stopping.signal, nudge.signal]) : stopping.signal;
         await wait(milliseconds, undefined, { signal }).catch(() => undefined);
       }
     })());
@@ -49,20 +56,20 @@ export function channelWork(deps: IntakeDeps, { pollEvery = ROUNDS.poll }: { /**
     for (const code of deps.channels().keys()) {
       every(`poll ${code}`, pollEvery, () => pollChannel(deps, code));
       every(`tell ${code}`, ROUNDS.tell, () => tellChannel(deps, code));
-      every(`stock ${code}`, ROUNDS.stock, () => pushStock(deps, code));
+      every(`stock ${code}`, ROUNDS.stock, () => pushStock(deps, code), stock);
+      every(`compare ${code}`, ROUNDS.compare, () => compareStock(deps, code), stock);
     }
   };
 
   return {
     followers,
     wake: () => {
-      const before = nudge;
-      nudge = new AbortController();
-      before.abort();
+      inbox.ring();
+      stock.ring();
     },
     start: () => {
       for (const one of followers) one.start();
-      every('inbox', ROUNDS.inbox, () => workInbox(deps), true);
+      every('inbox', ROUNDS.inbox, () => workInbox(deps), inbox);
       every('erase', ROUNDS.erase, () => eraseOldMessages(deps));
       every('channels', ROUNDS.tell, ofChannels);
     },
@@ -78,7 +85,7 @@ export function channelWork(deps: IntakeDeps, { pollEvery = ROUNDS.poll }: { /**
       for (;;) {
         let done = await workInbox(deps);
         for (const one of followers) done += await one.drain();
-        for (const code of deps.channels().keys()) done += await tellChannel(deps, code) + await pushStock(deps, code);
+        for (const code of deps.channels().keys()) done += await tellChannel(deps, code) + await pushStock(deps, code) + await compareStock(deps, code);
         if (done === 0) return;
       }
     },

@@ -31,6 +31,7 @@ export interface Shops {
   office: Client;
   hook: string;
   magentoUrl: string;
+  shopifyUrl: string;
   shopify<T = Json>(method: string, path: string, body?: unknown): Promise<T>;
   magento<T = Json>(path: string, body?: unknown): Promise<T>;
   /** All that is to be done: inbox, notices, stock, money. */
@@ -71,7 +72,7 @@ export async function startShops(): Promise<Shops> {
   };
   await call(shopifyUrl, 'PUT', '/webhook', { url: `${url}/hooks/channels/web` });
   return {
-    spil, deps, clock, service: client(url, key), office: await spil.as(['operations', 'service', 'carrier']), hook: url, magentoUrl,
+    spil, deps, clock, service: client(url, key), office: await spil.as(['operations', 'service', 'carrier']), hook: url, magentoUrl, shopifyUrl,
     shopify: (method, path, body) => call(shopifyUrl, method, path, body),
     magento: (path, body) => call(magentoUrl, body === undefined ? 'GET' : 'POST', path, body),
     settle: async (options) => {

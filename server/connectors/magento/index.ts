@@ -10,7 +10,7 @@ import { MAP_DEFAULTS, mapOrder } from './map.ts';
 import type { MapOptions } from './map.ts';
 import { capture, refund } from './money.ts';
 import type { RefundOptions } from './money.ts';
-import { pushStock } from './stock.ts';
+import { pushStock, readStock } from './stock.ts';
 import { readTime, secondsBefore, writeTime } from './time.ts';
 
 export { MagentoFailure } from './client.ts';
@@ -69,6 +69,7 @@ export function createMagento(options: MagentoOptions): Channel {
   const contract: ChannelContract = { money: options.contract?.money ?? 'channel', mail: options.contract?.mail ?? 'channel', subtractsOwnSales: true };
   const refunds: RefundOptions = { refunds: options.refunds ?? (contract.money === 'channel' ? 'online' : 'offline'), shippingAmounts: options.shippingAmounts ?? 'excluding_tax' };
   const fulfilment: FulfilmentOptions = { bundles: options.bundles ?? 'together', sourceCode: options.sourceCode ?? null, carriers: options.carriers ?? {} };
+  const source = { sourceCode: options.sourceCode ?? 'default', stockId: options.stockId ?? null };
   return {
     kind: 'magento',
     contract,
@@ -79,7 +80,8 @@ export function createMagento(options: MagentoOptions): Channel {
     announceCancel: (notice) => announceCancel(client, notice, (order) => order.order_currency_code ?? 'EUR'),
     capture: (command) => capture(client, command),
     refund: (notice) => refund(client, refunds, notice),
-    pushStock: (figures) => pushStock(client, { sourceCode: options.sourceCode ?? 'default', stockId: options.stockId ?? null }, figures),
+    pushStock: (figures) => pushStock(client, source, figures),
+    readStock: (skus) => readStock(client, source, skus),
     announceReady: (notice) => announceReady(client, notice),
   };
 }

@@ -23,6 +23,13 @@ describe('stock', () => {
     expect(await shop.pushStock([figure('A', 4), figure('B', 0)])).toMatchObject([{ outcome: { kind: 'done' } }, { outcome: { kind: 'done' } }]);
   });
 
+  it('reads what Magento may sell, less what it has reserved, and names what it does not keep', async () => {
+    await control('/source-items', { sourceItems: [{ sku: 'SHOE-42', source_code: 'default', quantity: 10, status: 1 }, { sku: 'OUT', source_code: 'default', quantity: 4, status: 0 }] });
+    await place(pair);
+    const sold = await channel({ stockId: 1 }).readStock?.(['SHOE-42', 'OUT', 'NONE']);
+    expect(sold).toEqual([{ sku: 'SHOE-42', available: 7, problem: null }, { sku: 'OUT', available: 0, problem: null }, { sku: 'NONE', available: null, problem: 'Magento has no source item of NONE in default' }]);
+  });
+
   it('adds what Magento has reserved, so that its customers see our figure', async () => {
     await control('/source-items', { sourceItems: [{ sku: 'SHOE-42', source_code: 'default', quantity: 10, status: 1 }] });
     await place(pair);

@@ -54,6 +54,19 @@ export async function pushStock(client: MagentoClient, options: StockOptions, fi
   return figures.map((figure) => ({ sku: figure.sku, outcome: outcomes.get(figure.sku) ?? refused('not_sent', 'the figure was not sent', true) }));
 }
 
+/** What Magento may sell of each SKU: what the source has, less what is reserved there; throws where it cannot be reached. */
+export async function readStock(client: MagentoClient, options: StockOptions, skus: readonly string[]): Promise<{ sku: string; available: number | null; problem: string | null }[]> {
+  const known = new Map<string, SourceItem>();
+  for (let start = 0; start < skus.length; start += AT_ONCE) for (const [sku, item] of await sourceItems(client, options.sourceCode, skus.slice(start, start + AT_ONCE))) known.set(sku, item);
+  const said: { sku: string; available: number | null; problem: string | null }[] = [];
+  for (const sku of skus) {
+    const item = known.get(sku);
+    if (item) said.push({ sku, available: Number(item.status) === 1 ? Number(item.quantity ?? 0) - (await reservedOf(client, options, sku, item)) : 0, problem: null });
+    else said.push({ sku, available: null, problem: `Magento has no source item of ${sku} in ${options.sourceCode}` });
+  }
+  return said;
+}
+
 /** SKUs may hold a comma, which a search reads as a separator: those are asked one by one. */
 async function sourceItems(client: MagentoClient, source: string, skus: readonly string[]): Promise<Map<string, SourceItem>> {
   const plain = skus.filter((sku) => !sku.includes(','));

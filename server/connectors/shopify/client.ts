@@ -147,5 +147,5 @@ export async function sendOnce<T>(send: () => Promise<T>, ask: () => Promise<T |
   }
 }
 
-export const refused = (code: string, reason: string, retry = false): ChannelOutcome => ({ kind: 'refused', code, reason, retry });
+export const refused = (code: string, reason: string, retry = false): Extract<ChannelOutcome, { kind: 'refused' }> => ({ kind: 'refused', code, reason, retry });
 export const done = (ref: string | null): ChannelOutcome => ({ kind: 'done', ref });

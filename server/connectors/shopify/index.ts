@@ -61,7 +61,7 @@ export function createShopify(settings: ShopifySettings): ShopifyChannel {
     timeoutMs: settings.timeoutMs ?? 15_000, longestWaitMs: settings.longestWaitMs ?? 20_000,
     now: settings.now, wait: settings.wait ?? ((milliseconds) => pause(milliseconds)),
   });
-  const pushStock = createStockFeed(client, settings.stockLocation ?? null);
+  const stock = createStockFeed(client, settings.stockLocation ?? null);
   const forOrder = <T extends { externalOrderId: string }>(notice: T, command: () => ReturnType<typeof outcome>): ReturnType<typeof outcome> =>
     (isOrderId(notice.externalOrderId) ? outcome(command) : Promise.resolve(refused('not_found', `"${notice.externalOrderId}" is not the id of a Shopify order`)));
 
@@ -81,6 +81,7 @@ export function createShopify(settings: ShopifySettings): ShopifyChannel {
     announceCancel: (notice) => forOrder(notice, () => announceCancel(client, notice, mail === 'channel')),
     capture: (command) => forOrder(command, () => capture(client, command)),
     refund: (notice) => forOrder(notice, () => refund(client, notice, mail === 'channel')),
-    pushStock,
+    pushStock: stock.push,
+    readStock: stock.read,
   };
 }

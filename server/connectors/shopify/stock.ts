@@ -28,7 +28,13 @@ interface Item { id: string; tracked: boolean }
  *   (`previous: null` raises regardless).
  * The catalogue is read once and again when an unknown SKU comes by: REST cannot look a SKU up.
  */
-export function createStockFeed(client: ShopifyClient, stockLocation: string | null): (figures: StockFigure[]) => Promise<{ sku: string; outcome: ChannelOutcome }[]> {
+export interface StockFeed {
+  push(figures: StockFigure[]): Promise<{ sku: string; outcome: ChannelOutcome }[]>;
+  /** What Shopify has available of each SKU; throws where it cannot be reached. */
+  read(skus: readonly string[]): Promise<{ sku: string; available: number | null; problem: string | null }[]>;
+}
+
+export function createStockFeed(client: ShopifyClient, stockLocation: string | null): StockFeed {
   let items = new Map<string, Item[]>();
 
   const readItems = async (): Promise<void> => {
@@ -56,18 +62,23 @@ export function createStockFeed(client: ShopifyClient, stockLocation: string | n
     return levels;
   };
 
-  const push = async (figure: StockFigure, levels: readonly z.output<typeof Level>[]): Promise<ChannelOutcome> => {
-    const [item, other] = items.get(figure.sku) ?? [];
-    if (!item) return refused('unknown_sku', `Shopify has no variant with SKU ${figure.sku}`);
-    if (other) return refused('ambiguous_sku', `Shopify has more than one variant with SKU ${figure.sku}: give each its own`);
-    if (!item.tracked) return refused('not_tracked', `Shopify does not track the stock of ${figure.sku}: turn tracking on there`);
+  /** Where the level of a SKU is kept and what it is; a refusal where Shopify has no one such place. */
+  const levelOf = (sku: string, levels: readonly z.output<typeof Level>[]): { item: Item; location: string; current: number | null } | Extract<ChannelOutcome, { kind: 'refused' }> => {
+    const [item, other] = items.get(sku) ?? [];
+    if (!item) return refused('unknown_sku', `Shopify has no variant with SKU ${sku}`);
+    if (other) return refused('ambiguous_sku', `Shopify has more than one variant with SKU ${sku}: give each its own`);
+    if (!item.tracked) return refused('not_tracked', `Shopify does not track the stock of ${sku}: turn tracking on there`);
     const here = levels.filter((level) => level.inventory_item_id === item.id);
     const location = stockLocation ?? (here.length === 1 ? here[0]?.location_id : undefined);
-    if (location === undefined) return refused('stock_location', `${figure.sku} is kept at ${here.length} locations of Shopify: configure which of them Spil feeds`);
+    if (location === undefined) return refused('stock_location', `${sku} is kept at ${here.length} locations of Shopify: configure which of them Spil feeds`);
+    return { item, location, current: here.find(({ location_id }) => location_id === location)?.available ?? null };
+  };
 
+  const push = async (figure: StockFigure, levels: readonly z.output<typeof Level>[]): Promise<ChannelOutcome> => {
+    const level = levelOf(figure.sku, levels);
+    if ('kind' in level) return level;
+    const { item, location, current } = level;
     const body = { location_id: numeric(location), inventory_item_id: numeric(item.id) };
-    const level = here.find(({ location_id }) => location_id === location);
-    const current = level?.available ?? null;
     if (current === figure.available) return done(item.id);
     if (current !== null && figure.available > current && figure.previous !== null && figure.previous !== current) {
       return refused('stock_changed', `Shopify has ${current} of ${figure.sku}, and was last told ${figure.previous}: take in its orders, then push again`, true);
@@ -82,11 +93,23 @@ export function createStockFeed(client: ShopifyClient, stockLocation: string | n
     return done(item.id);
   };
 
-  return async (figures) => {
+  const levelsOf = async (skus: readonly string[]): Promise<z.output<typeof Level>[]> => {
+    if (skus.some((sku) => !items.has(sku))) await readItems();
+    return readLevels(skus.flatMap((sku) => (items.get(sku) ?? []).map(({ id }) => id)));
+  };
+
+  const read = async (skus: readonly string[]): Promise<{ sku: string; available: number | null; problem: string | null }[]> => {
+    const levels = await levelsOf(skus);
+    return skus.map((sku) => {
+      const level = levelOf(sku, levels);
+      return 'kind' in level ? { sku, available: null, problem: level.reason } : { sku, available: level.current, problem: level.current === null ? `Shopify has no level of ${sku} yet` : null };
+    });
+  };
+
+  const pushAll = async (figures: StockFigure[]): Promise<{ sku: string; outcome: ChannelOutcome }[]> => {
     let levels: z.output<typeof Level>[] = [];
     const prepared = await outcome(async () => {
-      if (figures.some(({ sku }) => !items.has(sku))) await readItems();
-      levels = await readLevels(figures.flatMap(({ sku }) => (items.get(sku) ?? []).map(({ id }) => id)));
+      levels = await levelsOf(figures.map(({ sku }) => sku));
       return done(null);
     });
     const answers: { sku: string; outcome: ChannelOutcome }[] = [];
@@ -95,6 +118,7 @@ export function createStockFeed(client: ShopifyClient, stockLocation: string | n
     }
     return answers;
   };
+  return { push: pushAll, read };
 }
 
 /** Nothing was written when reading failed, so silence there is a refusal to be tried again. */

@@ -80,3 +80,19 @@ export const TransferQuery = z.object({ ...page, location: location.optional().d
 export type TransferQuery = z.output<typeof TransferQuery>;
 export const TransferView = z.strictObject({ id: WireId, code: z.string(), origin: z.string(), destination: z.string(), status: z.enum(['handed', 'partly_received']), handedAt: z.string(), units: z.int(), orders: z.int() });
 export type TransferView = z.output<typeof TransferView>;
+
+export const OfferBody = z.strictObject({
+  channel: z.string().max(50).optional().describe('A key that is bound to one channel may leave it out'),
+  skus: z.array(z.string().min(1).max(100)).min(1).max(100), delivery: DeliveryKind.default('ship'),
+  locations: z.array(z.string().min(1).max(63)).min(1).max(500).optional().describe('Only these'), perLocation: z.boolean().default(false).describe('Tell what each location has'),
+  near: z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).optional().describe('Where the customer is: for pickup, only the nearest stores are offered, as many as the rules say'),
+  fresh: z.boolean().default(false).describe('Read now instead of at most half a second ago; slower'),
+}).meta({ example: { channel: 'webshop', skus: ['boot-40', 'runner-42'], delivery: 'pickup', perLocation: true, near: { latitude: 52.01, longitude: 4.36 } } });
+export const OfferView = z.strictObject({
+  channel: z.string(), delivery: DeliveryKind,
+  items: z.array(z.strictObject({
+    sku: z.string(), available: z.int().describe('What may be sold; of the locations asked for, or shown, when only some are'),
+    locations: z.array(z.strictObject({ location: z.string(), available: z.int(), metres: z.int().optional().describe('From where the customer is, in a straight line') })).optional().describe('With `perLocation`: those that have any, the nearest first where the place is known'),
+  })),
+  unknown: z.array(z.string()).describe('SKUs that are not in the catalogue'),
+});

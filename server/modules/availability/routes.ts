@@ -10,6 +10,7 @@ import { listDocuments, listTransfers } from './documents.ts';
 import { listMovements } from './movements.ts';
 import { stockOverview } from './overview.ts';
 import { pastBalances, presentBalances } from './past.ts';
+import { offerRoutes } from './routes-offer.ts';
 import { maySee, READERS, stockActions } from './permissions.ts';
 import { availabilityProblems } from './problems.ts';
 import { waterfall } from './waterfall.ts';
@@ -29,7 +30,7 @@ async function check({ database, clock }: AvailabilityDeps, { sku, location = nu
   if (at !== null && at > clock.now()) throw availabilityProblems.not_yet({ detail: `${at} is still to come; leave it out to ask for now.`, found: at, expected: clock.now(), field: 'at' });
 }
 
-export const availabilityRoutes = (deps: AvailabilityDeps): Route[] => [...figureRoutes(deps), ...listRoutes(deps)];
+export const availabilityRoutes = (deps: AvailabilityDeps): Route[] => [...figureRoutes(deps), ...offerRoutes(deps), ...listRoutes(deps)];
 
 function figureRoutes(deps: AvailabilityDeps): Route[] {
   const { database } = deps;

@@ -94,6 +94,8 @@ export interface Channel {
   capture?(command: { externalOrderId: string; payment: string | null; amount: Minor; currency: string; key: string }): Promise<ChannelOutcome>;
   refund(notice: RefundNotice): Promise<ChannelOutcome>;
   pushStock(figures: StockFigure[]): Promise<{ sku: string; outcome: ChannelOutcome }[]>;
+  /** What the channel says it may sell of each SKU now, in the same terms as `pushStock`; null where it does not say, with the reason. Absent where it offers no read. */
+  readStock?(skus: readonly string[]): Promise<{ sku: string; available: number | null; problem: string | null }[]>;
   /** Tells that a pickup order is ready, where the channel knows pickup. */
   announceReady?(notice: { externalOrderId: string; key: string }): Promise<ChannelOutcome>;
 }

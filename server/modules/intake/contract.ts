@@ -42,3 +42,18 @@ export const MessageList = z.object({
   items: z.array(z.object({ id: WireId, channel: z.string(), eventId: z.string(), source: z.string(), topic: z.string().nullable(), externalId: z.string().nullable(), version: z.string().nullable(), receivedAt: z.string(), state: z.string(), detail: z.string().nullable(), attempts: z.int(), processedAt: z.string().nullable() })),
   next: z.string().nullable(),
 });
+
+export const ComparisonPath = ChannelPath.extend({ comparison: id('cmp') });
+export const CompareBody = z.strictObject({ correct: z.boolean().default(true).describe('False: differences are reported and nothing is set') }).prefault({});
+export const ComparisonView = z.strictObject({
+  id: z.string(), channel: z.string(), askedAt: z.string(), askedBy: z.string(), correct: z.boolean(), compared: z.int().describe('SKUs compared so far'), different: z.int(),
+  unread: z.int().describe('SKUs of which the channel does not say what it has'), finishedAt: z.string().nullable().describe('Null while it is under way'), problem: z.string().nullable().describe('Why it does not go on, or was given up'),
+});
+export const ComparisonList = z.strictObject({ items: z.array(ComparisonView), next: z.string().nullable() });
+export const ComparisonLines = z.strictObject({
+  lines: z.array(z.strictObject({
+    sku: z.string(), had: z.int().nullable().describe('What the channel said it had; what it was last told, where it offers no way to read it'), told: z.int().nullable().describe('What it was last told'), should: z.int().describe('What it should have'),
+    outcome: z.enum(['set', 'left', 'refused', 'unread']), reason: z.string().nullable(),
+  })),
+  next: z.string().nullable(),
+});

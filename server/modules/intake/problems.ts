@@ -10,5 +10,7 @@ export const intakeProblems = catalogue('intake', {
   not_readable: { status: 422, title: 'The document could not be read as an order' },
   other_order: { status: 422, title: 'This is another order' },
   conflict_unknown: { status: 404, title: 'There is no such conflict' },
+  comparing: { status: 409, title: 'The figures of this channel are being compared already' },
+  comparison_unknown: { status: 404, title: 'There is no such comparison' },
   message_unknown: { status: 404, title: 'There is no such message' },
 });

@@ -5,11 +5,11 @@ import type { Role, Route } from '../../kernel/http.ts';
 import { wire, wireOrNull } from '../../kernel/wire.ts';
 import { ChannelPath, ConflictList, ConflictPath, ConflictQuery, ConflictView, MessageList, MessagePath, MessageQuery, QuarantineList, QuarantinePath, QuarantineQuery, QuarantineView, ReasonBody, RepairBody, TakenView } from './contract.ts';
 import { pollChannel, receiveWebhook, retryMessage } from './inbox.ts';
+import { comparisonRoutes, refuseUnconnected } from './routes-stock.ts';
 import { intakeProblems } from './problems.ts';
 import { conflictWire, messageWire, rejectQuarantined, releaseQuarantined, repairQuarantined } from './quarantine.ts';
 import { conflictById, listConflicts, listMessages, listQuarantine, quarantined, rawOf } from './queries.ts';
 import type { ConflictRow, QuarantineRow } from './queries.ts';
-import { reconcileStock } from './stock.ts';
 import { resolveConflict } from './tables.ts';
 import type { IntakeDeps, Taken } from './types.ts';
 
@@ -118,19 +118,6 @@ export function intakeRoutes(deps: IntakeDeps, wake: () => void = () => undefine
         return { status: 200, body: undefined };
       },
     }),
-    route({
-      method: 'POST', path: '/channels/{channel}/stock', operation: 'reconcileChannelStock', tag, summary: 'Tell a channel all its stock figures again', access: ['operations'], params: ChannelPath,
-      answers: { 200: { description: 'They will be told', schema: null }, 404: problem('Not connected') },
-      handle: async ({ params }) => {
-        refuseUnconnected(deps, params.channel);
-        await reconcileStock(deps, params.channel);
-        wake();
-        return { status: 200, body: undefined };
-      },
-    }),
+    ...comparisonRoutes(deps, wake),
   ];
-}
-
-function refuseUnconnected(deps: IntakeDeps, channel: string): void {
-  if (!deps.channels().has(channel)) throw intakeProblems.channel_unknown({ detail: `Channel "${channel}" is not connected; connected are ${[...deps.channels().keys()].join(', ') || 'none'}.`, found: channel });
 }

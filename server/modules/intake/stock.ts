@@ -1,23 +1,67 @@
-/** What a channel may sell of each SKU, told when it changed: all that can be promised anywhere, less what is wanted and has no place yet. */
+/** What a channel may sell of each SKU, told when it changed: all that can be promised anywhere by the rules of the channel, less what is wanted and has no place yet. */
+import { createHash } from 'node:crypto';
 import { later } from '../../kernel/clock.ts';
+import type { Instant } from '../../kernel/clock.ts';
 import type { Queryable } from '../../kernel/database.ts';
 import { follower } from '../books/index.ts';
 import type { FeedEvent, Follower } from '../books/index.ts';
-import type { ChannelOutcome, StockFigure } from '../channels/ports.ts';
-import { availabilityOf } from '../sourcing/index.ts';
+import type { Channel, ChannelOutcome, StockFigure } from '../channels/ports.ts';
+import { availabilityOf, quantityOf, sellingOf } from '../sourcing/index.ts';
+import type { Master, SellingDelivery } from '../sourcing/index.ts';
 import { stockFigures } from './figures.ts';
 import type { IntakeDeps } from './types.ts';
 
 const BATCH = 100;
 const pause = (attempts: number): number => Math.min(15 * 60_000, 2000 * 2 ** Math.min(attempts, 9));
 
+/** Under whose rules something is sold, and how the customer gets it. */
+export interface SoldBy { master: Master; channel: string; delivery: SellingDelivery; now: Instant }
+
 /**
- * What may be sold per SKU: what the active locations can promise, less what planning passes over and less demand that has no place yet.
- * Never below zero; a SKU that was never seen is zero. The steps it comes from: `availabilityOf`.
+ * What may be sold per SKU: what the active locations can promise, less what planning passes over and less demand that has no place yet;
+ * by the rules of a channel, where one is given. Never below zero; a SKU that was never seen is zero. The steps it comes from: `availabilityOf`.
  */
-export async function availableToSell(database: Queryable, skus: readonly string[]): Promise<Map<string, number>> {
+export async function availableToSell(database: Queryable, skus: readonly string[], by: SoldBy | null = null): Promise<Map<string, number>> {
   const figures = await stockFigures(database, skus);
-  return new Map([...figures].map(([sku, known]) => [sku, availabilityOf(known).sell]));
+  if (by === null) return new Map([...figures].map(([sku, known]) => [sku, availabilityOf(known).sell]));
+  const selling = sellingOf(by.master);
+  const view = selling.for(by.channel, by.delivery);
+  const products = view.isFree ? [] : await database.query<{ sku: string; kind: string; tags: string[] }>('select sku, kind, tags from catalogue.variant where sku = any($1)', [skus]);
+  const known = new Map(products.map((product) => [product.sku, product]));
+  return new Map([...figures].map(([sku, of]) => [sku, quantityOf(of, { view, places: selling.places, product: known.get(sku) ?? { sku, kind: 'goods', tags: [] }, now: by.now })]));
+}
+
+/** Figures as a channel is told them: what may be sent to a customer. Stock for pickup is asked for, not told. */
+export const toldTo = async (deps: IntakeDeps, channel: string, skus: readonly string[]): Promise<Map<string, number>> =>
+  availableToSell(deps.orders.database, skus, { master: await deps.orders.worlds.present(deps.orders.database), channel, delivery: 'ship', now: deps.clock.now() });
+
+// A SKU without stock, of which the channel knows none either, has no figure that a rule could change.
+const TOUCHED = `
+insert into intake.stock_due (channel, sku, next_at)
+select $1, v.sku, $2 from catalogue.variant v where v.kind = 'goods' and v.active
+  and (exists (select 1 from books.stock_balance b where b.sku = v.sku and (b.quantity > 0 or b.state = 'expected')) or exists (select 1 from intake.channel_stock s where s.channel = $1 and s.sku = v.sku and s.asked <> 0))
+order by v.sku on conflict (channel, sku) do update set marked = default, next_at = least(intake.stock_due.next_at, excluded.next_at)`;
+
+/** Epoch of the settings up to which this process knows that a channel was told by the rules in force. */
+const looked = new WeakMap<IntakeDeps, Map<string, number>>();
+
+/** When rules or locations are other ones than those a channel was last told by, marks all that this may touch. */
+async function markByRules(deps: IntakeDeps, code: string): Promise<void> {
+  const { database, worlds } = deps.orders;
+  const master = await worlds.present(database);
+  let known = looked.get(deps);
+  if (!known) looked.set(deps, (known = new Map()));
+  if (known.get(code) === master.epoch) return;
+  const active = new Set(master.locations.filter((location) => location.active).map((location) => location.code));
+  const rules = createHash('sha256').update(sellingOf(master).signature(code, active)).digest('base64url');
+  await database.transaction(async (tx) => {
+    const [before] = await tx.query<{ rules: string }>('select rules from intake.channel_rules where channel = $1 for update', [code]);
+    if (before?.rules === rules) return;
+    await tx.query('insert into intake.channel_rules (channel, rules, since) values ($1, $2, $3) on conflict (channel) do update set rules = excluded.rules, since = excluded.since', [code, rules, deps.clock.now()]);
+    // A channel that was never told by any rules has no figures that these would change.
+    if (before) await tx.query(TOUCHED, [code, deps.clock.now()]);
+  });
+  known.set(code, master.epoch);
 }
 
 /** Marks SKUs as perhaps changed, for the channels named. */
@@ -28,8 +72,8 @@ export async function markStock(deps: IntakeDeps, skus: readonly string[], chann
      on conflict (channel, sku) do update set marked = default, next_at = least(intake.stock_due.next_at, excluded.next_at)`, [channels, skus, deps.clock.now()]);
 }
 
-/** Follows the journal and marks the SKUs that an event touches; cheap, and the same for all channels. */
-export const stockFollower = (deps: IntakeDeps): Follower => follower({
+/** Follows the journal and marks the SKUs that an event touches; cheap, and the same for all channels. `marked` is called when there is something to tell. */
+export const stockFollower = (deps: IntakeDeps, marked: () => void = () => undefined): Follower => follower({
   database: deps.orders.database, clock: deps.clock, name: 'intake stock', ...(deps.log ? { log: deps.log } : {}),
   handle: async ({ stream, kind, event }: FeedEvent) => {
     const skus = new Set((event.moves.stock ?? []).map((move) => move.sku));
@@ -38,6 +82,7 @@ export const stockFollower = (deps: IntakeDeps): Follower => follower({
       for (const { sku } of await deps.orders.database.query<{ sku: string }>('select distinct sku from books.unit where order_id = $1 and line = any($2) and sku is not null', [stream, lines])) skus.add(sku);
     }
     await markStock(deps, [...skus]);
+    if (skus.size > 0) marked();
   },
 });
 
@@ -49,45 +94,45 @@ export async function pushStock(deps: IntakeDeps, code: string): Promise<number>
   if (!channel) return 0;
   const { database } = deps.orders;
   let pushed = 0;
+  await markByRules(deps, code);
   for (;;) {
     const now = deps.clock.now();
     const due = await database.query<Due>('select d.sku, d.marked, d.attempts, s.told, s.asked from intake.stock_due d left join intake.channel_stock s using (channel, sku) where d.channel = $1 and d.next_at <= $2 order by d.next_at, d.sku limit $3', [code, now, BATCH]);
     if (due.length === 0) return pushed;
-    const available = await availableToSell(database, due.map((one) => one.sku));
+    const available = await toldTo(deps, code, due.map((one) => one.sku));
     // What was told stays told, and what the channel refused for good is not asked again before the figure is another.
     const news = due.filter((one) => one.asked === null || one.asked !== (available.get(one.sku) ?? 0) || one.attempts > 0);
-    const figures = news.map((one): StockFigure => ({ sku: one.sku, available: available.get(one.sku) ?? 0, previous: one.told }));
-    const outcomes = figures.length === 0 ? [] : await channel.pushStock(figures);
-    await remember(deps, code, due, figures, new Map(outcomes.map(({ sku, outcome }) => [sku, outcome])), now);
+    const figures = news.map((one) => ({ sku: one.sku, available: available.get(one.sku) ?? 0, previous: one.told, before: one.told }));
+    await settle(deps, code, due, await tell(deps, channel, code, figures), now);
     pushed += figures.length;
   }
 }
 
-async function remember(deps: IntakeDeps, code: string, due: readonly Due[], figures: readonly StockFigure[], outcomes: ReadonlyMap<string, ChannelOutcome>, now: string): Promise<void> {
-  const { database } = deps.orders;
-  const again = new Set<string>();
-  const rows = figures.map(({ sku, available, previous }) => {
-    const outcome = outcomes.get(sku) ?? { kind: 'unknown' as const, reason: 'the channel did not answer for it' };
-    const retry = outcome.kind === 'unknown' || (outcome.kind === 'refused' && outcome.retry);
-    if (retry) again.add(sku);
-    return { channel: code, sku, told: outcome.kind === 'done' ? available : outcome.kind === 'unknown' ? null : previous, asked: available, reason: outcome.kind === 'done' ? null : outcome.reason.slice(0, 500), told_at: now };
+/** Tells a channel figures, and keeps what it answered: `previous` is what the channel has as far as we know, `before` what it was told. */
+export async function tell(deps: IntakeDeps, channel: Channel, code: string, figures: readonly (StockFigure & { before: number | null })[]): Promise<Map<string, ChannelOutcome>> {
+  if (figures.length === 0) return new Map();
+  const answers = new Map((await channel.pushStock(figures.map(({ before: _before, ...figure }) => figure))).map(({ sku, outcome }) => [sku, outcome]));
+  const now = deps.clock.now();
+  const outcomes = new Map(figures.map(({ sku }) => [sku, answers.get(sku) ?? { kind: 'unknown' as const, reason: 'the channel did not answer for it' }]));
+  const rows = figures.map(({ sku, available, before }) => {
+    const outcome = outcomes.get(sku) as ChannelOutcome;
+    return { channel: code, sku, told: outcome.kind === 'done' ? available : outcome.kind === 'unknown' ? null : before, asked: available, reason: outcome.kind === 'done' ? null : outcome.reason.slice(0, 500), told_at: now };
   });
-  await database.transaction(async (tx) => {
-    await tx.query(`insert into intake.channel_stock (channel, sku, told, asked, reason, told_at) select channel, sku, told, asked, reason, told_at from json_populate_recordset(null::intake.channel_stock, $1) on conflict (channel, sku) do update set told = excluded.told, asked = excluded.asked, reason = excluded.reason, told_at = excluded.told_at`, [JSON.stringify(rows)]);
+  await deps.orders.database.query(`insert into intake.channel_stock (channel, sku, told, asked, reason, told_at) select channel, sku, told, asked, reason, told_at from json_populate_recordset(null::intake.channel_stock, $1) on conflict (channel, sku) do update set told = excluded.told, asked = excluded.asked, reason = excluded.reason, told_at = excluded.told_at`, [JSON.stringify(rows)]);
+  return outcomes;
+}
+
+/** What was told is due no more; what the channel may take later is due again then. */
+async function settle(deps: IntakeDeps, code: string, due: readonly Due[], outcomes: ReadonlyMap<string, ChannelOutcome>, now: Instant): Promise<void> {
+  await deps.orders.database.transaction(async (tx) => {
     for (const one of due) {
-      if (again.has(one.sku)) await tx.query('update intake.stock_due set attempts = attempts + 1, next_at = $3 where channel = $1 and sku = $2', [code, one.sku, later(now, pause(one.attempts))]);
+      const outcome = outcomes.get(one.sku);
+      const retry = outcome?.kind === 'unknown' || (outcome?.kind === 'refused' && outcome.retry);
+      if (retry) await tx.query('update intake.stock_due set attempts = attempts + 1, next_at = $3 where channel = $1 and sku = $2', [code, one.sku, later(now, pause(one.attempts))]);
       // Marked again while the channel was being told: it stays due.
       else await tx.query('delete from intake.stock_due where channel = $1 and sku = $2 and marked = $3', [code, one.sku, one.marked]);
     }
     // What is excluded for a while may be sold again when that ends, and no event tells it.
     await tx.query(`insert into intake.stock_due (channel, sku, next_at) select $1, sku, min(until) from sourcing.exclusion where sku = any($2) and until > greatest(now(), $3) group by sku on conflict (channel, sku) do nothing`, [code, due.map((one) => one.sku), now]);
   });
-}
-
-/** Marks every SKU of the catalogue and forgets what the channel was told, so that all its figures are set right. Answers how many SKUs. */
-export async function reconcileStock(deps: IntakeDeps, code: string): Promise<number> {
-  const { database } = deps.orders;
-  await database.query('update intake.channel_stock set told = null, asked = -1 where channel = $1', [code]);
-  const rows = await database.query(`insert into intake.stock_due (channel, sku, next_at) select $1, sku, $2 from catalogue.variant where kind = 'goods' and active on conflict (channel, sku) do update set marked = default, attempts = 0, next_at = excluded.next_at returning 1`, [code, deps.clock.now()]);
-  return rows.length;
 }

@@ -20,4 +20,5 @@ export { deliveryPricesKind } from './delivery-prices.ts';
 export { deliveryTimesKind, USUAL_TIMES } from './delivery-times.ts';
 export { arrivesIfGiven, prepare, withArrivals, without } from './prepare.ts';
 export type { Prepared } from './prepare.ts';
+export type { Selling } from './selling/selling.ts';
 export { metresBetween } from './distance.ts';

@@ -60,8 +60,8 @@ export interface WorldRow {
 
 export interface WorldSource {
   master(database: Queryable, epoch: number): Promise<Master>;
-  /** The master data as it stands now: reads the epoch, and the rest only when it is another. */
-  present(database: Queryable): Promise<Master>;
+  /** The master data as it stands now, or stood at most so many milliseconds ago: reads the epoch, and the rest only when it is another. */
+  present(database: Queryable, late?: number): Promise<Master>;
   load(database: Queryable, skus: readonly string[], now: Instant): Promise<World>;
   fromRow(database: Queryable, row: WorldRow): Promise<World>;
   day(now: Instant): string;
@@ -70,6 +70,8 @@ export interface WorldSource {
 /** One per process: keeps the master data of the latest epoch seen. A row with a newer epoch makes it read again. */
 export function worldSource(): WorldSource {
   let cached: Master | null = null;
+  /** When the epoch was last asked for by itself. */
+  let looked = -Infinity;
   let reading: { epoch: number; master: Promise<Master> } | null = null;
   const master = async (database: Queryable, epoch: number): Promise<Master> => {
     if (cached && cached.epoch >= epoch) return cached;
@@ -97,7 +99,9 @@ export function worldSource(): WorldSource {
   };
   return {
     master, fromRow, day,
-    present: async (database) => {
+    present: async (database, late = 0) => {
+      if (cached && performance.now() - looked < late) return cached;
+      looked = performance.now();
       const [row] = await database.query<{ value: number }>(`select value from kernel.epoch where name = 'settings'`);
       return master(database, Number(row?.value ?? 0));
     },

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconDownload, IconPackages, IconRefresh } from '@tabler/icons-react';
+import { IconDownload, IconRefresh } from '@tabler/icons-react';
 import { call } from '../../api/client.ts';
 import type { Input } from '../../api/client.ts';
 import { useSentence } from '../../parts/ProblemAlert.tsx';
@@ -42,11 +42,9 @@ export function Actions({ connection }: { connection: ConnectionDetail }) {
   const channel = connection.code;
   const settled = (message: string) => ({ onSuccess: async () => { told.done(message); await changed(); }, onError: told.failed });
   const poll = useMutation({ mutationFn: () => call('pollChannel', { channel }), ...settled(words.polled) });
-  const restock = useMutation({ mutationFn: () => call('reconcileChannelStock', { channel }), ...settled(words.restocked) });
   const may = (action: string): boolean => connection.can.includes(action);
   return (
     <>
-      {may('restock') && <Button variant="default" leftSection={<IconPackages size={18} aria-hidden />} loading={restock.isPending} onClick={() => restock.mutate()}>{words.restock}</Button>}
       {may('poll') && <Button variant="default" leftSection={<IconDownload size={18} aria-hidden />} loading={poll.isPending} onClick={() => poll.mutate()}>{words.poll}</Button>}
       {may('change') && <WebhookActions webhook={connection.code} />}
       {may('retry') && <Button leftSection={<IconRefresh size={18} aria-hidden />} loading={retry.isPending} onClick={() => retry.mutate({}, { onError: told.failed })}>{connection.kind === 'webhook' ? words.retry : words.retryAll}</Button>}

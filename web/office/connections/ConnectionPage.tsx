@@ -18,13 +18,14 @@ import { Inbox } from './Inbox.tsx';
 import { connectionRoute } from './routes.ts';
 import type { Tab } from './routes.ts';
 import { StateBadge, useConnectionName } from './StateBadge.tsx';
+import { Stock } from './Stock.tsx';
 import { Waiting } from './Waiting.tsx';
 import { useWords } from './words.ts';
 
 export type ConnectionDetail = Answer<'getConnection'>;
 
 /** The tabs of a connection: a receiver has no queue of items, and only a channel an inbox. */
-const tabsOf = ({ kind }: ConnectionDetail): Tab[] => (kind === 'webhook' ? ['deliveries', 'errors'] : kind === 'channel' ? ['waiting', 'inbox', 'errors'] : kind === 'reactions' ? ['reactions', 'waiting'] : ['waiting', 'errors']);
+const tabsOf = ({ kind }: ConnectionDetail): Tab[] => (kind === 'webhook' ? ['deliveries', 'errors'] : kind === 'channel' ? ['waiting', 'inbox', 'stock', 'errors'] : kind === 'reactions' ? ['reactions', 'waiting'] : ['waiting', 'errors']);
 
 export default function ConnectionPage() {
   const words = useWords();
@@ -90,6 +91,7 @@ function Contents({ of }: { of: ConnectionDetail }) {
         {tab === 'waiting' && <Waiting of={of} />}
         {tab === 'errors' && <Errors of={of} />}
         {tab === 'inbox' && <Inbox channel={of.code} />}
+        {tab === 'stock' && <Stock channel={of.code} canCompare={of.can.includes('restock')} />}
         {tab === 'deliveries' && <Deliveries webhook={of.code} />}
         {tab === 'reactions' && <Reactions of={of} />}
       </Tabs.Panel>

@@ -2,7 +2,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { officeRoute } from '../root.ts';
 
-export const TABS = ['waiting', 'errors', 'inbox', 'deliveries', 'reactions'] as const;
+export const TABS = ['waiting', 'errors', 'inbox', 'stock', 'deliveries', 'reactions'] as const;
 export type Tab = (typeof TABS)[number];
 export const MESSAGE_STATES = ['failed', 'received', 'quarantined', 'taken', 'nothing_new'] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];

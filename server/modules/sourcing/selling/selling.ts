@@ -175,6 +175,13 @@ export class Selling {
     return view;
   }
 
+  /** All that a channel's figures depend on besides the stock, as text: the same text means that no figure is another because of rules or locations. */
+  signature(channel: string, active: ReadonlySet<string>): string {
+    const facts = this.#channels.get(channel) ?? nobody(channel);
+    const versions = this.#versions.filter((version) => isFor(version, facts)).map(({ name, version }) => `${name} ${version}`);
+    return JSON.stringify([facts, versions, [...this.places.values()].map(({ row: _row, ...place }) => ({ ...place, active: active.has(place.code) }))]);
+  }
+
   /** What a channel may sell of an article from one location, and why not more. Units over the whole network (a buffer, waiting orders) are no part of it. */
   at({ channel, delivery, product, location, available, sellable = available, store = null }: SellingQuestion): { quantity: number; because: SellingBecause[] } {
     const because: SellingBecause[] = [];

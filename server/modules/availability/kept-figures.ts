@@ -1,0 +1,94 @@
+/** Stock figures of the SKUs that are asked for over and over: kept for half a second, and read together for all who ask at the same moment. */
+import type { Queryable } from '../../kernel/database.ts';
+import { stockFigures } from '../intake/index.ts';
+import type { SellingProduct, StockFigures } from '../sourcing/index.ts';
+
+/** Milliseconds for which figures are given again as they were read. */
+const KEPT = 500;
+/** SKUs kept at most, about 5 kB each over 20 locations; beyond that those that were read first are let go. */
+const MOST = 20_000;
+/** SKUs read in one go, and such reads at a time. */
+const TOGETHER = 500;
+const FLIGHTS = 2;
+
+/** Figures of a SKU of the catalogue. */
+export interface Known { product: SellingProduct; figures: StockFigures }
+interface Kept { at: number; known: Known | null }
+
+export interface FigureStore {
+  /** Figures by SKU; null for a SKU that is not in the catalogue. With `fresh` they are read now, else they may be half a second old. */
+  of(skus: readonly string[], fresh?: boolean): Promise<Map<string, Known | null>>;
+}
+
+async function read(database: Queryable, skus: readonly string[]): Promise<Map<string, Known | null>> {
+  const [figures, products] = await Promise.all([
+    stockFigures(database, skus), database.query<SellingProduct>(`select sku, kind, tags from catalogue.variant where sku = any($1)`, [skus]),
+  ]);
+  const known = new Map<string, Known | null>(skus.map((sku) => [sku, null]));
+  for (const product of products) known.set(product.sku, { product, figures: figures.get(product.sku) as StockFigures });
+  return known;
+}
+
+/** Makes the store of a process. What a rule says is never kept here: rules are in force the moment they are. */
+export function figureStore(database: Queryable, now: () => number = () => performance.now()): FigureStore {
+  const kept = new Map<string, Kept>();
+  let wanted = new Set<string>();
+  let next: { done: Promise<void>; begin: () => void } | null = null;
+  let flying = 0;
+
+  const fly = async (skus: readonly string[]): Promise<void> => {
+    for (let start = 0; start < skus.length; start += TOGETHER) {
+      const at = now();
+      for (const [sku, known] of await read(database, skus.slice(start, start + TOGETHER))) {
+        // Let go and kept anew, so that the map stays in the order of reading.
+        kept.delete(sku);
+        kept.set(sku, { at, known });
+      }
+    }
+    for (const sku of kept.keys()) {
+      if (kept.size <= MOST) break;
+      kept.delete(sku);
+    }
+  };
+
+  /** The read that starts as soon as one may; all who ask before it starts share it. */
+  const gather = (skus: readonly string[]): Promise<void> => {
+    for (const sku of skus) wanted.add(sku);
+    if (!next) {
+      let begin = (): void => undefined;
+      const done = new Promise<void>((resolve) => { begin = resolve; }).then(async () => {
+        const mine = [...wanted];
+        wanted = new Set();
+        next = null;
+        flying += 1;
+        try {
+          await fly(mine);
+        } finally {
+          flying -= 1;
+          (next as { begin: () => void } | null)?.begin();
+        }
+      });
+      next = { done, begin };
+      if (flying < FLIGHTS) setImmediate(begin);
+    }
+    return next.done;
+  };
+
+  return {
+    of: async (skus, fresh = false) => {
+      if (fresh) return read(database, skus);
+      const old = now() - KEPT;
+      const missing = skus.filter((sku) => (kept.get(sku)?.at ?? -Infinity) < old);
+      const mine = new Map<string, Known | null>();
+      if (missing.length > 0) await gather(missing);
+      let gone = false;
+      for (const sku of skus) {
+        const one = kept.get(sku);
+        if (one) mine.set(sku, one.known);
+        else gone = true;
+      }
+      // So many others were read meanwhile that some were let go again.
+      return gone ? read(database, skus) : mine;
+    },
+  };
+}
