@@ -34,8 +34,8 @@ import { LOAD_EVENTS, loadProjection, parcelProjection, pointsFinder, SHIPPING_E
 import type { Carrier } from './modules/shipping/index.ts';
 import { todayRoutes } from './modules/today/index.ts';
 import { storyRoutes } from './modules/story/index.ts';
-import { checkSelling, checkStrategy, deliveryPricesKind, deliveryTimesKind, SELLING_EXPRESSIONS, SELLING_KIND, SELLING_SCHEMA, SOURCING_EVENTS, STRATEGY_EXPRESSIONS, worldSource } from './modules/sourcing/index.ts';
-import type { Geocoder, WorldSource } from './modules/sourcing/index.ts';
+import { checkSelling, checkStrategy, deliveryPricesKind, deliveryTimesKind, optionRoutes, SELLING_EXPRESSIONS, SELLING_KIND, SELLING_SCHEMA, SOURCING_EVENTS, STRATEGY_EXPRESSIONS, worldSource } from './modules/sourcing/index.ts';
+import type { Geocoder, IpLocator, WorldSource } from './modules/sourcing/index.ts';
 
 /** Every projection there is; the books run them in every Change, and the audit folds them again. */
 export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, loadProjection, returnProjection, refundRequestProjection, countedProjection, pickupProjection, putBackProjection, dialogueProjection];
@@ -53,6 +53,8 @@ export interface Windows {
   operators: ReadonlyMap<string, PaymentOperator>;
   carriers: ReadonlyMap<string, Carrier>;
   geocoder: Geocoder;
+  /** Where IP addresses are; absent where no table is connected. */
+  ips?: IpLocator | null;
 }
 
 export interface AppOptions {
@@ -138,7 +140,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
     ...identityRoutes({ database, clock, sessions, authenticator: authenticate }), ...documentRoutes({ database, kinds: kindsByName([...KINDS, ...kinds]) }),
     ...catalogueRoutes({ database, clock }), ...locationRoutes({ database, clock, geocoder: windows.geocoder }), ...channelRoutes({ database }), ...customerRoutes({ database, personalData }),
     ...saleRoutes(deps),
-    ...inventoryRoutes(deps), ...shippingRoutes(deps), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...partnerRoutes(deps), ...returnRoutes(deps), ...storyRoutes(deps), ...availabilityRoutes({ database, clock, worlds }), ...todayRoutes(deps), ...insightRoutes(deps), ...queueRoutes({ ...deps, clock }), ...officeRoutes({ database }),
+    ...inventoryRoutes(deps), ...shippingRoutes(deps), ...optionRoutes({ ...deps, clock, ips: windows.ips ?? null }), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...partnerRoutes(deps), ...returnRoutes(deps), ...storyRoutes(deps), ...availabilityRoutes({ database, clock, worlds }), ...todayRoutes(deps), ...insightRoutes(deps), ...queueRoutes({ ...deps, clock }), ...officeRoutes({ database }),
   ];
   return { deps, books, worlds, authenticate, routes };
 }

@@ -1,6 +1,7 @@
 /** The windows of an installation: which outside systems it is connected to, read from the environment, each with its client. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { openIpPlaces } from './connectors/ip-places/index.ts';
 import { createErp } from './connectors/erp/index.ts';
 import { createByHandCarrier } from './connectors/labels/by-hand.ts';
 import { createMollie, REPEATEDLY_CAPTURED } from './connectors/mollie/index.ts';
@@ -22,6 +23,8 @@ export interface Addresses {
   erp?: { url: string; token: string; callsPerMinute: number };
   /** A CSV of postcodes with coordinates, finer than the regions that come with Spil. */
   postcodes?: string;
+  /** Places of IP addresses: a MaxMind database (.mmdb) or a CSV of networks. */
+  ipPlaces?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -45,6 +48,8 @@ export function addressesFrom(environment: Environment): Addresses {
   if (erp) addresses.erp = { url: erp, token: needed('ERP_TOKEN', 'ERP_URL'), callsPerMinute: Number(given('ERP_CALLS_PER_MINUTE') ?? 60) };
   const postcodes = given('SPIL_POSTCODES');
   if (postcodes) addresses.postcodes = postcodes;
+  const ipPlaces = given('SPIL_IP_DATABASE');
+  if (ipPlaces) addresses.ipPlaces = ipPlaces;
   return addresses;
 }
 
@@ -63,13 +68,14 @@ export function openWindows(addresses: Addresses, clock: Clock): OpenWindows & {
   // Without a carrier's system parcels still get a label: the own van, or whoever comes by.
   const byHand = createByHandCarrier();
   const carriers = new Map<string, Carrier>([[byHand.code, byHand]]);
-  const { mollie, postnl, smtp, erp, postcodes } = addresses;
+  const { mollie, postnl, smtp, erp, postcodes, ipPlaces } = addresses;
   if (mollie) operators.set('mollie', createMollie({ apiKey: mollie.apiKey, baseUrl: mollie.url, now, repeatedlyCaptured: mollie.repeatedlyCaptured ?? REPEATEDLY_CAPTURED }));
   if (postnl) carriers.set('postnl', createPostNL({ apiKey: postnl.apiKey, baseUrl: postnl.url, customerCode: postnl.customerCode, customerNumber: postnl.customerNumber, now: () => clock.now(), newMessageId: () => randomBytes(6).toString('hex') }));
   const sender = smtp ? createSmtpSender({ url: smtp.url, now: () => clock.now() }) : null;
   const where = new Map([['payments-mollie', mollie?.url], ['carrier-postnl', postnl?.url], ['mail', smtp?.url], ['erp', erp?.url]].filter((entry): entry is [string, string] => entry[1] !== undefined));
   return {
     operators, carriers, sender, where,
+    ips: ipPlaces === undefined ? null : openIpPlaces(ipPlaces),
     geocoder: createGeocoder(postcodes === undefined ? null : readPostcodes(readFileSync(postcodes, 'utf8'))),
     erp: erp ? createErp({ baseUrl: erp.url, token: erp.token, callsPerMinute: erp.callsPerMinute, now: () => clock.now() }) : null,
     close: () => sender?.close(),

@@ -83,7 +83,9 @@ export const loadPostcodes = (file: string, country = 'NL'): PostcodeTable => re
  * what is not a postcode, so that a mistyped one is not taken for a place.
  */
 export function createGeocoder(table: PostcodeTable | null = null): Geocoder {
+  const countries = new Set([...REGIONS.keys(), ...[...(table?.rows.keys() ?? [])].map((key) => key.slice(0, 2))]);
   return {
+    covers: (country) => countries.has(country.toUpperCase()),
     locate({ country, postalCode }) {
       const land = country.toUpperCase();
       const code = tidy(postalCode).replace(new RegExp(`^${land === 'NL' || land === 'BE' || land === 'DE' ? `(?:${land}|${land[0]})(?=\\d)` : '(?!)'}`), '');

@@ -3,7 +3,7 @@ export * from './ports.ts';
 export { keptPoint, pointsFinder } from './points.ts';
 export type { FoundPoint, KeptPoint, Near, PointsFinder, PointsFound } from './points.ts';
 export { shippingProblems } from './problems.ts';
-export { shippingRoutes } from './routes.ts';
+export { PointView, shippingRoutes } from './routes.ts';
 export { parcelProjection } from './projections.ts';
 export { LOAD_EVENTS, loadProjection, loadSlice } from './loads.ts';
 export type { Allotted, LoadEvents, LoadStatus, Receipt, Surplus } from './loads.ts';

@@ -17,10 +17,13 @@ export interface Prepared {
   arrivesAt: Instant | null;
 }
 
-/** A demand with the moments at which goods would be there, which its lateness is measured by. */
-export function withArrivals(demand: Demand, candidates: readonly Candidate[], { master }: World, now: Instant): Demand {
-  const store = demand.store === null ? null : master.locations.find(({ code }) => code === demand.store)?.calendar ?? null;
-  return { ...demand, arrivals: arrivalsOf(demand, candidates, master.times, store, now) };
+/** A demand with the moments at which goods would be there, which its lateness is measured by. What is collected goes to its store, wherever the customer lives. */
+export function withArrivals(given: Demand, candidates: readonly Candidate[], { master }: World, now: Instant): Demand {
+  const store = given.store === null ? null : master.locations.find(({ code }) => code === given.store) ?? null;
+  const demand: Demand = given.kind !== 'pickup' || store === null ? given : {
+    ...given, country: store.address.country, destination: store.latitude === null || store.longitude === null ? null : { latitude: store.latitude, longitude: store.longitude },
+  };
+  return { ...demand, arrivals: arrivalsOf(demand, candidates, master.times, store?.calendar ?? null, now) };
 }
 
 /** When goods of a location would be there if their work were given now: what is expected of work that did not leave when it should have. */

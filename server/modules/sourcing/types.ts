@@ -148,7 +148,14 @@ export interface Plan {
 
 export interface Explanation { plan: Plan; verdicts: Verdict[]; sentences: string[] }
 
+/** Finds roughly where an IP address is used; null where that is not known. Offline: the address leaves no trace anywhere. */
+export interface IpLocator {
+  locate(ip: string): { country: string | null; coordinates: Coordinates } | null;
+}
+
 /** Finds coordinates for an address; offline by postcode first. */
 export interface Geocoder {
   locate(address: { country: string; postalCode: string; city?: string | null }): Coordinates | null;
+  /** Whether it knows postal codes of a country, so that one it does not find is none. */
+  covers(country: string): boolean;
 }

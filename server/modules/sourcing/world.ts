@@ -30,7 +30,7 @@ export interface Master {
   hash?: string;
 }
 
-export interface ChannelSettings { code: string; name: string; kind: string; language: string; settings: Record<string, unknown> }
+export interface ChannelSettings { code: string; name: string; kind: string; language: string; settings: Record<string, unknown>; /** The list it sells by; absent: the standard one. */ price_list?: string }
 
 /** A location is out of the running for a SKU until a moment, e.g. after "not found". */
 export interface Exclusion { location: string; sku: string; until: Instant; reason: string }
@@ -125,7 +125,7 @@ async function readMaster(database: Queryable): Promise<Master> {
     database.query<Omit<Location, 'calendar'> & { calendar: Calendar }>('select code, name, kind, size, address, latitude, longitude, calendar, capacity, capabilities, stock_authority, tags, active from locations.location order by code'),
     database.query<{ kind: string; name: string; version: number; body: Record<string, unknown> }>(
       `select kind, name, version, body from documents.document where kind = any($1) and state = 'active' order by case when kind in ('strategy', 'availability') then (body->>'priority')::int end nulls last, name`, [['strategy', SELLING_KIND, DELIVERY_TIMES, DELIVERY_PRICES]]),
-    database.query<ChannelSettings>('select code, name, kind, language, settings from channels.channel where active'),
+    database.query<ChannelSettings>('select code, name, kind, language, settings, price_list from channels.channel where active'),
   ]);
   const strategies: Strategy[] = [];
   const of = (wanted: string): typeof documents => documents.filter(({ kind }) => kind === wanted);
