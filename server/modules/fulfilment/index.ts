@@ -1,6 +1,10 @@
 /** The door of the shop floor. */
 export { accept, collect, pack, pick, short, transfer } from './commands.ts';
 export { putBack } from './put-back.ts';
+export { customerMayChange } from './change-delivery.ts';
+export { changeDestination, changeOptions } from './change-commands.ts';
+export type { ChangeOptions, ChangeRequest } from './change-commands.ts';
+export { destination, NEEDS_ONE, oneOf, OptionsView } from './routes-deliveries.ts';
 export { endOfWaiting, extendPickup, lookAtPickups } from './pickup-commands.ts';
 export { receiveLoad } from './loads.ts';
 export { pickupPolicy, pickupPolicyKind } from './pickup-policy.ts';

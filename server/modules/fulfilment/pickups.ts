@@ -10,7 +10,8 @@ import type { Stream } from '../books/index.ts';
 import { shownOf, shownProducts } from '../catalogue/index.ts';
 import { readContacts } from '../customers/index.ts';
 import { locationByCode, zoneDate } from '../locations/index.ts';
-import { orderProblems, orderSlice } from '../orders/index.ts';
+import { orderProblems, orderSlice, readyAt } from '../orders/index.ts';
+import { isMovable } from './change-delivery.ts';
 import { mine } from './commands.ts';
 import type { FloorDeps } from './commands.ts';
 import { pickupActions } from './permissions.ts';
@@ -97,7 +98,8 @@ async function ordersFound(deps: Pick<FloorDeps, 'database' | 'pickupCode'>, loc
 /** Where the goods of pickups were put, as the events that put them there say. */
 async function shelvesOf(database: Database, pickups: readonly { order_id: Uuid; delivery: number }[]): Promise<Map<string, string[]>> {
   const rows = pickups.length === 0 ? [] : await database.query<{ order_id: Uuid; delivery: number; shelf: string }>(
-    `with put as (select e.stream_id, e.seq, (e.body::jsonb -> 'data') as data from books.event e where e.stream_id = any($1) and e.type in ('ItemsPicked', 'ItemsReceived', 'DeliveryReady'))
+    `with put as (select e.stream_id, e.seq, (e.body::jsonb -> 'data') as data from books.event e where e.stream_id = any($1) and e.type in ('ItemsPicked', 'ItemsReceived', 'DeliveryReady')
+       and e.seq > coalesce((select max(c.seq) from books.event c where c.stream_id = e.stream_id and c.type = 'DeliveryChanged'), 0))
      select put.stream_id as order_id, coalesce(f.delivery, (put.data ->> 'delivery')::int) as delivery, put.data ->> 'shelf' as shelf
      from put left join fulfilment.fulfilment f on f.id = (put.data ->> 'fulfilment')::uuid where put.data ->> 'shelf' is not null order by put.seq`, [pickups.map((one) => one.order_id)]);
   const shelves = new Map<string, string[]>();
@@ -125,11 +127,11 @@ export async function presentPickup(deps: FloorDeps, actor: Actor, order: Uuid, 
   const overdue = isOver(waits?.until ?? null, place?.calendar.zone ?? null, now);
   return {
     order: wire('order', order), number: state.number, externalNumber: state.externalNumber, delivery, location: of.location, customer: contacts.get(state.contact ?? '')?.name ?? null, status, onHold: state.holds.size > 0,
-    placedAt: state.placedAt, readyAt: stream.events.findLast((event) => event.type === 'DeliveryReady' && (event.data as { delivery: number }).delivery === delivery)?.recordedAt ?? null, promisedBy: of.promisedBy,
+    placedAt: state.placedAt, readyAt: readyAt(stream, delivery), promisedBy: of.promisedBy,
     shelves: (await shelvesOf(deps.database, [{ order_id: order, delivery }])).get(`${order} ${delivery}`) ?? [],
     lines, currency: state.currency, toPay: Math.max(0, money.due - paidNet(money) - [...money.payments.values()].reduce((total, payment) => total + openAuthorisation(payment), 0)), check: { code: policy.code, identification: policy.identification },
     until: waits?.until ?? null, overdue, expiresAt: waits?.expiresAt ?? null,
-    can: pickupActions(actor, { ready: sum('ready'), toPick: sum('toPick'), onHold: state.holds.size > 0, waits: waits !== null, overdue }),
+    can: pickupActions(actor, { ready: sum('ready'), toPick: sum('toPick'), onHold: state.holds.size > 0, waits: waits !== null, overdue, movable: isMovable(stream, delivery) }),
   };
 }
 

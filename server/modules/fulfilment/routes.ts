@@ -6,6 +6,7 @@ import { wire, WireId } from '../../kernel/wire.ts';
 import { accept, pack, pick, short, transfer } from './commands.ts';
 import { Lines, Scans, ScanResultView, STORE, workAnswers, WorkParams } from './contract.ts';
 import type { FloorRouteDeps } from './contract.ts';
+import { deliveryRoutes } from './routes-deliveries.ts';
 import { loadRoutes } from './routes-loads.ts';
 import { manifestRoutes } from './routes-manifests.ts';
 import { networkRoutes } from './routes-network.ts';
@@ -18,7 +19,7 @@ import { listWork, WorkQuery, WorkRow } from './queries.ts';
 import { ParcelView, presentParcel, presentWork, WorkView } from './present.ts';
 
 export function fulfilmentRoutes(deps: FloorRouteDeps): Route[] {
-  return [...workRoutes(deps), ...parcelRoutes(deps), ...manifestRoutes(deps), ...loadRoutes(deps), ...pickupRoutes(deps), ...networkRoutes(deps), ...waveRoutes(deps), ...reassignRoutes(deps)];
+  return [...workRoutes(deps), ...parcelRoutes(deps), ...manifestRoutes(deps), ...loadRoutes(deps), ...pickupRoutes(deps), ...networkRoutes(deps), ...waveRoutes(deps), ...reassignRoutes(deps), ...deliveryRoutes(deps)];
 }
 
 function workRoutes(deps: FloorRouteDeps): Route[] {

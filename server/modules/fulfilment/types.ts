@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { JournalEvent, Slice } from '../books/index.ts';
+import type { OrderEvents } from '../orders/index.ts';
 import type { FulfilmentAssigned } from '../sourcing/index.ts';
 import type { WaitingPickup, WaitingTerms } from './waiting.ts';
 
@@ -164,6 +165,12 @@ export const floorSlice: Slice<Floor> = {
         const { fulfilment, shelf } = event.data as FulfilmentEvents['ItemsReceived'];
         const work = of(fulfilment);
         if (work && shelf !== undefined) work.shelf = shelf;
+        break;
+      }
+      case 'DeliveryChanged': {
+        const { delivery, putBack } = event.data as OrderEvents['DeliveryChanged'];
+        state.ready.delete(delivery);
+        for (const { fulfilment, line, location, quantity } of putBack) lies(of(fulfilment), line, location, quantity);
         break;
       }
       // What is added to a pickup that waits already is told when it is there too.

@@ -64,6 +64,13 @@ export const messageData = {
   pickup_ready: z.object({ ...common, store: Store, pickup: Collecting }),
   pickup_reminder: z.object({ ...common, store: Store, pickup: Collecting }),
   pickup_extended: z.object({ ...common, store: Store, pickup: Collecting }),
+  delivery_changed: z.object({
+    ...common,
+    method: z.enum(['home', 'store']).describe('How it comes to the customer now'),
+    place: z.string().describe('The address or the store, on one line'),
+    store: Store.nullable(),
+    expectedOn: day().nullable(),
+  }),
   lines_cancelled: z.object({ ...common, reason, refund: Refund, remaining: z.array(LineToCome).describe('What of the order still comes') }),
   order_cancelled: z.object({ ...common, reason, refund: Refund }),
   refund_done: z.object({
@@ -97,6 +104,7 @@ export const essentials: Readonly<Record<MessageKind, readonly string[]>> = {
   pickup_ready: ['order.number', 'store.name', 'pickup.code', 'pickup.until'],
   pickup_reminder: ['order.number', 'store.name', 'pickup.code', 'pickup.until'],
   pickup_extended: ['order.number', 'store.name', 'pickup.code', 'pickup.until'],
+  delivery_changed: ['order.number', 'place'],
   lines_cancelled: ['order.number', 'lines.name', 'refund.amount'],
   order_cancelled: ['order.number', 'refund.amount'],
   refund_done: ['order.number', 'refund.amount'],

@@ -16,12 +16,13 @@ export type Occasion =
   | { kind: 'parcel_shipped'; parcel: Uuid }
   | { kind: 'pickup_on_its_way' | 'pickup_ready' | 'pickup_reminder' | 'pickup_extended'; delivery: number }
   | { kind: 'promise_changed'; delivery: number; /** The event's place in the order's journal: only the latest is told. */ seq: number }
+  | { kind: 'delivery_changed'; delivery: number; seq: number }
   | { kind: 'lines_cancelled' | 'order_cancelled'; cancelled: OrderEvents['ItemsCancelled'] }
   | { kind: 'order_link' }
   | { kind: 'refund_done'; refund: { payment: Uuid; amount: number; intent: Uuid | null } };
 
 /** Types of event that can be an occasion. */
-export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ItemsTransferred', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'ItemsCancelled', 'PaymentRefunded', 'PromiseChanged'] as const;
+export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ItemsTransferred', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'DeliveryChanged', 'ItemsCancelled', 'PaymentRefunded', 'PromiseChanged'] as const;
 
 /** The order as it was right after an event. */
 export const streamAt = (stream: Stream, seq: number): Stream => ({ ...newStream(stream.kind, stream.id), events: stream.events.filter((event) => event.seq <= seq), seq });
@@ -49,14 +50,19 @@ export function occasionOf(stream: Stream, event: JournalEvent): Occasion | null
       const delivery = transferredFor(then, event);
       if (delivery === null || order.deliveries.get(delivery)?.kind !== 'pickup') return null;
       // Several locations may bring a part each: the customer hears once that it is coming, and once that all is there.
-      const first = then.events.find((other) => other.type === 'ItemsTransferred' && transferredFor(then, other) === delivery);
+      // One that goes to another store since is told anew.
+      const since = changesOf(then, delivery).at(-1)?.seq ?? 0;
+      const first = then.events.find((other) => other.seq > since && other.type === 'ItemsTransferred' && transferredFor(then, other) === delivery);
       return first?.seq === event.seq ? { kind: 'pickup_on_its_way', delivery } : null;
     }
     case 'DeliveryReady': return { kind: 'pickup_ready', delivery: (event.data as FulfilmentEvents['DeliveryReady']).delivery };
+    case 'DeliveryChanged': return { kind: 'delivery_changed', delivery: (event.data as OrderEvents['DeliveryChanged']).delivery, seq: event.seq };
     case 'PickupReminded': return { kind: 'pickup_reminder', delivery: (event.data as FulfilmentEvents['PickupReminded']).delivery };
     case 'PickupExtended': return { kind: 'pickup_extended', delivery: (event.data as FulfilmentEvents['PickupExtended']).delivery };
     case 'PromiseChanged': {
-      const { delivery, from, to } = event.data as OrderEvents['PromiseChanged'];
+      const { delivery, from, to, cause } = event.data as OrderEvents['PromiseChanged'];
+      // Where it goes now is told with when.
+      if (from === null && cause === 'delivery_changed') return null;
       // Good news is on the page; only what comes later, or is known at last or not any more, is worth a letter.
       return from !== null && to !== null && Date.parse(to) <= Date.parse(from) ? null : { kind: 'promise_changed', delivery, seq: event.seq };
     }
@@ -68,6 +74,8 @@ export function occasionOf(stream: Stream, event: JournalEvent): Occasion | null
     default: return null;
   }
 }
+
+const changesOf = (stream: Stream, delivery: number): JournalEvent[] => stream.events.filter(({ type, data }) => type === 'DeliveryChanged' && (data as OrderEvents['DeliveryChanged']).delivery === delivery);
 
 function transferredFor(stream: Stream, event: JournalEvent): number | null {
   return fold(stream, floorSlice).fulfilments.get((event.data as FulfilmentEvents['ItemsTransferred']).fulfilment)?.delivery ?? null;
@@ -86,13 +94,15 @@ export function isPast(occasion: Occasion, now: Stream): boolean {
       const changes = now.events.filter(({ type, data }) => type === 'PromiseChanged' && (data as { delivery: number }).delivery === occasion.delivery);
       return changes.at(-1)?.seq !== occasion.seq || fold(now, floorSlice).ready.has(occasion.delivery) || unitsIn(units, { delivery: occasion.delivery, stage: STILL_HERE }).length === 0;
     }
+    // What was changed again since is told with the last change.
+    case 'delivery_changed': return changesOf(now, occasion.delivery).some(({ seq }) => seq > occasion.seq) || unitsIn(units, { delivery: occasion.delivery, stage: STILL_HERE }).length === 0;
     case 'pickup_ready': case 'pickup_reminder': case 'pickup_extended': return unitsIn(units, { delivery: occasion.delivery, stage: 'ready' }).length === 0;
     default: return false;
   }
 }
 
-/** What only Spil knows (the pickup code, a new time) Spil tells, also where a channel otherwise writes to its customers itself. */
-export const leftToChannel = (kind: MessageKind): boolean => !kind.startsWith('pickup_') && kind !== 'promise_changed';
+/** What only Spil knows (the pickup code, a new time, another destination) Spil tells, also where a channel otherwise writes to its customers itself. */
+export const leftToChannel = (kind: MessageKind): boolean => !kind.startsWith('pickup_') && kind !== 'promise_changed' && kind !== 'delivery_changed';
 
 /** The delivery that a message is about, where it is about one. */
 export function deliveryOf(occasion: Occasion, then: Stream): number | null {

@@ -51,6 +51,7 @@ export function tell(stream: Stream, event: JournalEvent, occasion: Occasion, ar
     case 'parcel_shipped': return told.shipped(occasion.parcel);
     case 'pickup_on_its_way': return told.onItsWay(occasion.delivery);
     case 'pickup_ready': case 'pickup_reminder': case 'pickup_extended': return told.ready(occasion.delivery);
+    case 'delivery_changed': return told.changed(occasion.delivery);
     case 'lines_cancelled': return { ...told.common(told.backLines(occasion.cancelled.lines)), reason: REASONS[occasion.cancelled.reason] ?? 'other', refund: told.refundOf(), remaining: told.toCome(null) };
     case 'order_cancelled': return { ...told.common(told.backLines(occasion.cancelled.lines)), reason: REASONS[occasion.cancelled.reason] ?? 'other', refund: told.refundOf() };
     case 'refund_done': return told.refunded(occasion.refund);
@@ -215,6 +216,17 @@ class Teller {
     const waits = fold(this.#then, floorSlice).waiting.get(delivery);
     const until = waits?.until ?? Temporal.PlainDate.from(this.date(this.#event.occurredAt)).add({ days: this.#around.pickup.days }).toString();
     return { ...this.common(this.pickupLines(delivery)), store: this.store(delivery), pickup: { code: this.#around.pickupCode(delivery), until, identification: this.#around.pickup.identification } };
+  }
+
+  /** Where it goes now, and when it is expected there by what was planned with the change. */
+  changed(delivery: number): MessageData<'delivery_changed'> {
+    const home = this.#order.deliveries.get(delivery)?.kind === 'ship';
+    const store = home ? null : this.store(delivery);
+    const promisedBy = fold(this.#stream, orderSlice).deliveries.get(delivery)?.promisedBy ?? null;
+    return {
+      ...this.common(this.pickupLines(delivery)), method: home ? 'home' : 'store', place: store ? [store.name, store.address].filter(Boolean).join(', ') : this.place(delivery), store,
+      expectedOn: promisedBy === null ? null : this.expected(promisedBy),
+    };
   }
 
   /** What a cancellation means for the customer's money: what was asked back with it, else what is no longer owed. */

@@ -8,7 +8,7 @@ import { addKeys, numberKeys, personKeys } from '../search/index.ts';
 import type { SearchKey } from '../search/index.ts';
 
 /** Events that bring something to look for. */
-export const SEARCHED_EVENTS = ['OrderPlaced', 'AddressChanged', 'DeliveryAdded', 'LabelIssued', 'ItemsReturned'] as const;
+export const SEARCHED_EVENTS = ['OrderPlaced', 'AddressChanged', 'DeliveryChanged', 'DeliveryAdded', 'LabelIssued', 'ItemsReturned'] as const;
 
 interface ContactRow { id: Uuid; data: { name: string | null; email: string | null; phone: string | null; address: Parameters<typeof personKeys>[0]['address'] } }
 
@@ -28,7 +28,7 @@ export async function keysOf(tx: Queryable, { stream, event }: FeedEvent): Promi
       const people = await contactKeys(tx, [contact, ...deliveries.map((delivery) => delivery.contact)]);
       return [addKeys('order', stream, [...numberKeys('number', number), ...numberKeys('external', externalNumber), ...numberKeys('external', externalId), ...people])];
     }
-    case 'AddressChanged': return [addKeys('order', stream, await contactKeys(tx, [(event.data as OrderEvents['AddressChanged']).contact]))];
+    case 'AddressChanged': case 'DeliveryChanged': return [addKeys('order', stream, await contactKeys(tx, [(event.data as OrderEvents['AddressChanged']).contact]))];
     case 'DeliveryAdded': return [addKeys('order', stream, await contactKeys(tx, [(event.data as OrderEvents['DeliveryAdded']).delivery.contact]))];
     case 'LabelIssued': {
       const { parcel, barcode } = event.data as ShippingEvents['LabelIssued'];

@@ -75,7 +75,7 @@ export async function planAgain(deps: OrderDeps, change: Change, stream: Stream,
 }
 
 /** What was added is not paid yet: its work waits until it is, or until finance says otherwise. The stock is reserved meanwhile. */
-function holdUntilPaid(deps: OrderDeps, change: Change, stream: Stream, context: CommandContext): void {
+export function holdUntilPaid(deps: Pick<OrderDeps, 'books'>, change: Change, stream: Stream, context: CommandContext): void {
   const held = [...fold(stream, orderSlice).holds.values()].some((hold) => hold.reason === 'payment_pending');
   if (held || isCovered(moneyOf(stream))) return;
   const hold: Hold = { hold: newId(), reason: 'payment_pending', owner: 'finance', note: 'What was added to the order is not paid yet.', placedAt: context.now };

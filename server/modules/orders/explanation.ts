@@ -18,7 +18,7 @@ const Placed = z.object({ location: z.string(), line: z.int(), quantity: z.int()
 export const DecisionView = z.object({
   id: WireId, at: z.string(), delivery: z.int(), by: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }),
   byHand: z.object({ location: z.string(), reason: z.string().nullable(), from: WireId }).nullable().describe('Who chose it by hand is `by`: where it should come from, why, and from which work it was taken'),
-  cause: z.object({ kind: z.enum(['placed', 'short', 'hold_released', 'lines_added', 'address_changed', 'reservation_broken', 'stock_available', 'by_hand', 'other']), sentence: z.string() }),
+  cause: z.object({ kind: z.enum(['placed', 'short', 'hold_released', 'lines_added', 'address_changed', 'delivery_changed', 'reservation_broken', 'stock_available', 'by_hand', 'other']), sentence: z.string() }),
   strategy: z.object({ id: z.string(), version: z.int(), name: z.string().nullable() }),
   demand: z.object({ kind: z.string(), country: z.string(), store: z.string().nullable(), promisedBy: z.string().nullable(), lines: z.array(z.object({ line: z.int(), sku: z.string(), quantity: z.int() })) }),
   currency: z.string().nullable(), cost: amount, items: z.array(Item), allocations: z.array(Placed), unplaced: z.array(z.object({ line: z.int(), sku: z.string(), quantity: z.int(), reason: z.string() })),
@@ -51,6 +51,7 @@ type Cause = DecisionView['cause'];
 /** What made it be planned: said by the decision itself, or by the event before the ones that planning records. */
 function causeOf(stream: Stream, index: number, { inputs }: KeptDecision): Cause {
   if (inputs.cause === 'stock_available') return { kind: 'stock_available', sentence: 'Stock became available.' };
+  if (inputs.cause === 'delivery_changed') return { kind: 'delivery_changed', sentence: inputs.byHand ? 'The delivery goes elsewhere now; what was picked for it goes on from where it lies.' : 'The delivery goes elsewhere now.' };
   if (inputs.cause === 'by_hand') return { kind: 'by_hand', sentence: inputs.byHand?.reason == null ? 'It was assigned by hand.' : `It was assigned by hand: ${inputs.byHand.reason}` };
   for (let at = index; at >= 0; at -= 1) {
     const event = stream.events[at] as JournalEvent;
@@ -74,7 +75,7 @@ function viewOf(stream: Stream, kept: KeptDecision, { event, index }: { event: J
   const { inputs: { demand, strategy, byHand }, outcome } = kept;
   const again = explainAgain(kept);
   return {
-    id: wire('decision', kept.id), at: kept.at, delivery: kept.delivery, by: { ...event.by, name: names.get(event.by.id) ?? null }, byHand: byHand ? { location: byHand.location, reason: byHand.reason, from: wire('fulfilment', byHand.from) } : null, cause: causeOf(stream, index, kept),
+    id: wire('decision', kept.id), at: kept.at, delivery: kept.delivery, by: { ...event.by, name: names.get(event.by.id) ?? null }, byHand: byHand && kept.inputs.cause !== 'delivery_changed' ? { location: byHand.location, reason: byHand.reason, from: wire('fulfilment', byHand.from) } : null, cause: causeOf(stream, index, kept),
     strategy: { id: strategy.id, version: strategy.version, name: kept.strategy?.name ?? null },
     demand: { kind: demand.kind, country: demand.country, store: demand.store, promisedBy: demand.promisedBy, lines: demand.lines.map(({ line, sku, quantity }) => ({ line: Number(line), sku, quantity })) },
     currency: kept.strategy?.cost.currency ?? null, cost: outcome.cost, items: outcome.items, allocations: placed(outcome.allocations), unplaced: outcome.unplaced.map((one) => ({ ...one, line: Number(one.line) })),

@@ -1,7 +1,7 @@
 /** The door of the orders. */
 export { cancelOrder, changeAddress, complete, hold, onOrder, orderStream, place, releaseHold, settleMoney, tag, worldOf } from './commands.ts';
 export type { OrderDeps, PlaceAnswer } from './commands.ts';
-export { addLines, changeQuantity, moreOf, planAgain, recordAdditions } from './edit.ts';
+export { addLines, changeQuantity, holdUntilPaid, moreOf, planAgain, recordAdditions } from './edit.ts';
 export type { AddedCharge, AddedLine, Additions } from './edit.ts';
 export { OrderView, presentOrder } from './present.ts';
 export { READERS } from './permissions.ts';
@@ -21,7 +21,7 @@ export { approveRefund, declineRefund, refundRequestProjection } from './refunds
 export { orderProblems } from './problems.ts';
 export { orderProjection } from './projections.ts';
 export { cancel, linesAdded, moneyEvents, stillHere } from './rules.ts';
-export { deliveryStatus, orderSlice, orderStatus } from './state.ts';
+export { deliveryStatus, orderSlice, orderStatus, readyAt } from './state.ts';
 export type { Order, OrderStatus } from './state.ts';
 export { ORDER_EVENTS } from './types.ts';
 export type { CancelReason, Hold, OrderCharge, OrderDelivery, OrderEvents, OrderLine, OrderPlaced, PromiseCause } from './types.ts';

@@ -14,8 +14,11 @@ export const CHANGERS: readonly Role[] = ['service', 'operations'];
 /** Who gives money back by hand without a limit but what the order can bear. */
 export const mayGiveFreely = (actor: Actor): boolean => is(actor, 'finance');
 
-/** `here`: some of it has not left; `fixed`: some of it is packed or has left. */
-export const deliveryActions = (actor: Actor, { kind, here, fixed }: { kind: string; here: boolean; fixed: boolean }): string[] => (kind === 'ship' && here && !fixed && is(actor, ...CHANGERS) ? ['change_address'] : []);
+/** `here`: some of it has not left; `fixed`: some of it is packed or has left; `inVan`: some of it is between two locations. */
+export function deliveryActions(actor: Actor, { kind, here, fixed, inVan }: { kind: string; here: boolean; fixed: boolean; inVan: boolean }): string[] {
+  if (!here || fixed || !is(actor, ...CHANGERS)) return [];
+  return [...(kind === 'ship' ? ['change_address'] : []), ...((kind === 'ship' || kind === 'pickup') && !inVan ? ['change'] : [])];
+}
 
 /** `open`: some of it is neither packed nor gone. */
 export const workActions = (actor: Actor, open: boolean): string[] => [...(open && is(actor, ...CHANGERS) ? ['reassign'] : []), ...(is(actor, 'operations', 'service', 'viewer') ? ['explain'] : [])];

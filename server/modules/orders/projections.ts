@@ -4,7 +4,7 @@ import type { Change } from '../../kernel/change.ts';
 import { fold, unitsIn, unitsOf } from '../books/index.ts';
 import type { Projection, Stream } from '../books/index.ts';
 import { dueOf, locationsOf } from './due.ts';
-import { deliveryStatus, orderSlice, orderStatus } from './state.ts';
+import { deliveryStatus, orderSlice, orderStatus, readyAt } from './state.ts';
 import type { Hold, OrderEvents, OrderPlaced } from './types.ts';
 
 const ORDER = table('orders.order', 'id');
@@ -41,10 +41,9 @@ export const orderProjection: Projection = {
       due_at: dueOf(stream), locations: locationsOf(units),
     }, stream.loaded === 0);
     for (const delivery of order.deliveries.values()) {
-      const ready = stream.events.findLast((event) => event.type === 'DeliveryReady' && (event.data as { delivery: number }).delivery === delivery.delivery);
       change.put(DELIVERY, {
         order_id: stream.id, delivery: delivery.delivery, kind: delivery.kind, location: delivery.location, status: deliveryStatus(units, delivery.delivery), promised_by: delivery.promisedBy,
-        ready_at: ready?.recordedAt ?? null,
+        ready_at: readyAt(stream, delivery.delivery),
       }, stream.loaded === 0);
     }
     waiting(change, stream);

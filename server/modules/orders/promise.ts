@@ -71,7 +71,7 @@ export function promiseEvents(stream: Stream, cause: PromiseCause, again: Again)
   });
 }
 
-const CAUSES: Readonly<Record<string, PromiseCause>> = { ItemsShorted: 'short', ReservationBroken: 'broken', HoldReleased: 'held', LinesAdded: 'lines_added', AddressChanged: 'delivery_changed', FulfilmentReassigned: 'by_hand' };
+const CAUSES: Readonly<Record<string, PromiseCause>> = { ItemsShorted: 'short', ReservationBroken: 'broken', HoldReleased: 'held', LinesAdded: 'lines_added', AddressChanged: 'delivery_changed', DeliveryChanged: 'delivery_changed', FulfilmentReassigned: 'by_hand' };
 
 /** What made it be planned: the last thing that happened to the order and asks for a plan. */
 export function causeOf(stream: Stream): PromiseCause {

@@ -1,5 +1,6 @@
 /** The state of an order as its own room folds it, and what is read from the units: statuses and what a line still owes. */
-import type { HeldUnits, JournalEvent, Slice, Stage, Units } from '../books/index.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import type { HeldUnits, JournalEvent, Slice, Stage, Stream, Units } from '../books/index.ts';
 import { GONE, unitsIn } from '../books/index.ts';
 import type { Hold, OrderCharge, OrderDelivery, OrderEvents, OrderLine, OrderPlaced } from './types.ts';
 
@@ -59,6 +60,13 @@ export const orderSlice: Slice<Order> = {
         if (before) order.deliveries.set(delivery, { ...before, promisedBy: to, promisedFirst: before.promisedFirst ?? to });
         break;
       }
+      case 'DeliveryChanged': {
+        const { delivery, kind, location, contact, country, coordinates, charges } = event.data as OrderEvents['DeliveryChanged'];
+        const before = order.deliveries.get(delivery);
+        if (before) order.deliveries.set(delivery, { ...before, kind, location, contact, country, coordinates, pickupPoint: null, method: null, promisedBy: null, promisedFirst: null });
+        for (const { ref, amount } of charges) order.waived.set(ref, (order.waived.get(ref) ?? 0) + amount);
+        break;
+      }
       case 'OrderTagged': order.tags = (event.data as OrderEvents['OrderTagged']).tags; break;
       case 'NoteAdded': order.notes.push((event.data as OrderEvents['NoteAdded']).note); break;
       case 'GoodwillGranted': {
@@ -101,3 +109,9 @@ export function statusOf(held: readonly HeldUnits[]): OrderStatus {
 
 export const orderStatus = (units: Units): OrderStatus => statusOf(unitsIn(units, {}));
 export const deliveryStatus = (units: Units, delivery: number): OrderStatus => statusOf(unitsIn(units, { delivery }));
+
+/** When a pickup was ready where it is collected now; null before, and when it goes elsewhere since. */
+export function readyAt(stream: Stream, delivery: number): Instant | null {
+  const last = stream.events.findLast(({ type, data }) => (type === 'DeliveryReady' || type === 'DeliveryChanged') && (data as { delivery: number }).delivery === delivery);
+  return last?.type === 'DeliveryReady' ? last.recordedAt : null;
+}

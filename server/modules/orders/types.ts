@@ -87,6 +87,11 @@ export interface OrderEvents {
   DeliveryAdded: { delivery: OrderDelivery };
   /** What was promised cannot be kept, or can again. `to` null: some of it waits for supply, and nobody can say when. Never earlier than the first promise. */
   PromiseChanged: { delivery: number; from: Instant | null; to: Instant | null; cause: PromiseCause };
+  /** It goes elsewhere: another store, or home instead, or a store in place of home. `putBack`: goods in hand that stay where they lie; `charges`: what is taken off. Promised anew when it is planned. */
+  DeliveryChanged: {
+    delivery: number; kind: 'pickup' | 'ship'; location: string | null; contact: Uuid | null; country: string; coordinates: OrderDelivery['coordinates']; from: { kind: 'pickup' | 'ship'; location: string | null };
+    by: 'customer' | 'staff'; putBack: { fulfilment: Uuid; line: number; location: string; quantity: number }[]; charges: { ref: string; amount: Minor }[];
+  };
   OrderTagged: { tags: string[] };
   NoteAdded: { note: Uuid };
   /** Somebody wants to give more than they may by themselves: finance decides. */
@@ -103,4 +108,4 @@ export interface OrderEvents {
 /** What made a promise change: `planned` is that it never could be kept, `held` that the order stood still too long. */
 export type PromiseCause = 'planned' | 'short' | 'broken' | 'by_hand' | 'supply' | 'held' | 'lines_added' | 'delivery_changed';
 
-export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided'] as const satisfies readonly (keyof OrderEvents)[];
+export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided'] as const satisfies readonly (keyof OrderEvents)[];

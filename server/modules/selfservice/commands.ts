@@ -5,7 +5,8 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { wire } from '../../kernel/wire.ts';
 import { fold, loadStreams, unitsOf } from '../books/index.ts';
 import { Refusal } from '../../kernel/problem.ts';
-import { extendPickup } from '../fulfilment/index.ts';
+import { changeDestination, changeOptions, extendPickup } from '../fulfilment/index.ts';
+import type { ChangeOptions, ChangeRequest, FloorDeps } from '../fulfilment/index.ts';
 import { readContacts } from '../customers/index.ts';
 import { cancel, onOrder, orderSlice, orderStream } from '../orders/index.ts';
 import type { OrderDeps } from '../orders/index.ts';
@@ -46,6 +47,30 @@ export async function extendAsCustomer(deps: Pick<OrderDeps, 'database' | 'books
     throw selfserviceProblems.cannot_extend({ detail: sentence(error.code === 'fulfilment.extended_before' ? 'extendedBefore' : 'cannotExtend', language), field: 'delivery' });
   }
 }
+
+/** What the customer's page says of the refusals of a change; what is not here is a fault of ours. */
+const CHANGE_REFUSED: Readonly<Record<string, Parameters<typeof sentence>[0]>> = {
+  'orders.unknown': 'cannotChange', 'orders.delivery_unknown': 'cannotChange', 'orders.too_late': 'cannotChange', 'fulfilment.not_changeable': 'cannotChange', 'fulfilment.with_partner': 'cannotChange', 'fulfilment.cannot_pay_more': 'cannotChange', 'fulfilment.same_destination': 'sameDestination',
+  'fulfilment.in_the_van': 'inTheVan', 'fulfilment.place_unknown': 'notThere', 'fulfilment.location_closed': 'notThere', 'fulfilment.no_pickup': 'notThere', 'fulfilment.no_stock': 'notThere',
+};
+
+async function inTheirWords<T>(language: Language, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const name = error instanceof Refusal ? CHANGE_REFUSED[error.code] : undefined;
+    if (name === undefined) throw error;
+    throw selfserviceProblems.cannot_change({ detail: sentence(name, language) });
+  }
+}
+
+/** Sends a delivery elsewhere as its customer wants; refuses in the customer's language. */
+export const changeAsCustomer = (deps: FloorDeps, context: CommandContext, { order, delivery, wish }: Pick<ChangeRequest, 'order' | 'delivery' | 'wish'>, language: Language): Promise<unknown> =>
+  inTheirWords(language, () => changeDestination(deps, asCustomer(context, order), { order, delivery, wish, by: 'customer', price: null }, () => null));
+
+/** Where else the customer could have it go. */
+export const changeOptionsOf = (deps: FloorDeps, context: CommandContext, { order, delivery, near }: { order: Uuid; delivery: number; near: { country: string; postalCode: string } | null }, language: Language): Promise<ChangeOptions> =>
+  inTheirWords(language, () => changeOptions(deps, asCustomer(context, order), order, delivery, 'customer', near));
 
 /** Orders at most that one request for a link is answered with: a number of one channel may be used by another too. */
 const MOST = 3;

@@ -1,5 +1,6 @@
 /** What goes over the wire on the customer's page: the order in the customer's words, and no more of a person than the page needs. */
 import { z } from 'zod';
+import { destination, NEEDS_ONE, oneOf } from '../fulfilment/index.ts';
 import { Brand } from '../notifications/index.ts';
 import { idOf } from '../../kernel/wire.ts';
 import { STATUSES, STEPS } from './progress.ts';
@@ -13,6 +14,8 @@ export const OrderParams = z.object({ order: idOf('order') });
 export const LanguageQuery = z.object({ language: z.enum(['nl', 'en']).optional().describe('Language of sentences in refusals; default the language of the order, else what the browser asks for') });
 
 export const CustomerCancelBody = z.strictObject({ lines: z.array(z.strictObject({ line: z.int().min(1), quantity: z.int().min(1) })).min(1).max(1000).nullable().default(null).describe('What to cancel; null cancels all that can still be') });
+export const CustomerChangeBody = z.strictObject(destination).refine(oneOf, NEEDS_ONE);
+export const OptionsQuery = LanguageQuery.extend({ postalCode: z.string().trim().min(1).max(20).optional().describe('Distances are from here; else from where it goes now'), country: z.string().regex(/^[A-Z]{2}$/).default('NL') });
 export const LinkBody = z.strictObject({ number: z.string().trim().min(1).max(50).describe('Order number as the customer knows it, with or without #'), email: z.email().max(254), language: z.enum(['nl', 'en']).default('nl') });
 export const Asked = z.object({ said: z.string() });
 export const LinkView = z.object({ url: z.string(), expiresAt: instant });
@@ -39,7 +42,7 @@ const Delivery = z.object({
   promise: z.object({ original: instant, current: instant }).nullable(),
   address: z.object({ postalCode: z.string().describe('Half of it: enough to recognise'), city: z.string(), country: z.string() }).nullable(), destination: Point.nullable().describe('To about a kilometre'),
   pickupPoint: z.object({ carrier: z.string(), id: z.string() }).nullable(), store: Store.nullable(), code: z.string().nullable().describe('Pickup code, once everything is ready'), until: z.string().nullable().describe('Last day of collecting'),
-  can: z.array(z.enum(['extend'])).describe('extend: let it wait longer'),
+  can: z.array(z.enum(['extend', 'change'])).describe('extend: let it wait longer; change: another store, or home instead of a store, or a store instead of home'),
   lines: z.array(Line), parcels: z.array(Parcel),
 });
 const Money = z.object({

@@ -8,7 +8,7 @@ import type { Contact } from '../customers/index.ts';
 import { floorSlice } from '../fulfilment/index.ts';
 import { openingOf, zoneDate } from '../locations/index.ts';
 import type { LocationDetails } from '../locations/index.ts';
-import type { Order, OrderDelivery, OrderPlaced } from '../orders/index.ts';
+import type { Order, OrderDelivery } from '../orders/index.ts';
 import type { NotedScan, Parcel } from '../shipping/index.ts';
 import type { CustomerDelivery } from './contract.ts';
 import { progressOf, stepOf } from './progress.ts';
@@ -43,7 +43,7 @@ export function deliveryView(stream: Stream, order: Order, delivery: OrderDelive
   const address = around.contacts.get(delivery.contact ?? '')?.address ?? null;
   const store = delivery.kind === 'pickup' || delivery.kind === 'carry_out' ? around.locations.get(delivery.location ?? '') : undefined;
   return {
-    delivery: delivery.delivery, kind: KINDS[delivery.kind], ...progress, promise: promiseOf(stream, delivery),
+    delivery: delivery.delivery, kind: KINDS[delivery.kind], ...progress, promise: promiseOf(delivery),
     address: delivery.kind === 'ship' && address ? { postalCode: masked(address.postalCode), city: address.city, country: address.country } : null,
     destination: delivery.coordinates, pickupPoint: delivery.pickupPoint === null ? null : { carrier: around.carrierName(delivery.pickupPoint.carrier), id: delivery.pickupPoint.id },
     store: store ? storeView(store, around.now) : null, code: ready && delivery.kind === 'pickup' ? around.pickupCode(delivery.delivery) : null, until: ready ? fold(stream, floorSlice).waiting.get(delivery.delivery)?.until ?? null : null, can: around.can.get(delivery.delivery) ?? [],
@@ -51,10 +51,9 @@ export function deliveryView(stream: Stream, order: Order, delivery: OrderDelive
   };
 }
 
-/** What was promised when the order came in, and what is promised now. */
-function promiseOf(stream: Stream, { delivery, promisedBy }: OrderDelivery): CustomerDelivery['promise'] {
-  const placed = stream.events.find(({ type }) => type === 'OrderPlaced')?.data as OrderPlaced | undefined;
-  const original = placed?.deliveries.find((one) => one.delivery === delivery)?.promisedBy ?? promisedBy;
+/** What was promised first of where it goes, and what is promised now. */
+function promiseOf({ promisedBy, promisedFirst }: OrderDelivery): CustomerDelivery['promise'] {
+  const original = promisedFirst ?? promisedBy;
   return original === null || promisedBy === null ? null : { original, current: promisedBy };
 }
 

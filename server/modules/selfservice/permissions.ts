@@ -1,7 +1,7 @@
 /** Pure: what a customer may do with an order, and how much of it: while nothing of it was taken from the shelf. */
 import { fold, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stage, Stream, Units } from '../books/index.ts';
-import { floorSlice } from '../fulfilment/index.ts';
+import { customerMayChange, floorSlice } from '../fulfilment/index.ts';
 import type { PickupPolicy } from '../fulfilment/index.ts';
 import type { Order, OrderDelivery } from '../orders/index.ts';
 import type { CustomerDelivery } from './contract.ts';
@@ -23,9 +23,9 @@ export function cancellable(order: Order, units: Units): Map<number, number> {
 
 export const customerActions = (order: Order, units: Units): 'cancel'[] => (cancellable(order, units).size > 0 ? ['cancel'] : []);
 
-/** A pickup that waits may be extended as often as the policy says. */
-export function deliveryActions(stream: Stream, { delivery }: OrderDelivery, policy: PickupPolicy): CustomerDelivery['can'] {
-  const waits = fold(stream, floorSlice).waiting.get(delivery);
-  const ready = unitsIn(unitsOf(stream), { delivery, stage: 'ready' }).length > 0;
-  return waits && ready && waits.extendedByCustomer < policy.customerExtensions ? ['extend'] : [];
+/** A pickup that waits may be extended as often as the policy says; a delivery may go elsewhere as long as it allows. */
+export function deliveryActions(stream: Stream, of: OrderDelivery, policy: PickupPolicy): CustomerDelivery['can'] {
+  const waits = fold(stream, floorSlice).waiting.get(of.delivery);
+  const ready = unitsIn(unitsOf(stream), { delivery: of.delivery, stage: 'ready' }).length > 0;
+  return [...(waits && ready && waits.extendedByCustomer < policy.customerExtensions ? ['extend' as const] : []), ...(customerMayChange(stream, of, policy) ? ['change' as const] : [])];
 }

@@ -25,7 +25,7 @@ const OFF_THE_WAY: readonly Stage[] = ['cancelled', 'returned', 'returning', 'lo
 
 /** The steps of a kind of delivery; a pickup that is brought to the store has one more. */
 function wayOf(delivery: OrderDelivery, floor: Floor): readonly Step[] {
-  const brought = [...floor.fulfilments.values()].some((work) => work.delivery === delivery.delivery && work.kind === 'transfer');
+  const brought = [...floor.fulfilments.values()].some((work) => work.delivery === delivery.delivery && work.kind === 'transfer' && work.destination === delivery.location);
   switch (delivery.kind) {
     case 'ship': return ['received', 'preparing', 'on_its_way', 'delivered'];
     case 'pickup_point': return ['received', 'preparing', 'on_its_way', 'at_pickup_point', 'collected'];
@@ -61,6 +61,8 @@ function reachedAt(stream: Stream, delivery: OrderDelivery, floor: Floor): Map<S
   const reached = new Map<Step, Instant>();
   const reach = (step: Step | null, at: Instant): void => { if (step !== null && !reached.has(step)) reached.set(step, at); };
   for (const event of stream.events) {
+    // What goes elsewhere begins anew, but for having been received.
+    if (event.type === 'DeliveryChanged' && (event.data as { delivery: number }).delivery === delivery.delivery) for (const step of [...reached.keys()]) if (step !== 'received') reached.delete(step);
     if (event.type === 'OrderPlaced') reach('received', (event.data as { placedAt: Instant }).placedAt);
     if ((event.type === 'FulfilmentAccepted' || event.type === 'WorkAccepted') && floor.fulfilments.get((event.data as { fulfilment: string }).fulfilment)?.delivery === delivery.delivery) reach('preparing', event.occurredAt);
     for (const move of event.moves.units ?? []) {

@@ -6,10 +6,11 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { CommandContext } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { loadStream } from '../books/index.ts';
+import { OptionsView } from '../fulfilment/index.ts';
+import type { FloorRouteDeps } from '../fulfilment/index.ts';
 import { orderStream } from '../orders/index.ts';
-import type { OrderDeps } from '../orders/index.ts';
-import { cancelAsCustomer, extendAsCustomer, ordersOf } from './commands.ts';
-import { Asked, CodeParams, CustomerCancelBody, CustomerOrder, LanguageQuery, LinkBody, LinkView, OrderParams, RevokedView, TokenParams } from './contract.ts';
+import { cancelAsCustomer, changeAsCustomer, changeOptionsOf, extendAsCustomer, ordersOf } from './commands.ts';
+import { Asked, CodeParams, CustomerCancelBody, CustomerChangeBody, CustomerOrder, LanguageQuery, LinkBody, LinkView, OptionsQuery, OrderParams, RevokedView, TokenParams } from './contract.ts';
 import { forgetAttempts, limits } from './limits.ts';
 import { linkTo, orderOfLink, revokeLinks } from './links.ts';
 import type { LinkDeps } from './links.ts';
@@ -22,7 +23,7 @@ import { languageOf, sentence } from './words.ts';
 import type { Language } from './words.ts';
 
 export interface SelfserviceDeps extends LinkDeps, PresentDeps {
-  orders: OrderDeps;
+  orders: FloorRouteDeps;
   /** Mails the link of an order to one of its contacts. */
   mailLink(context: CommandContext, order: Uuid, contact: Uuid, language: Language): Promise<void>;
 }
@@ -82,6 +83,26 @@ export function selfserviceRoutes(deps: SelfserviceDeps): Route[] {
         const order = await opened(asking);
         const { token, delivery } = asking.params;
         await extendAsCustomer(deps.orders, asking.context, order, delivery, await languageOfOrder(asking, order));
+        return ok(await shown(order, token, asking.context.now), PRIVATE);
+      },
+    }),
+    route({
+      method: 'GET', path: '/customer/orders/{token}/deliveries/{delivery}/change', operation: 'listCustomerChangeOptions', tag, summary: 'Where else the customer could have a delivery go: other stores, the nearest first, or home', access: 'public', params: CodeParams, query: OptionsQuery,
+      answers: { 200: { description: 'The options', schema: OptionsView }, 404: refused('This link opens nothing'), 409: refused('It can no longer be changed here'), 429: refused('Too many wrong links') },
+      handle: async (asking) => {
+        const order = await opened(asking);
+        const { postalCode, country } = asking.query;
+        return ok(await changeOptionsOf(deps.orders, asking.context, { order, delivery: asking.params.delivery, near: postalCode === undefined ? null : { country, postalCode } }, await languageOfOrder(asking, order)), PRIVATE);
+      },
+    }),
+    route({
+      method: 'POST', path: '/customer/orders/{token}/deliveries/{delivery}/change', operation: 'changeCustomerDelivery', tag, summary: 'The customer sends a delivery elsewhere: another store, home instead of a store, or a store instead of home', access: 'public', params: CodeParams, query: LanguageQuery, body: CustomerChangeBody,
+      answers: { 200: { description: 'The order as it is now', schema: CustomerOrder }, 404: refused('This link opens nothing'), 409: refused('It can no longer be changed here, or not to there'), 429: refused('Too many wrong links') },
+      handle: async (asking) => {
+        const order = await opened(asking);
+        const { token, delivery } = asking.params;
+        const { location, address } = asking.body;
+        await changeAsCustomer(deps.orders, asking.context, { order, delivery, wish: address ? { address } : { location: location ?? '' } }, await languageOfOrder(asking, order));
         return ok(await shown(order, token, asking.context.now), PRIVATE);
       },
     }),

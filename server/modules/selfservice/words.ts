@@ -32,6 +32,22 @@ const SENTENCES = {
     nl: () => 'Er ligt niets klaar dat langer kan wachten.',
     en: () => 'Nothing is ready that could wait longer.',
   },
+  cannotChange: {
+    nl: () => 'Dit kun je hier niet meer wijzigen. Neem contact met ons op, dan kijken we wat er kan.',
+    en: () => 'You can no longer change this here. Contact us, and we will see what is possible.',
+  },
+  sameDestination: {
+    nl: () => 'Je bestelling gaat daar al naartoe.',
+    en: () => 'Your order goes there already.',
+  },
+  inTheVan: {
+    nl: () => 'Een deel is op dit moment onderweg naar de winkel. Zodra het daar is, kun je het wijzigen.',
+    en: () => 'A part of it is on its way to the store at this moment. You can change it as soon as it is there.',
+  },
+  notThere: {
+    nl: () => 'Niet alles kan daarheen. Kies een andere winkel, of laat het zoals het is.',
+    en: () => 'Not everything can go there. Choose another store, or leave it as it is.',
+  },
   asked: {
     nl: () => 'Als dit bestelnummer en e-mailadres bij elkaar horen, krijg je binnen enkele minuten een mail met een nieuwe link. Kijk ook bij ongewenste mail.',
     en: () => 'If this order number and e-mail address belong together, a mail with a new link reaches you within a few minutes. Look among your spam too.',

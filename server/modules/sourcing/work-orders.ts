@@ -49,7 +49,7 @@ export interface DecisionInputs {
 }
 
 /** Why something was planned that no event of the order itself asked for. */
-export type DecisionCause = 'stock_available' | 'by_hand';
+export type DecisionCause = 'stock_available' | 'by_hand' | 'delivery_changed';
 
 /** A person's choice: the location, the reason in their own words, and the work order that it was taken from. */
 export interface ByHand { location: string; reason: string | null; from: Uuid }

@@ -27,7 +27,7 @@ export interface Entry {
 /** Which of an event's fields are told as they are, and in which part of the story. */
 const TOLD: Readonly<Record<string, readonly [StoryKind, ...string[]]>> = {
   OrderPlaced: ['order', 'channel', 'externalNumber', 'currency'],
-  LinesAdded: ['order'], ItemsCancelled: ['order', 'reason', 'note'], ItemsWaiting: ['order'], ItemsCompleted: ['order'], AddressChanged: ['order', 'delivery'], DeliveryAdded: ['order'], PromiseChanged: ['order', 'delivery', 'from', 'to', 'cause'], OrderTagged: ['order'], NoteAdded: ['note'],
+  LinesAdded: ['order'], ItemsCancelled: ['order', 'reason', 'note'], ItemsWaiting: ['order'], ItemsCompleted: ['order'], AddressChanged: ['order', 'delivery'], DeliveryAdded: ['order'], PromiseChanged: ['order', 'delivery', 'from', 'to', 'cause'], DeliveryChanged: ['order', 'delivery', 'kind', 'location', 'by'], OrderTagged: ['order'], NoteAdded: ['note'],
   ReservationBroken: ['work', 'location'],
   HoldPlaced: ['hold', 'reason', 'owner', 'note'], HoldReleased: ['hold', 'reason'],
   GoodwillAsked: ['money', 'amount', 'reason', 'note'], GoodwillGranted: ['money', 'amount', 'reason', 'note', 'payout'], GoodwillDeclined: ['money', 'note'], GoodwillAbsorbed: ['money'], SaleVoided: ['order', 'receipt', 'reason'],

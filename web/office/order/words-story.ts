@@ -7,8 +7,8 @@ export const useScanWords = defineWords(
 );
 
 export const useMessageKind = defineWords(
-  { order_received: 'order received', parcel_shipped: 'your parcel is on its way', pickup_on_its_way: 'your order is on its way to the store', pickup_ready: 'ready for pickup', pickup_reminder: 'reminder to collect', pickup_extended: 'it waits longer', lines_cancelled: 'part of it cancelled', order_cancelled: 'order cancelled', refund_done: 'money refunded', promise_changed: 'a new time', customer_link: 'link to the order' },
-  { order_received: 'bestelling ontvangen', parcel_shipped: 'uw pakket is onderweg', pickup_on_its_way: 'uw bestelling is onderweg naar de winkel', pickup_ready: 'klaar om af te halen', pickup_reminder: 'herinnering om af te halen', pickup_extended: 'hij wacht langer', lines_cancelled: 'deels geannuleerd', order_cancelled: 'bestelling geannuleerd', refund_done: 'geld terugbetaald', promise_changed: 'een nieuw tijdstip', customer_link: 'link naar de bestelling' },
+  { order_received: 'order received', parcel_shipped: 'your parcel is on its way', pickup_on_its_way: 'your order is on its way to the store', pickup_ready: 'ready for pickup', pickup_reminder: 'reminder to collect', pickup_extended: 'it waits longer', delivery_changed: 'it goes elsewhere', lines_cancelled: 'part of it cancelled', order_cancelled: 'order cancelled', refund_done: 'money refunded', promise_changed: 'a new time', customer_link: 'link to the order' },
+  { order_received: 'bestelling ontvangen', parcel_shipped: 'uw pakket is onderweg', pickup_on_its_way: 'uw bestelling is onderweg naar de winkel', pickup_ready: 'klaar om af te halen', pickup_reminder: 'herinnering om af te halen', pickup_extended: 'hij wacht langer', delivery_changed: 'het gaat ergens anders heen', lines_cancelled: 'deels geannuleerd', order_cancelled: 'bestelling geannuleerd', refund_done: 'geld terugbetaald', promise_changed: 'een nieuw tijdstip', customer_link: 'link naar de bestelling' },
 );
 
 /** Reasons that Spil gives itself, of cancellations, money and problems; what people wrote stays as they wrote it. */

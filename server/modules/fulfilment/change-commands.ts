@@ -1,0 +1,117 @@
+/** Changing where a delivery goes, by the customer or by staff: what is read for it, what it costs, and where else it could go. */
+import { Change } from '../../kernel/change.ts';
+import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
+import type { Address } from '../../kernel/address.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Uuid } from '../../kernel/ids.ts';
+import { Refusal } from '../../kernel/problem.ts';
+import { fold, loadStream, moneyOf, unitsIn, unitsOf } from '../books/index.ts';
+import type { Stream } from '../books/index.ts';
+import { vatRate } from '../catalogue/index.ts';
+import { writeContact } from '../customers/index.ts';
+import { zoneDate } from '../locations/index.ts';
+import { holdUntilPaid, linesAdded, onOrder, orderProblems, orderSlice, worldOf } from '../orders/index.ts';
+import type { Order, OrderCharge } from '../orders/index.ts';
+import { isCovered } from '../payments/index.ts';
+import { metresBetween } from '../sourcing/index.ts';
+import type { Coordinates, World } from '../sourcing/index.ts';
+import { changeDelivery } from './change-delivery.ts';
+import type { Destination } from './change-delivery.ts';
+import { mine } from './commands.ts';
+import type { FloorDeps } from './commands.ts';
+import { pickupPolicy } from './pickup-policy.ts';
+import { fulfilmentProblems } from './problems.ts';
+
+/** Where it should go: a store by its code, or a home by its address. */
+export type Wish = { location: string } | { address: Address };
+export interface ChangeRequest { order: Uuid; delivery: number; wish: Wish; by: 'customer' | 'staff'; /** Of a home delivery, VAT included, in minor units; null is the policy's. */ price: number | null }
+
+const CHARGE = { nl: 'Thuisbezorgen', en: 'Home delivery' };
+
+/** The order of a delivery that this account may change: a store those that are collected with it, the office all, the customer their own. */
+async function changeable({ database }: FloorDeps, actor: Actor, order: Uuid, delivery: number, by: 'customer' | 'staff'): Promise<Stream> {
+  const stream = await loadStream(database, order);
+  const of = stream && fold(stream, orderSlice).deliveries.get(delivery);
+  const office = by === 'customer' || actor.locations === 'all';
+  if (!stream || stream.kind !== 'order' || (!office && !(of?.kind === 'pickup' && of.location !== null && mine(actor, of.location)))) throw orderProblems.unknown({ detail: `There is no delivery ${delivery} of this order for this account.`, found: delivery });
+  return stream;
+}
+
+/** What is charged for a home delivery: VAT by the country's standard rate today, within or on top as the order has its prices. */
+async function chargeOf({ database }: FloorDeps, order: Order, delivery: number, country: string, total: number, now: Instant): Promise<OrderCharge> {
+  const rate = await vatRate(database, country, 'standard', zoneDate(now, 'Europe/Amsterdam')) ?? 0;
+  const tax = total - Math.round((total * 1_000_000) / (1_000_000 + rate));
+  return {
+    ref: `delivery ${newId()}`, kind: 'shipping', name: order.language?.startsWith('nl') === true ? CHARGE.nl : CHARGE.en, delivery, total, discount: 0, subtotal: order.pricesIncludeTax ? total : total - tax,
+    taxes: [{ name: 'VAT', rate, amount: tax, country }],
+  };
+}
+
+/** Sends a delivery elsewhere. What it costs more is to be paid before its work goes on; what it costs less goes back. */
+export const changeDestination = <T>(deps: FloorDeps, context: CommandContext, { order, delivery, wish, by, price }: ChangeRequest, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  onOrder(deps, context, () => changeable(deps, context.actor, order, delivery, by), async (change, stream) => {
+    const state = fold(stream, orderSlice);
+    const [world, policy] = await Promise.all([worldOf(deps, stream, context.now), pickupPolicy(deps.database)]);
+    const to: Destination = 'location' in wish ? { kind: 'pickup', location: wish.location } : { kind: 'ship', contact: null, country: wish.address.country, coordinates: located(deps, wish.address) };
+    if (to.kind === 'ship' && 'address' in wish) to.contact = writeContact(change, { name: wish.address.name, email: wish.address.email, phone: wish.address.phone, language: state.language, address: wish.address });
+    changeDelivery(deps.books, change, stream, world, deps.worlds.day(context.now), { delivery, to, by }, policy, context);
+    const total = price ?? policy.homePrice;
+    if (to.kind === 'ship' && total > 0) {
+      deps.books.record(change, stream, [linesAdded([], [await chargeOf(deps, state, delivery, to.country, total, context.now)])], context);
+      const operators = [...moneyOf(stream).payments.values()].map(({ operator }) => operator);
+      if (!isCovered(moneyOf(stream)) && operators.length > 0 && operators.every((operator) => operator === 'channel')) throw fulfilmentProblems.cannot_pay_more({ detail: 'This order was paid in a shop that holds the money itself, and that cannot take the price of a home delivery later. Send it without a price, or leave it as it is.', found: total, expected: 0, field: 'price' });
+      holdUntilPaid(deps, change, stream, context);
+    }
+    return 'delivery_changed';
+  }, present);
+
+const copyOf = (stream: Stream): Stream => ({ ...stream, events: [...stream.events], folded: new Map() });
+
+function located({ geocoder }: FloorDeps, { country, postalCode, city }: Address): Coordinates | null {
+  const found = geocoder.locate({ country, postalCode, city });
+  return found && { latitude: Math.round(found.latitude * 100) / 100, longitude: Math.round(found.longitude * 100) / 100 };
+}
+
+/** A store it could be collected at instead. `here`: all of it is on its own shelf; else the rest is brought. */
+export interface StoreOption { location: string; name: string; street: string; postalCode: string; city: string; metres: number | null; here: boolean; readyBy: Instant | null }
+export interface ChangeOptions { stores: StoreOption[]; home: { price: number; arrivesBy: Instant | null } | null; currency: string }
+
+/** Stores asked at most: the nearest. */
+const NEAREST = 12;
+
+/** Where else a delivery could go: every way is tried on the order as it stands by the rule that would do it, and thrown away. */
+export async function changeOptions(deps: FloorDeps, context: Pick<CommandContext, 'now' | 'actor'>, order: Uuid, delivery: number, by: 'customer' | 'staff', near: { country: string; postalCode: string } | null): Promise<ChangeOptions> {
+  const stream = await changeable(deps, context.actor, order, delivery, by);
+  const state = fold(stream, orderSlice);
+  const of = state.deliveries.get(delivery);
+  if (!of) throw orderProblems.delivery_unknown({ detail: `The order has no delivery ${delivery}; it has ${[...state.deliveries.keys()].join(', ')}.`, found: delivery, field: 'delivery' });
+  const [world, policy] = await Promise.all([worldOf(deps, stream, context.now), pickupPolicy(deps.database)]);
+  const from = (near && deps.geocoder.locate({ ...near, city: null })) ?? of.coordinates ?? placeOf(world, of.location);
+  const day = deps.worlds.day(context.now);
+  const tried = (to: Destination): { promisedBy: Instant | null; elsewhere: boolean } | null => {
+    const copy = copyOf(stream);
+    try {
+      changeDelivery(deps.books, new Change(), copy, world, day, { delivery, to, by }, policy, context);
+    } catch (error) {
+      if (error instanceof Refusal) return null;
+      throw error;
+    }
+    return { promisedBy: fold(copy, orderSlice).deliveries.get(delivery)?.promisedBy ?? null, elsewhere: unitsIn(unitsOf(copy), { delivery }).some((held) => held.stage !== 'cancelled' && held.location !== (to.kind === 'pickup' ? to.location : held.location)) };
+  };
+  const stores = world.master.locations.filter(({ code, active, capabilities }) => active && code !== of.location && capabilities.includes('pickup'))
+    .map((store) => ({ store, metres: from && store.latitude !== null && store.longitude !== null ? metresBetween(from, { latitude: store.latitude, longitude: store.longitude }) : null }))
+    .sort((a, b) => (a.metres ?? Infinity) - (b.metres ?? Infinity) || (a.store.code < b.store.code ? -1 : 1)).slice(0, NEAREST);
+  const options = stores.flatMap(({ store: { code, name, address }, metres }): StoreOption[] => {
+    const outcome = tried({ kind: 'pickup', location: code });
+    if (!outcome) return [];
+    return [{ location: code, name, street: `${address.street} ${address.houseNumber}${address.addition === null ? '' : ` ${address.addition}`}`, postalCode: address.postalCode, city: address.city, metres, here: !outcome.elsewhere, readyBy: outcome.promisedBy }];
+  });
+  const home = of.kind === 'pickup' ? tried({ kind: 'ship', contact: null, country: near?.country ?? of.country, coordinates: from }) : null;
+  return { stores: options, home: home && { price: policy.homePrice, arrivesBy: home.promisedBy }, currency: state.currency };
+}
+
+function placeOf(world: World, location: string | null): Coordinates | null {
+  const place = world.master.locations.find(({ code }) => code === location);
+  return place && place.latitude !== null && place.longitude !== null ? { latitude: place.latitude, longitude: place.longitude } : null;
+}

@@ -1,0 +1,176 @@
+/** Where a delivery goes instead: another store, home, or a store in place of home. Decided on a loaded order; what has no place at the new destination refuses it. */
+import type { Change } from '../../kernel/change.ts';
+import type { Uuid } from '../../kernel/ids.ts';
+import { bucketOf, fold, STILL_HERE, stockEffect, unitsIn, unitsOf } from '../books/index.ts';
+import type { Books, HeldUnits, NewEvent, RecordContext, Stream, UnitMove } from '../books/index.ts';
+import { dialogueSlice, releaseOf, withdrawn } from '../dialogue/index.ts';
+import { demandFor, orderProblems, orderSlice, planOpen } from '../orders/index.ts';
+import type { OrderDelivery, OrderEvents } from '../orders/index.ts';
+import { assign, candidatesOf, chooseStrategy, optionsByHand, prepare } from '../sourcing/index.ts';
+import type { Demand, World } from '../sourcing/index.ts';
+import type { PickupPolicy } from './pickup-policy.ts';
+import { fulfilmentProblems } from './problems.ts';
+
+/** Where it goes instead; the address of a home is a contact version, since events name no person. */
+export type Destination =
+  | { kind: 'pickup'; location: string }
+  | { kind: 'ship'; contact: Uuid | null; country: string; coordinates: OrderDelivery['coordinates'] };
+
+export interface ChangeWish { delivery: number; to: Destination; by: 'customer' | 'staff' }
+
+type Count = { held: HeldUnits; n: number };
+
+/** In these the goods lie in the store, picked for this order. */
+const IN_HAND: readonly HeldUnits['stage'][] = ['picked', 'ready'];
+const MOVABLE: readonly HeldUnits['stage'][] = ['open', 'waiting', 'allocated', 'picked', 'ready'];
+
+/** A partner that has taken its work up is asked to stop by cancelling, and says whether it can; nothing is taken from under its hands. */
+const isFree = (stream: Stream, holder: Uuid | null): boolean => releaseOf(fold(stream, dialogueSlice), holder) === 'free';
+
+/** Whether all that is left of a delivery stands where it can still go elsewhere. */
+export function isMovable(stream: Stream, delivery: number): boolean {
+  const held = unitsIn(unitsOf(stream), { delivery }).filter(({ stage }) => stage !== 'cancelled');
+  return held.length > 0 && held.every(({ stage, holder }) => MOVABLE.includes(stage) && isFree(stream, holder));
+}
+
+/** Whether the customer may send it elsewhere, by the policy. */
+export const customerMayChange = (stream: Stream, { delivery, kind }: OrderDelivery, { customerChanges }: PickupPolicy): boolean =>
+  (kind === 'pickup' || kind === 'ship') && customerChanges !== 'never' && isMovable(stream, delivery) && (customerChanges === 'until_collected' || unitsIn(unitsOf(stream), { delivery, stage: IN_HAND }).length === 0);
+
+/** Refuses what cannot be changed any more, or never: one line per refusal. Answers the delivery and its units that go elsewhere. */
+function movable(stream: Stream, { delivery, to, by }: ChangeWish, world: World, policy: PickupPolicy): { of: OrderDelivery; held: HeldUnits[] } {
+  const { deliveries } = fold(stream, orderSlice);
+  const of = deliveries.get(delivery);
+  if (!of) throw orderProblems.delivery_unknown({ detail: `The order has no delivery ${delivery}; it has ${[...deliveries.keys()].join(', ')}.`, found: delivery, field: 'delivery' });
+  if (of.kind !== 'pickup' && of.kind !== 'ship') throw fulfilmentProblems.not_changeable({ detail: `Delivery ${delivery} is of kind ${of.kind}; only a pickup in a store and a home delivery can be changed into each other.`, found: of.kind, field: 'delivery' });
+  if (to.kind === 'ship' && of.kind === 'ship') throw fulfilmentProblems.same_destination({ detail: 'It is sent home already; change its address instead.', found: of.kind, field: 'to' });
+  if (to.kind === 'pickup') {
+    const store = world.master.locations.find(({ code }) => code === to.location);
+    if (!store) throw fulfilmentProblems.place_unknown({ detail: `There is no location "${to.location}".`, found: to.location, field: 'location' });
+    if (of.kind === 'pickup' && of.location === to.location) throw fulfilmentProblems.same_destination({ detail: `It is collected at ${store.name} already.`, found: to.location, field: 'location' });
+    if (!store.active) throw fulfilmentProblems.location_closed({ detail: `${store.name} is closed; choose another store.`, found: to.location, field: 'location' });
+    if (!store.capabilities.includes('pickup')) throw fulfilmentProblems.no_pickup({ detail: `Nothing is handed out at ${store.name}; choose another store.`, found: to.location, field: 'location' });
+  }
+  const held = unitsIn(unitsOf(stream), { delivery }).filter(({ stage }) => stage !== 'cancelled');
+  if (held.length === 0) throw orderProblems.too_late({ detail: `Everything of delivery ${delivery} was cancelled.`, field: 'delivery' });
+  if (held.some(({ stage }) => stage === 'packed' || !STILL_HERE.includes(stage))) throw orderProblems.too_late({ detail: `Something of delivery ${delivery} is packed, has left or was collected. It goes where it was going; the rest can be cancelled.`, field: 'delivery' });
+  if (held.some(({ stage }) => stage === 'in_transfer')) throw fulfilmentProblems.in_the_van({ detail: 'Something of it is in a van at this moment. As soon as it has arrived it can be changed.', field: 'delivery' });
+  if (held.some(({ holder }) => !isFree(stream, holder))) throw fulfilmentProblems.with_partner({ detail: 'An external warehouse has taken this up and prepares it. Cancel the lines: they are asked to stop, and say whether they can.', field: 'delivery' });
+  if (by === 'customer' && !customerMayChange(stream, of, policy)) throw fulfilmentProblems.not_changeable({ detail: 'The customer can no longer change this delivery; customer service can.', field: 'delivery' });
+  return { of, held: held.filter(({ stage }) => MOVABLE.includes(stage)) };
+}
+
+/** What may be promised after units were moved: the goods and reservations of the shelves that a plan counts on. */
+function worldAfter(world: World, stream: Stream, moves: readonly UnitMove[]): World {
+  const changes = new Map<string, { quantity: number; reserved: number }>();
+  const at = (sku: string, location: string): { quantity: number; reserved: number } => {
+    const key = `${sku} ${location}`;
+    const known = changes.get(key) ?? { quantity: 0, reserved: 0 };
+    changes.set(key, known);
+    return known;
+  };
+  for (const move of moves) {
+    const effect = stockEffect(move, unitsOf(stream).lines.get(move.line)?.sku ?? null);
+    for (const { sku, location, state, n } of effect.reservations) if (state === 'sellable') at(sku, location).reserved += n;
+    for (const { sku, n, from, to } of effect.moves) {
+      if (!('outside' in from) && from.state === 'sellable') at(sku, from.location).quantity -= n;
+      if (!('outside' in to) && to.state === 'sellable') at(sku, to.location).quantity += n;
+    }
+  }
+  return { ...world, balances: world.balances.map((balance) => {
+    const change = changes.get(`${balance.sku} ${balance.location}`);
+    return change ? { ...balance, quantity: balance.quantity + change.quantity, reserved: Math.max(0, balance.reserved + change.reserved) } : balance;
+  }) };
+}
+
+const demandOf = (stream: Stream, of: OrderDelivery, units: readonly Count[]): Demand | null =>
+  demandFor(stream, of, (line) => units.reduce((sum, { held, n }) => sum + (held.line === line ? n : 0), 0));
+
+/**
+ * Which goods in hand go on from where they lie: all, but for what the new store has on its own shelf (nobody waits for a van then), and
+ * but for a store that by the rules sends nothing there. Those are put back where they lie, and others are planned.
+ */
+function goesOn(stream: Stream, next: OrderDelivery, inHand: readonly HeldUnits[], world: World, now: string): HeldUnits[] {
+  const left = new Map<string, number>();
+  const free = (sku: string, location: string): number => world.balances.reduce((sum, one) => sum + (one.sku === sku && one.location === location ? Math.max(0, one.quantity - one.reserved - one.broken - one.kept_back) : 0), 0);
+  return inHand.filter((held) => {
+    const sku = unitsOf(stream).lines.get(held.line)?.sku ?? '';
+    if (next.kind === 'pickup' && next.location !== null) {
+      if (held.location === next.location) return true;
+      const there = left.get(sku) ?? free(sku, next.location);
+      if (there >= held.n) {
+        left.set(sku, there - held.n);
+        return false;
+      }
+    }
+    const demand = demandOf(stream, next, [{ held, n: held.n }]);
+    const strategy = demand && chooseStrategy(demand, world.master.strategies, now).strategy;
+    if (!demand || !strategy || held.location === null) return false;
+    const [option] = optionsByHand(demand, candidatesOf(world, now, demand, { byHand: true }), strategy, now, [held.location]);
+    return option !== undefined && option.covers >= held.n && option.breaks === null;
+  });
+}
+
+/** The units leave their work: what goes on from where it lies is on the shelf for a moment, what is put back stays in hand. */
+function unitMoves(held: readonly HeldUnits[], keeps: ReadonlySet<HeldUnits>): UnitMove[] {
+  return held.flatMap((one): UnitMove[] => {
+    if (one.stage === 'open' || one.stage === 'waiting') return [];
+    const open = { stage: 'open' as const, holder: null, location: null };
+    const picked = { ...bucketOf(one), stage: 'picked' as const };
+    const shelf = { ...bucketOf(one), stage: 'allocated' as const };
+    const way = one.stage === 'allocated' ? [bucketOf(one), open] : [...(one.stage === 'ready' ? [bucketOf(one)] : []), picked, ...(keeps.has(one) ? [shelf] : []), open];
+    return way.slice(1).map((to, index) => ({ line: one.line, delivery: one.delivery, n: one.n, from: way[index] ?? to, to }));
+  });
+}
+
+const waitingNow = (stream: Stream, delivery: number): number => unitsIn(unitsOf(stream), { delivery, stage: ['open', 'waiting'] }).reduce((sum, { n }) => sum + n, 0);
+
+/** What is taken off when nobody carries it home any more: the shipping of this delivery, as far as it is not off yet. */
+function shippingOf(stream: Stream, delivery: number): OrderEvents['DeliveryChanged']['charges'] {
+  const order = fold(stream, orderSlice);
+  return [...order.charges.values()].flatMap(({ ref, kind, delivery: of, total }) => {
+    const amount = total - (order.waived.get(ref) ?? 0);
+    return kind === 'shipping' && of === delivery && amount > 0 ? [{ ref, amount }] : [];
+  });
+}
+
+/**
+ * Changes where a delivery goes, on a loaded order: the units are planned again for the new destination, and what lies in hand goes on from
+ * there where it can. Refused, with nothing changed, when something that was promised would have no place then.
+ */
+export function changeDelivery(books: Books, change: Change, stream: Stream, world: World, day: string, wish: ChangeWish, policy: PickupPolicy, context: RecordContext): void {
+  const { of, held } = movable(stream, wish, world, policy);
+  const { delivery, to, by } = wish;
+  const before = waitingNow(stream, delivery);
+  const next: OrderDelivery = {
+    ...of, kind: to.kind, pickupPoint: null, method: null, promisedBy: null,
+    ...(to.kind === 'pickup' ? { location: to.location, coordinates: null } : { location: null, contact: to.contact, country: to.country, coordinates: to.coordinates }),
+  };
+  const inHand = held.filter(({ stage }) => IN_HAND.includes(stage));
+  // As if all were back on the shelf: what a location could take then.
+  const opened = worldAfter(world, stream, unitMoves(held, new Set(inHand)));
+  const keeps = new Set(goesOn(stream, next, inHand, opened, context.now));
+  const moves = unitMoves(held, keeps);
+  const putBack = inHand.filter((one) => !keeps.has(one)).map(({ line, n, holder, location }) => ({ fulfilment: holder ?? '', line, location: location ?? '', quantity: n }));
+  const charges = to.kind === 'pickup' ? shippingOf(stream, delivery) : [];
+  const due = charges.reduce((sum, { amount }) => sum + amount, 0);
+  const changed: NewEvent = {
+    type: 'DeliveryChanged',
+    data: { delivery, kind: next.kind as 'pickup' | 'ship', location: next.location, contact: next.contact, country: next.country, coordinates: next.coordinates, from: { kind: of.kind as 'pickup' | 'ship', location: of.location }, by, putBack, charges } satisfies OrderEvents['DeliveryChanged'],
+    moves: { units: moves, ...(due === 0 ? {} : { money: [{ account: 'due', amount: -due }] }) },
+  };
+  books.record(change, stream, [changed, ...withdrawn(stream, moves, 'moved')], context);
+
+  let left = worldAfter(world, stream, moves);
+  for (const location of new Set([...keeps].map((one) => one.location ?? ''))) {
+    const mine = [...keeps].filter((one) => one.location === location);
+    const demand = demandOf(stream, next, mine.map((one) => ({ held: one, n: one.n })));
+    if (!demand) continue;
+    const start = stream.events.length;
+    assign(books, change, stream, prepare(demand, left, context.now, { byHand: location }), left, context, day, { cause: 'delivery_changed', byHand: { location, reason: null, from: mine[0]?.holder ?? '' } });
+    left = worldAfter(left, stream, stream.events.slice(start).flatMap((event) => event.moves.units ?? []));
+  }
+  planOpen(books, change, stream, left, context, day, { only: new Set(held.map(({ line }) => line)), keepOpen: true, cause: 'delivery_changed' });
+  const without = waitingNow(stream, delivery) - before;
+  if (without > 0) throw fulfilmentProblems.no_stock({ detail: `${without} of it could not be brought there. Choose another store, or leave it as it is.`, found: without, expected: 0, field: 'to' });
+}

@@ -1,0 +1,42 @@
+/** The addresses of a delivery that goes elsewhere: where it could go, and sending it there. */
+import { z } from 'zod';
+import { Address } from '../../kernel/address.ts';
+import { ok, Problem, route } from '../../kernel/http.ts';
+import type { Role, Route } from '../../kernel/http.ts';
+import { idOf } from '../../kernel/wire.ts';
+import { OrderView, presentOrder } from '../orders/index.ts';
+import { changeDestination, changeOptions } from './change-commands.ts';
+import type { FloorRouteDeps } from './contract.ts';
+
+const DeliveryParams = z.object({ order: idOf('order'), delivery: z.coerce.number().int().min(1).max(100_000) });
+const CHANGE: readonly Role[] = ['store', 'service', 'operations'];
+
+export const OptionsView = z.object({
+  stores: z.array(z.object({
+    location: z.string(), name: z.string(), street: z.string(), postalCode: z.string(), city: z.string(), metres: z.int().nullable().describe('As the crow flies'),
+    here: z.boolean().describe('All of it is on the store’s own shelf; else the rest is brought there'), readyBy: z.string().nullable().describe('When it is ready there; null when nobody can say'),
+  })).describe('The nearest first; only those to which all of it can come'),
+  home: z.object({ price: z.int().describe('VAT included, in minor units'), arrivesBy: z.string().nullable() }).nullable().describe('Null when it cannot be sent home'), currency: z.string(),
+});
+export const HomeAddress = Address.extend({ street: z.string().trim().min(1).max(200), houseNumber: z.string().trim().min(1).max(20), postalCode: z.string().trim().min(1).max(20), city: z.string().trim().min(1).max(100) });
+/** Where it should go: one of the two. */
+export const destination = { location: z.string().min(1).max(63).nullable().default(null).describe('A store, by its code'), address: HomeAddress.nullable().default(null).describe('A home, for what was to be collected') };
+export const oneOf = ({ location, address }: { location: string | null; address: unknown }): boolean => (location === null) !== (address === null);
+export const NEEDS_ONE = { message: 'give a location or an address, and not both', path: ['location'] };
+
+export const deliveryRoutes = (deps: FloorRouteDeps): Route[] => [
+  route({
+    method: 'GET', path: '/orders/{order}/deliveries/{delivery}/change', operation: 'listChangeOptions', tag: 'Orders', summary: 'Where else a delivery could go: other stores, the nearest first, or home', access: CHANGE, params: DeliveryParams,
+    query: z.object({ postalCode: z.string().trim().min(1).max(20).optional().describe('Distances are from here; else from where it goes now'), country: z.string().regex(/^[A-Z]{2}$/).default('NL') }),
+    answers: { 200: { description: 'The options', schema: OptionsView }, 404: { description: 'No such delivery here', schema: Problem }, 422: { description: 'No such delivery', schema: Problem } },
+    handle: async ({ params, query, context }) => ok(await changeOptions(deps, context, params.order, params.delivery, 'staff', query.postalCode === undefined ? null : { country: query.country, postalCode: query.postalCode })),
+  }),
+  route({
+    method: 'POST', path: '/orders/{order}/deliveries/{delivery}/change', operation: 'changeDelivery', tag: 'Orders', summary: 'Send a delivery elsewhere: another store, home instead of a store, or a store instead of home',
+    description: 'It is planned again for the new destination. What was picked already goes on from where it lies, unless the new store has it on its own shelf: then it is put back. Shipping is taken off when nobody carries it home any more; a price for a home delivery is to be paid before its work goes on. Refused, with nothing changed, when not all of it can come there.',
+    access: CHANGE, params: DeliveryParams,
+    body: z.strictObject({ ...destination, price: z.int().min(0).max(100_000).nullable().default(null).describe('Of a home delivery, VAT included, in minor units; null is what the setting `pickup-policy` says') }).refine(oneOf, NEEDS_ONE),
+    answers: { 200: { description: 'The order as it is now', schema: OrderView }, 404: { description: 'No such delivery here', schema: Problem }, 409: { description: 'It cannot be changed any more, or not to there', schema: Problem }, 422: { description: 'No such place or delivery', schema: Problem } },
+    handle: async ({ params, body: { location, address, price }, context, actor }) => ok((await changeDestination(deps, context, { ...params, wish: address ? { address } : { location: location ?? '' }, by: 'staff', price }, (stream) => presentOrder(stream, actor))).answer),
+  }),
+];

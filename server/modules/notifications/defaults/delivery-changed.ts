@@ -1,0 +1,50 @@
+/** The starting template for a delivery that goes elsewhere: another store, or home in place of a store, or a store in place of home. */
+import { greeting, linesTable, linesText, orderButton, orderLink, signature } from './parts.ts';
+import { storeBox, storeText } from './pickup.ts';
+
+export const deliveryChanged = {
+  nl: {
+    subject: '{% if method == "home" %}Je bestelling {{ order.number }} komt naar je toe{% else %}Je haalt bestelling {{ order.number }} af bij {{ store.name }}{% endif %}',
+    preheader: '{% if method == "home" %}We sturen hem naar {{ place }}.{% else %}Je krijgt bericht zodra alles daar klaarligt.{% endif %}',
+    body: `<h1>{% if method == "home" %}We sturen het naar je toe{% else %}Je haalt het ergens anders af{% endif %}</h1>
+<p>${greeting('Beste')}</p>
+{% if method == "home" %}<p>Je bestelling <strong>{{ order.number }}</strong> wordt bezorgd op {{ place }}.{% if expectedOn %} We verwachten hem daar <strong>{{ expectedOn | day }}</strong>.{% endif %} Je hoeft niet meer naar de winkel te komen.</p>
+{% else %}<p>Je bestelling <strong>{{ order.number }}</strong> haal je af bij <strong>{{ place }}</strong>.{% if expectedOn %} We verwachten dat alles daar <strong>{{ expectedOn | day }}</strong> klaarligt.{% endif %} Je krijgt één bericht zodra alles er is. Kom daarvoor nog niet langs.</p>
+${storeBox('Openingstijden')}{% endif %}
+${orderButton('Volg je bestelling')}
+${linesTable('Product', 'Bedrag')}`,
+    text: `${greeting('Beste')}
+
+{% if method == "home" %}Je bestelling {{ order.number }} wordt bezorgd op {{ place }}.{% if expectedOn %} We verwachten hem daar {{ expectedOn | day }}.{% endif %} Je hoeft niet meer naar de winkel te komen.
+{% else %}Je bestelling {{ order.number }} haal je af bij {{ place }}.{% if expectedOn %} We verwachten dat alles daar {{ expectedOn | day }} klaarligt.{% endif %}
+Je krijgt één bericht zodra alles er is. Kom daarvoor nog niet langs.
+
+${storeText('Openingstijden')}{% endif %}
+${linesText}
+${orderLink('Volg je bestelling')}
+
+${signature('Met vriendelijke groet,')}`,
+  },
+  en: {
+    subject: '{% if method == "home" %}Your order {{ order.number }} comes to your door{% else %}You collect order {{ order.number }} at {{ store.name }}{% endif %}',
+    preheader: '{% if method == "home" %}We send it to {{ place }}.{% else %}You will hear from us once everything is ready there.{% endif %}',
+    body: `<h1>{% if method == "home" %}We send it to you{% else %}You collect it elsewhere{% endif %}</h1>
+<p>${greeting('Dear')}</p>
+{% if method == "home" %}<p>Your order <strong>{{ order.number }}</strong> will be delivered to {{ place }}.{% if expectedOn %} We expect it there on <strong>{{ expectedOn | day }}</strong>.{% endif %} You need not come to the store any more.</p>
+{% else %}<p>You collect your order <strong>{{ order.number }}</strong> at <strong>{{ place }}</strong>.{% if expectedOn %} We expect everything to be ready there on <strong>{{ expectedOn | day }}</strong>.{% endif %} You will get one message once everything is there. Please do not come before that.</p>
+${storeBox('Opening hours')}{% endif %}
+${orderButton('Follow your order')}
+${linesTable('Product', 'Amount')}`,
+    text: `${greeting('Dear')}
+
+{% if method == "home" %}Your order {{ order.number }} will be delivered to {{ place }}.{% if expectedOn %} We expect it there on {{ expectedOn | day }}.{% endif %} You need not come to the store any more.
+{% else %}You collect your order {{ order.number }} at {{ place }}.{% if expectedOn %} We expect everything to be ready there on {{ expectedOn | day }}.{% endif %}
+You will get one message once everything is there. Please do not come before that.
+
+${storeText('Opening hours')}{% endif %}
+${linesText}
+${orderLink('Follow your order')}
+
+${signature('Kind regards,')}`,
+  },
+};

@@ -1,0 +1,269 @@
+/** A delivery that goes elsewhere, over HTTP: another store, home, a store instead of home; what lies in hand goes on or is put back, money follows, and what cannot be is refused with nothing changed. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { derivedSecret, pickupCode } from '../server/app.ts';
+import { fromWire } from '../server/kernel/ids.ts';
+import { linkTo } from '../server/modules/selfservice/index.ts';
+import { ADDRESS, anOrder } from './support/company.ts';
+import type { Client, Reply } from './support/spil.ts';
+import { startWorld } from './support/world.ts';
+import type { World } from './support/world.ts';
+
+interface Order {
+  id: string; number: string; status: string; version: number; onHold: boolean; fulfilments: { id: string; location: string; kind: string; destination: string | null }[]; holds: { reason: string }[]; deliveries: { kind: string; location: string | null; can: string[] }[];
+  lines: { line: number; units: { stage: string; location: string | null; quantity: number }[] }[]; money: { due: number; paid: number; balance: number; payments: { captured: number; refunded: number }[] };
+}
+
+let world: World;
+let channel: Client;
+let office: Client;
+const stores = new Map<string, Client>();
+const at = (location: string): Client => stores.get(location) as Client;
+const MAIL = 'jo@example.com';
+const ok = <T>({ status, body }: Reply<T>): T => {
+  expect(status, JSON.stringify(body)).toBeLessThan(300);
+  return body;
+};
+const count = async (location: string, lines: Record<string, number>): Promise<void> => { ok(await office.post('/stock/counts', { location, lines: Object.entries(lines).map(([sku, counted]) => ({ sku, counted })) })); };
+/** Only these have the boots; what lies picked somewhere is beside it. */
+const stock = async (where: Record<string, number>): Promise<void> => { for (const location of ['dc', 'utrecht', 'zeist', 'den-haag', 'delft', 'leiden']) await count(location, { 'boot-40': where[location] ?? 0 }); };
+const look = async (order: Order): Promise<Order> => ok(await office.get<Order>(`/orders/${order.id}`));
+const where = (order: Order): string[] => order.lines.flatMap((line) => line.units.filter((unit) => unit.stage !== 'cancelled').map((unit) => `${unit.quantity} ${unit.stage}${unit.location === null ? '' : ` ${unit.location}`}`)).sort();
+const codeOf = (order: Order): string => pickupCode('a test secret', fromWire('ord', order.id) ?? '', 1);
+const token = async (order: Order): Promise<string> => (await linkTo({ database: world.spil.database, secret: derivedSecret('a test secret', 'customer links'), url: '' }, fromWire('ord', order.id) ?? '', world.clock.now())).token;
+const subjects = async (order: Order): Promise<string[]> => (await world.mails(MAIL)).filter((mail) => mail.subject.includes(order.number)).map((mail) => mail.subject.replace(order.number, '#'));
+const change = (order: Order, body: Record<string, unknown>, who: Client = office): Promise<Reply<Order>> => who.post<Order>(`/orders/${order.id}/deliveries/1/change`, body);
+
+async function place(delivery: { kind: 'ship' } | { kind: 'pickup'; location: string }, quantity = 1, more: Partial<Parameters<typeof anOrder>[0]> = {}): Promise<Order> {
+  const total = 8995 * quantity + (more.shipping ?? 0);
+  const payment = { operator: 'mollie', method: 'ideal', captured: true, ref: await world.mollie.pay({ amount: total, method: 'ideal' }) };
+  return ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'boot-40', quantity, price: 8995 }], delivery, payment, ...more })));
+}
+let scans = 0;
+async function pick(order: Order, location: string, quantity: number, shelf: string | null = null): Promise<string> {
+  const work = (await look(order)).fulfilments.findLast((one) => one.location === location)?.id ?? '';
+  ok(await at(location).post(`/fulfilments/${work}/pick`, { shelf, scans: Array.from({ length: quantity }, () => ({ scan: `c${(scans += 1)}`, code: 'boot-40' })) }));
+  return work;
+}
+const readyAtDelft = async (quantity = 1): Promise<Order> => {
+  const order = await place({ kind: 'pickup', location: 'delft' }, quantity);
+  await pick(order, 'delft', quantity, 'A-1');
+  expect((await look(order)).status).toBe('ready');
+  return order;
+};
+
+beforeAll(async () => {
+  world = await startWorld();
+  [channel, office] = await Promise.all([world.as('channel'), world.as(['service', 'operations'])]);
+  for (const location of ['dc', 'delft', 'leiden', 'utrecht']) stores.set(location, await world.as('store', [location]));
+});
+afterAll(() => world.close());
+
+describe('a pickup goes to another store', () => {
+  it('nothing is picked yet: it is planned again, and the new store has it itself', async () => {
+    await stock({ delft: 1, leiden: 1 });
+    const order = await place({ kind: 'pickup', location: 'delft' });
+    expect(where(ok(await change(order, { location: 'leiden' })))).toEqual(['1 allocated leiden']);
+    await world.right();
+    expect(await subjects(order)).toEqual([expect.any(String), 'Je haalt bestelling # af bij Leiden']);
+    await pick(order, 'leiden', 1, 'L-1');
+    await world.right();
+    expect((await world.mails(MAIL)).at(-1)?.text).toContain('Leiden');
+    expect((await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order) })).status).toBe(404);
+    ok(await at('leiden').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order) }));
+    await world.right();
+  });
+
+  it('it is ready, and the new store has none: it goes on from where it lies, and is told ready again, there', async () => {
+    await stock({ delft: 1 });
+    const order = await readyAtDelft();
+    await world.right();
+    const after = ok(await change(order, { location: 'leiden' }, at('delft')));
+    expect(after.deliveries[0]).toMatchObject({ kind: 'pickup', location: 'leiden' });
+    await world.right();
+    expect((await look(order)).fulfilments.at(-1)).toMatchObject({ location: 'delft', kind: 'transfer', destination: 'leiden' });
+    expect(where(await look(order))).toEqual(['1 allocated delft']);
+    expect(ok(await at('delft').get<{ pickups: unknown[] }>('/pickups?location=delft')).pickups).toEqual([]);
+    expect((await at('delft').post(`/orders/${order.id}/deliveries/1/extend`)).status).toBe(404);
+
+    const work = await pick(order, 'delft', 1);
+    ok(await at('delft').post(`/fulfilments/${work}/transfer`, { load: `V-${order.number}` }));
+    await world.right();
+    // In the van nothing is changed, whoever asks.
+    expect(await change(order, { location: 'delft' })).toMatchObject({ status: 409, body: { code: 'fulfilment.in_the_van' } });
+    ok(await at('leiden').post(`/loads/V-${order.number}/receive`, {}));
+    await world.right();
+    expect(await subjects(order)).toEqual([expect.any(String), 'Je bestelling # is klaar om af te halen', 'Je haalt bestelling # af bij Leiden', 'Je bestelling # is op weg naar Leiden', 'Je bestelling # is klaar om af te halen']);
+    ok(await at('leiden').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order) }));
+    await world.right();
+  });
+
+  it('it is ready, and the new store has it on its own shelf: nobody waits for a van, and what was ready is put back', async () => {
+    await stock({ delft: 2, leiden: 2 });
+    const order = await readyAtDelft(2);
+    expect(where(ok(await change(order, { location: 'leiden' })))).toEqual(['2 allocated leiden']);
+    await world.right();
+    const { work } = ok(await at('delft').get<{ work: { fulfilment: string; lines: { quantity: number }[] }[] }>('/put-back?location=delft'));
+    expect(work).toEqual([expect.objectContaining({ lines: [expect.objectContaining({ quantity: 2 })] })]);
+    ok(await at('delft').post('/put-back', { fulfilment: work[0]?.fulfilment, location: 'delft', scans: [{ code: 'boot-40', quantity: 2 }] }));
+    await world.right();
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+  });
+
+  it('and back again, before anybody did anything', async () => {
+    await stock({ delft: 1 });
+    const order = await readyAtDelft();
+    ok(await change(order, { location: 'leiden' }));
+    expect(where(ok(await change(order, { location: 'delft' })))).toEqual(['1 allocated delft']);
+    await pick(order, 'delft', 1, 'A-2');
+    await world.right();
+    expect(await look(order)).toMatchObject({ status: 'ready' });
+    // Of two changes in one breath the customer is told the last.
+    expect((await subjects(order)).filter((subject) => subject.startsWith('Je haalt'))).toEqual(['Je haalt bestelling # af bij Delft']);
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+  });
+});
+
+describe('home and store', () => {
+  it('a pickup that is ready is sent home from where it lies; a price asked for it holds the work until it is paid', async () => {
+    await stock({ delft: 1, dc: 1 });
+    const order = await readyAtDelft();
+    const after = ok(await change(order, { address: ADDRESS, price: 495 }));
+    expect(after).toMatchObject({ onHold: true, deliveries: [{ kind: 'ship', location: null }], money: { due: 9490, paid: 8995, balance: 495 } });
+    expect(after.holds.map(({ reason }) => reason)).toEqual(['payment_pending']);
+    await world.right();
+    expect((await look(order)).fulfilments.at(-1)).toMatchObject({ location: 'delft', kind: 'ship' });
+    expect((await subjects(order)).at(-1)).toBe('Je bestelling # komt naar je toe');
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+    await world.right();
+  });
+
+  it('without a price it leaves as any parcel does, and the mail knows the address', async () => {
+    await stock({ delft: 1 });
+    const order = await readyAtDelft();
+    ok(await change(order, { address: { ...ADDRESS, street: 'Nieuwegracht', houseNumber: '3' } }));
+    await world.right();
+    expect((await world.mails(MAIL)).at(-1)?.text).toContain('Nieuwegracht 3');
+    const work = await pick(order, 'delft', 1);
+    ok(await at('delft').post(`/fulfilments/${work}/pack`));
+    await world.right();
+    expect(await change(order, { location: 'leiden' })).toMatchObject({ status: 409, body: { code: 'orders.too_late' } });
+    ok(await at('delft').post('/manifests', { location: 'delft', carrier: 'postnl' }));
+    await world.right();
+    expect(await look(order)).toMatchObject({ status: 'shipped', money: { due: 8995, balance: 0 } });
+  });
+
+  it('a home delivery is collected instead: the shipping goes off and back', async () => {
+    await stock({ dc: 1 });
+    const order = await place({ kind: 'ship' }, 1, { shipping: 495 });
+    expect(order.fulfilments).toMatchObject([{ location: 'dc', kind: 'ship' }]);
+    const after = ok(await change(order, { location: 'delft' }));
+    expect(after).toMatchObject({ deliveries: [{ kind: 'pickup', location: 'delft' }], money: { due: 8995 } });
+    await world.right();
+    expect(await look(order)).toMatchObject({ money: { paid: 8995, balance: 0, payments: [{ captured: 9490, refunded: 495 }] } });
+    expect((await look(order)).fulfilments.at(-1)).toMatchObject({ location: 'dc', kind: 'transfer', destination: 'delft' });
+    const work = await pick(order, 'dc', 1);
+    ok(await at('dc').post(`/fulfilments/${work}/transfer`, { load: `V-${order.number}` }));
+    ok(await at('delft').post(`/loads/V-${order.number}/receive`, {}));
+    ok(await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order) }));
+    await world.right();
+  });
+
+  it('where the shop holds the money, a price is refused in words, and nothing changed', async () => {
+    await stock({ delft: 1 });
+    const order = await place({ kind: 'pickup', location: 'delft' }, 1, { payment: { operator: 'channel', method: 'shop', captured: true } });
+    const before = await look(order);
+    expect(await change(order, { address: ADDRESS, price: 495 })).toMatchObject({ status: 409, body: { code: 'fulfilment.cannot_pay_more' } });
+    expect(await look(order)).toEqual(before);
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+    await world.right();
+  });
+});
+
+describe('what cannot be', () => {
+  it.each<[string, Record<string, unknown>, number, string]>([
+    ['the same store', { location: 'delft' }, 409, 'fulfilment.same_destination'],
+    ['a store that is not there', { location: 'nowhere' }, 422, 'fulfilment.place_unknown'],
+    ['a store where nothing is handed out', { location: 'dc' }, 409, 'fulfilment.no_pickup'],
+    ['a closed store', { location: 'zeist' }, 409, 'fulfilment.location_closed'],
+    ['both at once', { location: 'leiden', address: ADDRESS }, 400, 'request.invalid'],
+    ['neither', {}, 400, 'request.invalid'],
+    ['an address without a street', { address: { ...ADDRESS, street: ' ' } }, 400, 'request.invalid'],
+    ['a price below nothing', { address: ADDRESS, price: -1 }, 400, 'request.invalid'],
+  ])('is refused: %s', async (_what, body, status, code) => {
+    await stock({ delft: 1 });
+    await world.spil.database.query(`update locations.location set active = code <> 'zeist', capabilities = case when code = 'dc' then '{ship,return}' else '{ship,pickup,return}'::text[] end`);
+    await world.spil.database.query(`update kernel.epoch set value = value + 1 where name = 'settings'`);
+    const order = await place({ kind: 'pickup', location: 'delft' });
+    const before = await look(order);
+    expect(await change(order, body)).toMatchObject({ status, body: { code } });
+    expect(await look(order)).toEqual(before);
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+  });
+
+  it('by another store’s account, of another delivery, or after it was collected', async () => {
+    await stock({ delft: 2 });
+    const order = await readyAtDelft(2);
+    expect((await change(order, { location: 'leiden' }, at('leiden'))).status).toBe(404);
+    expect(await office.post(`/orders/${order.id}/deliveries/9/change`, { location: 'leiden' })).toMatchObject({ status: 422, body: { code: 'orders.delivery_unknown' } });
+    ok(await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order), lines: [{ line: 1, quantity: 1 }] }));
+    expect(await change(order, { location: 'leiden' })).toMatchObject({ status: 409, body: { code: 'orders.too_late' } });
+    expect((await look(order)).deliveries[0]?.can).toEqual([]);
+    ok(await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order) }));
+    expect(await change(order, { location: 'leiden' })).toMatchObject({ status: 409, body: { code: 'orders.too_late' } });
+    await world.right();
+  });
+
+  it('when something that was promised would have no place there', async () => {
+    await stock({ delft: 1 });
+    const order = await place({ kind: 'pickup', location: 'delft' });
+    // From now on a pickup comes from its own store only, and Leiden has none.
+    const draft = ok(await office.post<{ version: number }>('/settings/strategy/far/versions', { body: { name: 'No transfers', when: 'delivery.kind == "pickup"', filters: [{ name: 'own store only', keep: 'location.code == delivery.store', hard: true }], limits: { maxLocations: null, maxKilometres: null, respectCapacity: 'hard', overCapacity: 0 }, split: 'allowed', splitWorth: 0, cost: { currency: 'EUR', parcel: 495, handling: {}, perUnit: 0, perKilometre: 1, split: 0, lateDay: 0, scarcity: 0, scarcityBelow: 0, workload: 0, transfer: 250, carbonPerKilometre: 0 }, unplaced: 'cancel' } }));
+    ok(await office.post(`/settings/strategy/far/versions/${draft.version}/activate`));
+    const before = await look(order);
+    expect(await change(order, { location: 'leiden' })).toMatchObject({ status: 409, body: { code: 'fulfilment.no_stock' } });
+    expect(await look(order)).toEqual(before);
+    await world.right();
+    ok(await office.post('/settings/strategy/far/retire'));
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+  });
+});
+
+describe('through the customer’s link', () => {
+  interface Options { stores: { location: string; metres: number; here: boolean }[]; home: { price: number } | null }
+  const words = (order: Order, key: string): Promise<Reply<{ deliveries: { kind: string; can: string[]; status: string; store: { name: string } | null }[] }>> => at('delft').get(`/customer/orders/${key}`);
+
+  it('the customer sees the stores to which all of it can come, the nearest first, and home; chooses, and reads it at once', async () => {
+    await stock({ delft: 1, leiden: 1 });
+    const order = await place({ kind: 'pickup', location: 'delft' });
+    const key = await token(order);
+    const options = ok(await at('delft').get<Options>(`/customer/orders/${key}/deliveries/1/change`));
+    expect(options.stores.map(({ location, here }) => [location, here])).toEqual([['den-haag', false], ['leiden', true], ['utrecht', false]]);
+    expect(options.home).toMatchObject({ price: 0 });
+    // Nothing was done by looking.
+    expect((await look(order)).version).toBe(order.version);
+    const page = ok(await at('delft').post<{ deliveries: { kind: string; store: { name: string } }[] }>(`/customer/orders/${key}/deliveries/1/change`, { location: 'leiden' }));
+    expect(page.deliveries[0]).toMatchObject({ kind: 'store', store: { name: 'Leiden' } });
+    await world.right();
+    expect(await at('delft').post(`/customer/orders/${key}/deliveries/1/change`, { location: 'leiden' })).toMatchObject({ status: 409, body: { code: 'selfservice.cannot_change', detail: 'Je bestelling gaat daar al naartoe.' } });
+    expect(await at('delft').post(`/customer/orders/${key}/deliveries/1/change?language=en`, { location: 'moon' })).toMatchObject({ status: 409, body: { detail: expect.stringContaining('another store') } });
+    const home = ok(await at('delft').post<{ deliveries: { kind: string; can: string[] }[] }>(`/customer/orders/${key}/deliveries/1/change`, { address: ADDRESS }));
+    expect(home.deliveries[0]).toMatchObject({ kind: 'home', can: ['change'] });
+    await world.right();
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+  });
+
+  it('as far as the retailer allows', async () => {
+    await stock({ delft: 1 });
+    const order = await readyAtDelft();
+    const key = await token(order);
+    expect(ok(await words(order, key)).deliveries[0]?.can).toEqual(['extend', 'change']);
+    const draft = ok(await office.post<{ version: number }>('/settings/pickup-policy/default/versions', { body: { code: true, identification: false, customerChanges: 'until_picked' } }));
+    ok(await office.post(`/settings/pickup-policy/default/versions/${draft.version}/activate`));
+    expect(ok(await words(order, key)).deliveries[0]?.can).toEqual(['extend']);
+    expect(await at('delft').post(`/customer/orders/${key}/deliveries/1/change`, { location: 'leiden' })).toMatchObject({ status: 409, body: { code: 'selfservice.cannot_change', detail: expect.stringContaining('niet meer wijzigen') } });
+    // Staff may: a person looks at it.
+    ok(await change(order, { location: 'leiden' }, at('delft')));
+    expect((await at('delft').post(`/customer/orders/${'x'.repeat(40)}/deliveries/1/change`, { location: 'leiden' })).status).toBe(404);
+    await world.right();
+  });
+});
