@@ -116,6 +116,14 @@ function waits(state: Floor, event: JournalEvent): void {
       state.waiting.set(delivery, { until, expiresAt, reminders, readyAt: known?.readyAt ?? event.recordedAt, reminded: null, extendedByCustomer: (known?.extendedByCustomer ?? 0) + (by === 'customer' ? 1 : 0) });
       break;
     }
+    case 'DeliveryChanged': {
+      const { delivery, putBack } = event.data as OrderEvents['DeliveryChanged'];
+      state.ready.delete(delivery);
+      for (const { fulfilment, line, location, quantity } of putBack) lies(state.fulfilments.get(fulfilment), line, location, quantity);
+      break;
+    }
+    // What is added to a pickup that waits already is told when it is there too.
+    case 'LinesAdded': for (const { delivery } of (event.data as { lines: { delivery: number }[] }).lines) state.ready.delete(delivery); break;
   }
 }
 
@@ -167,14 +175,6 @@ export const floorSlice: Slice<Floor> = {
         if (work && shelf !== undefined) work.shelf = shelf;
         break;
       }
-      case 'DeliveryChanged': {
-        const { delivery, putBack } = event.data as OrderEvents['DeliveryChanged'];
-        state.ready.delete(delivery);
-        for (const { fulfilment, line, location, quantity } of putBack) lies(of(fulfilment), line, location, quantity);
-        break;
-      }
-      // What is added to a pickup that waits already is told when it is there too.
-      case 'LinesAdded': for (const { delivery } of (event.data as { lines: { delivery: number }[] }).lines) state.ready.delete(delivery); break;
     }
     waits(state, event);
     for (const move of event.moves.units ?? []) {
