@@ -140,7 +140,7 @@ const COMPANY = new Set(['product', 'sku', 'gtin', 'list', 'location', 'channel'
 const BODIES: Readonly<Record<string, unknown>> = {
   pick: { scans: [{ scan: 'x', code: sku }] }, reportShort: { line: 1, quantity: 1, reason: 'damaged' }, transfer: { load: 'L8' }, inspectReturn: { lines: [{ line: 1, quantity: 1, disposition: 'sellable' }] },
   scanIntoCount: { scans: [{ scan: 'x', code: sku }] }, closeCount: { seen: 0 },
-  setTracking: { carrier: 'by-hand', trackingNumber: 'XYZ-98765' },
+  setTracking: { carrier: 'by-hand', trackingNumber: 'XYZ-98765' }, changeDelivery: { location: 'zeist' },
 };
 
 describe("another store's work", () => {

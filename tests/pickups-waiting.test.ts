@@ -67,7 +67,7 @@ describe('a pickup that waits', () => {
   it('is told until when, reminded once at its moment, and taken back to the second when nobody came', async () => {
     world.clock.set('2026-03-02T09:00:00.000Z');
     const order = await ready(2);
-    expect(await pickupOf(order)).toMatchObject({ status: 'ready', until: '2026-03-16', overdue: false, expiresAt: '2026-03-16T23:00:00.000Z', can: ['collect', 'extend'] });
+    expect(await pickupOf(order)).toMatchObject({ status: 'ready', until: '2026-03-16', overdue: false, expiresAt: '2026-03-16T23:00:00.000Z', can: ['collect', 'extend', 'change'] });
     expect((await world.mails(MAIL)).at(-1)?.text).toContain('maandag 16 maart');
 
     await until('2026-03-13T08:59:59.999Z');
@@ -161,7 +161,7 @@ describe('a pickup that waits', () => {
     const order = await ready(1);
     expect(await at('delft').post(`/orders/${order.id}/deliveries/1/not-collected`)).toMatchObject({ status: 409, body: { code: 'fulfilment.still_waits' } });
     await until('2026-07-20T09:00:00.000Z');
-    expect(await pickupOf(order)).toMatchObject({ status: 'ready', until: '2026-07-13', overdue: true, expiresAt: null, can: ['collect', 'extend', 'not_collected'] });
+    expect(await pickupOf(order)).toMatchObject({ status: 'ready', until: '2026-07-13', overdue: true, expiresAt: null, can: ['collect', 'extend', 'not_collected', 'change'] });
     expect(ok(await at('delft').get<{ pickups: { order: string; overdue: boolean }[] }>('/pickups?location=delft&status=overdue')).pickups).toEqual([expect.objectContaining({ order: order.id, overdue: true })]);
     expect((await at('leiden').post(`/orders/${order.id}/deliveries/1/not-collected`)).status).toBe(404);
     ok(await at('delft').post(`/orders/${order.id}/deliveries/1/not-collected`));
