@@ -21,7 +21,7 @@ import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilment
 import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts';
 import { insightRoutes } from './modules/insight/index.ts';
 import { countedProjection, INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
-import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader, refundPolicyKind, refundRequestProjection, saleRoutes } from './modules/orders/index.ts';
+import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader, refundPolicyKind, refundRequestProjection, saleRoutes, tillPolicyKind } from './modules/orders/index.ts';
 import type { OrderDelivery } from './modules/orders/index.ts';
 import { officeRoutes } from './modules/office/index.ts';
 import { HOUSE_OPERATORS, intentWorkColumns, PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
@@ -117,6 +117,7 @@ const KINDS: readonly DocumentKind[] = [
   deliveryPricesKind,
   queueDeadlinesKind,
   refundPolicyKind,
+  tillPolicyKind,
   pickupPolicyKind,
   partnerKind,
   returnReasonsKind,

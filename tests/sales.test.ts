@@ -107,7 +107,7 @@ describe('what is not there by the books', () => {
   });
 
   it('and only promised is planned like any order: its money goes back, and the till is told', async () => {
-    const taken = ok(await utrecht.post<Sale>('/sales', aSale({ lines: [{ code: 'boot-40', quantity: 2 }, { code: 'runner-43', quantity: 50, price: 100, delivery: 'home' }], deliveries: [{ ref: 'home', kind: 'ship', address: ADDRESS }] })));
+    const taken = ok(await till.post<Sale>('/sales', aSale({ lines: [{ code: 'boot-40', quantity: 2 }, { code: 'runner-43', quantity: 50, price: 100, delivery: 'home' }], deliveries: [{ ref: 'home', kind: 'ship', address: ADDRESS }] })));
     expect(taken.lines[0]?.units).toEqual([{ stage: 'collected', quantity: 2 }]);
     const cancelled = taken.lines[1]?.units.find(({ stage }) => stage === 'cancelled')?.quantity ?? 0;
     expect(cancelled).toBeGreaterThan(0);
@@ -171,6 +171,28 @@ describe('a sale that is told late', () => {
   });
 });
 
+describe('a price', () => {
+  const withPrice = (line: object): object => aSale({ lines: [{ code: 'runner-42', ...line }] });
+  it('may be lowered by staff within the policy, also on a list that fell since yesterday, and by a till as it likes', async () => {
+    expect((await utrecht.post('/sales', withPrice({ discount: 599 }))).status).toBe(201);
+    expect(await utrecht.post('/sales', withPrice({ discount: 600 }))).toMatchObject({ status: 422, body: { code: 'sales.too_cheap', expected: 5396 } });
+    expect(await utrecht.post('/sales', withPrice({ price: 100 }))).toMatchObject({ status: 422, body: { code: 'sales.too_cheap' } });
+    expect((await till.post('/sales', withPrice({ price: 100 }))).status).toBe(201);
+    await spil.database.query(`update catalogue.price set valid_until = $1 where sku = 'runner-43' and list = 'standard'`, [clock().now()]);
+    await spil.database.query(`insert into catalogue.price (sku, list, currency, valid_from, amount) values ('runner-43', 'standard', 'EUR', $1, 9995)`, [clock().now()]);
+    expect((await utrecht.post('/sales', aSale({ soldAt: clock().now(), lines: [{ code: 'runner-43' }] }))).status).toBe(201);
+  });
+
+  it('of every product, with its barcodes and VAT, is what a till takes along for when there is no connection', async () => {
+    const read = (query: string, who = utrecht): Promise<Reply<{ items: { sku: string }[]; next: string | null }>> => who.get(`/sales/assortment?location=utrecht${query}`);
+    expect(ok(await read('&limit=2'))).toMatchObject({ channel: 'till', currency: 'EUR', country: 'NL', maxDiscount: 100, cashRounding: 5, next: 'runner-42', items: [{ sku: 'boot-40', price: 8995, gtins: ['02000000000039'] }, { sku: 'runner-42', price: 5995 }] });
+    expect(ok(await read('&after=runner-42'))).toMatchObject({ next: null, items: [{ sku: 'runner-43', price: 9995 }] });
+    expect(ok(await read('', till))).toMatchObject({ maxDiscount: null });
+    expect((await read('', await spil.as('store', ['zeist']))).status).toBe(403);
+    expect(await utrecht.get('/sales/assortment?location=atlantis')).toMatchObject({ status: 422, body: { code: 'sales.location_unknown' } });
+  });
+});
+
 describe('a receipt that is voided', () => {
   const voidIt = (receipt: string, more: object = {}): Promise<Reply<Sale & { voided: boolean; code: string }>> => utrecht.post('/sales/void', { channel: 'till', receipt, ...more });
   const sold = async (options: Partial<Parameters<typeof aSale>[0]> = {}): Promise<Sale> => ok(await utrecht.post<Sale>('/sales', aSale({ soldAt: clock().now(), lines: [{ code: 'boot-40', quantity: 2 }], ...options })));
@@ -180,10 +202,10 @@ describe('a receipt that is voided', () => {
     const before = [await shelf('boot-40', 'utrecht'), await shelf('runner-43', 'dc')];
     const sale = await sold({
       lines: [{ code: 'boot-40', quantity: 2 }, { code: 'runner-43', delivery: 'home' }, { code: null, kind: 'service', price: 502 }], deliveries: [{ ref: 'home', kind: 'ship', address: ADDRESS }],
-      charges: [{ ref: 'post', kind: 'shipping', name: 'Bezorgen', amount: 495, delivery: 'home' }], rounding: -2, payments: [{ method: 'gift_card', amount: 10000 }, { method: 'cash', amount: 8980 }],
+      charges: [{ ref: 'post', kind: 'shipping', name: 'Bezorgen', amount: 495, delivery: 'home' }], rounding: -2, payments: [{ method: 'gift_card', amount: 10000 }, { method: 'cash', amount: 14980 }],
     });
     const voided = ok(await voidIt(sale.receipt, { cashier: '17', reason: 'dubbel' }));
-    expect(voided).toMatchObject({ voided: true, giveBack: 18980 });
+    expect(voided).toMatchObject({ voided: true, giveBack: 24980 });
     expect([await shelf('boot-40', 'utrecht'), await shelf('runner-43', 'dc')]).toEqual(before);
     expect(ok(await office.get(`/orders/${sale.order}`))).toMatchObject({ money: { due: 0, balance: 0 } });
     const events = await written();

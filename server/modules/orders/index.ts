@@ -8,6 +8,7 @@ export { READERS } from './permissions.ts';
 export { OrderFilter } from './filter.ts';
 export { countOrders } from './list.ts';
 export { orderRoutes } from './routes.ts';
+export { tillPolicyKind } from './sales/policy.ts';
 export { saleRoutes } from './sales/routes.ts';
 export { orderFollowers } from './reactions.ts';
 export type { OrderFollowerDeps } from './reactions.ts';

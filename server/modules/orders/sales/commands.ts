@@ -15,6 +15,7 @@ import type { OrderPlaced } from '../types.ts';
 import { SaleBody } from './contract.ts';
 import type { BatchAnswer, SaleView } from './contract.ts';
 import type { z } from 'zod';
+import { refuseTooCheap } from './policy.ts';
 import { presentSale } from './present.ts';
 import { saleProblems } from './problems.ts';
 import { refuseWrongSale, snapshotOf } from './rules.ts';
@@ -27,7 +28,7 @@ async function knownFor(database: Queryable, sale: SaleBody): Promise<KnownForSa
   const [skus, [row]] = await Promise.all([
     skusOf(database, codes),
     database.query<{ channel: KnownForSale['channel']; places: SalePlace[] }>(
-      `select (select json_build_object('code', code, 'kind', kind, 'active', active) from channels.channel where code = $1) as channel,
+      `select (select json_build_object('code', code, 'kind', kind, 'active', active, 'list', price_list) from channels.channel where code = $1) as channel,
         (select coalesce(json_agg(json_build_object('code', code, 'kind', kind, 'active', active, 'capabilities', capabilities, 'country', address ->> 'country')), '[]') from locations.location where code = any($2)) as places`, [sale.channel, places]),
   ]);
   const names = await database.query<{ sku: string; name: string }>('select sku, name from catalogue.variant where sku = any($1)', [[...new Set([...skus.values()].map(({ sku }) => sku))]]);
@@ -43,6 +44,7 @@ export async function recordSale(deps: OrderDeps, context: CommandContext, sale:
   if (!seesChannel(context.actor, sale.channel)) throw orderProblems.channel_not_yours({ detail: `"${context.actor.name}" is bound to ${context.actor.channels?.join(', ') ?? ''}; it brings no sales of "${sale.channel}".`, found: sale.channel, expected: context.actor.channels, field: 'channel' });
   const known = await knownFor(deps.database, sale);
   refuseWrongSale(sale, known, context.actor, context.now);
+  await refuseTooCheap(deps.database, context.actor, sale, (code) => known.products.get(code)?.sku ?? null, known.channel?.list ?? 'standard');
   const { location, till, cashier } = sale;
   const snapshot = snapshotOf(sale, known);
   return place(deps, context, sale.channel, snapshot, ({ stream, existing }) => {

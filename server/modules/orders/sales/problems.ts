@@ -13,6 +13,7 @@ export const saleProblems = catalogue('sales', {
   twice: { status: 422, title: 'Two things have the same reference' },
   does_not_add_up: { status: 422, title: 'The receipt does not add up' },
   receipt_taken: { status: 409, title: 'This receipt number is taken' },
+  too_cheap: { status: 422, title: 'This price is lower than staff may give' },
   another_day: { status: 409, title: 'This receipt is of another day' },
   has_left: { status: 409, title: 'Something of this receipt is on its way' },
   receipt_unknown: { status: 404, title: 'There is no such receipt' },

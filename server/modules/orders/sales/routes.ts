@@ -9,6 +9,7 @@ import type { OrderDeps } from '../commands.ts';
 import { receiptStream, recordSale, recordSales } from './commands.ts';
 import { BatchAnswer, BatchBody, SaleBody, SaleView, VoidBody } from './contract.ts';
 import { presentSale } from './present.ts';
+import { assortment, AssortmentQuery, AssortmentView } from './assortment.ts';
 import { voidSale } from './void.ts';
 
 export interface SaleDeps extends OrderDeps {
@@ -48,6 +49,11 @@ export function saleRoutes(deps: SaleDeps): Route[] {
       description: 'It was rung up by mistake: what was taken along lies on the shelf again, what was promised is cancelled, and all of its money goes back by the means it came. Once something is on its way, or the next day, it is a return. Voided again it is answered as it is.',
       access: SELLERS, body: VoidBody, answers: { 200: { description: 'The receipt as it is now', schema: SaleView }, 404: { description: 'No such receipt for this account', schema: Problem }, 409: { description: 'It is too late for that', schema: Problem }, 422: { description: 'It cannot be then', schema: Problem } },
       handle: async ({ body, context }) => ok(withCodes((await voidSale(deps, context, body)).answer)),
+    }),
+    route({
+      method: 'GET', path: '/sales/assortment', operation: 'getAssortment', tag: 'Sales', summary: 'What a store sells: barcodes, prices and VAT, for a till that must go on without a connection',
+      access: SELLERS, query: AssortmentQuery, answers: { 200: { description: 'One page by SKU', schema: AssortmentView }, 403: refused[403], 422: { description: 'There is no such store, or no till', schema: Problem } },
+      handle: async ({ query, actor, context }) => ok(await assortment(deps.database, actor, query, context.now)),
     }),
     route({
       method: 'GET', path: '/sales', operation: 'getSale', tag: 'Sales', summary: 'A receipt by its number, as it stands now', access: SELLERS, query: z.object({ channel: z.string().min(1).max(50), receipt: z.string().min(1).max(100) }),

@@ -11,7 +11,7 @@ import { saleProblems } from './problems.ts';
 /** What is known of the places that a receipt names. */
 export interface SalePlace { code: string; kind: string; active: boolean; capabilities: readonly string[]; country: string }
 export interface KnownForSale {
-  channel: { code: string; kind: string; active: boolean } | null;
+  channel: { code: string; kind: string; active: boolean; list: string } | null;
   places: ReadonlyMap<string, SalePlace>;
   /** By code as scanned: the SKU, and how many pieces the barcode stands for. */
   products: ReadonlyMap<string, { sku: string; pieces: number; name: string }>;

@@ -1,0 +1,64 @@
+/** What staff may do at a till by themselves: the retailer's own policy, as a setting. */
+import { z } from 'zod';
+import type { Instant } from '../../../kernel/clock.ts';
+import type { Actor } from '../../../kernel/command.ts';
+import type { Queryable } from '../../../kernel/database.ts';
+import { formatMinor } from '../../../kernel/money.ts';
+import type { Minor } from '../../../kernel/money.ts';
+import { pricesAt } from '../../catalogue/index.ts';
+import { activeDocument } from '../../documents/index.ts';
+import type { DocumentKind } from '../../documents/index.ts';
+import type { SaleBody } from './contract.ts';
+import { saleProblems } from './problems.ts';
+
+const TillPolicy = z.strictObject({
+  maxDiscount: z.int().min(0).max(1000).describe('What staff of a store may take off the price of the list by themselves, in thousandths: 100 is 10 %'),
+  cashRounding: z.record(z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 currency such as EUR'), z.int().min(1).max(100)).describe('Per currency, to how many minor units cash is rounded; a currency that is not named is not rounded'),
+});
+type TillPolicy = z.infer<typeof TillPolicy>;
+
+const KIND = 'till-policy';
+const NAME = 'default';
+/** A tenth without asking, and cash to five cents as Dutch shops do. */
+const UNTIL_THERE_IS_ONE: TillPolicy = { maxDiscount: 100, cashRounding: { EUR: 5 } };
+
+export const tillPolicyKind: DocumentKind = {
+  kind: KIND, title: 'What staff may do at a till', editors: ['operations', 'finance'],
+  check: (body, { name }) => {
+    const read = TillPolicy.safeParse(body);
+    if (!read.success) return read.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+    return name === NAME ? [] : [{ path: 'name', message: `there is one policy, and its name is ${NAME}` }];
+  },
+};
+
+export async function tillPolicy(database: Queryable): Promise<TillPolicy> {
+  const active = await activeDocument(database, KIND, NAME);
+  const read = active === null ? null : TillPolicy.safeParse(active.body);
+  return read?.success ? read.data : UNTIL_THERE_IS_ONE;
+}
+
+/** Whether an account names prices as it likes: a till system has its own rules, service and operations are trusted with it. */
+export const namesPrices = (actor: Actor): boolean => actor.kind === 'system' || ['administrator', 'channel', 'service', 'operations'].some((role) => actor.roles.includes(role));
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Refuses a price that staff of a store may not give by themselves. The list is that of the moment of the sale or of a day before, whichever was
+ * lower: the page of a device without a connection knows no newer one.
+ */
+export async function refuseTooCheap(database: Queryable, actor: Actor, sale: SaleBody, skuOf: (code: string) => string | null, list: string): Promise<void> {
+  if (namesPrices(actor)) return;
+  const lines = sale.lines.flatMap((line, index) => { const sku = line.kind === 'goods' && line.code !== null ? skuOf(line.code) : null; return sku === null ? [] : [{ line, index, sku }]; });
+  const skus = lines.map(({ sku }) => sku);
+  const asked = (at: Instant): ReturnType<typeof pricesAt> => pricesAt(database, skus, { list, currency: sale.currency, at });
+  const [{ maxDiscount }, then, before] = await Promise.all([tillPolicy(database), asked(sale.soldAt), asked(new Date(Date.parse(sale.soldAt) - DAY_MS).toISOString())]);
+  for (const { line, index, sku } of lines) {
+    const prices = [then.get(sku), before.get(sku)].flatMap((price) => price?.amount ?? []);
+    const least = leastFor(Math.min(...prices), line.quantity, maxDiscount);
+    const paid = line.unitPrice * line.quantity - line.discount;
+    if (prices.length > 0 && paid < least) throw saleProblems.too_cheap({ detail: `${line.quantity} × ${sku} for ${formatMinor(paid, sale.currency)} ${sale.currency}: staff may go to ${formatMinor(least, sale.currency)}. Ask the office for a lower price on the list.`, found: paid, expected: least, field: `lines[${index}].discount` });
+  }
+}
+
+/** The least that so many may cost after a discount of so many thousandths. */
+export const leastFor = (price: Minor, quantity: number, maxDiscount: number): Minor => Math.ceil((price * quantity * (1000 - maxDiscount)) / 1000);
