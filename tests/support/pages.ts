@@ -22,7 +22,7 @@ export function pagesOf(busy: Busy): ScreenPage[] {
   const store: Record<string, string> = {
     '/today': '/today', '/work/$fulfilment': `/work/${busy.fresh[0]?.fulfilments[0]?.id ?? ''}`, '/wave': `/wave?work=${encodeURIComponent(`"${wave}"`)}`, '/handover': '/handover', '/manifests': '/manifests', '/manifests/$manifest': `/manifests/${busy.manifest}`, '/device': '/device',
     '/pickups': '/pickups', '/pickups/$order/$delivery': `/pickups/${busy.ready.id}/1`, '/incoming': '/incoming', '/incoming/$code': `/incoming/${busy.load}`, '/returns': '/returns', '/returns/$order': `/returns/${busy.delivered.id}`, '/returns/inspect/$return': `/returns/inspect/${busy.return}`, '/exchange/$order': `/exchange/${busy.delivered.id}`,
-    '/stock': '/stock', '/counts': '/counts', '/counts/$session': `/counts/${busy.session}`,
+    '/till': '/till', '/stock': '/stock', '/counts': '/counts', '/counts/$session': `/counts/${busy.session}`,
   };
   const office: Record<string, string> = {
     '/': '/', '/orders': '/orders', '/orders/$order': `/orders/${busy.delivered.id}`, '/customers': '/customers', '/customers/$customer': `/customers/${busy.customer}`, '/queues': '/queues', '/queues/$queue': '/queues/holds',

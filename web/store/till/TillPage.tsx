@@ -1,0 +1,149 @@
+/** Selling at the counter: scan, say how each thing goes, take the money, give the receipt; with or without a connection. */
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { IconGift, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { enqueue } from '../../offline/outbox.ts';
+import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
+import { Empty } from '../../parts/Empty.tsx';
+import { PageHeader } from '../../parts/PageHeader.tsx';
+import { PageProblem } from '../../parts/PageProblem.tsx';
+import { Rows, RowsLoading } from '../../parts/shop/Rows.tsx';
+import { sizeOf } from '../../parts/shop/sizes.ts';
+import { useKept } from '../../parts/shop/useKept.ts';
+import { feedback } from '../../scanning/feedback.ts';
+import { ScanField } from '../../scanning/ScanField.tsx';
+import { now } from '../../shell/clock.ts';
+import { useFormat } from '../../shell/format.ts';
+import { useLanguage } from '../../shell/language.ts';
+import { EMPTY, missingOf, saleOf, totalOf, withLine, withProduct } from './basket.ts';
+import type { Basket, BasketLine } from './basket.ts';
+import { CollectAt, Customer, isEmail, SendTo } from './Going.tsx';
+import { LineCard } from './LineCard.tsx';
+import { OtherLine } from './OtherLine.tsx';
+import { Paying } from './Paying.tsx';
+import type { Payment } from './Paying.tsx';
+import { deviceName, keepReceipt, lastReceipts, nextReceipt } from './receipts.ts';
+import type { Rang } from './receipts.ts';
+import { tillRoute } from './routes.ts';
+import { laneOf, Sold } from './Sold.tsx';
+import classes from './till.module.css';
+import { useAssortment } from './useAssortment.ts';
+import type { Assortment, Item } from './useAssortment.ts';
+import { useTillWords } from './words.ts';
+
+export default function TillPage() {
+  const words = useTillWords();
+  const { location } = tillRoute.useParams();
+  const { query, find } = useAssortment(location);
+  const [rang, setRang] = useState<Rang | null>(null);
+  return (
+    <Stack gap="md">
+      <PageHeader title={words.title} description={words.description} />
+      {rang !== null ? <Sold key={rang.key} rang={rang} onNext={() => setRang(null)} />
+        : query.data ? <Selling assortment={query.data} find={find} onRang={setRang} />
+          : query.isError ? <PageProblem error={query.error} retry={() => void query.refetch()} /> : <RowsLoading rows={3} />}
+    </Stack>
+  );
+}
+
+interface SellingProps { assortment: Assortment; find: (code: string) => Item | null; onRang: (rang: Rang) => void }
+type Said = { text: string; wrong: boolean; code: string | null };
+
+/** The receipt being made, kept on this device until it is paid. */
+function useBasket(find: SellingProps['find']) {
+  const words = useTillWords();
+  const { location } = tillRoute.useParams();
+  const [basket, setBasket, letGo] = useKept<Basket>(`till ${location}`, EMPTY);
+  const [said, setSaid] = useState<Said | null>(null);
+  const onScan = (code: string): void => {
+    const item = find(code);
+    const wrong = item?.price == null;
+    feedback(wrong ? 'wrong' : 'right');
+    if (item?.price == null) return setSaid({ text: item ? words.noPrice(item.name) : words.unknown(code), wrong: true, code });
+    const { price } = item;
+    setBasket((before) => withProduct(before, { ...item, price }, { code, size: sizeOf(item), key: crypto.randomUUID() }));
+    return setSaid({ text: words.added(item.name), wrong: false, code: null });
+  };
+  const change = (next: Partial<Basket>): void => setBasket((before) => ({ ...before, ...next }));
+  const changeLine = (key: string, next: Partial<BasketLine>): void => setBasket((before) => withLine(before, key, next));
+  const clear = (): void => { setBasket(EMPTY); setSaid(null); letGo(); };
+  return { basket, change, changeLine, clear, said, setSaid, onScan };
+}
+
+function Selling({ assortment, find, onRang }: SellingProps) {
+  const words = useTillWords();
+  const language = useLanguage();
+  const { location } = tillRoute.useParams();
+  const { basket, change, changeLine, clear, said, setSaid, onScan } = useBasket(find);
+  const [other, setOther] = useState<{ kind: BasketLine['kind']; code: string | null } | null>(null);
+  const [paying, setPaying] = useState(false);
+  const { currency, maxDiscount, cashRounding } = assortment;
+  const goes = (way: BasketLine['way']): boolean => basket.lines.some((line) => line.way === way);
+  const ring = ({ paid, rounding, change: back }: Payment): void => {
+    const sale = saleOf(basket, { channel: assortment.channel, location, currency, receipt: nextReceipt(location), soldAt: now().toISOString(), till: deviceName(), language, paid, rounding, sendingName: words.sendingName });
+    const rang = { key: crypto.randomUUID(), sale, change: back };
+    // Kept before it is shown: a receipt in the customer's hand is never lost.
+    void enqueue('recordSale', { body: sale }, { lane: laneOf(location), key: rang.key, at: sale.soldAt }).then(() => {
+      keepReceipt(rang);
+      setPaying(false);
+      clear();
+      feedback('done');
+      onRang(rang);
+    });
+  };
+  return (
+    <div className={classes.page}>
+      <Stack gap="md" miw={0}>
+        <ScanField label={words.scan} onScan={onScan} disabled={paying || other !== null} />
+        {said && <Alert variant="light" color={said.wrong ? 'red' : 'teal'} role={said.wrong ? 'alert' : 'status'} py="xs"><Group justify="space-between">{said.text}{said.wrong && <Button size="compact-md" variant="default" onClick={() => { setOther({ kind: 'goods', code: said.code }); setSaid(null); }}>{words.sellAnyway}</Button>}</Group></Alert>}
+        {basket.lines.length === 0 ? <Empty title={words.emptyTitle} text={words.empty} /> : <Rows label={words.basket}>{basket.lines.map((line) => <LineCard key={line.key} {...{ line, currency, maxDiscount }} onChange={(next) => changeLine(line.key, next)} />)}</Rows>}
+        <Group><Button variant="default" leftSection={<IconGift size={20} aria-hidden />} onClick={() => setOther({ kind: 'gift_card', code: null })}>{words.giftCard}</Button><Button variant="default" onClick={() => setOther({ kind: 'goods', code: null })}>{words.other}</Button></Group>
+        {basket.lines.length === 0 && <Last location={location} onChoose={onRang} />}
+      </Stack>
+      <Stack gap="md" miw={0}>
+        {goes('later') && <CollectAt {...{ basket }} onChange={change} />}
+        {goes('home') && <SendTo {...{ basket, currency }} onChange={change} />}
+        {basket.lines.length > 0 && <Customer {...{ basket }} onChange={change} />}
+        {basket.lines.length > 0 && <Total basket={basket} currency={currency} onPay={() => setPaying(true)} onClear={clear} />}
+      </Stack>
+      {other && <OtherLine {...other} currency={currency} onAdd={(line) => change({ lines: [...basket.lines, line] })} onClose={() => setOther(null)} />}
+      {paying && <Paying total={totalOf(basket)} {...{ currency, cashRounding }} onPaid={ring} onClose={() => setPaying(false)} />}
+    </div>
+  );
+}
+
+function Total({ basket, currency, onPay, onClear }: { basket: Basket; currency: string; onPay: () => void; onClear: () => void }) {
+  const words = useTillWords();
+  const format = useFormat();
+  const [asking, setAsking] = useState(false);
+  const missing = missingOf(basket);
+  const total = format.money(totalOf(basket), currency);
+  return (
+    <section className={`${classes.card} ${classes.total}`} aria-label={words.total}>
+      <Group justify="space-between" mb="sm"><Text fw={600}>{words.total}</Text><span className={classes.figure} role="status">{total}</span></Group>
+      <Stack gap="xs">
+        <Button size="lg" disabled={missing !== 'nothing' || !isEmail(basket.email)} onClick={onPay}>{missing === 'address' ? words.fillAddress : words.pay(total)}</Button>
+        <Button variant="default" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setAsking(true)}>{words.clear}</Button>
+      </Stack>
+      {asking && <ConfirmDialog title={words.clear} text={words.clearText} action={words.clear} error={null} busy={false} onConfirm={() => { setAsking(false); onClear(); }} onClose={() => setAsking(false)} />}
+    </section>
+  );
+}
+
+/** The last receipts of this device, to print one again or to void it. */
+function Last({ location, onChoose }: { location: string; onChoose: (rang: Rang) => void }) {
+  const words = useTillWords();
+  const format = useFormat();
+  const last = lastReceipts(location);
+  if (last.length === 0) return null;
+  return (
+    <Stack gap="xs" component="section" aria-label={words.lastTitle}>
+      <Title order={2} size="h4">{words.lastTitle}</Title>
+      {last.map((rang) => (
+        <Button key={rang.key} variant="default" size="md" justify="space-between" h={52} onClick={() => onChoose(rang)} rightSection={format.money(rang.sale.total, rang.sale.currency)}>
+          {`${format.time(rang.sale.soldAt)} · ${rang.sale.receipt} · ${words.items(rang.sale.lines.reduce((sum, line) => sum + line.quantity, 0))}`}
+        </Button>
+      ))}
+    </Stack>
+  );
+}
