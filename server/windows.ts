@@ -1,7 +1,7 @@
 /** The windows of an installation: which outside systems it is connected to, read from the environment, each with its client. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { openIpPlaces } from './connectors/ip-places/index.ts';
+import { openIpPlaces, openTable } from './connectors/ip-places/index.ts';
 import { createErp } from './connectors/erp/index.ts';
 import { createByHandCarrier } from './connectors/labels/by-hand.ts';
 import { createMollie, REPEATEDLY_CAPTURED } from './connectors/mollie/index.ts';
@@ -75,7 +75,7 @@ export function openWindows(addresses: Addresses, clock: Clock): OpenWindows & {
   const where = new Map([['payments-mollie', mollie?.url], ['carrier-postnl', postnl?.url], ['mail', smtp?.url], ['erp', erp?.url]].filter((entry): entry is [string, string] => entry[1] !== undefined));
   return {
     operators, carriers, sender, where,
-    ips: ipPlaces === undefined ? null : openIpPlaces(ipPlaces),
+    ips: ipPlaces === undefined ? openTable() : openIpPlaces(ipPlaces),
     geocoder: createGeocoder(postcodes === undefined ? null : readPostcodes(readFileSync(postcodes, 'utf8'))),
     erp: erp ? createErp({ baseUrl: erp.url, token: erp.token, callsPerMinute: erp.callsPerMinute, now: () => clock.now() }) : null,
     close: () => sender?.close(),

