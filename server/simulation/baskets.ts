@@ -1,9 +1,18 @@
 /** Pure: a basket written down as an order that `POST /orders` takes, with its VAT and totals. */
+import type { Address } from '../kernel/address.ts';
 import type { OrderSnapshotInput } from '../modules/channels/snapshot.ts';
 import type { BasketLine, Shopper } from './shoppers.ts';
 
 /** Where goods go: `lines` of the basket by index, one entry per delivery. */
-export interface Going { kind: 'ship' | 'pickup' | 'carry_out'; location: string | null; lines: readonly number[] }
+export interface Going {
+  kind: 'ship' | 'pickup' | 'pickup_point' | 'carry_out';
+  location: string | null;
+  lines: readonly number[];
+  /** What the customer was told, where the order was sold with an option. */
+  promisedBy?: string;
+  express?: true;
+  pickupPoint?: { carrier: string; id: string; network: string | null; address: Address };
+}
 
 export interface OrderWish {
   channel: 'api' | 'till';
@@ -14,6 +23,8 @@ export interface OrderWish {
   basket: readonly BasketLine[];
   going: readonly Going[];
   payment: { operator: string; method: string; ref: string; authorised: number; captured: number };
+  /** What delivering costs the customer; left out: as usual. */
+  shipping?: number;
 }
 
 const VAT_MILLIONTHS = 210_000;
@@ -25,23 +36,25 @@ const taxOf = (total: number): { rate: number; amount: number; country: string }
 export const shippingFor = (goods: number): number => (goods >= 5000 ? 0 : 495);
 export const worthOf = (basket: readonly BasketLine[]): number => basket.reduce((sum, { variant, quantity }) => sum + variant.cents * quantity, 0);
 
-/** What the customer pays for it all. */
-export const totalOf = (basket: readonly BasketLine[], going: readonly Going[]): number => worthOf(basket) + (going.some(({ kind }) => kind === 'ship') ? shippingFor(worthOf(basket)) : 0);
+/** What the customer pays for it all; `shipping` where it is known otherwise than by worth. */
+export const totalOf = (basket: readonly BasketLine[], going: readonly Going[], shipping = going.some(({ kind }) => kind === 'ship') ? shippingFor(worthOf(basket)) : 0): number => worthOf(basket) + shipping;
 
-export function orderFrom({ channel, externalId, placedAt, shopper, basket, going, payment }: OrderWish): OrderSnapshotInput & { channel: string } {
+export function orderFrom({ channel, externalId, placedAt, shopper, basket, going, payment, shipping: known }: OrderWish): OrderSnapshotInput & { channel: string } {
   const deliveryOf = (index: number): string => `d${going.findIndex(({ lines }) => lines.includes(index)) + 1}`;
-  const sent = going.findIndex(({ kind }) => kind === 'ship');
-  const shipping = totalOf(basket, going) - worthOf(basket);
+  const sent = Math.max(0, going.findIndex(({ kind }) => kind === 'ship' || kind === 'pickup_point'));
+  const shipping = totalOf(basket, going, known) - worthOf(basket);
   const address = shopper === null ? null : { name: shopper.name, street: shopper.street, houseNumber: shopper.houseNumber, postalCode: shopper.postalCode, city: shopper.city, country: 'NL', phone: shopper.phone, email: shopper.email };
   return {
     channel, externalId, externalNumber: externalId, placedAt, currency: 'EUR', pricesIncludeTax: true,
     customer: shopper === null ? null : { name: shopper.name, email: shopper.email, phone: shopper.phone, language: shopper.language }, billing: address,
-    deliveries: going.map(({ kind, location }, index) => ({ ref: `d${index + 1}`, kind, location, address: kind === 'ship' ? address : null })),
+    deliveries: going.map(({ kind, location, promisedBy, express, pickupPoint }, index) => ({
+      ref: `d${index + 1}`, kind, location, address: kind === 'ship' || kind === 'pickup_point' ? address : null, ...(promisedBy === undefined ? {} : { promisedBy }), ...(express ? { express } : {}), ...(pickupPoint ? { pickupPoint } : {}),
+    })),
     lines: basket.map(({ variant, quantity }, index) => {
       const total = variant.cents * quantity;
       return { ref: `l${index + 1}`, sku: variant.sku, gtin: variant.gtin, name: variant.name, quantity, unitPrice: variant.cents, subtotal: total, taxes: taxOf(total), total, delivery: deliveryOf(index) };
     }),
     charges: shipping === 0 ? [] : [{ ref: 'shipping', kind: 'shipping', name: 'Verzending', subtotal: shipping, taxes: taxOf(shipping), total: shipping, delivery: `d${sent + 1}` }],
-    payments: [payment], totals: { total: totalOf(basket, going) },
+    payments: [payment], totals: { total: totalOf(basket, going, known) },
   };
 }

@@ -38,6 +38,31 @@ describe('home delivery', () => {
     expect((await messages(order.id)).map(({ kind, state, language }) => [kind, state, language])).toEqual([['order_received', 'sent', 'nl'], ['lines_cancelled', 'sent', 'nl'], ['parcel_shipped', 'sent', 'nl'], ['refund_done', 'sent', 'nl']]);
   });
 
+  it('tells a new time once when it gets later, and nothing when it gets earlier again', async () => {
+    // The only other location leaves a day later.
+    await on.spil.database.query(`update locations.location set calendar = jsonb_set(calendar, '{cutOff}', '"08:00"') where code = 'leiden'`);
+    await on.spil.database.query(`update kernel.epoch set value = value + 1 where name = 'settings'`);
+    await stock(on.spil, { zeist: { 'boot-40': 1 }, leiden: { 'boot-40': 1 } });
+    const order = await place({ lines: [{ sku: 'boot-40', quantity: 1 }] });
+    const [received] = await news();
+    expect(received?.text).toContain('dinsdag 3 maart');
+    ok(await store('zeist').post(`/fulfilments/${work(order, 'zeist')}/short`, { line: 1, quantity: 1, reason: 'damaged' }));
+    const [later, ...more] = await news();
+    expect(more).toEqual([]);
+    expect(later?.subject).toBe(`Bestelling ${order.number}: een nieuwe dag, woensdag 4 maart`);
+    expect(later?.text).toContain('uiterlijk woensdag 4 maart is (Oudegracht 12, 3511 AB Utrecht). Eerder zeiden we dinsdag 3 maart.');
+    await stock(on.spil, { delft: { 'boot-40': 1 } });
+    const { fulfilments } = ok(await on.office.get<{ fulfilments: { id: string; location: string }[] }>(`/orders/${order.id}`));
+    ok(await on.office.post(`/fulfilments/${fulfilments.find(({ location }) => location === 'leiden')?.id}/reassign`, { location: 'delft', reason: 'sooner there' }));
+    expect(await news()).toEqual([]);
+    expect((await messages(order.id)).map(({ kind, state }) => [kind, state])).toEqual([['order_received', 'sent'], ['promise_changed', 'sent']]);
+    await ship('delft', work(ok(await on.office.get(`/orders/${order.id}`)), 'delft'), 'boot-40', 1, '3SABCD000000009');
+    await news();
+    ok(await on.office.post('/stock/counts', { location: 'leiden', lines: [{ sku: 'boot-40', counted: 0 }] }));
+    await on.spil.database.query(`update locations.location set calendar = jsonb_set(calendar, '{cutOff}', '"16:00"') where code = 'leiden'`);
+    await on.spil.database.query(`update kernel.epoch set value = value + 1 where name = 'settings'`);
+  });
+
   it('says what comes in another parcel', async () => {
     await stock(on.spil, { utrecht: { 'runner-43': 1 }, zeist: { 'boot-40': 1 } });
     const order = await place({ lines: [{ sku: 'runner-43', quantity: 1 }, { sku: 'boot-40', quantity: 1 }] });

@@ -21,5 +21,6 @@ export { deliveryTimesKind, USUAL_TIMES } from './delivery-times.ts';
 export { arrivesIfGiven, prepare, withArrivals, without } from './prepare.ts';
 export type { Prepared } from './prepare.ts';
 export type { Selling } from './selling/selling.ts';
+export { OptionsView } from './options/contract.ts';
 export { optionRoutes } from './options/routes.ts';
 export { metresBetween } from './distance.ts';

@@ -20,8 +20,16 @@ export const Products = z.object({
   })),
 });
 
+/** How a visitor wants it, as the checkout of the app offers it. */
+const Choice = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('home'), service: z.enum(['standard', 'express']) }), z.strictObject({ kind: z.literal('store'), store: z.string().max(63) }),
+  z.strictObject({ kind: z.literal('pickup_point'), carrier: z.string().max(50), id: z.string().max(100) }), z.strictObject({ kind: z.literal('mixed'), store: z.string().max(63) }),
+]);
+export type Choice = z.infer<typeof Choice>;
+const BasketLines = z.array(z.strictObject({ sku: z.string().min(1).max(100), quantity: z.int().min(1).max(20) })).min(1).max(20);
+export const OptionsBody = z.strictObject({ shop: z.enum(SHOPS), lines: BasketLines, postalCode: z.string().trim().max(10).nullable().default(null) });
 export const OrderBody = z.strictObject({
-  shop: z.enum(SHOPS), lines: z.array(z.strictObject({ sku: z.string().min(1).max(100), quantity: z.int().min(1).max(20) })).min(1).max(20),
+  shop: z.enum(SHOPS), lines: BasketLines, choice: Choice.nullable().default(null).describe('In the app: the option that was chosen'),
   store: z.string().max(63).nullable().default(null).describe('Store of pickup; null is delivered home'), method: z.enum(METHODS),
   customer: z.strictObject({ first: z.string().trim().min(1).max(60), last: z.string().trim().min(1).max(60), email: z.email().max(254), street: z.string().trim().min(1).max(100), houseNumber: z.string().trim().min(1).max(20), postalCode: z.string().trim().min(4).max(10), city: z.string().trim().min(1).max(80), language: z.enum(['nl', 'en']).default('nl') }),
 });

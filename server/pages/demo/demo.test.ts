@@ -105,6 +105,22 @@ describe('a visitor who buys', () => {
     expect((await ask('POST', '/demo/orders', { shop: 'app', lines: [{ sku: 'nothing', quantity: 1 }], method: 'ideal', customer, store: 'mars' })).status).toBe(400);
   });
 
+  it('chooses from what Spil offers, and the order goes with that promise; what is no longer offered is refused', async () => {
+    const { body: { products } } = await ask<Products>('GET', '/demo/products?shop=app');
+    const [variant] = products.flatMap(({ variants }) => variants).filter(({ available }) => available > 10);
+    const offered = (await ask<{ home: { service: string; promisedBy: string; price: number }[]; stores: { location: string; promisedBy: string }[] }>('POST', '/demo/options', { shop: 'app', lines: [{ sku: variant?.sku, quantity: 1 }], postalCode: '3511 AB' })).body;
+    expect(offered, JSON.stringify(offered)).toHaveProperty('home');
+    const promise = async (number: string): Promise<unknown> => (await spil.database.query<{ promised_by: string }>('select d.promised_by from orders.delivery d join orders.order o on o.id = d.order_id where o.external_number = $1', [number]))[0]?.promised_by;
+    const standard = offered.home.find(({ service }) => service === 'standard');
+    const home = await buy('app', { choice: { kind: 'home', service: 'standard' } });
+    expect([await promise(home.number), home.total]).toEqual([standard?.promisedBy, (variant?.price ?? 0) + (standard?.price ?? 0)]);
+    const store = await buy('app', { choice: { kind: 'store', store: offered.stores[0]?.location } });
+    expect(await promise(store.number)).toBe(offered.stores[0]?.promisedBy);
+    const wish = { shop: 'app', lines: [{ sku: variant?.sku, quantity: 1 }], method: 'ideal', customer };
+    for (const choice of [{ kind: 'store', store: 'dc' }, { kind: 'mixed', store: 'utrecht' }, { kind: 'pickup_point', carrier: 'postnl', id: '1' }]) expect(await ask('POST', '/demo/orders', { ...wish, choice })).toMatchObject({ status: 400, body: { field: 'choice' } });
+    expect(await ask('POST', '/demo/options', { shop: 'app', lines: [{ sku: variant?.sku, quantity: 1 }], postalCode: 'x' })).toMatchObject({ status: 400, body: { field: 'to.postalCode' } });
+  });
+
   it('is left alone by the robots, who do take up what others bought', async () => {
     const { number } = await buy('app');
     await company.sell(3, { api: 1, webshop: 0, outlet: 0, till: 0 });

@@ -10,10 +10,11 @@ import type { Route } from '../../kernel/http.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { kernelProblems } from '../../kernel/problem.ts';
 import { fromOurPage, underOwnName } from '../same-origin.ts';
-import { AdvanceBody, Advanced, Demo, ErpView, FaultBody, Faults, Followed, FollowParams, Mail, MailParams, Mails, MailsQuery, MoneyBody, OrderBody, ParcelParams, Parcels, PaymentParams, Payments, Placed, Products, ProductsQuery, RobotsBody, RobotsView, SignInBody, SystemParams } from './contract.ts';
+import { AdvanceBody, Advanced, Demo, ErpView, FaultBody, Faults, Followed, FollowParams, Mail, MailParams, Mails, MailsQuery, MoneyBody, OptionsBody, OrderBody, ParcelParams, Parcels, PaymentParams, Payments, Placed, Products, ProductsQuery, RobotsBody, RobotsView, SignInBody, SystemParams } from './contract.ts';
 import { erpBeside } from './erp.ts';
 import { clearFaults, listFaults, setFault } from './faults.ts';
-import { followPlaced, leaveToVisitor } from './orders.ts';
+import { optionsIn } from './options.ts';
+import { CHANNEL, followPlaced, leaveToVisitor } from './orders.ts';
 import { placeIn, productsIn } from './shop.ts';
 import { simulators, SYSTEMS } from './simulators.ts';
 import type { SimulatorUrls } from './simulators.ts';
@@ -86,6 +87,10 @@ export function demoRoutes(deps: DemoDeps): Route[] {
     play({
       method: 'GET', path: '/demo/products', operation: 'demoProducts', tag, summary: 'What a shop sells', access: 'public', query: ProductsQuery, answers: shows(Products),
       handle: async ({ query }) => ok(await productsIn(shop, query.shop)),
+    }),
+    play({
+      method: 'POST', path: '/demo/options', operation: 'demoOptions', tag, summary: 'How a basket can come to the visitor, as Spil tells the shop', access: 'public', body: OptionsBody, answers: shows(z.unknown()),
+      handle: async ({ body }) => ok(await optionsIn(deps, CHANNEL[body.shop], body.lines, body.postalCode)),
     }),
     play({
       method: 'POST', path: '/demo/orders', operation: 'demoPlaceOrder', tag, summary: 'Buys in a shop as a customer; the robots leave the order to the visitor', access: 'public', body: OrderBody, answers: { 201: { description: 'Bought', schema: Placed }, ...refused },

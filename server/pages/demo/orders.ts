@@ -17,7 +17,7 @@ export interface OrdersDeps {
 }
 
 /** The channel in which each shop's orders arrive. */
-const CHANNEL: Readonly<Record<Shop, string>> = { webshop: 'webshop', outlet: 'outlet', app: 'api' };
+export const CHANNEL: Readonly<Record<Shop, string>> = { webshop: 'webshop', outlet: 'outlet', app: 'api' };
 
 async function idOf(database: Database, shop: Shop, number: string): Promise<Uuid | null> {
   const [row] = await database.query<{ id: Uuid }>('select id from orders.order where external_number = $2 and channel = $1 order by id desc limit 1', [CHANNEL[shop], number]);

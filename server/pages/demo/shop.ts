@@ -10,6 +10,7 @@ import { orderFrom, shippingFor, totalOf } from '../../simulation/baskets.ts';
 import type { Going } from '../../simulation/baskets.ts';
 import { demoCredentials, keySecretOf, pickupMethodOf } from '../../simulation/credentials.ts';
 import type { OrderWish, Placed, Products, Shop } from './contract.ts';
+import { chosen } from './options.ts';
 import type { Simulators } from './simulators.ts';
 import type { z } from 'zod';
 
@@ -101,14 +102,15 @@ async function inOutlet({ simulators }: ShopDeps, { customer, store, method }: O
 }
 
 /** Paid at the payment provider first, then placed with Spil itself; what Spil refuses is paid back. */
-async function inApp({ simulators, secret, url, clock }: ShopDeps, { customer, store, method }: OrderWish, basket: Basket): Promise<z.infer<typeof Placed>> {
-  const going: Going[] = [{ kind: store === null ? 'ship' : 'pickup', location: store, lines: basket.map((_, index) => index) }];
-  const [amount, number] = [totalOf(basket, going), `APP-${randomUUID().slice(0, 8).toUpperCase()}`];
+async function inApp({ simulators, secret, url, clock }: ShopDeps, { customer, store, method, choice }: OrderWish, basket: Basket): Promise<z.infer<typeof Placed>> {
+  const all: Going[] = [{ kind: store === null ? 'ship' : 'pickup', location: store, lines: basket.map((_, index) => index) }];
+  const { going, shipping } = choice === null ? { going: all, shipping: undefined } : await chosen({ secret, url }, choice, basket, customer.postalCode);
+  const [amount, number] = [totalOf(basket, going, shipping), `APP-${randomUUID().slice(0, 8).toUpperCase()}`];
   const { id } = await simulators.tell<{ id: string }>('mollie', '/_control/payments', { amount, currency: 'EUR', method, description: number });
   const answer = await fetch(`${url}/orders`, {
     method: 'POST', headers: { authorization: `Bearer ${keySecretOf(secret, 'demo api')}`, 'content-type': 'application/json', 'idempotency-key': number },
     body: JSON.stringify(orderFrom({
-      channel: 'api', externalId: number, placedAt: clock.now(), basket, going,
+      channel: 'api', externalId: number, placedAt: clock.now(), basket, going, ...(shipping === undefined ? {} : { shipping }),
       shopper: { ...customer, name: `${customer.first} ${customer.last}`, phone: PHONE }, payment: { operator: 'mollie', method, ref: id, authorised: amount, captured: METHODS[method].immediate ? amount : 0 },
     })),
   });

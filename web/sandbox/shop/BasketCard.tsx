@@ -8,14 +8,14 @@ import { changed, shippingOf, worthOf } from './basket.ts';
 import type { BasketLine } from './basket.ts';
 import { useShopWords } from './words.ts';
 
-export interface BasketCardProps { shop: Shop; basket: readonly BasketLine[]; onChange?: (next: readonly BasketLine[]) => void; pickedUp?: boolean }
+export interface BasketCardProps { shop: Shop; basket: readonly BasketLine[]; onChange?: (next: readonly BasketLine[]) => void; /** What delivering costs, where it is known. */ shipping?: number }
 
 /** With `onChange` the basket can be changed; without, it is a summary. */
-export function BasketCard({ shop, basket, onChange, pickedUp = false }: BasketCardProps) {
+export function BasketCard({ shop, basket, onChange, shipping: known }: BasketCardProps) {
   const words = useShopWords();
   const format = useFormat();
   const worth = worthOf(basket);
-  const shipping = shippingOf(shop, worth, pickedUp);
+  const shipping = known ?? shippingOf(shop, worth, false);
   return (
     <Card withBorder padding="md" component="section" aria-label={words.basket} style={{ position: 'sticky', top: 128 }}>
       <Stack gap="sm">

@@ -1,6 +1,6 @@
 /** The checkout: who buys, home or a store, how it is paid. */
 import { Button, Card, Grid, Group, Radio, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
@@ -9,10 +9,11 @@ import { PageHeader } from '../../parts/PageHeader.tsx';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { useFormat } from '../../shell/format.ts';
 import { useLanguage } from '../../shell/language.ts';
-import { tell, watch } from '../demo.ts';
-import type { Customer, Demo, Method, OrderWish, Placed, Shop } from '../demo.ts';
+import { tell } from '../demo.ts';
+import type { Choice, Customer, Method, OrderWish, Placed, Shop } from '../demo.ts';
 import { shippingOf, useBasket, worthOf } from './basket.ts';
 import { BasketCard } from './BasketCard.tsx';
+import { DeliveryChoice, priceOfChoice, useOptions } from './DeliveryChoice.tsx';
 import { checkoutRoute } from './routes.ts';
 import { useShopWords } from './words.ts';
 
@@ -28,10 +29,9 @@ export default function CheckoutPage() {
   const { shop }: { shop: Shop } = checkoutRoute.useSearch();
   const navigate = checkoutRoute.useNavigate();
   const [basket, keep] = useBasket(shop);
-  const demo = useQuery(watch<Demo>('', false));
   const [customer, setCustomer] = useState<Customer>({ ...VERA, language });
-  const [pickedUp, setPickedUp] = useState(false);
-  const [store, setStore] = useState<string | null>(null);
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const options = useOptions(shop, basket, customer.postalCode);
   const [method, setMethod] = useState<Method>('ideal');
   const [tried, setTried] = useState(false);
   const buy = useMutation({
@@ -42,12 +42,14 @@ export default function CheckoutPage() {
     },
   });
   if (basket.length === 0 && !buy.isPending && !buy.isSuccess) return <Empty title={words.basket} text={words.empty}><Button component={Link} to="/shop" search={{ shop } as never}>{words.back}</Button></Empty>;
-  const amount = format.money(worthOf(basket) + shippingOf(shop, worthOf(basket), pickedUp));
+  // The app pays what Spil asks for the option; the other shops ask their own price.
+  const shipping = shop === 'app' ? priceOfChoice(options.data, choice) ?? 0 : shippingOf(shop, worthOf(basket), choice?.kind === 'store');
+  const amount = format.money(worthOf(basket) + shipping);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (pickedUp && store === null) return;
-    buy.mutate({ shop, lines: basket.map(({ sku, quantity }) => ({ sku, quantity })), store: pickedUp ? store : null, method, customer });
+    if (choice === null) return;
+    buy.mutate({ shop, choice: shop === 'app' ? choice : null, lines: basket.map(({ sku, quantity }) => ({ sku, quantity })), store: choice.kind === 'store' ? choice.store : null, method, customer });
   };
   return (
     <>
@@ -57,10 +59,7 @@ export default function CheckoutPage() {
           <Card withBorder padding="lg" component="form" onSubmit={submit}>
             <Stack gap="lg">
               <Person customer={customer} onChange={setCustomer} />
-              <Radio.Group label={<Title order={2} size="h3" component="span">{words.delivery}</Title>} value={pickedUp ? 'store' : 'home'} onChange={(value) => setPickedUp(value === 'store')}>
-                <Group gap="lg" mt="xs"><Radio size="md" value="home" label={words.home} /><Radio size="md" value="store" label={words.pickup} /></Group>
-              </Radio.Group>
-              {pickedUp && <Select label={words.store} searchable value={store} onChange={setStore} error={tried && store === null ? words.storeMissing : null} data={demo.data?.places.filter(({ kind }) => kind === 'store').map(({ code, name }) => ({ value: code, label: name })) ?? []} />}
+              <DeliveryChoice shop={shop} basket={basket} options={options} choice={choice} onChange={setChoice} missing={tried} />
               <Radio.Group label={<Title order={2} size="h3" component="span">{words.method}</Title>} value={method} onChange={(value) => setMethod(value as Method)}>
                 <Stack gap="sm" mt="xs">{METHODS.map((value) => <Radio key={value} size="md" value={value} label={words.methods[value]} description={words.methodNote[value]} />)}</Stack>
               </Radio.Group>
@@ -69,7 +68,7 @@ export default function CheckoutPage() {
             </Stack>
           </Card>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 4 }}><BasketCard shop={shop} basket={basket} pickedUp={pickedUp} /></Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}><BasketCard shop={shop} basket={basket} shipping={shipping} /></Grid.Col>
       </Grid>
     </>
   );

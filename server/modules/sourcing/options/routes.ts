@@ -83,7 +83,7 @@ export const optionRoutes = (deps: OptionDeps): Route[] => [
   route({
     method: 'POST', path: '/delivery-options', operation: 'listDeliveryOptions', tag: 'Orders', summary: 'How a basket can come to its customer, when, and for how much',
     description: 'Worked out by the same function that plans the order afterwards: an order placed at this moment with an option is planned as the option says. It reserves nothing. Put `promisedBy` (and `express` where the option says so) of the option that was chosen into the order’s delivery.',
-    access: ['channel', 'service', 'operations', 'store', 'viewer'], body: OptionsBody,
+    access: ['channel', 'service', 'operations', 'store', 'viewer'], idempotent: false, body: OptionsBody,
     answers: { 200: { description: 'The options', schema: OptionsView }, 403: { description: 'Not a channel of this key', schema: Problem }, 422: { description: 'No such channel, product, store or place', schema: Problem } },
     handle: async ({ body, actor }) => ok(await answer(deps, body, actor)),
   }),
