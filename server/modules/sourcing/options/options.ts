@@ -10,7 +10,7 @@ import { metresBetween } from '../distance.ts';
 import { prepare, without } from '../prepare.ts';
 import type { Prepared } from '../prepare.ts';
 import { sellingOf } from '../selling/selling.ts';
-import type { Candidate, Coordinates, CostItem, Demand, DemandLine } from '../types.ts';
+import type { Candidate, Coordinates, CostItem, Demand, DemandLine, Plan } from '../types.ts';
 import { candidatesOf } from '../world.ts';
 import type { World } from '../world.ts';
 import { Offers } from './offer.ts';
@@ -102,10 +102,12 @@ class Answering {
     return { delivery: '1', kind, channel, country, destination: kind === 'pickup' ? null : destination, store: null, lines, promisedBy: null, tags, excluded: [], ...place };
   }
 
-  /** Where no rule of selling says from where, the candidates of one delivery are those of every other. */
-  prepared(demand: Demand, world = this.world): Prepared {
-    if (world !== this.world || sellingOf(world.master).bindsOrders) return prepare(demand, world, this.now);
-    return prepare(demand, world, this.now, { candidates: this.#candidates ??= candidatesOf(world, this.now, demand) });
+  /** Where no rule of selling says from where, the candidates of one delivery are those of every other. `after`: what another delivery of the order takes first. */
+  prepared(demand: Demand, after: Plan | null = null): Prepared {
+    const world = after === null ? this.world : without(this.world, after);
+    if (sellingOf(world.master).bindsOrders) return prepare(demand, world, this.now);
+    this.#candidates ??= candidatesOf(this.world, this.now, demand);
+    return prepare(demand, world, this.now, { candidates: after === null ? this.#candidates : this.#candidates.map((candidate) => less(candidate, after)) });
   }
 
   price(kind: PricedKind, country = this.question.country): Minor | null {
@@ -125,6 +127,15 @@ class Answering {
   }
 }
 
+/** A candidate with what a plan leaves there. */
+function less(candidate: Candidate, { allocations }: Plan): Candidate {
+  const taken = allocations.filter(({ location }) => location === candidate.location);
+  if (taken.length === 0) return candidate;
+  const stock = Object.assign(Object.create(null) as Record<string, number>, candidate.stock);
+  for (const { sku, quantity } of taken) stock[sku] = (stock[sku] ?? 0) - quantity;
+  return { ...candidate, stock };
+}
+
 const unitsOf = (lines: readonly DemandLine[]): number => lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
 function offeredOf({ plan, arrivesAt }: Prepared, wanted: readonly DemandLine[], price: Minor | null, zone: string): Offered | null {
@@ -138,28 +149,35 @@ function offeredOf({ plan, arrivesAt }: Prepared, wanted: readonly DemandLine[],
   };
 }
 
-/** Home by the cheapest way and, where some location is sooner with all of it, on that day. Earliest first. */
-function homeOffers(answering: Answering, wanted: readonly DemandLine[], world = answering.world): HomeOffer[] {
+/** Home by the cheapest way; null when nothing can be sent there. `after`: what another delivery of the order takes first. */
+function standardOffer(answering: Answering, wanted: readonly DemandLine[], after: Plan | null = null): { offer: HomeOffer; made: Prepared } | null {
   const lines = answering.offered(wanted);
-  if (lines.length === 0) return [];
-  const { times } = answering.world.master;
-  const zone = times.carriers[times.carrier]?.countries[answering.question.country]?.zone ?? ZONE;
-  const demand = answering.demand('ship', lines);
-  const cheapest = answering.prepared(demand, world);
-  const standard = offeredOf(cheapest, wanted, answering.price('home'), zone);
+  if (lines.length === 0) return null;
+  const made = answering.prepared(answering.demand('ship', lines), after);
+  const offered = offeredOf(made, wanted, answering.price('home'), zoneOf(answering));
+  return offered && { offer: { ...offered, service: 'standard' }, made };
+}
+
+const zoneOf = ({ world: { master: { times } }, question: { country } }: Answering): string => times.carriers[times.carrier]?.countries[country]?.zone ?? ZONE;
+
+/** Home by the cheapest way and, where some location is sooner with all of it, on that day. Earliest first. */
+function homeOffers(answering: Answering, wanted: readonly DemandLine[]): HomeOffer[] {
+  const cheapest = standardOffer(answering, wanted);
+  if (cheapest === null) return [];
+  const { offer: standard, made } = cheapest;
   const express = answering.price('express');
-  const found: HomeOffer[] = standard ? [{ ...standard, service: 'standard' }] : [];
-  if (express === null || !standard) return found;
-  const sooner = [...new Set(cheapest.candidates.flatMap((candidate) => {
-    const there = lines.some(({ sku }) => (candidate.stock[sku] ?? 0) > 0) ? arrivesFrom(candidate, cheapest.demand) : null;
+  if (express === null) return [standard];
+  const { lines } = made.demand;
+  const sooner = [...new Set(made.candidates.flatMap((candidate) => {
+    const there = lines.some(({ sku }) => (candidate.stock[sku] ?? 0) > 0) ? arrivesFrom(candidate, made.demand) : null;
     return there !== null && there < standard.promisedBy ? [there] : [];
   }))].sort().slice(0, EXPRESS_TRIES);
   for (const moment of sooner) {
-    const offered = offeredOf(answering.prepared({ ...demand, promisedBy: moment, express: true }, world), wanted, express, zone);
+    const offered = offeredOf(answering.prepared({ ...answering.demand('ship', lines), promisedBy: moment, express: true }), wanted, express, zoneOf(answering));
     if (!offered || offered.promisedBy > moment || unitsIn(offered) < unitsIn(standard)) continue;
-    return [{ ...offered, service: 'express' }, ...found];
+    return [{ ...offered, service: 'express' }, standard];
   }
-  return found;
+  return [standard];
 }
 
 const unitsIn = ({ lines }: Offered): number => lines.reduce((sum, { quantity }) => sum + quantity, 0);
@@ -217,7 +235,7 @@ function mixedOffers(answering: Answering, near: readonly Near[], most: number):
     const store = storeOffer(answering, one, there);
     if (!store || store.offer.brought) continue;
     const rest = lines.filter((line) => !there.includes(line));
-    const home = homeOffers(answering, rest, without(answering.world, store.prepared.plan)).find(({ service }) => service === 'standard');
+    const home = standardOffer(answering, rest, store.prepared.plan)?.offer;
     if (home?.complete) found.push({ store: store.offer, home, price: store.offer.price + home.price });
   }
   return found;
