@@ -20,8 +20,8 @@ import type { Books, NewEvent, Projection, Stream } from './modules/books/index.
 import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilmentProjection, fulfilmentRoutes, pickupPolicyKind, pickupProjection, planningProjection, putBackProjection } from './modules/fulfilment/index.ts';
 import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts';
 import { insightRoutes } from './modules/insight/index.ts';
-import { countedProjection, INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
-import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader, refundPolicyKind, refundRequestProjection, saleRoutes, tillPolicyKind } from './modules/orders/index.ts';
+import { countedProjection, EXPECTED_EVENTS, expectedProjection, INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
+import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader, refundPolicyKind, refundRequestProjection, saleRoutes, tillPolicyKind, waitingFor } from './modules/orders/index.ts';
 import type { OrderDelivery } from './modules/orders/index.ts';
 import { officeRoutes } from './modules/office/index.ts';
 import { HOUSE_OPERATORS, intentWorkColumns, PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
@@ -38,7 +38,7 @@ import { checkSelling, checkStrategy, deliveryPricesKind, deliveryTimesKind, opt
 import type { Geocoder, IpLocator, WorldSource } from './modules/sourcing/index.ts';
 
 /** Every projection there is; the books run them in every Change, and the audit folds them again. */
-export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, loadProjection, returnProjection, refundRequestProjection, countedProjection, pickupProjection, putBackProjection, dialogueProjection];
+export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, loadProjection, returnProjection, refundRequestProjection, countedProjection, pickupProjection, putBackProjection, dialogueProjection, expectedProjection];
 
 /** What an audit of a whole Spil goes by: all projections, the rule of what money must still move, and what workers write besides the journal. */
 export const auditScope = (): { projections: Projection[]; besides: Record<string, (row: Row) => readonly string[]>; stillAsked: (stream: Stream) => NewEvent[] } => ({
@@ -46,7 +46,7 @@ export const auditScope = (): { projections: Projection[]; besides: Record<strin
 });
 
 /** Every event type this code knows; a stream with another is read-only to it. */
-export const knownEvents = (): Set<string> => new Set([...ORDER_EVENTS, ...SOURCING_EVENTS, ...PAYMENT_EVENTS, ...SHIPPING_EVENTS, ...LOAD_EVENTS, ...FULFILMENT_EVENTS, ...RETURN_EVENTS, ...INVENTORY_EVENTS, ...DIALOGUE_EVENTS]);
+export const knownEvents = (): Set<string> => new Set([...ORDER_EVENTS, ...SOURCING_EVENTS, ...PAYMENT_EVENTS, ...SHIPPING_EVENTS, ...LOAD_EVENTS, ...FULFILMENT_EVENTS, ...RETURN_EVENTS, ...INVENTORY_EVENTS, ...EXPECTED_EVENTS, ...DIALOGUE_EVENTS]);
 
 /** What the outside world offers: all optional, so that a plain installation works with carriers by hand and payments of the channel. */
 export interface Windows {
@@ -130,7 +130,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
     database, books, worlds, geocoder: windows.geocoder, carriers: windows.carriers, points: pointsFinder({ database, clock, carriers: windows.carriers }),
     captureMode: (operator, method) => windows.operators.get(operator)?.capabilities(method).capture ?? (HOUSE_OPERATORS.has(operator) ? 'immediate' : 'repeatedly'),
     nextNumber: numberBlocks(database), loadForPlace: placeLoader(database, worlds),
-    shortReasons: () => shortReasons(database),
+    shortReasons: () => shortReasons(database), waitingFor: (skus) => waitingFor(database, skus),
     carrierFor,
     pickupCode: (order, delivery) => pickupCode(secret, order, delivery),
     ...(send ? { send } : {}), ...(packed ? { packed } : {}),

@@ -199,6 +199,7 @@ describe('orders that wait', () => {
     const before = await now().database.query('select id from sourcing.decision');
     await stock(now(), { delft: { 'runner-43': 3 } });
     await now().database.query(`update books.stock_balance set kept_back = 3 where sku = 'runner-43'`);
+    await now().database.query(`insert into books.kept_back (cause, sku, location, promised) values ('0193a000-0000-7000-8000-000000000001', 'runner-43', 'delft', 3)`);
     await drain();
     expect(await stands(far)).toEqual(['1 waiting']);
     expect(await now().database.query('select id from sourcing.decision')).toEqual(before);

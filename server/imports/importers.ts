@@ -12,6 +12,7 @@ import { findCustomer, writeCustomer } from '../modules/customers/index.ts';
 import { ownRefs, take } from '../modules/intake/index.ts';
 import type { IntakeDeps } from '../modules/intake/index.ts';
 import { count, receive } from '../modules/inventory/index.ts';
+import { waitingFor } from '../modules/orders/index.ts';
 import { sentenceOf } from './importing.ts';
 import type { Group, Importer, Outcome } from './importing.ts';
 import { contradiction, orderOf, OrderRow } from './order-rows.ts';
@@ -114,7 +115,7 @@ function stockImporter(options: ImporterOptions): Importer {
       const [before] = await database.query('select 1 from kernel.idempotency where scope = $1 and key = $2', [key.scope, key.key]);
       if (before) return 'there';
       const context = { ...contextOf(options), key };
-      if (receipts) await receive({ database, books }, context, { location, reference: rows[0]?.reference ?? file.slice(0, 100), lines: rows.map(({ sku, quantity }) => ({ sku, quantity })) });
+      if (receipts) await receive({ database, books, waitingFor: (skus) => waitingFor(database, skus) }, context, { location, reference: rows[0]?.reference ?? file.slice(0, 100), lines: rows.map(({ sku, quantity }) => ({ sku, quantity })) });
       else await count({ database, books }, context, { location, lines: rows.map(({ sku, quantity }) => ({ sku, counted: quantity })), reason: `import of ${file}`.slice(0, 200), countedAt: null });
       return 'taken';
     },

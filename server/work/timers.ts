@@ -2,6 +2,8 @@
 import { later } from '../kernel/clock.ts';
 import type { Uuid } from '../kernel/ids.ts';
 import { formatMinor } from '../kernel/money.ts';
+import { releaseWork } from '../modules/fulfilment/index.ts';
+import { retryWaiting } from '../modules/orders/index.ts';
 import { raiseTask } from '../modules/payments/index.ts';
 import { sentenceOf } from './deps.ts';
 import type { WorkDeps } from './deps.ts';
@@ -58,6 +60,8 @@ async function news({ carriers, jobs }: WorkDeps): Promise<void> {
 }
 
 export const TIMERS: readonly Timer[] = [
+  { name: 'waiting orders', every: MINUTE, run: ({ app, clock }) => retryWaiting({ ...app, clock }) },
+  { name: 'work released', every: MINUTE, run: ({ app, clock }) => releaseWork({ ...app, clock }) },
   { name: 'authorisations expiring', every: 60 * MINUTE, run: expiring },
   { name: 'authorisations lapsed', every: 10 * MINUTE, run: lapsed },
   { name: 'payments awaited', every: 5 * MINUTE, run: awaited },

@@ -3,7 +3,7 @@ import type { Queryable, Row } from '../../server/kernel/database.ts';
 import { newId } from '../../server/kernel/ids.ts';
 import type { Chance } from './random.ts';
 
-/** Tables that may be changed, with their keys. What is kept back is a setting: no journal says what it must be. */
+/** Tables that may be changed, with their keys. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   'books.event': ['stream_id', 'seq'],
   'books.unit': ['order_id', 'line', 'delivery', 'holder_id', 'stage', 'location'],
@@ -24,8 +24,8 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   'locations.day_load': ['location', 'day'],
 };
 
-/** Bookkeeping of the feed, proven by other tests; and a setting. */
-const NOT_TRUTH = new Set(['books.event.xid', 'books.event.position', 'books.stock_balance.kept_back']);
+/** Bookkeeping of the feed, proven by other tests. */
+const NOT_TRUTH = new Set(['books.event.xid', 'books.event.position']);
 
 interface Column { table: string; name: string; type: string }
 

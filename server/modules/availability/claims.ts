@@ -1,11 +1,11 @@
 /** Pure: what an event changes about the claims on stock: reservations per location, and demand that has no location yet. */
-import { stockEffect } from '../books/index.ts';
+import { stockEffect, waitsSomewhere } from '../books/index.ts';
 import type { JournalEvent, Stage, StockState } from '../books/index.ts';
 
 /** With an empty location and the state `wanted`: demand without a place. */
 export interface ClaimChange { line: number; location: string; state: StockState | 'wanted'; change: number }
 
-/** Units of an order that no location has: what `orders.waiting` holds, step by step. */
+/** Units of an order that no location has and that wait for nothing in particular: what `orders.waiting` holds, step by step. */
 const WANTED: readonly Stage[] = ['open', 'waiting'];
 
 /** Changes of an event, merged per line, location and state; what cancels out is left out. Lines that are no goods have claims too, and no SKU to keep them under. */
@@ -18,8 +18,8 @@ export function claimsOf({ moves }: Pick<JournalEvent, 'moves'>): ClaimChange[] 
     else merged.set(key, { line, location, state, change });
   };
   for (const move of moves.units ?? []) {
-    if (move.from !== null && WANTED.includes(move.from.stage)) add(move.line, '', 'wanted', -move.n);
-    if (WANTED.includes(move.to.stage)) add(move.line, '', 'wanted', move.n);
+    if (move.from !== null && WANTED.includes(move.from.stage) && !waitsSomewhere(move.from)) add(move.line, '', 'wanted', -move.n);
+    if (WANTED.includes(move.to.stage) && !waitsSomewhere(move.to)) add(move.line, '', 'wanted', move.n);
     // The SKU is looked up where it is kept; the books only ask whether there is one.
     for (const { location, state, n } of stockEffect(move, 'goods').reservations) add(move.line, location, state, n);
   }

@@ -63,7 +63,7 @@ export async function presentBalances(database: Queryable, sku: string, location
     database.query<PastBalance>(
       `select b.location, b.state, b.quantity, b.reserved, b.broken, b.kept_back as "keptBack", l.active, true as "activeKnown" from books.stock_balance b join locations.location l on l.code = b.location
        where b.sku = $1 and ($2::text is null or b.location = $2) and (b.quantity > 0 or b.broken > 0 or b.kept_back > 0) order by b.location, b.state`, [sku, location]),
-    database.query<{ quantity: number }>('select coalesce(sum(quantity), 0)::bigint as quantity from orders.waiting where sku = $1', [sku]),
+    database.query<{ quantity: number }>('select coalesce(sum(quantity - promised), 0)::bigint as quantity from orders.waiting where sku = $1', [sku]),
   ]);
   return { balances, wanted: wanted?.quantity ?? 0, claimsKnown: true };
 }

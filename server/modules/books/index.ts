@@ -1,11 +1,13 @@
 /** The door of the books: the journal and the three ledgers. */
 export * from './types.ts';
-export { applyUnits, BooksError, bucketKey, bucketOf, countIn, GONE, NEXT, reservedState, STILL_HERE, stockEffect, unitsIn, unitsSlice } from './units.ts';
+export { applyUnits, BooksError, bucketKey, bucketOf, countIn, GONE, NEXT, reservedState, STILL_HERE, stockEffect, unitsIn, unitsSlice, waitsSomewhere } from './units.ts';
 export type { HeldUnits, Units } from './units.ts';
 export { applyMoney, moneySlice, openAuthorisation, paidNet, refundable, unitShare, violated } from './money.ts';
 export type { MoneyBook, PaymentBook } from './money.ts';
 export { asCounted, availableOf, leaveBehind, moveGoods, reserve, stockLane } from './stock.ts';
 export type { Balance } from './stock.ts';
+export { keepBack } from './kept.ts';
+export type { Kept } from './kept.ts';
 export { booksProblems, canonical, chained, fold, loadStream, loadStreamBy, loadStreams, moneyOf, newStream, openBooks, parseEvent, streamsFrom, unitsOf } from './journal.ts';
 export type { Books, RecordContext } from './journal.ts';
 export { decodeFeedCursor, encodeFeedCursor, feedEnd, generationOf, readFeed } from './feed.ts';

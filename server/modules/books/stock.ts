@@ -12,13 +12,14 @@ const KEY = ['sku', 'location', 'state'];
  * A reservation needs `quantity − reserved − broken − kept back`, less what must stay for others (`leave`); a release heals broken reservations first, and so does what comes in.
  * Goods that come with their own reservation (picked, received) need no room besides: else a broken one beside them would refuse every pick.
  * A fact (`fact`) may take goods that were promised: those reservations become broken instead of the fact being refused.
+ * `kept` keeps goods back for the orders that wait (+) or gives them up (−): what is given up may be reserved in the same change, room or not.
  */
 export const stockLane: Lane = {
   name: 'stock',
   bounds: ['leave'],
   statements: (all) => {
     // What came and went within one change has nothing to say to the balance, but goods that passed through (found and sold, picked and handed on) leave their row: it has movements.
-    const deltas = all.filter((delta) => delta.quantity !== 0 || delta.reserved !== 0);
+    const deltas = all.filter((delta) => delta.quantity !== 0 || delta.reserved !== 0 || Number(delta.kept ?? 0) !== 0);
     const there = all.filter((delta) => Number(delta.quantity ?? 0) > 0 || (delta.moved === true && delta.quantity === 0));
     const statements: Statement[] = [];
     if (there.length > 0) {
@@ -28,7 +29,7 @@ export const stockLane: Lane = {
       });
     }
     if (deltas.length === 0) return statements;
-    const wanted = JSON.stringify(deltas.map((delta) => ({ sku: delta.sku, location: delta.location, state: delta.state, quantity: delta.quantity ?? 0, reserved: delta.reserved ?? 0, leave: delta.leave ?? 0, fact: delta.fact === true })));
+    const wanted = JSON.stringify(deltas.map((delta) => ({ sku: delta.sku, location: delta.location, state: delta.state, quantity: delta.quantity ?? 0, reserved: delta.reserved ?? 0, leave: delta.leave ?? 0, kept: delta.kept ?? 0, fact: delta.fact === true })));
     statements.push({
       text: `select 1 from books.stock_balance s join json_to_recordset($1) as w(sku text, location text, state text) using (sku, location, state) order by s.sku, s.location, s.state for no key update of s`,
       values: [wanted],
@@ -46,21 +47,22 @@ const HEALED = `least(s.broken - ${RELEASED}, greatest(0, ${AFTER} - ${ASKED}))`
 
 const APPLY = `
 with w as materialized (
-  select * from json_to_recordset($1) as w(sku text, location text, state text, quantity bigint, reserved bigint, leave bigint, fact boolean)
+  select * from json_to_recordset($1) as w(sku text, location text, state text, quantity bigint, reserved bigint, leave bigint, kept bigint, fact boolean)
 ), done as (
-  update books.stock_balance s set quantity = ${AFTER}, reserved = ${ASKED} - ${LOST} + ${HEALED}, broken = s.broken - ${RELEASED} + ${LOST} - ${HEALED}
+  update books.stock_balance s set quantity = ${AFTER}, reserved = ${ASKED} - ${LOST} + ${HEALED}, broken = s.broken - ${RELEASED} + ${LOST} - ${HEALED}, kept_back = s.kept_back + w.kept
   from w
   where s.sku = w.sku and s.location = w.location and s.state = w.state
     and ${AFTER} >= 0
     and (w.fact or ${LOST} <= ${RELEASED})
-    and (w.reserved <= greatest(w.quantity, 0) or ${AFTER} - s.reserved - s.broken - s.kept_back - w.leave >= w.reserved)
+    and s.kept_back + w.kept >= 0
+    and (w.reserved <= greatest(w.quantity, 0) + greatest(-w.kept, 0) or w.state = 'expected' or ${AFTER} - s.reserved - s.broken - s.kept_back - w.kept - w.leave >= w.reserved)
   returning 1
 )
 select kernel.expect((select count(*) from w), (select count(*) from done), 'stock')`;
 
-/** Reserves (+) or releases (−) on a balance. */
+/** Reserves (+) or releases (−) on a balance. What is expected is promised receipt by receipt (`claimSupply`): goods that came and wait to be taken leave its balance before their reservations do. */
 export function reserve(change: Change, { sku, location, state, n }: ReservationChange): void {
-  change.delta(stockLane, KEY, { sku, location, state, quantity: 0, reserved: n, fact: false });
+  change.delta(stockLane, KEY, { sku, location, state, quantity: 0, reserved: n, fact: state === 'expected' });
 }
 
 /** What is reserved of a balance in this change must leave so much of what may be promised there: it is for others. */

@@ -10,7 +10,7 @@ import type { Units } from './units.ts';
 const LIFE: Readonly<Record<Stage, string>> = {
   //               open wait allo pick pack tran ship poin retu read coll deli back lost canc
   open:            '.    x    x    .    .    .    .    .    .    .    x    x    .    .    x',
-  waiting:         'x    .    x    .    .    .    .    .    .    .    .    .    .    .    x',
+  waiting:         'x    x    x    .    .    .    .    .    .    .    .    .    .    .    x',
   allocated:       'x    x    x    x    .    .    x    .    .    .    .    .    .    .    x',
   picked:          'x    .    x    .    x    x    x    .    .    x    x    .    .    .    x',
   packed:          '.    .    .    x    .    x    x    .    .    .    .    .    .    .    x',
@@ -73,10 +73,10 @@ describe('what a step means for stock', () => {
 
   /** From, to, the goods that move, the reservations that change. Every step of the life is here once. */
   const effects: [Stage, Stage, [object, object] | null, object[]][] = [
-    ['open', 'waiting', null, []], ['open', 'cancelled', null, []], ['waiting', 'open', null, []], ['waiting', 'cancelled', null, []],
-    ['open', 'allocated', null, [reserves('sellable', 3)]], ['waiting', 'allocated', null, [reserves('sellable', 3)]],
+    ['open', 'waiting', null, [reserves('expected', 3)]], ['open', 'cancelled', null, []], ['waiting', 'open', null, [reserves('expected', -3)]], ['waiting', 'cancelled', null, [reserves('expected', -3)]], ['waiting', 'waiting', null, [reserves('expected', -3), reserves('expected', 3)]],
+    ['open', 'allocated', null, [reserves('sellable', 3)]], ['waiting', 'allocated', null, [reserves('expected', -3), reserves('sellable', 3)]],
     ['open', 'collected', [sellable, customer], []], ['open', 'delivered', null, []],
-    ['allocated', 'open', null, [reserves('sellable', -3)]], ['allocated', 'waiting', null, [reserves('sellable', -3)]], ['allocated', 'cancelled', null, [reserves('sellable', -3)]],
+    ['allocated', 'open', null, [reserves('sellable', -3)]], ['allocated', 'waiting', null, [reserves('expected', 3), reserves('sellable', -3)]], ['allocated', 'cancelled', null, [reserves('sellable', -3)]],
     ['allocated', 'allocated', null, [reserves('sellable', -3), reserves('sellable', 3)]],
     ['allocated', 'picked', [sellable, picked], [reserves('sellable', -3), reserves('picked', 3)]],
     ['allocated', 'shipped', [sellable, customer], [reserves('sellable', -3)]],
@@ -128,9 +128,14 @@ describe('what a step means for stock', () => {
     expect(() => stockEffect(move(bucket(from), bucket(to, null)), 'shoe')).toThrow(new BooksError(`units in stage ${to} need a location`));
   });
 
-  it('reserves in sellable, picked or in transit, and nowhere else', () => {
+  it('is nothing for units that wait for nothing in particular: they have no location', () => {
+    expect(stockEffect(move(bucket('open', null), bucket('waiting', null)), 'shoe')).toEqual({ moves: [], reservations: [] });
+    expect(stockEffect(move(bucket('waiting', null), bucket('allocated')), 'shoe').reservations).toEqual([{ sku: 'shoe', location: 'dc', state: 'sellable', n: 1 }]);
+  });
+
+  it('reserves in sellable, picked, in transit or expected, and nowhere else', () => {
     expect(Object.fromEntries(STAGES.map((stage) => [stage, reservedState(stage)]).filter(([, state]) => state !== null))).toEqual({
-      allocated: 'sellable', picked: 'picked', packed: 'picked', ready: 'picked', in_transfer: 'in_transit',
+      waiting: 'expected', allocated: 'sellable', picked: 'picked', packed: 'picked', ready: 'picked', in_transfer: 'in_transit',
     });
   });
 });

@@ -5,7 +5,8 @@ import type { Bucket, JournalEvent, Slice, Stage, StockAccount, StockMove, Stock
 /** From which stage units may go where. A life cycle a store manager can read. */
 export const NEXT: Readonly<Record<Stage, readonly Stage[]>> = {
   open: ['waiting', 'allocated', 'collected', 'delivered', 'cancelled'],
-  waiting: ['open', 'allocated', 'cancelled'],
+  // From waiting to waiting: for another expected receipt, or for one at all.
+  waiting: ['waiting', 'open', 'allocated', 'cancelled'],
   allocated: ['allocated', 'open', 'waiting', 'picked', 'shipped', 'cancelled'],
   // From picked to open: another location delivers it now, and what lies in hand here is put back.
   picked: ['open', 'packed', 'allocated', 'in_transfer', 'ready', 'shipped', 'collected', 'cancelled'],
@@ -39,8 +40,9 @@ const PLACE: Readonly<Record<Stage, { reserved: StockState } | 'customer' | 'mis
   returned: 'quarantine',
 };
 
-/** In which stock state units of a stage hold a reservation, if any. */
+/** In which stock state units of a stage hold a reservation, if any. What waits reserves of what is expected where a receipt is named: its bucket has a location then. */
 export const reservedState = (stage: Stage): StockState | null => {
+  if (stage === 'waiting') return 'expected';
   const place = PLACE[stage];
   return typeof place === 'object' ? place.reserved : null;
 };
@@ -60,6 +62,8 @@ export function stockEffect(move: UnitMove, sku: string | null): StockEffect {
   const from = PLACE[move.from.stage];
   const to = PLACE[move.to.stage];
   const reservations: ReservationChange[] = [];
+  if (waitsSomewhere(move.from)) reservations.push({ sku, location: place(move.from), state: 'expected', n: -move.n });
+  if (waitsSomewhere(move.to)) reservations.push({ sku, location: place(move.to), state: 'expected', n: move.n });
   if (typeof from === 'object') reservations.push({ sku, location: place(move.from), state: from.reserved, n: -move.n });
   if (typeof to === 'object') reservations.push({ sku, location: place(move.to), state: to.reserved, n: move.n });
   const source = accountOf(move.from, move.to);
@@ -67,6 +71,9 @@ export function stockEffect(move: UnitMove, sku: string | null): StockEffect {
   const moves = source && target && !sameAccount(source, target) ? [{ sku, n: move.n, from: source, to: target }] : [];
   return { moves, reservations };
 }
+
+/** Units that wait for an expected receipt reserve of what is expected there; its goods move by the receipt, not by the order. */
+export const waitsSomewhere = (bucket: Pick<Bucket, 'stage' | 'location'>): boolean => bucket.stage === 'waiting' && bucket.location !== null;
 
 /** Account of a bucket's goods. Out of `open` straight to the customer they are taken from the shelf of the location named by the target. */
 function accountOf(bucket: Bucket, target: Bucket): StockAccount | null {

@@ -40,7 +40,7 @@ export const putVariant = (database: Database, context: CommandContext, sku: str
     }
     const expected = expectedVersion(there?.version ?? null, ifMatch, `SKU ${sku}`);
     putVersioned(change, { table: 'catalogue.variant', key: 'sku' }, {
-      sku, product: body.product, name: body.name, kind: body.kind, unit: body.unit, options: body.options, weight_grams: body.weightGrams, vat_class: body.vatClass, picture: body.picture, tags: body.tags, active: body.active,
+      sku, product: body.product, name: body.name, kind: body.kind, unit: body.unit, options: body.options, weight_grams: body.weightGrams, vat_class: body.vatClass, picture: body.picture, tags: body.tags, active: body.active, backorder: body.backorder, released_on: body.releasedOn,
     }, expected, context.now);
     replaceRows(change, 'catalogue.barcode', { sku }, barcodes);
     replaceRows(change, 'catalogue.bundle_component', { bundle: sku }, body.components);

@@ -19,6 +19,8 @@ export const VariantBody = z.strictObject({
   options: z.record(z.string().max(50), z.string().max(100)).default({}).describe('What tells it from the other variants, e.g. size and colour'),
   weightGrams: z.int().min(0).max(10_000_000).default(0).describe('Of one base unit, packed'),
   vatClass: z.string().regex(/^[a-z][a-z_-]{0,29}$/).default('standard'), picture, tags, active: z.boolean().default(true),
+  backorder: z.boolean().default(false).describe('May be sold while nobody has it, up to what is expected and not promised yet'),
+  releasedOn: z.iso.date().nullable().default(null).describe('Day before which nothing of it leaves; until then it is sold as a pre-order'),
   barcodes: z.array(z.strictObject({ gtin: z.string().max(20), quantity: z.int().min(1).max(100_000).default(1).describe('Base units that one scan of it stands for') })).max(50).default([]),
   components: z.array(z.strictObject({ sku: code, quantity: z.int().min(1).max(10_000) })).max(100).default([]).describe('Of a bundle: what it is made of'),
 });

@@ -15,14 +15,14 @@ type Wanted = { after?: string | undefined; limit: number };
 type ProductRow = Omit<ProductView, 'updatedAt'> & { updated_at: Instant };
 interface VariantRow {
   sku: string; product: string; name: string; kind: VariantBody['kind']; unit: VariantBody['unit']; options: Record<string, string>; weight_grams: number; vat_class: string;
-  picture: string | null; tags: string[]; active: boolean; version: number; updated_at: Instant; barcodes: VariantBody['barcodes']; components: VariantBody['components'];
+  picture: string | null; tags: string[]; active: boolean; backorder: boolean; released_on: string | null; version: number; updated_at: Instant; barcodes: VariantBody['barcodes']; components: VariantBody['components'];
 }
 
 const productView = ({ updated_at, ...row }: ProductRow): ProductView => ({ ...row, updatedAt: updated_at });
-const variantView = ({ weight_grams, vat_class, updated_at, ...row }: VariantRow): VariantView => ({ ...row, weightGrams: weight_grams, vatClass: vat_class, updatedAt: updated_at });
+const variantView = ({ weight_grams, vat_class, updated_at, released_on, ...row }: VariantRow): VariantView => ({ ...row, weightGrams: weight_grams, vatClass: vat_class, releasedOn: released_on, updatedAt: updated_at });
 
 const PRODUCT = 'p.code, p.name, p.brand, p.description, p.picture, p.tags, p.attributes, p.version, p.updated_at';
-const VARIANT = `v.sku, v.product, v.name, v.kind, v.unit, v.options, v.weight_grams, v.vat_class, v.picture, v.tags, v.active, v.version, v.updated_at,
+const VARIANT = `v.sku, v.product, v.name, v.kind, v.unit, v.options, v.weight_grams, v.vat_class, v.picture, v.tags, v.active, v.backorder, v.released_on::text as released_on, v.version, v.updated_at,
   (select coalesce(json_agg(json_build_object('gtin', b.gtin, 'quantity', b.quantity) order by b.gtin), '[]') from catalogue.barcode b where b.sku = v.sku) as barcodes,
   (select coalesce(json_agg(json_build_object('sku', c.sku, 'quantity', c.quantity) order by c.sku), '[]') from catalogue.bundle_component c where c.bundle = v.sku) as components`;
 

@@ -21,6 +21,9 @@ const OrderDelivery = z.object({
   pickupPoint: z.object({ carrier: z.string(), id: z.string(), network: z.string().nullable(), contact: id.optional() }).nullable(), method: z.string().nullable(), promisedBy: instant.nullable(), express: z.literal(true).optional(),
 });
 const OrderCharge = z.object({ ref: z.string(), kind: z.string(), name: z.string(), ...sold, delivery: count.nullable() });
+const day = z.string().meta({ format: 'date' });
+const waitsFor = z.object({ line: count, delivery: count, reference: z.string().meta({ description: 'Of the expected receipt' }), location, expectedOn: day, arrivesAt: instant.nullable().meta({ description: 'When it is with the customer then, or ready in the store' }) });
+const expected = { reference: z.string(), location };
 const parcel = { parcel: id };
 const intent = { intent: id, payment: id, amount: minor };
 
@@ -36,7 +39,9 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   HoldReleased: z.object({ hold: id }),
   LinesAdded: z.object({ lines: z.array(OrderLine), charges: z.array(OrderCharge) }),
   ItemsCancelled: z.object({ lines: z.array(z.object({ line: count, delivery: count, quantity: count })), charges: z.array(z.object({ ref: z.string(), amount: minor })), reason: z.string() }),
-  ItemsWaiting: z.object({ lines: z.array(z.object({ line: count, delivery: count, quantity: count })) }),
+  ItemsWaiting: z.object({ lines: z.array(z.object({ line: count, delivery: count, quantity: count })), supply: z.array(waitsFor.extend({ quantity: count })).optional().meta({ description: 'Which of them wait for an expected receipt, and when they come' }) }),
+  ExpectedDateMoved: z.object({ lines: z.array(waitsFor.extend({ was: day })) }),
+  SupplyLost: z.object({ reference: z.string(), lines: z.array(z.object({ line: count, delivery: count, quantity: count })) }),
   ReservationBroken: z.object({ fulfilment: id, location, delivery: count, line: count, sku: z.string(), quantity: count }),
   ItemsCompleted: z.object({ lines: counts }),
   AddressChanged: z.object({ delivery: count, contact: id, country: z.string() }),
@@ -53,6 +58,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
 
   FulfilmentAssigned: z.object({ fulfilment: id, number: z.string(), location, delivery: count, kind: z.string(), destination: location.nullable(), lines: counts, decision: id, dueAt: instant.nullable(), arrivesAt: instant.optional(), parent: id.optional() }),
   FulfilmentAccepted: z.object({ fulfilment: id }),
+  FulfilmentReleased: z.object({ fulfilment: id, location }),
   ItemsPicked: z.object({ fulfilment: id, location, lines: counts }),
   ItemsShorted: z.object({ fulfilment: id, location, delivery: count, line: count, sku: z.string(), quantity: count, reason: z.string() }),
   ItemsPutBack: z.object({ fulfilment: id, location, lines: counts }),
@@ -100,6 +106,10 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   ItemsInspected: z.object({ return: id, location, lines: z.array(z.object({ line: count, sku: z.string(), quantity: count, disposition: z.string() })) }),
 
   StockReceived: z.object({ location, reference: z.string().nullable(), lines: z.array(z.object({ sku: z.string(), quantity: count })) }),
+  ReceiptExpected: z.object({ ...expected, supplier: z.string().nullable(), lines: z.array(z.object({ sku: z.string(), quantity: count, expectedOn: day })) }),
+  ExpectedReceiptChanged: z.object({ ...expected, supplier: z.string().nullable(), lines: z.array(z.object({ sku: z.string(), quantity: count, expectedOn: day, was: z.object({ quantity: count, expectedOn: day }).nullable() })) }),
+  ExpectedReceiptReceived: z.object({ ...expected, lines: z.array(z.object({ sku: z.string(), good: count, damaged: count, over: count })) }),
+  ExpectedReceiptClosed: z.object({ ...expected, reason: z.enum(['complete', 'short', 'cancelled']), lines: z.array(z.object({ sku: z.string(), quantity: count })) }),
   StockCounted: z.object({ location, lines: z.array(z.object({ sku: z.string(), counted: count, difference: count })) }),
   StockCorrected: z.object({ location, lines: z.array(z.object({ sku: z.string(), from: z.string(), to: z.string(), quantity: count })) }),
 };

@@ -18,6 +18,8 @@ export const ScanResultView = z.object({ scan: z.string(), result: z.enum(['coun
 export const workAnswers = { 200: { description: 'The work as it is now', schema: WorkView }, 404: { description: 'No such work here', schema: Problem }, 409: { description: 'It cannot be done now', schema: Problem }, 422: { description: 'It does not fit', schema: Problem } };
 
 export interface FloorRouteDeps extends FloorDeps {
+  /** How many of each SKU orders want that no location has. */
+  waitingFor(skus: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Called right after packing: the store gets its label in the same answer where the carrier is quick. */
   packed?(parcels: readonly string[]): Promise<void>;
   carriers: ReadonlyMap<string, Pick<Carrier, 'code' | 'name' | 'recognises' | 'trackingUrl'>>;

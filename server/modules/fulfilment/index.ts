@@ -21,4 +21,4 @@ export { checkShortReasons, DEFAULT_SHORT_REASONS, floorSlice, FULFILMENT_EVENTS
 export type { Fulfilment, FulfilmentEvents, ShortReason } from './types.ts';
 export { fulfilmentRoutes } from './routes.ts';
 export type { FloorRouteDeps } from './contract.ts';
-export { fulfilmentFollowers } from './reactions.ts';
+export { fulfilmentFollowers, releaseWork } from './reactions.ts';

@@ -100,7 +100,7 @@ function viewOf(deps: Deps, stream: Stream, work: Fulfilment, actor: Actor, prod
     id: wire('fulfilment', id), number: `${order.number}-${work.number}`, order: wire('order', stream.id), orderNumber: order.number, delivery: work.delivery, location: work.location, kind: work.kind, destination: work.destination, destinationName: work.destination === null ? null : names.get(work.destination) ?? work.destination, onHold: order.holds.size > 0,
     dueAt: work.dueAt, promisedBy: order.deliveries.get(work.delivery)?.promisedBy ?? null, acceptedBy: work.accepted === null ? null : names.get(work.accepted.by) ?? work.accepted.by, shelf: work.shelf, lines, scans: [...work.scans],
     parcels: parcels.map((parcel) => ({ id: wire('parcel', parcel.parcel), number: parcel.number, status: parcel.status, carrier: parcel.carrier, carrierName: deps.carriers.get(parcel.carrier)?.name ?? parcel.carrier, barcode: parcel.barcode, problem: parcel.problem, weightGrams: parcel.weightGrams })),
-    can: workActions(actor, { kind: work.kind, onHold: order.holds.size > 0, toPick: sum((line) => line.toPick), picked: sum((line) => line.picked), putBack: sum((line) => line.putBack), accepted: work.accepted !== null, labelled: open.some((parcel) => parcel.status === 'labelled') }),
+    can: workActions(actor, { kind: work.kind, onHold: order.holds.size > 0 || work.notYet === true, toPick: sum((line) => line.toPick), picked: sum((line) => line.picked), putBack: sum((line) => line.putBack), accepted: work.accepted !== null, labelled: open.some((parcel) => parcel.status === 'labelled') }),
   };
 }
 

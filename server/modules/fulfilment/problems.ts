@@ -8,6 +8,7 @@ export const fulfilmentProblems = catalogue('fulfilment', {
   manifest_unknown: { status: 404, title: 'There is no such manifest here' },
   ended: { status: 409, title: 'This work has ended' },
   on_hold: { status: 409, title: 'The order is on hold' },
+  not_yet: { status: 409, title: 'The product is not released yet' },
   wrong_scan: { status: 422, title: 'This product is not in this order' },
   unknown_product: { status: 422, title: 'This barcode is not known' },
   enough: { status: 422, title: 'There are enough of this product already' },

@@ -11,6 +11,8 @@ import type { LoadEvents } from '../shipping/index.ts';
 import { readyWhenAllThere } from './commands.ts';
 import type { FloorDeps } from './commands.ts';
 import { finishReceipts } from './loads.ts';
+import { floorSlice } from './types.ts';
+import type { FulfilmentEvents } from './types.ts';
 
 type Deps = FloorDeps & { clock: Clock; log?: FollowerOptions['log'] };
 
@@ -33,6 +35,20 @@ async function loadReceived(deps: Deps, { stream, event }: FeedEvent): Promise<v
   const { surplus = [] } = event.data as LoadEvents['LoadReceived'];
   for (const { sku, good, damaged } of surplus) {
     await askForCount(deps.database, { cause: { stream, seq: event.seq }, location: origin, sku, order: null, detail: `Load ${code} held ${good + damaged} × ${sku} more than was booked into it.` }, deps.clock.now());
+  }
+}
+
+/** Releases the work whose day has come: products that could be ordered before they were released. */
+export async function releaseWork({ database, books, clock }: Pick<Deps, 'database' | 'books' | 'clock'>): Promise<void> {
+  const context = { now: clock.now(), actor: SYSTEM, key: null };
+  const due = await database.query<{ order_id: Uuid }>(`select distinct order_id from fulfilment.fulfilment where not_before <= $1 and on_hold and status = 'assigned' limit 1000`, [context.now]);
+  for (const { order_id: order } of due) {
+    await execute(database, context, async (change) => {
+      const stream = await loadStream(database, order);
+      const works = stream ? [...fold(stream, floorSlice).fulfilments.values()].filter((work) => work.notYet && (work.notBefore ?? '') <= context.now) : [];
+      if (stream) books.record(change, stream, works.map(({ fulfilment, location }) => ({ type: 'FulfilmentReleased', data: { fulfilment, location } satisfies FulfilmentEvents['FulfilmentReleased'] })), context);
+      return { status: 200, answer: null };
+    });
   }
 }
 

@@ -18,6 +18,7 @@ const count = (held: readonly HeldUnits[]): number => held.reduce((sum, one) => 
 /** Work can be done on it: it has units to handle and its order is not on hold. */
 export function workable(units: Units, work: Fulfilment, onHold: boolean): void {
   if (count(has(units, work, ['allocated', 'picked'])) === 0) throw fulfilmentProblems.ended({ detail: work.putBack.some((one) => one.quantity > 0) ? `Work ${work.number} was cancelled; put back what was picked for it.` : `Work ${work.number} has nothing left to do: it was finished, cancelled or given to another location.` });
+  if (work.notYet) throw fulfilmentProblems.not_yet({ detail: `What work ${work.number} holds is not released yet: it may leave from ${work.notBefore} on. Leave it on the shelf; it appears on the list then.`, expected: work.notBefore });
   if (onHold) throw fulfilmentProblems.on_hold({ detail: 'The order is held; wait until the hold is released. Nothing was counted.' });
 }
 

@@ -10,6 +10,8 @@ import type { WaitingPickup, WaitingTerms } from './waiting.ts';
 export interface LineCount { line: number; quantity: number }
 
 export interface FulfilmentEvents {
+  /** The day has come before which the work could not begin. */
+  FulfilmentReleased: { fulfilment: Uuid; location: string };
   FulfilmentAccepted: { fulfilment: Uuid; by: string };
   /** Each scan counts once by its own id. */
   ItemsPicked: { fulfilment: Uuid; location: string; scans: { scan: string; line: number; quantity: number }[]; lines: LineCount[]; shelf: string | null };
@@ -31,7 +33,7 @@ export interface FulfilmentEvents {
   FulfilmentReassigned: { fulfilment: Uuid; location: string; to: string; delivery: number; lines: LineCount[]; picked: LineCount[]; reason: string | null; rule: string | null };
 }
 
-export const FULFILMENT_EVENTS = ['FulfilmentAccepted', 'ItemsPicked', 'ItemsShorted', 'ItemsPutBack', 'ItemsTransferred', 'ItemsReceived', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'ItemsCollected', 'FulfilmentReassigned'] as const satisfies readonly (keyof FulfilmentEvents)[];
+export const FULFILMENT_EVENTS = ['FulfilmentReleased', 'FulfilmentAccepted', 'ItemsPicked', 'ItemsShorted', 'ItemsPutBack', 'ItemsTransferred', 'ItemsReceived', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'ItemsCollected', 'FulfilmentReassigned'] as const satisfies readonly (keyof FulfilmentEvents)[];
 
 /** A reason why an item cannot be delivered from here, as the retailer words it; it decides what happens to the stock. */
 export interface ShortReason {
@@ -75,6 +77,8 @@ export interface Fulfilment extends FulfilmentAssigned {
   putBack: { line: number; location: string; quantity: number }[];
   load: Uuid | null;
   shelf: string | null;
+  /** The day has not come before which it may not begin. */
+  notYet?: true;
 }
 
 export interface Floor {
@@ -133,11 +137,12 @@ export const floorSlice: Slice<Floor> = {
   evolve: (state, event: JournalEvent) => {
     if (event.type === 'FulfilmentAssigned') {
       const assigned = event.data as FulfilmentAssigned;
-      state.fulfilments.set(assigned.fulfilment, { ...assigned, accepted: null, scans: new Set(), putBack: [], load: null, shelf: null });
+      state.fulfilments.set(assigned.fulfilment, { ...assigned, accepted: null, scans: new Set(), putBack: [], load: null, shelf: null, ...(assigned.notBefore === undefined ? {} : { notYet: true }) });
       return state;
     }
     const of = (id: Uuid): Fulfilment | undefined => state.fulfilments.get(id);
     switch (event.type) {
+      case 'FulfilmentReleased': delete of((event.data as FulfilmentEvents['FulfilmentReleased']).fulfilment)?.notYet; break;
       case 'FulfilmentAccepted': case 'WorkAccepted': {
         // An external warehouse takes it up by the account it calls with.
         const { fulfilment, by = event.by.id } = event.data as Partial<FulfilmentEvents['FulfilmentAccepted']> & { fulfilment: Uuid };

@@ -36,10 +36,10 @@ export async function stockFigures(database: Queryable, skus: readonly string[],
   const [places, exclusions, waiting, quarantined, orders] = await Promise.all([
     database.query<PlaceRow>(PLACES, [skus, location]),
     database.query<StockExclusion & { sku: string }>(EXCLUSIONS, [skus, location]),
-    network ? database.query<{ sku: string; quantity: number }>('select sku, sum(quantity)::bigint as quantity from orders.waiting where sku = any($1) group by sku', [skus]) : [],
+    network ? database.query<{ sku: string; quantity: number }>('select sku, sum(quantity - promised)::bigint as quantity from orders.waiting where sku = any($1) group by sku', [skus]) : [],
     network ? database.query<{ sku: string; quantity: number; orders: number }>(`select d.sku, sum(d.quantity)::bigint as quantity, count(distinct q.id)::int as orders from intake.quarantine_demand d join intake.quarantine q on q.id = d.quarantine and q.state = 'open' where d.sku = any($1) group by d.sku`, [skus]) : [],
     network && named ? database.query<{ sku: string; order: Uuid; number: string; quantity: number; onHold: boolean }>(
-      `select w.sku, w.order_id as "order", o.number, w.quantity, o.on_hold as "onHold" from unnest($1::text[]) as s(sku) cross join lateral (select sku, order_id, sum(quantity)::int as quantity, min(since) as since from orders.waiting where sku = s.sku group by sku, order_id order by min(since), order_id limit $2) w join orders.order o on o.id = w.order_id order by w.since`, [skus, NAMED]) : [],
+      `select w.sku, w.order_id as "order", o.number, w.quantity, o.on_hold as "onHold" from unnest($1::text[]) as s(sku) cross join lateral (select sku, order_id, sum(quantity - promised)::int as quantity, min(since) as since from orders.waiting where sku = s.sku and quantity > promised group by sku, order_id order by min(since), order_id limit $2) w join orders.order o on o.id = w.order_id order by w.since`, [skus, NAMED]) : [],
   ]);
   for (const { sku, kept_back: keptBack, ...place } of places) figures.get(sku)?.places.push({ ...place, activeKnown: true, keptBack });
   for (const { sku, ...exclusion } of exclusions) figures.get(sku)?.exclusions.push(exclusion);

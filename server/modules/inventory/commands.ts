@@ -1,18 +1,29 @@
 /** Booking what happens to stock outside orders: each document is a stream of its own. */
+import type { Change } from '../../kernel/change.ts';
 import { execute } from '../../kernel/command.ts';
 import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import type { Database } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
+import type { Uuid } from '../../kernel/ids.ts';
 import { newStream } from '../books/index.ts';
 import type { Balance, Books, NewEvent } from '../books/index.ts';
+import { keepForWaiting } from './kept-for-waiting.ts';
 import { corrected, counted, inventoryProblems, received, refuseMoreThanThere } from './rules.ts';
 import type { InventoryEvents, StockLine } from './rules.ts';
 import { againstShelf } from './shelf.ts';
 
-export interface InventoryDeps { database: Database; books: Books }
+export interface InventoryDeps {
+  database: Database;
+  books: Books;
+  /** How many of each SKU orders want that no location has yet: a room above knows. */
+  waitingFor(skus: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
+/** What a booking needs that concerns nobody who waits. */
+type BookingDeps = Pick<InventoryDeps, 'database' | 'books'>;
 
 /** Refuses an unknown location, one that is not the account's own, and SKUs that are not in the catalogue. */
-export async function check({ database }: InventoryDeps, actor: Actor, location: string, skus: readonly string[]): Promise<void> {
+export async function check({ database }: Pick<InventoryDeps, 'database'>, actor: Actor, location: string, skus: readonly string[]): Promise<void> {
   if (skus.length === 0) throw inventoryProblems.empty({ detail: 'Name at least one product.', field: 'lines' });
   const [row] = await database.query<{ known: boolean; missing: string[] }>('select exists (select 1 from locations.location where code = $1) as known, array(select s from unnest($2::text[]) s where not exists (select 1 from catalogue.variant v where v.sku = s)) as missing', [location, skus]);
   if (!row?.known) throw inventoryProblems.location_unknown({ detail: `There is no location "${location}".`, found: location, field: 'location' });
@@ -20,28 +31,31 @@ export async function check({ database }: InventoryDeps, actor: Actor, location:
   if (row.missing.length > 0) throw inventoryProblems.sku_unknown({ detail: `Not in the catalogue: ${row.missing.slice(0, 10).join(', ')}. Load the products first.`, found: row.missing, field: 'lines' });
 }
 
-async function book<T>(deps: InventoryDeps, context: CommandContext, decide: () => Promise<NewEvent> | NewEvent, answer: (event: NewEvent) => T): Promise<Outcome<T>> {
+async function book<T>(deps: BookingDeps, context: CommandContext, decide: () => Promise<NewEvent> | NewEvent, answer: (event: NewEvent) => T, also?: (change: Change, cause: Uuid) => Promise<void>): Promise<Outcome<T>> {
   return execute(deps.database, context, async (change) => {
     const event = await decide();
-    deps.books.record(change, newStream('stock', newId()), [event], context);
+    const cause = newId();
+    deps.books.record(change, newStream('stock', cause), [event], context);
+    await also?.(change, cause);
     return { status: 201, answer: answer(event) };
   });
 }
 
 export async function receive(deps: InventoryDeps, context: CommandContext, request: { location: string; reference: string | null; lines: StockLine[] }): Promise<Outcome<InventoryEvents['StockReceived']>> {
   await check(deps, context.actor, request.location, request.lines.map((line) => line.sku));
-  return book(deps, context, () => received(request.location, request.reference, request.lines), (event) => event.data as InventoryEvents['StockReceived']);
+  return book(deps, context, () => received(request.location, request.reference, request.lines), (event) => event.data as InventoryEvents['StockReceived'],
+    (change, cause) => keepForWaiting(deps, change, { cause, location: request.location, came: request.lines.map(({ sku, quantity }) => ({ sku, good: quantity })) }));
 }
 
 /** Books a count. The difference is to what the books had when it was counted: what was sold since is no difference. */
-export async function count(deps: InventoryDeps, context: CommandContext, request: { location: string; lines: { sku: string; counted: number }[]; reason: string | null; countedAt: string | null }): Promise<Outcome<InventoryEvents['StockCounted']>> {
+export async function count(deps: BookingDeps, context: CommandContext, request: { location: string; lines: { sku: string; counted: number }[]; reason: string | null; countedAt: string | null }): Promise<Outcome<InventoryEvents['StockCounted']>> {
   await check(deps, context.actor, request.location, request.lines.map((line) => line.sku));
   const at = new Date(request.countedAt ?? context.now).toISOString();
   if (at > context.now) throw inventoryProblems.not_yet({ detail: `It is ${context.now} now; the count would be of ${at}. Set the clock of the device right.`, found: at, expected: context.now, field: 'countedAt' });
   return book(deps, context, async () => counted(request.location, await againstShelf(deps.database, request.location, request.lines.map((line) => ({ ...line, at }))), request.reason, at), (event) => event.data as InventoryEvents['StockCounted']);
 }
 
-export async function correct(deps: InventoryDeps, context: CommandContext, request: { location: string; lines: InventoryEvents['StockCorrected']['lines']; reason: string }): Promise<Outcome<InventoryEvents['StockCorrected']>> {
+export async function correct(deps: BookingDeps, context: CommandContext, request: { location: string; lines: InventoryEvents['StockCorrected']['lines']; reason: string }): Promise<Outcome<InventoryEvents['StockCorrected']>> {
   await check(deps, context.actor, request.location, request.lines.map((line) => line.sku));
   return book(deps, context, async () => {
     refuseMoreThanThere(request.lines, await statesOf(deps.database, request.location, request.lines.map((line) => line.sku)));

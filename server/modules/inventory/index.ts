@@ -1,8 +1,13 @@
-/** The door of the inventory: receipts, counts, corrections. */
+/** The door of the inventory: receipts, expected receipts, counts, corrections. */
 export { corrected, INVENTORY_EVENTS, inventoryProblems, received } from './rules.ts';
 export type { InventoryEvents } from './rules.ts';
 export { balances, correct, count, receive } from './commands.ts';
 export type { InventoryDeps } from './commands.ts';
+export { EXPECTED_EVENTS } from './expected.ts';
+export type { ExpectedEvents } from './expected.ts';
+export { announce } from './expected-commands.ts';
+export type { Announcement } from './expected-commands.ts';
+export { claimSupply, expectedProjection } from './expected-rows.ts';
 export { skusOf } from './scanned.ts';
 export { countedProjection, countedSince, shelfKey } from './shelf.ts';
 export type { ShelfKey } from './shelf.ts';

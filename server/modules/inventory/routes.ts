@@ -8,6 +8,7 @@ import { balances, correct, count, receive } from './commands.ts';
 import type { InventoryDeps } from './commands.ts';
 import { placeRoutes } from './places.ts';
 import { countRoutes } from './routes-counts.ts';
+import { expectedRoutes } from './routes-expected.ts';
 import { finishTask, listTasks, TaskQuery, TaskView } from './tasks.ts';
 
 const sku = z.string().min(1).max(100);
@@ -17,7 +18,7 @@ const BalanceView = z.object({ sku: z.string(), location: z.string(), state: z.s
 
 export function inventoryRoutes(deps: InventoryDeps): Route[] {
   return [
-    ...placeRoutes(deps), ...countRoutes(deps),
+    ...placeRoutes(deps), ...countRoutes(deps), ...expectedRoutes(deps),
     route({
       method: 'GET', path: '/stock', operation: 'getStock', tag: 'Stock', summary: 'Balances of SKUs by location and state', access: ['store', 'operations', 'service', 'channel', 'erp', 'viewer'],
       query: z.object({ sku: z.union([sku, z.array(sku).max(200)]).transform((one) => (Array.isArray(one) ? one : one.split(','))), location: z.string().max(63).optional() }),

@@ -16,6 +16,11 @@ export const inventoryProblems = catalogue('inventory', {
   nothing_counted: { status: 409, title: 'Nothing is counted yet' },
   below_nothing: { status: 422, title: 'More is taken back than was counted' },
   not_yet: { status: 422, title: 'This has not happened yet' },
+  expected_unknown: { status: 404, title: 'No such receipt is expected here' },
+  expected_ended: { status: 409, title: 'Nothing more comes of this receipt' },
+  other_location: { status: 422, title: 'It is expected elsewhere' },
+  named_twice: { status: 422, title: 'A product is named twice' },
+  date_impossible: { status: 422, title: 'This date cannot be right' },
   task_unknown: { status: 404, title: 'There is no such task' },
 });
 

@@ -18,7 +18,8 @@ export function touched(event: JournalEvent, skuOf: ReadonlyMap<number, string>)
   const gained = new Set<string>();
   const lose = (sku: string, location: string, state: StockState): void => { lost.set(`${sku} ${location} ${state}`, { sku, location, state }); };
   for (const { sku, from, to } of event.moves.stock ?? []) {
-    if (!('outside' in from)) lose(sku, from.location, from.state);
+    // What is expected has its own reaction: nobody can count it.
+    if (!('outside' in from) && from.state !== 'expected') lose(sku, from.location, from.state);
     if (!('outside' in to) && to.state === 'sellable') gained.add(sku);
   }
   for (const { line, from, to } of event.moves.units ?? []) {

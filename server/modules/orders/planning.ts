@@ -1,19 +1,22 @@
 /** Planning an order's open units: builds the demand from the order, lets sourcing assign, and decides what happens to what nobody has. */
 import type { Change } from '../../kernel/change.ts';
+import type { Instant } from '../../kernel/clock.ts';
 import { fold, unitsIn, unitsOf } from '../books/index.ts';
-import type { Books, NewEvent, RecordContext, Stream } from '../books/index.ts';
-import { assign, prepare, without } from '../sourcing/index.ts';
-import type { Assignment, AssignOptions, Demand, DemandLine, Prepared, World } from '../sourcing/index.ts';
+import type { Books, Kept, RecordContext, Stream } from '../books/index.ts';
+import { claimSupply } from '../inventory/index.ts';
+import { assign, claimsOn, prepare, queuePlace, releasedFrom, without } from '../sourcing/index.ts';
+import type { Assignment, AssignOptions, Claim, Demand, DemandLine, Prepared, World } from '../sourcing/index.ts';
 import { causeOf, recordPromises } from './promise.ts';
 import { cancel } from './rules.ts';
 import type { Reduction } from './rules.ts';
 import { orderSlice } from './state.ts';
 import type { OrderDelivery, OrderEvents, OrderLine } from './types.ts';
+import { boundOf, ownKept, takeKept, waits, withKept } from './waiting.ts';
 
 /** The demand of one delivery: its goods that stand open or waiting. Null when there is nothing to plan. */
 export function demandOf(stream: Stream, delivery: OrderDelivery, only?: ReadonlySet<number>): Demand | null {
   const units = unitsOf(stream);
-  return demandFor(stream, delivery, (line) => (only && !only.has(line) ? 0 : unitsIn(units, { line, delivery: delivery.delivery, stage: ['open', 'waiting'], holder: null }).reduce((sum, held) => sum + held.n, 0)));
+  return demandFor(stream, delivery, (line) => (only && !only.has(line) ? 0 : unitsIn(units, { line, delivery: delivery.delivery, stage: ['open', 'waiting'] }).reduce((sum, held) => sum + held.n, 0)));
 }
 
 /** The demand of one delivery for so many units of each line, wherever they stand. Null when it is none, or of a kind that nobody plans. */
@@ -52,54 +55,82 @@ export interface Planned { assignments: Assignment[]; cancelled: boolean; waitin
 export interface PlanOptions {
   /** Plan these lines only. */
   only?: ReadonlySet<number>;
-  /** What nobody can take stays where it stands; a plan that places nothing then leaves no trace. */
+  /** What nobody can take stays where it stands, unless it can wait for an expected receipt; a plan that places nothing then leaves no trace. */
   keepOpen?: boolean;
   /** Why it is planned, where no event of the order says so. */
   cause?: NonNullable<AssignOptions['cause']>;
   /** Plans by delivery that were made already, in this world and of these units. */
   prepared?: ReadonlyMap<number, Prepared>;
+  /** Goods that are kept back for those who wait, of which this order may take. */
+  given?: readonly Kept[];
 }
 
-/** Plans all open and waiting units (or those of some lines), delivery by delivery. What nobody can take waits or is cancelled, as the strategy says. */
+interface Planning { change: Change; stream: Stream; world: World; context: RecordContext; kept: Kept[]; toCancel: Reduction[]; decisions: string[]; waiting: boolean }
+
+/**
+ * Plans all open and waiting units (or those of some lines), delivery by delivery. What nobody can take waits for what is expected, where it
+ * may be sold so; else it waits or is cancelled, as the strategy says. Products that are not released yet are work of their own.
+ */
 export function planOpen(books: Books, change: Change, stream: Stream, world: World, context: RecordContext, day: string, options: PlanOptions = {}): Planned {
-  const order = fold(stream, orderSlice);
   const assignments: Assignment[] = [];
-  const toCancel: Reduction[] = [];
-  const decisions: string[] = [];
-  let waiting = false;
-  let left = world;
-  for (const delivery of order.deliveries.values()) {
-    const demand = demandOf(stream, delivery, options.only);
-    if (!demand) continue;
-    const prepared = options.prepared?.get(delivery.delivery) ?? prepare(demand, left, context.now);
-    const assignment = assign(books, change, stream, prepared, left, context, day, { ...(options.cause ? { cause: options.cause } : {}), onlyIfPlaced: options.keepOpen === true });
-    left = without(left, assignment.plan);
-    assignments.push(assignment);
-    if (assignment.unplaced.length === 0 || options.keepOpen === true) continue;
-    if (assignment.strategy.unplaced === 'cancel') {
-      toCancel.push(...assignment.unplaced.map(({ line, quantity }) => ({ line: Number(line), delivery: delivery.delivery, quantity })));
-      decisions.push(assignment.decision);
-    } else {
-      const wait = waitFor(stream, delivery.delivery, assignment);
-      if (wait) books.record(change, stream, [wait], context);
-      waiting = true;
+  const kept = ownKept(stream, world.kept ?? [], options.given);
+  const planning: Planning = { change, stream, context, kept, world: withKept(world, kept), toCancel: [], decisions: [], waiting: false };
+  for (const delivery of fold(stream, orderSlice).deliveries.values()) {
+    const whole = demandOf(stream, delivery, options.only);
+    const parts = whole ? byRelease(whole, world, context.now) : [];
+    for (const demand of parts) {
+      const prepared = (parts.length === 1 ? options.prepared?.get(delivery.delivery) : undefined) ?? prepare(demand, planning.world, context.now);
+      const assignment = assign(books, change, stream, prepared, planning.world, context, day, { ...(options.cause ? { cause: options.cause } : {}), onlyIfPlaced: options.keepOpen === true });
+      planning.kept = takeKept(change, planning.kept, assignment.plan.allocations);
+      planning.world = without(planning.world, assignment.plan);
+      assignments.push(assignment);
+      if (assignment.unplaced.length > 0) nobodyHas(books, planning, delivery.delivery, demand, assignment, options.keepOpen === true);
     }
   }
+  const { toCancel, decisions } = planning;
   if (toCancel.length > 0) {
     const events = cancel(stream, toCancel, 'nowhere_in_stock', null, ['open', 'waiting']);
     books.record(change, stream, events.map((event) => (event.type === 'ItemsCancelled' ? { ...event, data: { ...(event.data as OrderEvents['ItemsCancelled']), decisions } } : event)), context);
   }
   recordPromises(books, change, stream, world, options.cause === 'stock_available' ? 'supply' : causeOf(stream), context);
-  return { assignments, cancelled: toCancel.length > 0, waiting };
+  return { assignments, cancelled: toCancel.length > 0, waiting: planning.waiting };
 }
 
-/** Open units that nobody has go to wait; those that wait already stay. Null when none were open. */
-function waitFor(stream: Stream, delivery: number, { unplaced, decision }: Assignment): NewEvent | null {
-  const moves = unplaced.flatMap(({ line, quantity }) => {
-    const [held] = unitsIn(unitsOf(stream), { line: Number(line), delivery, stage: 'open', holder: null });
-    const n = Math.min(quantity, held?.n ?? 0);
-    return n > 0 ? [{ line: Number(line), delivery, n, from: { stage: 'open' as const, holder: null, location: null }, to: { stage: 'waiting' as const, holder: null, location: null } }] : [];
-  });
-  if (moves.length === 0) return null;
-  return { type: 'ItemsWaiting', data: { lines: moves.map(({ line, n }) => ({ line, delivery, quantity: n })), decision } satisfies OrderEvents['ItemsWaiting'], moves: { units: moves } };
+/** Lines that may leave at once, and those of each day of release: one work order must not keep the others waiting. */
+function byRelease(demand: Demand, world: World, now: Instant): Demand[] {
+  if (world.terms === undefined || world.terms.size === 0) return [demand];
+  const groups = new Map<string, DemandLine[]>();
+  for (const line of demand.lines) {
+    const from = releasedFrom(world.terms.get(line.sku), now) ?? '';
+    groups.set(from, [...(groups.get(from) ?? []), line]);
+  }
+  return groups.size < 2 ? [demand] : [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, lines]) => ({ ...demand, lines }));
 }
+
+/** What nobody has is promised from expected receipts as far as they go; the rest waits, or is to be cancelled. */
+function nobodyHas(books: Books, planning: Planning, delivery: number, demand: Demand, { strategy, unplaced, decision }: Assignment, keepOpen: boolean): void {
+  const { change, stream, world, context } = planning;
+  const missing = unplaced.map(({ line, quantity }) => ({ line: Number(line), quantity }));
+  const wanted = demand.lines.flatMap((line) => {
+    const quantity = (missing.find((one) => one.line === Number(line.line))?.quantity ?? 0) - boundOf(stream, Number(line.line), delivery);
+    return quantity > 0 ? [{ ...line, quantity }] : [];
+  });
+  const claims = wanted.length === 0 ? [] : claimsOn({ ...demand, lines: wanted }, world, strategy, context.now);
+  const event = waits(stream, delivery, missing, claims, { ...(keepOpen ? {} : { decision }), queue: queuePlace(strategy, demand, context.now), keepOpen: keepOpen || strategy.unplaced === 'cancel' });
+  if (event) {
+    books.record(change, stream, [event], context);
+    for (const { receipt, sku } of claims) claimSupply(change, receipt, sku);
+    planning.world = { ...world, supply: lessClaimed(world.supply ?? [], claims) };
+  }
+  if (keepOpen) return;
+  if (strategy.unplaced !== 'cancel') {
+    planning.waiting = true;
+    return;
+  }
+  const nobodys = missing.map(({ line, quantity }) => ({ line, delivery, quantity: quantity - boundOf(stream, line, delivery) })).filter(({ quantity }) => quantity > 0);
+  planning.toCancel.push(...nobodys);
+  if (nobodys.length > 0) planning.decisions.push(decision);
+}
+
+const lessClaimed = (supply: NonNullable<World['supply']>, claims: readonly Claim[]): NonNullable<World['supply']> =>
+  supply.map((one) => ({ ...one, free: one.free - claims.reduce((sum, claim) => sum + (claim.receipt === one.receipt && claim.sku === one.sku ? claim.quantity : 0), 0) }));

@@ -1,11 +1,12 @@
 /** The lists of orders, deliveries, holds and waiting demand, kept as indexed rows in the same transaction as the events. */
 import { table } from '../../kernel/change.ts';
 import type { Change } from '../../kernel/change.ts';
-import { fold, unitsIn, unitsOf } from '../books/index.ts';
+import { fold, unitsIn, unitsOf, waitsSomewhere } from '../books/index.ts';
 import type { Projection, Stream } from '../books/index.ts';
 import { dueOf, locationsOf } from './due.ts';
 import { deliveryStatus, orderSlice, orderStatus, readyAt } from './state.ts';
 import type { Hold, OrderEvents, OrderPlaced } from './types.ts';
+import { waitingSlice } from './waiting.ts';
 
 const ORDER = table('orders.order', 'id');
 const DELIVERY = table('orders.delivery', 'order_id', 'delivery');
@@ -53,13 +54,16 @@ export const orderProjection: Projection = {
 function waiting(change: Change, stream: Stream): void {
   const order = fold(stream, orderSlice);
   const units = unitsOf(stream);
+  const { queue } = fold(stream, waitingSlice);
   const isNew = stream.loaded === 0;
   for (const line of order.lines.values()) {
     if (line.kind !== 'goods' || line.sku === null) continue;
     for (const delivery of order.deliveries.keys()) {
-      const quantity = unitsIn(units, { line: line.line, delivery, stage: ['open', 'waiting'] }).reduce((sum, held) => sum + held.n, 0);
+      const wanted = unitsIn(units, { line: line.line, delivery, stage: ['open', 'waiting'] });
+      const quantity = wanted.reduce((sum, held) => sum + held.n, 0);
+      const promised = wanted.reduce((sum, held) => sum + (waitsSomewhere(held) ? held.n : 0), 0);
       const key = { order_id: stream.id, line: line.line, delivery };
-      if (quantity > 0) change.put(WAITING, { ...key, sku: line.sku, quantity, since: order.placedAt }, isNew);
+      if (quantity > 0) change.put(WAITING, { ...key, sku: line.sku, quantity, promised, priority: queue, since: order.placedAt }, isNew);
       else if (!isNew) change.remove(WAITING, key);
     }
   }

@@ -1,13 +1,14 @@
 /** Pure but for the last: what an order is promised when it is placed, when its goods are expected by its work, and how the promise follows. */
 import type { Change } from '../../kernel/change.ts';
 import type { Instant } from '../../kernel/clock.ts';
-import { fold, unitsIn, unitsOf } from '../books/index.ts';
+import { fold, unitsIn, unitsOf, waitsSomewhere } from '../books/index.ts';
 import type { Books, NewEvent, RecordContext, Stream } from '../books/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
 import { arrivesIfGiven, assignedSlice } from '../sourcing/index.ts';
 import type { FulfilmentAssigned, World } from '../sourcing/index.ts';
 import { orderSlice } from './state.ts';
 import type { OrderDelivery, OrderEvents, PromiseCause } from './types.ts';
+import { waitsFor } from './waiting.ts';
 
 const isLater = (one: Instant, other: Instant): boolean => Date.parse(one) > Date.parse(other);
 
@@ -32,11 +33,14 @@ export function expectedOf(stream: Stream, of: OrderDelivery, again: Again): Exp
   };
   const work = fold(stream, assignedSlice).fulfilments;
   const parcels = fold(stream, parcelsSlice);
+  const comes = waitsFor(stream);
   const moments: (Instant | null)[] = [];
   let waits = false;
   for (const held of unitsIn(unitsOf(stream), { delivery, stage: ['open', 'waiting', 'allocated', 'picked', 'packed', 'in_transfer'] })) {
     if (order.lines.get(held.line)?.kind !== 'goods') continue;
-    if (held.stage === 'open' || held.stage === 'waiting') waits = true;
+    // What waits for an expected receipt is there when that has come; what waits for nothing in particular, nobody knows when.
+    if (waitsSomewhere(held)) moments.push(comes.find(({ line, receipt }) => line === held.line && receipt === held.holder)?.arrivesAt ?? null);
+    else if (held.stage === 'open' || held.stage === 'waiting') waits = true;
     // A van's load is not the work that filled it: of what it brings, the latest that was said of this line counts.
     else if (held.stage === 'in_transfer') moments.push(...[...work.values()].filter((one) => one.delivery === delivery && one.kind === 'transfer' && one.lines.some(({ line }) => line === held.line)).map((one) => one.arrivesAt ?? null));
     else {

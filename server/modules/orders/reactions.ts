@@ -1,20 +1,18 @@
 /** What the orders do about stock, after the fact: reservations whose goods are gone are planned again, waiting orders get what came in, and doubtful shelves are counted. */
-import type { Clock } from '../../kernel/clock.ts';
-import { execute, SYSTEM } from '../../kernel/command.ts';
-import type { CommandContext } from '../../kernel/command.ts';
+import { execute } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { follower, fold } from '../books/index.ts';
+import { follower } from '../books/index.ts';
 import type { FeedEvent, Follower, FollowerOptions, StockState } from '../books/index.ts';
 import { withdrawn } from '../dialogue/index.ts';
 import { askForCount, countAnswers } from '../inventory/index.ts';
 import { breakReservations, touched, touchesUnits } from './broken.ts';
 import { orderStream, settleMoney, worldOf } from './commands.ts';
-import type { OrderDeps } from './commands.ts';
-import { UNPLANNABLE } from './edit.ts';
 import { planOpen } from './planning.ts';
-import { orderSlice } from './state.ts';
+import { bySystem, serveWaiting } from './queue.ts';
+import type { QueueDeps } from './queue.ts';
+import { supplyChanged } from './supply.ts';
 
-export interface OrderFollowerDeps extends OrderDeps { clock: Clock; log?: NonNullable<FollowerOptions['log']> }
+export interface OrderFollowerDeps extends QueueDeps { log?: NonNullable<FollowerOptions['log']> }
 
 /** Guards against a loop that makes no progress; a balance has never nearly so many orders. */
 const MOST_ORDERS = 100_000;
@@ -29,8 +27,6 @@ export function orderFollowers(deps: OrderFollowerDeps): Follower[] {
   ];
 }
 
-const bySystem = (deps: OrderFollowerDeps): CommandContext => ({ now: deps.clock.now(), actor: SYSTEM, key: null });
-
 async function stockChanged(deps: OrderFollowerDeps, { stream, event }: FeedEvent): Promise<void> {
   const skus = touchesUnits(event) ? await skusOf(deps, stream) : new Map<number, string>();
   const { lost, gained } = touched(event, skus);
@@ -41,6 +37,7 @@ async function stockChanged(deps: OrderFollowerDeps, { stream, event }: FeedEven
     // What is picked or on its way is in somebody's hands: the count tells whether it is really gone.
     if (state === 'sellable') await planBrokenAgain(deps, sku, location);
   }
+  await supplyChanged(deps, { stream, event });
   for (const sku of gained) await serveWaiting(deps, sku);
 }
 
@@ -78,31 +75,6 @@ async function planBrokenAgain(deps: OrderFollowerDeps, sku: string, location: s
       }
       return { status: 200, answer: null };
     });
-  }
-}
-
-const NEXT_WAITING = `
-  select w.order_id, w.since, (select coalesce(sum(greatest(0, quantity - reserved - broken - kept_back)), 0)::bigint from books.stock_balance where sku = $1 and state = 'sellable') as free
-  from (select order_id, min(since) as since from orders.waiting where sku = $1 group by order_id) w
-  where $2::timestamptz is null or (w.since, w.order_id) > ($2::timestamptz, $3::uuid) order by w.since, w.order_id limit 1`;
-
-/** Gives what there is of a SKU to those who wait, the longest waiting first, each in a transaction of its own, while anything is left. */
-async function serveWaiting(deps: OrderFollowerDeps, sku: string): Promise<void> {
-  const context = bySystem(deps);
-  let after: { since: string | null; order: Uuid | null } = { since: null, order: null };
-  for (;;) {
-    const [next] = await deps.database.query<{ order_id: Uuid; since: string; free: number }>(NEXT_WAITING, [sku, after.since, after.order]);
-    if (!next || next.free <= 0) return;
-    await execute(deps.database, context, async (change) => {
-      const stream = await orderStream(deps.database, next.order_id);
-      const unplannable = [...fold(stream, orderSlice).holds.values()].some((hold) => UNPLANNABLE.has(hold.reason));
-      if (!unplannable) {
-        const { assignments } = planOpen(deps.books, change, stream, await worldOf(deps, stream, context.now), context, deps.worlds.day(context.now), { keepOpen: true, cause: 'stock_available' });
-        if (assignments.some(({ assigned }) => assigned.length > 0)) settleMoney(deps.books, change, stream, 'stock_available', context);
-      }
-      return { status: 200, answer: null };
-    });
-    after = { since: next.since, order: next.order_id };
   }
 }
 

@@ -69,6 +69,8 @@ export interface OrderPlaced {
 
 /** The till that sold it. The cashier is a number or initials of the retailer's own, never a name. */
 export interface SoldAt { location: string; till: string | null; cashier: string | null }
+/** Units that wait for an expected receipt. `expectedOn`: its local day; `arrivesAt`: when they are with the customer then, or ready in the store. */
+export interface WaitsFor { line: number; delivery: number; quantity: number; receipt: Uuid; reference: string; location: string; expectedOn: string; arrivesAt: Instant | null }
 
 export type CancelReason = 'customer' | 'nowhere_in_stock' | 'fraud' | 'payment' | 'channel' | 'mistake' | 'not_collected';
 
@@ -78,8 +80,12 @@ export interface OrderEvents {
   HoldReleased: { hold: Uuid; reason: string };
   LinesAdded: { lines: OrderLine[]; charges: OrderCharge[] };
   ItemsCancelled: { lines: { line: number; delivery: number; quantity: number }[]; charges: { ref: string; amount: Minor }[]; reason: CancelReason; note: string | null; /** Plans that found nobody for these. */ decisions?: Uuid[] };
-  /** Nobody has these now; they wait for supply. */
-  ItemsWaiting: { lines: { line: number; delivery: number; quantity: number }[]; /** The plan that found nobody. */ decision?: Uuid };
+  /** Nobody has these now; they wait for supply. `supply`: for which expected receipt, where one is promised to them, and when they can be with the customer. `queue`: their place in the queue by the strategy. */
+  ItemsWaiting: { lines: { line: number; delivery: number; quantity: number }[]; /** The plan that found nobody. */ decision?: Uuid; supply?: WaitsFor[]; queue?: number };
+  /** What was promised from an expected receipt comes on another day. */
+  ExpectedDateMoved: { lines: (Omit<WaitsFor, 'quantity'> & { was: string })[] };
+  /** Of what was promised from an expected receipt so much does not come. It is planned again. */
+  SupplyLost: { receipt: Uuid; reference: string; lines: { line: number; delivery: number; quantity: number }[] };
   /** Goods that were promised to this order turned out not to be there: a count or a sale at the till was first. They are planned again. */
   ReservationBroken: { fulfilment: Uuid; location: string; delivery: number; line: number; sku: string; quantity: number };
   ItemsCompleted: { lines: { line: number; quantity: number }[] };
@@ -108,4 +114,4 @@ export interface OrderEvents {
 /** What made a promise change: `planned` is that it never could be kept, `held` that the order stood still too long. */
 export type PromiseCause = 'planned' | 'short' | 'broken' | 'by_hand' | 'supply' | 'held' | 'lines_added' | 'delivery_changed';
 
-export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided'] as const satisfies readonly (keyof OrderEvents)[];
+export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided'] as const satisfies readonly (keyof OrderEvents)[];

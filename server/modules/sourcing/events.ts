@@ -19,6 +19,8 @@ export interface FulfilmentAssigned {
   arrivesAt?: Instant;
   /** Day on which it counts towards the location's capacity, where that is limited. */
   capacityDay: string | null;
+  /** The work may not begin before: the product is not released yet. */
+  notBefore?: Instant;
   /** The work order whose goods somebody moved here by hand. */
   parent?: Uuid;
 }

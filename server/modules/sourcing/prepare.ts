@@ -3,6 +3,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import { nextShipping } from '../locations/index.ts';
 import type { Calendar } from '../locations/index.ts';
 import { arrivalOf, arrivalsOf, arrivesFrom } from './arrival.ts';
+import { notBefore } from './release.ts';
 import { chooseStrategy, plan, planByHand } from './rules.ts';
 import type { Candidate, Demand, Plan, Strategy } from './types.ts';
 import { candidatesOf } from './world.ts';
@@ -42,7 +43,7 @@ export interface PrepareOptions {
 }
 
 /** Plans a demand in a world. Pure: what is offered before buying and what is reserved after it both come from here. */
-export function prepare(given: Demand, world: World, now: Instant, { byHand, candidates = candidatesOf(world, now, given, { byHand: byHand !== undefined }) }: PrepareOptions = {}): Prepared {
+export function prepare(given: Demand, world: World, now: Instant, { byHand, candidates = candidatesOf(world, notBefore(given, world, now) ?? now, given, { byHand: byHand !== undefined }) }: PrepareOptions = {}): Prepared {
   const { strategy } = chooseStrategy(given, world.master.strategies, now);
   if (!strategy) throw new Error('no strategy applies, not even the default one');
   const demand = withArrivals(given, candidates, world, now);

@@ -49,13 +49,14 @@ export const StrategyDocument = z.strictObject({
   splitWorth: amount.default(0),
   cost,
   unplaced: z.enum(['wait', 'cancel']).default('wait'),
+  queue: z.string().max(2000).optional().describe('CEL over order, delivery and now that gives a whole number: who goes first among orders that wait, higher before lower; left out: first come, first served'),
 });
 
 /** What is wrong in a strategy document, and where, e.g. "filters.0.keep". */
 export type StrategyProblem = DocumentProblem;
 
 /** Where a strategy's expressions are written. */
-export const STRATEGY_EXPRESSIONS: readonly ExpressionPlace[] = [{ path: 'when', result: 'bool', vocabulary: WHEN_WORDS }, { path: 'filters.*.keep', result: 'bool', vocabulary: FILTER_WORDS }];
+export const STRATEGY_EXPRESSIONS: readonly ExpressionPlace[] = [{ path: 'when', result: 'bool', vocabulary: WHEN_WORDS }, { path: 'queue', result: 'int', vocabulary: WHEN_WORDS }, { path: 'filters.*.keep', result: 'bool', vocabulary: FILTER_WORDS }];
 
 /**
  * Checks a document completely: shape, amounts, names, and every expression compiled over the words it may use. All
@@ -64,10 +65,12 @@ export const STRATEGY_EXPRESSIONS: readonly ExpressionPlace[] = [{ path: 'when',
 export function checkStrategy(document: unknown): Strategy | StrategyProblem[] {
   const parsed = StrategyDocument.safeParse(document);
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  const { filters, when } = parsed.data;
+  const { filters, when, queue, ...rest } = parsed.data;
   const problems: StrategyProblem[] = [];
   const condition = compileExpression(when, WHEN_WORDS, 'bool');
   if (!condition.ok) problems.push({ path: 'when', message: condition.problem.message, line: condition.problem.line, column: condition.problem.column });
+  const order = queue === undefined ? null : compileExpression(queue, WHEN_WORDS, 'int');
+  if (order && !order.ok) problems.push({ path: 'queue', message: order.problem.message, line: order.problem.line, column: order.problem.column });
   filters.forEach((rule, index) => {
     const compiled = compileExpression(rule.keep, FILTER_WORDS, 'bool');
     if (!compiled.ok) problems.push({ path: `filters.${index}.keep`, message: compiled.problem.message, line: compiled.problem.line, column: compiled.problem.column });
@@ -76,7 +79,7 @@ export function checkStrategy(document: unknown): Strategy | StrategyProblem[] {
     if (filters.findIndex((other) => other.name === rule.name) !== index) problems.push({ path: `filters.${index}.name`, message: `Two rules are called "${rule.name}"; give each its own name.` });
   });
   if (problems.length > 0) return problems;
-  return { ...parsed.data, filters: filters.map(({ penalty, ...rule }) => (penalty === undefined ? rule : { ...rule, penalty })) };
+  return { ...rest, when, ...(queue === undefined ? {} : { queue }), filters: filters.map(({ penalty, ...rule }) => (penalty === undefined ? rule : { ...rule, penalty })) };
 }
 
 /** A strategy from a version of its document; its place among the others (`priority`) is the document's, not the strategy's. */

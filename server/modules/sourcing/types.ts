@@ -113,6 +113,8 @@ export interface Strategy {
   cost: CostModel;
   /** What to do with what cannot be placed. */
   unplaced: 'wait' | 'cancel';
+  /** CEL over order and delivery: who goes first among orders that wait, higher before lower. Absent: first come, first served. */
+  queue?: string;
 }
 
 export interface Allocation { line: string; sku: string; location: string; quantity: number }

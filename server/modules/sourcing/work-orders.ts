@@ -3,11 +3,12 @@ import { table } from '../../kernel/change.ts';
 import type { Change } from '../../kernel/change.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { fold, leaveBehind, unitsIn, unitsOf } from '../books/index.ts';
+import { bucketOf, fold, leaveBehind, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, NewEvent, RecordContext, Slice, Stream, UnitMove } from '../books/index.ts';
 import type { FulfilmentAssigned } from './events.ts';
 import { arrivesFrom } from './arrival.ts';
 import type { Prepared } from './prepare.ts';
+import { notBefore } from './release.ts';
 import { sellingOf } from './selling/selling.ts';
 import type { Candidate, Demand, Plan, Strategy } from './types.ts';
 import { takeable } from './world.ts';
@@ -91,19 +92,22 @@ export function assign(books: Books, change: Change, stream: Stream, { demand, s
   const assigned: FulfilmentAssigned[] = [];
   let number = fold(stream, assignedSlice).count;
 
-  const free = unitsIn(unitsOf(stream), { delivery: Number(demand.delivery), stage: ['open', 'waiting'], holder: null }).map((held) => ({ ...held }));
+  const free = unitsIn(unitsOf(stream), { delivery: Number(demand.delivery), stage: ['open', 'waiting'] }).map((held) => ({ ...held }));
+  const from = notBefore(demand, world, context.now);
   // What a person moves was opened a moment ago; units that wait for stock stay where they are.
   if (byHand) free.sort((a, b) => a.line - b.line || Number(a.stage === 'waiting') - Number(b.stage === 'waiting'));
   for (const [code, allocations] of byLocation(made)) {
     number += 1;
     const fulfilment = newId();
     const moves: UnitMove[] = [];
+    // Units that waited for goods at this very location take them first.
+    const inTurn = byHand ? free : [...free].sort((a, b) => Number(b.location === code) - Number(a.location === code));
     for (const allocation of allocations) {
       let left = allocation.quantity;
-      for (const held of free) {
+      for (const held of inTurn) {
         if (held.line !== Number(allocation.line) || held.n === 0 || left === 0) continue;
         const n = Math.min(left, held.n);
-        moves.push({ line: held.line, delivery: held.delivery, n, from: { stage: held.stage, holder: null, location: null }, to: { stage: 'allocated', holder: fulfilment, location: code } });
+        moves.push({ line: held.line, delivery: held.delivery, n, from: bucketOf(held), to: { stage: 'allocated', holder: fulfilment, location: code } });
         held.n -= n;
         left -= n;
       }
@@ -115,7 +119,7 @@ export function assign(books: Books, change: Change, stream: Stream, { demand, s
       fulfilment, number: `F${number}`, location: code, delivery: Number(demand.delivery),
       kind: demand.kind === 'pickup' ? (elsewhere ? 'transfer' : 'pickup') : 'ship', destination: elsewhere ? demand.store : null,
       lines: merged(moves), decision, dueAt: candidate?.shipsAt ?? null, capacityDay: candidate && candidate.capacity !== null ? day : null,
-      ...(arrivesAt === null ? {} : { arrivesAt }), ...(byHand ? { parent: byHand.from } : {}),
+      ...(arrivesAt === null ? {} : { arrivesAt }), ...(byHand ? { parent: byHand.from } : {}), ...(from === null ? {} : { notBefore: from }),
     };
     assigned.push(data);
     events.push({ type: 'FulfilmentAssigned', data, moves: { units: moves } });

@@ -1,7 +1,7 @@
 /** What a plan is made from: the master data a process keeps in memory while the settings' epoch stands, and the stock of the SKUs asked for. */
 import type { Instant } from '../../kernel/clock.ts';
 import type { Queryable } from '../../kernel/database.ts';
-import type { Balance } from '../books/index.ts';
+import type { Balance, Kept } from '../books/index.ts';
 import { availableOf } from '../books/index.ts';
 import { nextShipping, zoneDate } from '../locations/index.ts';
 import type { Calendar, Location } from '../locations/index.ts';
@@ -13,6 +13,8 @@ import { SELLING_KIND, sellingOfDocument } from './selling/document.ts';
 import type { SellingVersion } from './selling/document.ts';
 import { sellingOf } from './selling/selling.ts';
 import { defaultStrategy, strategyOf } from './strategy.ts';
+import type { Terms } from './release.ts';
+import type { Supply } from './supply.ts';
 import type { Candidate, Demand, Strategy } from './types.ts';
 
 export interface Master {
@@ -41,6 +43,12 @@ export interface World {
   exclusions: readonly Exclusion[];
   /** Orders given to a location today, where its capacity is limited. */
   load: ReadonlyMap<string, number>;
+  /** What is expected of these SKUs and not promised yet. */
+  supply?: readonly Supply[];
+  /** What is kept back of them for orders that wait. */
+  kept?: readonly Kept[];
+  /** How products may be sold before they are there; absent is not at all. */
+  terms?: ReadonlyMap<string, Terms>;
 }
 
 /** The part of a load statement that yields a world, for the SKUs in parameter $1 and the day in $2; one JSON column each. */
@@ -48,7 +56,12 @@ export const WORLD_COLUMNS = `
   (select value from kernel.epoch where name = 'settings') as epoch,
   (select string_agg(sku || e'\\t' || location || e'\\t' || quantity || e'\\t' || reserved || e'\\t' || broken || e'\\t' || kept_back, e'\\n') from books.stock_balance where sku = any($1) and state = 'sellable') as stock,
   (select coalesce(json_agg(json_build_object('location', location, 'sku', sku, 'until', until, 'reason', reason)), '[]') from sourcing.exclusion where sku = any($1) and until > now()) as exclusions,
-  (select coalesce(json_agg(json_build_array(location, orders)), '[]') from locations.day_load where day = $2) as load`;
+  (select coalesce(json_agg(json_build_array(location, orders)), '[]') from locations.day_load where day = $2) as load,
+  (select json_agg(json_build_object('receipt', e.stock_id, 'reference', r.reference, 'sku', e.sku, 'location', e.location, 'expectedOn', e.expected_on,
+     'free', e.outstanding - coalesce((select sum(u.quantity) from books.unit u where u.holder_id = e.stock_id and u.sku = e.sku and u.stage = 'waiting'), 0) + coalesce((select k.promised from books.kept_back k where k.cause = e.stock_id and k.sku = e.sku), 0)))
+   from inventory.expected_line e join inventory.expected r on r.id = e.stock_id where e.sku = any($1) and e.outstanding > 0) as supply,
+  (select json_agg(json_build_object('cause', cause, 'sku', sku, 'location', location, 'promised', promised, 'others', others)) from books.kept_back where sku = any($1)) as kept_back,
+  (select json_agg(json_build_array(sku, backorder, released_on)) from catalogue.variant where sku = any($1) and (backorder or released_on is not null)) as terms`;
 
 export interface WorldRow {
   epoch: number;
@@ -56,6 +69,9 @@ export interface WorldRow {
   stock: string | null;
   exclusions: Exclusion[];
   load: [string, number][];
+  supply: Supply[] | null;
+  kept_back: Kept[] | null;
+  terms: [string, boolean, string | null][] | null;
 }
 
 export interface WorldSource {
@@ -88,7 +104,8 @@ export function worldSource(): WorldSource {
     master: await master(database, Number(row.epoch)),
     balances: row.stock === null ? [] : row.stock.split('\n').map(balanceOf),
     exclusions: row.exclusions,
-    load: new Map(row.load),
+    load: new Map(row.load), supply: row.supply ?? [], kept: row.kept_back ?? [],
+    terms: new Map((row.terms ?? []).map(([sku, backorder, releasedOn]) => [sku, { backorder, releasedOn }])),
   });
   // The day does not change within a minute, and asking the calendar costs as much as a plan.
   let today = { minute: '', day: '' };
@@ -180,4 +197,9 @@ export function takeable(master: Master, { channel, kind, store, lines }: Demand
     product: { sku: balance.sku, kind: 'goods', tags: lines.find(({ sku }) => sku === balance.sku)?.tags ?? [] },
   });
   return { quantity: byHand ? available - leave : quantity, leave };
+}
+
+/** Takes away exclusions of some SKUs that are over. */
+export async function forgetExclusions(database: Queryable, skus: readonly string[], now: Instant): Promise<void> {
+  await database.query('delete from sourcing.exclusion where sku = any($1) and until <= $2', [skus, now]);
 }

@@ -27,12 +27,12 @@ export interface Entry {
 /** Which of an event's fields are told as they are, and in which part of the story. */
 const TOLD: Readonly<Record<string, readonly [StoryKind, ...string[]]>> = {
   OrderPlaced: ['order', 'channel', 'externalNumber', 'currency'],
-  LinesAdded: ['order'], ItemsCancelled: ['order', 'reason', 'note'], ItemsWaiting: ['order'], ItemsCompleted: ['order'], AddressChanged: ['order', 'delivery'], DeliveryAdded: ['order'], PromiseChanged: ['order', 'delivery', 'from', 'to', 'cause'], DeliveryChanged: ['order', 'delivery', 'kind', 'location', 'by'], OrderTagged: ['order'], NoteAdded: ['note'],
+  LinesAdded: ['order'], ItemsCancelled: ['order', 'reason', 'note'], ItemsWaiting: ['order'], ExpectedDateMoved: ['order'], SupplyLost: ['order', 'reference'], ItemsCompleted: ['order'], AddressChanged: ['order', 'delivery'], DeliveryAdded: ['order'], PromiseChanged: ['order', 'delivery', 'from', 'to', 'cause'], DeliveryChanged: ['order', 'delivery', 'kind', 'location', 'by'], OrderTagged: ['order'], NoteAdded: ['note'],
   ReservationBroken: ['work', 'location'],
   HoldPlaced: ['hold', 'reason', 'owner', 'note'], HoldReleased: ['hold', 'reason'],
   GoodwillAsked: ['money', 'amount', 'reason', 'note'], GoodwillGranted: ['money', 'amount', 'reason', 'note', 'payout'], GoodwillDeclined: ['money', 'note'], GoodwillAbsorbed: ['money'], SaleVoided: ['order', 'receipt', 'reason'],
   FulfilmentAssigned: ['decision', 'number', 'location', 'kind', 'destination'], FulfilmentReassigned: ['decision', 'location', 'to', 'reason', 'rule'],
-  FulfilmentAccepted: ['work'], ItemsPicked: ['work', 'location', 'shelf'], ItemsShorted: ['work', 'location', 'reason', 'note'], ItemsPutBack: ['work', 'location'],
+  FulfilmentAccepted: ['work'], FulfilmentReleased: ['work', 'location'], ItemsPicked: ['work', 'location', 'shelf'], ItemsShorted: ['work', 'location', 'reason', 'note'], ItemsPutBack: ['work', 'location'],
   ItemsTransferred: ['work', 'origin', 'destination'], ItemsReceived: ['work', 'location'], DeliveryReady: ['work', 'location', 'shelf', 'until'], PickupReminded: ['work', 'delivery'], PickupExtended: ['work', 'location', 'until', 'by'], ItemsCollected: ['work', 'location'],
   WorkSubmitted: ['work', 'location'], WorkAccepted: ['work', 'location', 'expectedAt'], WorkRejected: ['work', 'location', 'reason', 'note'], WorkCancelRequested: ['work', 'location', 'reason', 'withdrawn'], WorkCancelAccepted: ['work', 'location'],
   WorkCancelRejected: ['work', 'location', 'reason'], WorkTakenBack: ['work', 'location'], WorkShippedBeyond: ['task', 'location'],
@@ -65,12 +65,21 @@ export function told(event: JournalEvent): Entry {
   }
   if (event.type === 'OrderTagged') parameters['tags'] = (data['tags'] as string[]).join(', ');
   if (event.type === 'OrderPlaced') parameters['total'] = (event.moves.money ?? []).reduce((sum, entry) => sum + (entry.account === 'due' ? entry.amount : 0), 0);
+  Object.assign(parameters, comesOn(event));
   const links: Record<string, string> = {};
   for (const [field, of] of Object.entries(LINKS)) {
     const value = data[field];
     if (typeof value === 'string' && UUID.test(value)) links[field] = wire(of, value);
   }
   return { id: placeOf(event.seq), kind: kind as StoryKind, at: event.type.startsWith('Parcel') ? event.occurredAt : event.recordedAt, by: event.by, code: codeOf(event.type), parameters, lines: linesOf(data), links, can: [] };
+}
+
+/** Of what waits: the day on which the last of it can be there, and of which receipt it comes; nothing where nobody knows. */
+function comesOn(event: JournalEvent): Record<string, Parameter> {
+  const of = event.data as { supply?: { arrivesAt: string | null; expectedOn: string; reference: string }[]; lines?: { arrivesAt: string | null; expectedOn: string; reference: string }[] };
+  const waits = event.type === 'ItemsWaiting' ? of.supply ?? [] : event.type === 'ExpectedDateMoved' ? of.lines ?? [] : [];
+  const last = waits.toSorted((a, b) => ((a.arrivesAt ?? a.expectedOn) < (b.arrivesAt ?? b.expectedOn) ? -1 : 1)).at(-1);
+  return last ? { day: last.arrivesAt ?? last.expectedOn, reference: last.reference } : {};
 }
 
 function linesOf(data: Record<string, unknown>): Entry['lines'] {

@@ -3,7 +3,7 @@ import type { Language } from '../../shell/language.ts';
 
 /** What a sentence may use: names and amounts as people write them; empty where the entry has none. */
 export interface Told {
-  lines: string; location: string; to: string; number: string; amount: string; method: string; operator: string; carrier: string; reason: string; shelf: string; channel: string; message: string; subject: string; attempts: string; team: string; tags: string; rule: string; payout: string; total: string; destination: string; delivery: string; until: string; before: string; after: string;
+  lines: string; location: string; to: string; number: string; amount: string; method: string; operator: string; carrier: string; reason: string; shelf: string; channel: string; message: string; subject: string; attempts: string; team: string; tags: string; rule: string; payout: string; total: string; destination: string; delivery: string; until: string; before: string; after: string; day: string; reference: string;
   /** Whether an external warehouse was told, not asked. */
   withdrawn: boolean;
 }
@@ -12,7 +12,9 @@ type Story = Record<string, Say>;
 const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`);
 
 const en: Story = {
-  order_placed: ({ channel, total }) => `Ordered through ${channel} for ${total}`, lines_added: ({ lines }) => `Added: ${lines}`, items_cancelled: ({ lines, reason }) => `Cancelled: ${lines}${reason === '' ? '' : ` (${reason})`}`, items_waiting: ({ lines }) => `Nobody has ${lines}; it waits for stock`,
+  order_placed: ({ channel, total }) => `Ordered through ${channel} for ${total}`, lines_added: ({ lines }) => `Added: ${lines}`, items_cancelled: ({ lines, reason }) => `Cancelled: ${lines}${reason === '' ? '' : ` (${reason})`}`,
+  items_waiting: ({ lines, day, reference }) => (day === '' ? `Nobody has ${lines}; it waits for stock` : `On backorder: ${lines}, from ${reference}, with the customer on ${day}`),
+  expected_date_moved: ({ day, reference }) => `${reference} comes on another day: with the customer on ${day}`, supply_lost: ({ lines, reference }) => `${reference} does not bring ${lines}; it is planned again`, fulfilment_released: ({ location }) => `Released: ${location} may begin`,
   items_completed: () => 'Completed by rule', address_changed: () => 'The address was changed', delivery_added: () => 'A delivery was added', promise_changed: ({ before, after }) => (after === '' ? `The promise${before === '' ? '' : ` of ${before}`} is lost: nobody can say when` : `Promised for ${after} now${before === '' ? '' : ` instead of ${before}`}`), delivery_changed: ({ location }) => (location === '' ? 'It is sent home now, instead of collected' : `It is collected at ${location} now`), order_tagged: ({ tags }) => (tags === '' ? 'The tags were taken off' : `Tags: ${tags}`), note_added: () => 'Note',
   reservation_broken: ({ lines, location }) => `${location} no longer has ${lines}; it is planned again`, hold_placed: ({ reason, team }) => `Held for ${team}${because(reason)}`, hold_released: ({ reason }) => `The hold was released${because(reason)}`,
   goodwill_asked: ({ amount, reason }) => `Asked finance to give back ${amount}${because(reason)}`, goodwill_granted: ({ amount, reason, payout }) => `Gave back ${amount}${because(reason)}${payout === '' ? '' : `; ${payout} of it outside the order`}`, goodwill_declined: () => 'Finance declined to give money back', goodwill_absorbed: () => 'Part of what was given back went with the goods that came back',
@@ -34,7 +36,9 @@ const en: Story = {
 };
 
 const nl: Story = {
-  order_placed: ({ channel, total }) => `Besteld via ${channel} voor ${total}`, lines_added: ({ lines }) => `Toegevoegd: ${lines}`, items_cancelled: ({ lines, reason }) => `Geannuleerd: ${lines}${reason === '' ? '' : ` (${reason})`}`, items_waiting: ({ lines }) => `Niemand heeft ${lines}; het wacht op voorraad`,
+  order_placed: ({ channel, total }) => `Besteld via ${channel} voor ${total}`, lines_added: ({ lines }) => `Toegevoegd: ${lines}`, items_cancelled: ({ lines, reason }) => `Geannuleerd: ${lines}${reason === '' ? '' : ` (${reason})`}`,
+  items_waiting: ({ lines, day, reference }) => (day === '' ? `Niemand heeft ${lines}; het wacht op voorraad` : `In nalevering: ${lines}, uit ${reference}, bij de klant op ${day}`),
+  expected_date_moved: ({ day, reference }) => `${reference} komt op een andere dag: bij de klant op ${day}`, supply_lost: ({ lines, reference }) => `${reference} brengt ${lines} niet; het is opnieuw ingepland`, fulfilment_released: ({ location }) => `Vrijgegeven: ${location} mag beginnen`,
   items_completed: () => 'Volgens regel afgerond', address_changed: () => 'Het adres is gewijzigd', delivery_added: () => 'Er is een levering toegevoegd', promise_changed: ({ before, after }) => (after === '' ? `De belofte${before === '' ? '' : ` van ${before}`} vervalt: niemand weet nog wanneer` : `Nu beloofd voor ${after}${before === '' ? '' : ` in plaats van ${before}`}`), delivery_changed: ({ location }) => (location === '' ? 'Het wordt nu thuisbezorgd in plaats van afgehaald' : `Het wordt nu afgehaald in ${location}`), order_tagged: ({ tags }) => (tags === '' ? 'De labels zijn verwijderd' : `Labels: ${tags}`), note_added: () => 'Notitie',
   reservation_broken: ({ lines, location }) => `${location} heeft ${lines} niet meer; het is opnieuw ingepland`, hold_placed: ({ reason, team }) => `Vastgehouden voor ${team}${because(reason)}`, hold_released: ({ reason }) => `Vrijgegeven${because(reason)}`,
   goodwill_asked: ({ amount, reason }) => `Administratie gevraagd ${amount} terug te geven${because(reason)}`, goodwill_granted: ({ amount, reason, payout }) => `${amount} teruggegeven${because(reason)}${payout === '' ? '' : `; daarvan ${payout} buiten de bestelling`}`, goodwill_declined: () => 'De administratie geeft geen geld terug', goodwill_absorbed: () => 'Een deel van wat was teruggegeven hoorde bij wat terugkwam',

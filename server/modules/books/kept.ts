@@ -1,0 +1,36 @@
+/** Goods that are kept back for the orders that wait, from the moment a receipt is booked until each order has taken its own. */
+import type { Change, Lane } from '../../kernel/change.ts';
+import type { Uuid } from '../../kernel/ids.ts';
+import { stockLane } from './stock.ts';
+
+/** What a receipt (`cause`) keeps of a SKU where it came in: `promised` to orders that waited for this receipt, `others` for those who wait longest. Numbers are changes. */
+export interface Keeping { cause: Uuid; sku: string; location: string; promised: number; others: number }
+
+/** A row of what is kept now. */
+export type Kept = Keeping;
+
+const keptLane: Lane = {
+  name: 'kept back',
+  statements: (deltas) => {
+    const wanted = JSON.stringify(deltas);
+    return [
+      { text: 'insert into books.kept_back (cause, sku, location) select cause, sku, location from json_populate_recordset(null::books.kept_back, $1) order by cause, sku on conflict do nothing', values: [wanted] },
+      { text: KEEP, values: [wanted] },
+      { text: 'delete from books.kept_back k using json_populate_recordset(null::books.kept_back, $1) w where k.cause = w.cause and k.sku = w.sku and k.promised = 0 and k.others = 0', values: [wanted] },
+    ];
+  },
+};
+
+const KEEP = `
+with w as materialized (select * from json_populate_recordset(null::books.kept_back, $1)), done as (
+  update books.kept_back k set promised = k.promised + w.promised, others = k.others + w.others from w
+  where k.cause = w.cause and k.sku = w.sku and k.promised + w.promised >= 0 and k.others + w.others >= 0 returning 1
+)
+select kernel.expect((select count(*) from w), (select count(*) from done), 'stock kept back')`;
+
+/** Keeps goods of a location back for the waiting orders (+), or gives up what was kept (−), on the balance and by its cause. */
+export function keepBack(change: Change, { cause, sku, location, promised, others }: Keeping): void {
+  if (promised === 0 && others === 0) return;
+  change.delta(stockLane, ['sku', 'location', 'state'], { sku, location, state: 'sellable', quantity: 0, reserved: 0, kept: promised + others, fact: false });
+  change.delta(keptLane, ['cause', 'sku'], { cause, sku, location, promised, others });
+}

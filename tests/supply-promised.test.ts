@@ -1,0 +1,175 @@
+/** Goods that are sold before they are there: promised up to what comes and no further, told when they come, planned again when they do not, and not before their release. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { releaseWork } from '../server/modules/fulfilment/index.ts';
+import { retryWaiting } from '../server/modules/orders/index.ts';
+import { stock } from './support/company.ts';
+import { expectingShop, GTIN, ok, SKU, WAITING } from './support/expecting.ts';
+import type { ExpectingShop } from './support/expecting.ts';
+
+let shop: ExpectingShop;
+let open = false;
+const restart = async (strategy?: Record<string, unknown>): Promise<void> => {
+  if (open) await shop.close();
+  shop = await expectingShop(strategy);
+  open = true;
+};
+afterEach(async () => {
+  open = false;
+  await shop.close();
+});
+
+describe('sold before it is there', () => {
+  beforeEach(() => restart());
+
+  it('waits for what is shop.expected, with the day that it can be with the customer; beyond it nothing is promised', async () => {
+    ok(await shop.announce('PO-1', { [SKU]: 3 }));
+    const first = await shop.place({ quantity: 2 });
+    expect(await shop.stands(first)).toEqual(['2 waiting dc']);
+    // Expected on Tuesday the 10th, handled that day, collected on the 11th, brought on the 12th.
+    expect((await shop.events(first)).find(({ type }) => type === 'ItemsWaiting')?.data).toMatchObject({ supply: [{ line: 1, quantity: 2, reference: 'PO-1', location: 'dc', expectedOn: '2026-03-10', arrivesAt: '2026-03-12T21:00:00.000Z' }] });
+    const second = await shop.place({ quantity: 2 });
+    expect(await shop.stands(second)).toEqual(['1 cancelled', '1 waiting dc']);
+    expect(await shop.stands(await shop.place())).toEqual(['1 cancelled']);
+    expect(await shop.balance('expected')).toEqual({ quantity: 3, reserved: 3, broken: 0, kept_back: 0 });
+    expect(await shop.expected('PO-1')).toMatchObject({ outstanding: 3, waiting: 3 });
+  });
+
+  it('is promised the soonest first, and not at all where the product may not be sold so', async () => {
+    ok(await shop.announce('LATE', { [SKU]: 5 }, '2026-04-01'));
+    ok(await shop.announce('SOON', { [SKU]: 1 }, '2026-03-05', 'utrecht'));
+    ok(await shop.announce('BOOTS', { 'boot-40': 5 }));
+    expect(await shop.stands(await shop.place({ quantity: 2 }))).toEqual(['1 waiting dc', '1 waiting utrecht']);
+    expect(await shop.stands(await shop.place({ lines: [{ sku: 'boot-40', quantity: 1, price: 8995 }] }))).toEqual(['1 cancelled']);
+  });
+
+  it('is never promised more often than it comes, however many ask at once', async () => {
+    ok(await shop.announce('PO-1', { [SKU]: 5 }));
+    const placed = await shop.rush(24);
+    expect(placed.map(({ status }) => status)).toEqual(Array.from({ length: 24 }, () => 201));
+    const stages = (await Promise.all(placed.map(({ body }) => shop.stands(body.id)))).flat();
+    expect(stages.filter((one) => one === '1 waiting dc')).toHaveLength(5);
+    expect(stages.filter((one) => one === '1 cancelled')).toHaveLength(19);
+    expect(await shop.balance('expected')).toMatchObject({ quantity: 5, reserved: 5 });
+  });
+
+  it('is promised of the receipt, not only of the place: two receipts at one location, each up to its own', async () => {
+    ok(await shop.announce('ONE', { [SKU]: 2 }, '2026-03-10'));
+    ok(await shop.announce('TWO', { [SKU]: 2 }, '2026-03-20'));
+    await shop.rush(8);
+    expect((await shop.expected('ONE')).waiting).toBe(2);
+    expect((await shop.expected('TWO')).waiting).toBe(2);
+  });
+
+  it('takes what lies there first', async () => {
+    await stock(shop.spil, { zeist: { [SKU]: 1 } });
+    ok(await shop.announce('PO-1', { [SKU]: 5 }));
+    expect(await shop.stands(await shop.place({ quantity: 3 }))).toEqual(['1 allocated zeist', '2 waiting dc']);
+  });
+
+  it('is promised to those who waited for nothing in particular as soon as it is announced', async () => {
+    await restart(WAITING);
+    const [first, second] = [await shop.place({ quantity: 2 }), await shop.place({ quantity: 2 })];
+    expect(await shop.stands(first)).toEqual(['2 waiting']);
+    ok(await shop.announce('PO-1', { [SKU]: 3 }));
+    await shop.drain();
+    expect(await shop.stands(first)).toEqual(['2 waiting dc']);
+    expect(await shop.stands(second)).toEqual(['1 waiting', '1 waiting dc']);
+    await shop.drain();
+    expect(await shop.types(first)).toEqual(['OrderPlaced', 'PaymentAuthorised', 'ItemsWaiting', 'ItemsWaiting', 'PromiseChanged']);
+  });
+});
+
+describe('a date that moves', () => {
+  beforeEach(() => restart());
+
+  it('is told once to each order that waits, and the same document again changes nothing', async () => {
+    ok(await shop.announce('PO-1', { [SKU]: 2 }));
+    const one = await shop.place();
+    ok(await shop.announce('PO-1', { [SKU]: 2 }, '2026-03-17'));
+    ok(await shop.announce('PO-1', { [SKU]: 2 }, '2026-03-17'));
+    await shop.drain();
+    await shop.spil.database.query('delete from kernel.follower');
+    await shop.drain();
+    const moved = (await shop.events(one)).filter(({ type }) => type === 'ExpectedDateMoved');
+    expect(moved.map(({ data }) => data)).toMatchObject([{ lines: [{ line: 1, reference: 'PO-1', was: '2026-03-10', expectedOn: '2026-03-17', arrivesAt: '2026-03-19T21:00:00.000Z' }] }]);
+    // The promise that the customer is told moves with it, once.
+    expect((await shop.events(one)).filter(({ type }) => type === 'PromiseChanged').map(({ data }) => data)).toMatchObject([{ from: null, to: '2026-03-12T21:00:00.000Z' }, { from: '2026-03-12T21:00:00.000Z', to: '2026-03-19T21:00:00.000Z', cause: 'supply' }]);
+    const kinds = await shop.spil.database.query<{ type: string }>(`select type from books.event where stream_kind = 'stock' order by position`);
+    expect(kinds.map(({ type }) => type)).toEqual(['ReceiptExpected', 'ExpectedReceiptChanged']);
+  });
+
+  it('does not come, for fewer pieces than were promised: the last are planned again; or for none', async () => {
+    ok(await shop.announce('PO-1', { [SKU]: 3, 'runner-43': 1 }));
+    const [first, second] = [await shop.place({ quantity: 2 }), await shop.place()];
+    ok(await shop.announce('PO-1', { [SKU]: 2, 'runner-43': 1 }));
+    await shop.drain();
+    expect(await shop.stands(first)).toEqual(['2 waiting dc']);
+    expect(await shop.stands(second)).toEqual(['1 cancelled']);
+    ok(await shop.office.post('/expected-receipts/PO-1/cancel'));
+    await shop.drain();
+    expect(await shop.stands(first)).toEqual(['2 cancelled']);
+    expect(await shop.expected('PO-1')).toMatchObject({ state: 'cancelled', outstanding: 0, waiting: 0 });
+    expect(await shop.balance('expected')).toEqual({ quantity: 0, reserved: 0, broken: 0, kept_back: 0 });
+  });
+});
+
+describe('a product that is not released yet', () => {
+  beforeEach(async () => {
+    await restart();
+    await shop.spil.database.query(`update catalogue.variant set backorder = false, released_on = '2026-03-20' where sku = $1`, [SKU]);
+  });
+
+  it('may be ordered before, is reserved when it comes, and its work begins on the day', async () => {
+    ok(await shop.announce('PO-1', { [SKU]: 2 }));
+    const one = await shop.place();
+    expect((await shop.events(one)).find(({ type }) => type === 'ItemsWaiting')?.data).toMatchObject({ supply: [{ arrivesAt: '2026-03-21T21:00:00.000Z' }] });
+    ok(await shop.receive('PO-1', [{ code: SKU, good: 2 }]));
+    await shop.drain();
+    expect(await shop.stands(one)).toEqual(['1 allocated dc']);
+    // Sold from the shelf before the day it waits all the same.
+    const two = await shop.place({ lines: [{ sku: SKU, quantity: 1 }] });
+    expect(await shop.stands(two)).toEqual(['1 allocated dc']);
+    const dc = await shop.spil.as('store', ['dc']);
+    const list = async (): Promise<unknown[]> => ok(await dc.get<{ fulfilments: unknown[] }>('/fulfilments')).fulfilments;
+    expect(await list()).toEqual([]);
+    const [work] = (await shop.orderOf(one)).fulfilments;
+    const refused = await dc.post(`/fulfilments/${work?.id}/pick`, { scans: [{ scan: 'a', code: GTIN, quantity: 1 }] });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'fulfilment.not_yet' } });
+    shop.clock.set('2026-03-19T22:59:59.000Z');
+    await releaseWork({ ...shop.spil.app.deps, clock: shop.clock });
+    expect(await list()).toEqual([]);
+    shop.clock.set('2026-03-19T23:00:00.000Z');
+    await releaseWork({ ...shop.spil.app.deps, clock: shop.clock });
+    await releaseWork({ ...shop.spil.app.deps, clock: shop.clock });
+    expect(await list()).toHaveLength(2);
+    expect((await shop.types(one)).filter((type) => type === 'FulfilmentReleased')).toHaveLength(1);
+    expect((await dc.post(`/fulfilments/${work?.id}/pick`, { scans: [{ scan: 'a', code: GTIN, quantity: 1 }] })).status).toBe(200);
+  });
+
+  it('does not keep back what is released already of the same order', async () => {
+    await stock(shop.spil, { dc: { [SKU]: 1, 'boot-40': 1 } });
+    const order = await shop.place({ lines: [{ sku: SKU, quantity: 1 }, { sku: 'boot-40', quantity: 1, price: 8995 }] });
+    expect(await shop.stands(order)).toEqual(['1 allocated dc', '1 allocated dc']);
+    expect((await shop.orderOf(order)).fulfilments).toHaveLength(2);
+    expect(ok(await (await shop.spil.as('store', ['dc'])).get<{ fulfilments: unknown[] }>('/fulfilments')).fulfilments).toHaveLength(1);
+  });
+});
+
+describe('what waits', () => {
+  it('is tried again when a location that was left out may be asked again, though nothing came in', async () => {
+    await restart(WAITING);
+    await stock(shop.spil, { utrecht: { [SKU]: 1 } });
+    await shop.spil.database.query(`insert into sourcing.exclusion (sku, location, until, reason) values ($1, 'utrecht', now() + interval '1 hour', 'not_found')`, [SKU]);
+    const one = await shop.place();
+    expect(await shop.stands(one)).toEqual(['1 waiting']);
+    shop.clock.set(new Date().toISOString());
+    await retryWaiting({ ...shop.spil.app.deps, clock: shop.clock });
+    expect(await shop.stands(one)).toEqual(['1 waiting']);
+    await shop.spil.database.query(`update sourcing.exclusion set until = now() - interval '1 second'`);
+    shop.clock.set(new Date().toISOString());
+    await retryWaiting({ ...shop.spil.app.deps, clock: shop.clock });
+    expect(await shop.stands(one)).toEqual(['1 allocated utrecht']);
+    expect(await shop.spil.database.query('select 1 from sourcing.exclusion')).toEqual([]);
+  });
+});
+
