@@ -5,13 +5,13 @@ import { DatePickerInput } from '@mantine/dates';
 import { defineWords, useLanguage } from '../shell/language.ts';
 
 const useWords = defineWords(
-  { nextMonth: 'Next month', previousMonth: 'Previous month', nextYear: 'Next year', previousYear: 'Previous year', nextDecade: 'Next decade', previousDecade: 'Previous decade' },
-  { nextMonth: 'Volgende maand', previousMonth: 'Vorige maand', nextYear: 'Volgend jaar', previousYear: 'Vorig jaar', nextDecade: 'Volgend decennium', previousDecade: 'Vorig decennium' },
+  { nextMonth: 'Next month', previousMonth: 'Previous month', nextYear: 'Next year', previousYear: 'Previous year', nextDecade: 'Next decade', previousDecade: 'Previous decade', clear: 'Take the date away' },
+  { nextMonth: 'Volgende maand', previousMonth: 'Vorige maand', nextYear: 'Volgend jaar', previousYear: 'Vorig jaar', nextDecade: 'Volgend decennium', previousDecade: 'Vorig decennium', clear: 'Datum weghalen' },
 );
 
-export interface DayInputProps { label: string; /** "2026-12-25", or empty. */ value: string; onChange: (value: string) => void; minDate?: string; w?: number }
+export interface DayInputProps { label: string; /** "2026-12-25", or empty. */ value: string; onChange: (value: string) => void; minDate?: string; w?: number; /** It may be left empty again. */ clearable?: boolean; error?: string | null }
 
-export function DayInput({ label, value, onChange, minDate, w }: DayInputProps) {
+export function DayInput({ label, value, onChange, minDate, w, clearable = false, error = null }: DayInputProps) {
   const words = useWords();
-  return <DatePickerInput label={label} value={value === '' ? null : value} onChange={(day) => onChange(day ?? '')} locale={useLanguage()} valueFormat="D MMM YYYY" hideOutsideDates weekendDays={[]} ariaLabels={words} w={w} {...(minDate === undefined ? {} : { minDate })} />;
+  return <DatePickerInput label={label} value={value === '' ? null : value} onChange={(day) => onChange(day ?? '')} locale={useLanguage()} valueFormat="D MMM YYYY" hideOutsideDates weekendDays={[]} ariaLabels={words} error={error} w={w} clearable={clearable} clearButtonProps={{ 'aria-label': words.clear }} {...(minDate === undefined ? {} : { minDate })} />;
 }

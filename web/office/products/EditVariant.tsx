@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call } from '../../api/client.ts';
+import { DayInput } from '../../parts/DayInput.tsx';
 import { Pairs } from '../../parts/Pairs.tsx';
 import { SavedOver, useFieldProblem } from '../../parts/SavedOver.tsx';
 import type { Product, Variant } from './ProductPage.tsx';
@@ -44,6 +45,8 @@ export function EditVariant({ product, variant, opened, onClose }: EditVariantPr
           <TextInput label={words.picture} description={words.pictureHint} value={form.picture} onChange={({ currentTarget: { value } }) => set({ picture: value })} error={refused('picture')} />
           <TagsInput label={words.tags} description={words.tagsHint} value={form.tags} onChange={(tags) => set({ tags })} maxTags={50} />
           <Switch label={words.active} checked={form.active} onChange={({ currentTarget: { checked } }) => set({ active: checked })} />
+          <Switch label={words.backorder} checked={form.backorder} onChange={({ currentTarget: { checked } }) => set({ backorder: checked })} />
+          <DayInput label={words.releasedOn} value={form.releasedOn ?? ''} onChange={(day) => set({ releasedOn: day === '' ? null : day })} clearable error={refused('releasedOn')} />
           <SavedOver error={save.error} onLatest={() => { if (variant) void call('getVariant', { sku: variant.sku }).then(begin); }} />
           <Group justify="flex-end"><Button variant="default" onClick={onClose}>{words.cancel}</Button><Button type="submit" loading={save.isPending}>{words.save}</Button></Group>
         </Stack>

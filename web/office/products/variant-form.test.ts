@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { bodyOf, formOf, isReady } from './variant-form.ts';
 
 const variant = {
-  sku: 'linde-39', product: 'linde', name: 'Linde 39', kind: 'goods' as const, unit: 'piece' as const, options: { maat: '39', kleur: 'rood' }, weightGrams: 980, vatClass: 'standard', picture: null, tags: ['dames'], active: true,
+  sku: 'linde-39', product: 'linde', name: 'Linde 39', kind: 'goods' as const, unit: 'piece' as const, options: { maat: '39', kleur: 'rood' }, weightGrams: 980, vatClass: 'standard', picture: null, tags: ['dames'], active: true, backorder: true, releasedOn: '2026-12-01',
   barcodes: [{ gtin: '02000000000015', quantity: 1 }], components: [], version: 3, updatedAt: '2026-01-01T00:00:00.000Z',
 };
 

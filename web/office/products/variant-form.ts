@@ -5,7 +5,7 @@ import type { Product, Variant } from './ProductPage.tsx';
 type Body = Input<'putVariant'>['body'];
 
 export interface VariantForm {
-  sku: string; name: string; kind: NonNullable<Body['kind']>; unit: NonNullable<Body['unit']>; options: { name: string; value: string }[]; weightGrams: number; vatClass: string; picture: string; tags: string[]; active: boolean;
+  sku: string; name: string; kind: NonNullable<Body['kind']>; unit: NonNullable<Body['unit']>; options: { name: string; value: string }[]; weightGrams: number; vatClass: string; picture: string; tags: string[]; active: boolean; backorder: boolean; releasedOn: string | null;
   barcodes: { gtin: string; quantity: number }[]; components: { sku: string; quantity: number }[];
 }
 
@@ -14,7 +14,7 @@ export function formOf(product: Pick<Product, 'name' | 'variants'>, variant: Var
   const like = variant ?? product.variants[0];
   return {
     sku: variant?.sku ?? '', name: variant?.name ?? product.name, kind: like?.kind ?? 'goods', unit: like?.unit ?? 'piece', weightGrams: like?.weightGrams ?? 0, vatClass: like?.vatClass ?? 'standard',
-    options: Object.entries(like?.options ?? {}).map(([name, value]) => ({ name, value: variant ? value : '' })), picture: variant?.picture ?? '', tags: variant?.tags ?? [], active: variant?.active ?? true,
+    options: Object.entries(like?.options ?? {}).map(([name, value]) => ({ name, value: variant ? value : '' })), picture: variant?.picture ?? '', tags: variant?.tags ?? [], active: variant?.active ?? true, backorder: variant?.backorder ?? false, releasedOn: variant?.releasedOn ?? null,
     barcodes: variant?.barcodes.map((one) => ({ ...one })) ?? [], components: variant?.components.map((one) => ({ ...one })) ?? [],
   };
 }
@@ -24,7 +24,7 @@ export const isReady = ({ sku, name }: VariantForm): boolean => sku.trim() !== '
 /** Rows that were left empty are no rows. */
 export function bodyOf(product: string, form: VariantForm): Body {
   return {
-    product, name: form.name.trim(), kind: form.kind, unit: form.unit, weightGrams: form.weightGrams, vatClass: form.vatClass, picture: form.picture.trim() === '' ? null : form.picture.trim(), tags: form.tags, active: form.active,
+    product, name: form.name.trim(), kind: form.kind, unit: form.unit, weightGrams: form.weightGrams, vatClass: form.vatClass, picture: form.picture.trim() === '' ? null : form.picture.trim(), tags: form.tags, active: form.active, backorder: form.backorder, releasedOn: form.releasedOn,
     options: Object.fromEntries(form.options.filter(({ name, value }) => name.trim() !== '' && value.trim() !== '').map(({ name, value }) => [name.trim(), value.trim()])),
     barcodes: form.barcodes.filter(({ gtin }) => gtin.trim() !== '').map(({ gtin, quantity }) => ({ gtin: gtin.trim(), quantity })), components: form.components.filter(({ sku }) => sku.trim() !== '').map(({ sku, quantity }) => ({ sku: sku.trim(), quantity })),
   };
