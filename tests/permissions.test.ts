@@ -60,6 +60,8 @@ beforeAll(async () => {
   const brought = await place({ lines: [{ sku: 'boot-40', quantity: 1 }], delivery: { kind: 'pickup', location: 'utrecht' } });
   ok(await (await spil.as('store', ['leiden'])).post(`/fulfilments/${workOf(brought)}/transfer`, { load: 'L7', scans: [{ scan: 'b', code: 'boot-40' }] }));
   theirs.set('code', 'L7');
+  ok(await office.put('/expected-receipts/PO-1', { location: 'utrecht', lines: [{ sku: 'boot-40', quantity: 1, expectedOn: '2026-03-10' }] }));
+  theirs.set('reference', 'PO-1');
   theirs.set('session', ok(await utrecht.post<{ id: string }>('/count-sessions', { location: 'utrecht', scope: { kind: 'all' } })).id);
   const shorted = await place({ lines: [{ sku, quantity: 1 }] });
   ok(await utrecht.post(`/fulfilments/${workOf(shorted)}/short`, { line: 1, quantity: 1, reason: 'not_found' }));

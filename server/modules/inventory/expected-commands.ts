@@ -55,6 +55,7 @@ export interface FoundByCode { code: string; good: number; damaged: number }
 
 /** Books what was found of an expected receipt. What waiting orders need of it is kept for them in the statement that books it. */
 export async function receiveExpected(deps: InventoryDeps, context: CommandContext, reference: string, { lines, close }: { lines: readonly FoundByCode[]; close: boolean }): Promise<Outcome<{ reference: string }>> {
+  await expectedFor(deps.database, context.actor, reference);
   const found = await foundLines(deps.database, lines);
   return execute(deps.database, context, async (change) => {
     const stream = await expectedFor(deps.database, context.actor, reference);
