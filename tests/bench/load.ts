@@ -1,4 +1,4 @@
-/** The load, in a process of its own: `floor` runs the floor's statement over a pool, `capture` places orders over HTTP. Prints one JSON line. */
+/** The load, in a process of its own: `floor` runs the floor's statement over a pool, `capture` places orders over HTTP, `availability…` asks what may be sold. Prints one JSON line. */
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { benchClient } from './http-client.ts';
@@ -32,7 +32,7 @@ async function run(one: (client: number, next: (below: number) => number) => Pro
   const elapsed = (performance.now() - started) / 1000;
   latencies.sort((a, b) => a - b);
   const at = (share: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-  process.stdout.write(`${JSON.stringify({ count: latencies.length, errors, seconds: elapsed, rate: latencies.length / elapsed, p50: at(0.5), p99: at(0.99) })}\n`);
+  process.stdout.write(`${JSON.stringify({ count: latencies.length, errors, seconds: elapsed, rate: latencies.length / elapsed, p50: at(0.5), p95: at(0.95), p99: at(0.99) })}\n`);
 }
 
 if (kind === 'floor') {
@@ -44,6 +44,17 @@ if (kind === 'floor') {
     return rows[0]?.reserved === '3';
   });
   await pool.end();
+} else if (kind?.startsWith('availability')) {
+  const connections = await Promise.all(Array.from({ length: clients }, () => benchClient(target, secret)));
+  const how = kind === 'availability-pickup' ? { delivery: 'pickup', perLocation: true } : kind === 'availability-fresh' ? { fresh: true } : {};
+  await run(async (client, next) => {
+    const first = next(1000);
+    const skus = Array.from({ length: 50 }, (_value, index) => `S${(first + index * 19) % 1000}`);
+    const answer = await connections[client]?.post('/availability', '', JSON.stringify({ channel: 'web', skus, ...how }));
+    if (answer && answer.status !== 200 && errors < 3) process.stderr.write(`${answer.status} ${answer.body.slice(0, 300)}\n`);
+    return answer?.status === 200;
+  });
+  for (const connection of connections) connection.close();
 } else {
   const connections = await Promise.all(Array.from({ length: clients }, () => benchClient(target, secret)));
   const run_ = process.pid;

@@ -1,4 +1,4 @@
-/** `npm run bench`: the floor and the capture measured in one run on one cluster, in turn, medians of several rounds; `--json` for a machine; `-- search` measures the search, `-- screens` the screens, `-- options` delivery options. */
+/** `npm run bench`: the floor and the capture measured in one run on one cluster, in turn, medians of several rounds; `--json` for a machine; `-- search` measures the search, `-- screens` the screens, `-- options` delivery options, `-- availability` what may be sold. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -33,8 +33,10 @@ async function load(...parameters: string[]): Promise<Figures> {
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 // Benches of their own, with their own figures.
-if (['search', 'screens', 'options'].includes(process.argv[2] ?? '')) {
-  await (process.argv[2] === 'search' ? import('./search.ts') : process.argv[2] === 'screens' ? import('./screens.ts') : import('./options.ts'));
+const OTHERS: Readonly<Record<string, () => Promise<unknown>>> = { search: () => import('./search.ts'), screens: () => import('./screens.ts'), options: () => import('./options.ts'), availability: () => import('./availability.ts') };
+const other = OTHERS[process.argv[2] ?? ''];
+if (other) {
+  await other();
   process.exit();
 }
 

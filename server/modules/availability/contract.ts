@@ -86,7 +86,7 @@ export const OfferBody = z.strictObject({
   skus: z.array(z.string().min(1).max(100)).min(1).max(100), delivery: DeliveryKind.default('ship'),
   locations: z.array(z.string().min(1).max(63)).min(1).max(500).optional().describe('Only these'), perLocation: z.boolean().default(false).describe('Tell what each location has'),
   near: z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).optional().describe('Where the customer is: for pickup, only the nearest stores are offered, as many as the rules say'),
-  fresh: z.boolean().default(false).describe('Read now instead of at most half a second ago; slower'),
+  fresh: z.boolean().default(false).describe('Read now instead of less than a second ago; slower'),
 }).meta({ example: { channel: 'webshop', skus: ['boot-40', 'runner-42'], delivery: 'pickup', perLocation: true, near: { latitude: 52.01, longitude: 4.36 } } });
 export const OfferView = z.strictObject({
   channel: z.string(), delivery: DeliveryKind,

@@ -1,28 +1,29 @@
-/** Stock figures of the SKUs that are asked for over and over: kept for half a second, and read together for all who ask at the same moment. */
+/** Stock figures of the SKUs that are asked for over and over: kept for less than a second, and read together for all who ask at the same moment. */
 import type { Queryable } from '../../kernel/database.ts';
 import { stockFigures } from '../intake/index.ts';
 import type { SellingProduct, StockFigures } from '../sourcing/index.ts';
 
-/** Milliseconds for which figures are given again as they were read. */
-const KEPT = 500;
+/** Milliseconds after which figures that are asked for are read again, while they are still given; and after which they are not given any more. */
+const STALE = 300;
+const OLD = 900;
 /** SKUs kept at most, about 5 kB each over 20 locations; beyond that those that were read first are let go. */
 const MOST = 20_000;
 /** SKUs read in one go, and such reads at a time. */
-const TOGETHER = 500;
+const TOGETHER = 100;
 const FLIGHTS = 2;
 
 /** Figures of a SKU of the catalogue. */
 export interface Known { product: SellingProduct; figures: StockFigures }
-interface Kept { at: number; known: Known | null }
+interface Kept { at: number; /** When a newer reading was asked for. */ asked: number; known: Known | null }
 
 export interface FigureStore {
-  /** Figures by SKU; null for a SKU that is not in the catalogue. With `fresh` they are read now, else they may be half a second old. */
+  /** Figures by SKU; null for a SKU that is not in the catalogue. With `fresh` they are read now, else they may be 0.9 s old. */
   of(skus: readonly string[], fresh?: boolean): Promise<Map<string, Known | null>>;
 }
 
 async function read(database: Queryable, skus: readonly string[]): Promise<Map<string, Known | null>> {
   const [figures, products] = await Promise.all([
-    stockFigures(database, skus), database.query<SellingProduct>(`select sku, kind, tags from catalogue.variant where sku = any($1)`, [skus]),
+    stockFigures(database, skus, { sellableOnly: true }), database.query<SellingProduct>(`select sku, kind, tags from catalogue.variant where sku = any($1)`, [skus]),
   ]);
   const known = new Map<string, Known | null>(skus.map((sku) => [sku, null]));
   for (const product of products) known.set(product.sku, { product, figures: figures.get(product.sku) as StockFigures });
@@ -42,7 +43,7 @@ export function figureStore(database: Queryable, now: () => number = () => perfo
       for (const [sku, known] of await read(database, skus.slice(start, start + TOGETHER))) {
         // Let go and kept anew, so that the map stays in the order of reading.
         kept.delete(sku);
-        kept.set(sku, { at, known });
+        kept.set(sku, { at, asked: at, known });
       }
     }
     for (const sku of kept.keys()) {
@@ -77,10 +78,21 @@ export function figureStore(database: Queryable, now: () => number = () => perfo
   return {
     of: async (skus, fresh = false) => {
       if (fresh) return read(database, skus);
-      const old = now() - KEPT;
-      const missing = skus.filter((sku) => (kept.get(sku)?.at ?? -Infinity) < old);
-      const mine = new Map<string, Known | null>();
+      const at = now();
+      const missing: string[] = [];
+      const stale: string[] = [];
+      for (const sku of skus) {
+        const one = kept.get(sku);
+        if (!one || one.at < at - OLD) missing.push(sku);
+        else if (one.asked < at - STALE) {
+          one.asked = at;
+          stale.push(sku);
+        }
+      }
+      // Nobody waits for these; a reading that fails is tried again by who asks next, and waited for once they are old.
+      if (stale.length > 0) gather(stale).catch(() => undefined);
       if (missing.length > 0) await gather(missing);
+      const mine = new Map<string, Known | null>();
       let gone = false;
       for (const sku of skus) {
         const one = kept.get(sku);

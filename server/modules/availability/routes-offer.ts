@@ -19,7 +19,7 @@ export function offerRoutes({ database, clock, worlds }: AvailabilityDeps): Rout
   return [
     route({
       method: 'POST', path: '/availability', operation: 'getAvailability', tag: 'Stock', summary: 'What a channel may sell of up to 100 SKUs, by its rules', access: ASKERS, idempotent: false, body: OfferBody,
-      description: 'The same function as the figures that channels are told and as `GET /stock/waterfall`, which explains each. Figures are at most half a second old, rules are those in force; the reservation made when an order is placed decides.',
+      description: 'The same function as the figures that channels are told and as `GET /stock/waterfall`, which explains each. Figures are less than a second old, rules are those in force; the reservation made when an order is placed decides.',
       answers: { 200: { description: 'Per SKU', schema: OfferView }, 403: { description: 'The key is bound to other channels', schema: Problem }, 404: { description: 'No such channel or location', schema: Problem }, 422: { description: 'Which channel?', schema: Problem } },
       handle: async ({ body, actor }) => {
         const channel = channelOf(actor, body.channel);

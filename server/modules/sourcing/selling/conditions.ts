@@ -22,6 +22,8 @@ export interface Rule<Kind extends EffectKind = EffectKind> { tag: RuleName; eff
 
 /** Cells kept per rule before they are decided again: at 20 locations that is 100,000 articles. */
 const KEPT_CELLS = 2_000_000;
+/** Below this many units available, verdicts that ask for them are kept: 128 × 20 locations is 2.5 kB a rule. */
+const FEW = 128;
 const UNKNOWN = 0;
 const YES = 1;
 const NO = 2;
@@ -45,6 +47,7 @@ export class BoundRule<Kind extends EffectKind = EffectKind> {
   readonly #facts: Record<string, unknown>;
   readonly #places: number;
   #always = UNKNOWN;
+  #few: Uint8Array | null = null;
   readonly #byKey = new Map<string, Uint8Array>();
 
   constructor(rule: Rule<Kind>, channel: SellingChannel | null, delivery: SellingDelivery, places: number) {
@@ -62,7 +65,7 @@ export class BoundRule<Kind extends EffectKind = EffectKind> {
   /** `key` stands for the article: the same key promises the same article with the same tags. */
   applies(product: SellingProduct | null, key: string, place: SellingPlace | null, available: number): boolean {
     const { depends } = this.rule;
-    if (depends.available) return this.#decide(product, place, available);
+    if (depends.available) return this.#byFew(product, place, available);
     if (!depends.product && !depends.location) {
       if (this.#always === UNKNOWN) this.#always = this.#decide(product, place, available) ? YES : NO;
       return this.#always === YES;
@@ -77,6 +80,15 @@ export class BoundRule<Kind extends EffectKind = EffectKind> {
     const cell = depends.location && place ? place.row : 0;
     if (cells[cell] === UNKNOWN) cells[cell] = this.#decide(product, place, available) ? YES : NO;
     return cells[cell] === YES;
+  }
+
+  /** Stock of a location is mostly a small number, and the same few come over and over. */
+  #byFew(product: SellingProduct | null, place: SellingPlace | null, available: number): boolean {
+    if (this.rule.depends.product || available >= FEW || available < 0) return this.#decide(product, place, available);
+    this.#few ??= new Uint8Array(FEW * Math.max(1, this.#places));
+    const cell = available * this.#places + (place?.row ?? 0);
+    if (this.#few[cell] === UNKNOWN) this.#few[cell] = this.#decide(product, place, available) ? YES : NO;
+    return this.#few[cell] === YES;
   }
 
   #decide(product: SellingProduct | null, place: SellingPlace | null, available: number): boolean {
