@@ -141,7 +141,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
     ...identityRoutes({ database, clock, sessions, authenticator: authenticate }), ...documentRoutes({ database, kinds: kindsByName([...KINDS, ...kinds]) }),
     ...catalogueRoutes({ database, clock }), ...locationRoutes({ database, clock, geocoder: windows.geocoder }), ...channelRoutes({ database }), ...customerRoutes({ database, personalData }),
     ...saleRoutes(deps),
-    ...inventoryRoutes(deps), ...shippingRoutes(deps), ...optionRoutes({ ...deps, clock, ips: windows.ips ?? null }), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...partnerRoutes(deps), ...returnRoutes(deps), ...storyRoutes(deps), ...availabilityRoutes({ database, clock, worlds }), ...todayRoutes(deps), ...insightRoutes(deps), ...queueRoutes({ ...deps, clock }), ...officeRoutes({ database }),
+    ...inventoryRoutes(deps), ...shippingRoutes(deps), ...optionRoutes({ ...deps, clock, ips: windows.ips ?? null }), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...partnerRoutes(deps), ...returnRoutes(deps), ...storyRoutes(deps), ...availabilityRoutes({ database, clock, worlds, ips: windows.ips ?? null }), ...todayRoutes(deps), ...insightRoutes(deps), ...queueRoutes({ ...deps, clock }), ...officeRoutes({ database }),
   ];
   return { deps, books, worlds, authenticate, routes };
 }

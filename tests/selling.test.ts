@@ -39,7 +39,7 @@ const ask = async (body: Record<string, unknown>, by = office): Promise<Offer> =
 const place = (by: Client, channel: string, sku: string, quantity = 1) => by.post<{ fulfilments: { location: string }[] }>('/orders', anOrder({ channel, lines: [{ sku, quantity }] }));
 
 beforeAll(async () => {
-  shops = await startShops();
+  shops = await startShops({ ips: { locate: (ip) => (ip === '203.0.113.7' ? { country: 'NL', coordinates: { latitude: 52.01, longitude: 4.36 } } : null) } });
   office = await shops.spil.as(['operations', 'service']);
   await shops.shopify('POST', '/products', SHOES.map(([sku, , title]) => ({ sku, title, price: 5995, available: 0 })));
   await stock(shops.spil, { dc: { 'runner-42': 20, 'boot-40': 9 }, utrecht: { 'runner-42': 5 }, delft: { 'runner-42': 3 }, leiden: { 'runner-42': 2 } });
@@ -104,8 +104,10 @@ describe('what a channel may sell, asked by a shop', () => {
     expect(everywhere).toEqual(['delft', 'den-haag', 'leiden', 'utrecht', 'zeist']);
     await inForce('pickup', W9);
     // Of Leiden 2 are left, which is not more than 2; Zeist is small. Somebody in Delft sees its nearest first.
-    const near = await ask({ ...pickup, near: { latitude: 52.01, longitude: 4.36 } });
+    const near = await ask({ ...pickup, near: { ip: '203.0.113.7' } });
     expect(near.items[0]?.locations).toMatchObject([{ location: 'delft', available: 3, metres: 0 }, { location: 'den-haag', available: 10 }, { location: 'utrecht', available: 5 }]);
+    // The rule says by IP address: a place that is given besides does not move the customer; without an address it counts.
+    expect(await ask({ ...pickup, near: { ip: '203.0.113.7', latitude: 52.09, longitude: 5.12 } })).toEqual(near);
     expect((await ask({ ...pickup, near: { latitude: 52.09, longitude: 5.12 } })).items[0]?.locations?.map(({ location }) => location)).toEqual(['utrecht', 'delft', 'den-haag']);
     expect(step(await waterfall('sku=runner-42&channel=web&delivery=pickup&location=leiden'), 'threshold')).toMatchObject({ change: -2, because: [{ name: 'Only where more than 2 are in stock', quantity: 2 }] });
     expect(step(await waterfall('sku=runner-42&channel=web&delivery=pickup&location=zeist'), 'not_for_pickup')).toMatchObject({ change: -50, because: [{ name: 'Not in the smallest stores' }] });
@@ -136,13 +138,40 @@ describe('what a channel may sell, asked by a shop', () => {
 
   it.each<[Record<string, unknown>, number]>([
     [{ skus: ['boot-40'] }, 422], [{ channel: 'none', skus: ['boot-40'] }, 404], [{ channel: 'web', skus: ['boot-40'], locations: ['nowhere'] }, 404], [{ channel: 'web', skus: [] }, 400], [{ channel: 'web' }, 400],
-    [{ channel: 'web', skus: Array.from({ length: 101 }, (_value, n) => `s${n}`) }, 400], [{ channel: 'web', skus: ['boot-40'], delivery: 'drone' }, 400], [{ channel: 'web', skus: ['boot-40'], near: { latitude: 91, longitude: 0 } }, 400], [{ channel: 'web', skus: ['boot-40'], price: 1 }, 400],
+    [{ channel: 'web', skus: Array.from({ length: 101 }, (_value, n) => `s${n}`) }, 400], [{ channel: 'web', skus: ['boot-40'], delivery: 'drone' }, 400], [{ channel: 'web', skus: ['boot-40'], near: { latitude: 91, longitude: 0 } }, 400], [{ channel: 'web', skus: ['boot-40'], near: { latitude: 52 } }, 400], [{ channel: 'web', skus: ['boot-40'], near: { ip: 'here' } }, 400], [{ channel: 'web', skus: ['boot-40'], price: 1 }, 400],
   ])('%j is refused', async (body, status) => {
     expect((await office.post('/availability', body)).status).toBe(status);
   });
   it('a store account does not ask it, nor somebody who is not signed in', async () => {
     expect((await (await shops.spil.as('store', ['delft'])).post('/availability', { channel: 'web', skus: ['boot-40'] })).status).toBe(403);
     expect((await client(shops.spil.url, 'nobody').post('/availability', { channel: 'web', skus: ['boot-40'] })).status).toBe(401);
+  });
+});
+
+describe('what rules would change', () => {
+  interface Preview { skus: number; all: boolean; channels: { channel: string; before: number; after: number; gained: { skus: number; units: number }; lost: { skus: number; units: number; soldOut: number }; examples: { sku: string; before: number; after: number }[] }[] }
+  const preview = async (body: Record<string, unknown>): Promise<Preview> => ok(await office.post<Preview>('/availability/preview', { name: 'tried', ...body }));
+  const of = ({ channels }: Preview, channel: string) => channels.find((one) => one.channel === channel);
+
+  it('is what the figures become when they are in force, and nothing of it is kept', async () => {
+    const rules = { name: 'Tried', when: 'channel.code == "web"', rules: [{ name: 'Half', effect: { kind: 'channel_buffer', percent: 50 } }] };
+    const told = await preview({ body: rules });
+    expect(told).toMatchObject({ skus: 3, all: true });
+    expect(of(told, 'mage')).toMatchObject({ gained: { skus: 0, units: 0 }, lost: { skus: 0, units: 0, soldOut: 0 }, examples: [] });
+    expect(of(told, 'web')).toMatchObject({ before: 99, after: 49, lost: { skus: 2, units: 50, soldOut: 0 }, examples: [{ sku: 'runner-42', before: 90, after: 45 }, { sku: 'boot-40', before: 9, after: 4 }] });
+    expect((await waterfall('sku=runner-42&channel=web')).sell).toBe(90);
+    await inForce('tried', rules.rules, { when: rules.when });
+    expect((await ask({ skus: ['runner-42', 'boot-40'] })).items.map(({ available }) => available)).toEqual([45, 4]);
+    expect(of(await preview({ body: null }), 'web')).toMatchObject({ before: 49, after: 99, gained: { skus: 2, units: 50 } });
+    expect(of(await preview({ body: rules }), 'web')).toMatchObject({ before: 49, after: 49, examples: [] });
+    await gone('tried');
+    expect(of(await preview({ body: { name: 'Closed', rules: [{ name: 'none', effect: { kind: 'excluded' } }] } }), 'mage')).toMatchObject({ after: 0, lost: { skus: 2, soldOut: 2 } });
+  });
+
+  it('is refused for a document with problems, and for who may not read it', async () => {
+    expect(await office.post('/availability/preview', { name: 'tried', body: { name: 'x', rules: [{ name: 'a', effect: { kind: 'safety_stock', units: 0 } }] } })).toMatchObject({ status: 422, body: { errors: [{ field: 'rules.0.effect.units' }] } });
+    expect((await office.post('/availability/preview', { name: 'Not A Name', body: null })).status).toBe(400);
+    expect((await (await shops.spil.as('store', ['delft'])).post('/availability/preview', { name: 'tried', body: null })).status).toBe(403);
   });
 });
 

@@ -12,6 +12,7 @@ import type { Channel } from '../../server/modules/channels/ports.ts';
 import { authenticator, createKey } from '../../server/modules/identity/index.ts';
 import { intakeRoutes } from '../../server/modules/intake/index.ts';
 import type { IntakeDeps } from '../../server/modules/intake/index.ts';
+import type { IpLocator } from '../../server/modules/sourcing/index.ts';
 import { channelOperator, channelWork } from '../../server/work/channels.ts';
 import { createWorker } from '../../server/work/index.ts';
 import { smallCompany } from './company.ts';
@@ -45,10 +46,10 @@ async function visible(database: Database): Promise<void> {
 }
 
 /** Starts everything; channels `web` (Shopify) and `mage` (Magento). */
-export async function startShops(): Promise<Shops> {
+export async function startShops({ ips = null }: { ips?: IpLocator | null } = {}): Promise<Shops> {
   const clock = settableClock('2026-03-02T09:00:00.000Z');
   const now = (): Date => new Date(clock.now());
-  const spil = await startSpil({ clock });
+  const spil = await startSpil({ clock, windows: { ips } });
   await smallCompany(spil.database, { channels: [{ code: 'web', kind: 'shopify' }, { code: 'mage', kind: 'magento' }, { code: 'till', kind: 'till' }] });
   const shopifySimulator = createShopifySimulator({ storage: ':memory:', accessToken: 'token', webhookSecret: SHOPIFY_SECRET, locations: [{ id: 70_001, name: 'Web shop' }], now });
   const magentoSimulator = createMagentoSimulator({ storage: ':memory:', token: 'secret', now });

@@ -85,9 +85,14 @@ export const OfferBody = z.strictObject({
   channel: z.string().max(50).optional().describe('A key that is bound to one channel may leave it out'),
   skus: z.array(z.string().min(1).max(100)).min(1).max(100), delivery: DeliveryKind.default('ship'),
   locations: z.array(z.string().min(1).max(63)).min(1).max(500).optional().describe('Only these'), perLocation: z.boolean().default(false).describe('Tell what each location has'),
-  near: z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).optional().describe('Where the customer is: for pickup, only the nearest stores are offered, as many as the rules say'),
+  near: z.strictObject({
+    latitude: z.number().min(-90).max(90).optional(), longitude: z.number().min(-180).max(180).optional(),
+    ip: z.union([z.ipv4(), z.ipv6()]).optional().describe('The customer’s IP address: looked up in a table on this machine, and kept nowhere'),
+  }).refine(({ latitude, longitude }) => (latitude === undefined) === (longitude === undefined), { message: 'give both latitude and longitude, or neither', path: ['longitude'] })
+    .optional().describe('Where the customer is: for pickup, only the nearest stores are offered, as many as the rules say, by IP address or by the place given as the rule says. Where the place cannot be told all are'),
   fresh: z.boolean().default(false).describe('Read now instead of less than a second ago; slower'),
 }).meta({ example: { channel: 'webshop', skus: ['boot-40', 'runner-42'], delivery: 'pickup', perLocation: true, near: { latitude: 52.01, longitude: 4.36 } } });
+export type OfferBody = z.output<typeof OfferBody>;
 export const OfferView = z.strictObject({
   channel: z.string(), delivery: DeliveryKind,
   items: z.array(z.strictObject({
@@ -95,4 +100,17 @@ export const OfferView = z.strictObject({
     locations: z.array(z.strictObject({ location: z.string(), available: z.int(), metres: z.int().optional().describe('From where the customer is, in a straight line') })).optional().describe('With `perLocation`: those that have any, the nearest first where the place is known'),
   })),
   unknown: z.array(z.string()).describe('SKUs that are not in the catalogue'),
+});
+
+export const PreviewBody = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'lower-case letters, digits, dots and dashes, such as pickup').describe('Under which name the document would be in force, in the place of the version that is'),
+  body: z.record(z.string(), z.json()).nullable().describe('The document; null: taken out of force'), delivery: DeliveryKind.default('ship'),
+});
+const moved = { skus: z.int(), units: z.int() };
+export const PreviewView = z.strictObject({
+  delivery: DeliveryKind, skus: z.int().describe('Looked at'), all: z.boolean().describe('False when there are more than were looked at'),
+  channels: z.array(z.strictObject({
+    channel: z.string(), name: z.string(), before: z.int().describe('Units that may be sold now'), after: z.int(), gained: z.strictObject(moved), lost: z.strictObject({ ...moved, soldOut: z.int().describe('SKUs of which nothing would be left to sell') }),
+    examples: z.array(z.strictObject({ sku: z.string(), before: z.int(), after: z.int() })).describe('Those that change most, at most ten'),
+  })),
 });

@@ -4,7 +4,7 @@ import { metresBetween, quantityOf } from '../sourcing/index.ts';
 import type { Coordinates, Master, Selling, SellingDelivery } from '../sourcing/index.ts';
 import type { Known } from './kept-figures.ts';
 
-export interface OfferWanted { channel: string; delivery: SellingDelivery; now: Instant; /** Only these; null is all. */ locations: ReadonlySet<string> | null; /** Tell what each location has. */ perLocation: boolean; /** Where the customer is. */ near: Coordinates | null }
+export interface OfferWanted { channel: string; delivery: SellingDelivery; now: Instant; /** Only these; null is all. */ locations: ReadonlySet<string> | null; /** Tell what each location has. */ perLocation: boolean; /** Where the customer is, by what they gave and by their IP address. */ here: Coordinates | null; byIp: Coordinates | null }
 interface Here { location: string; available: number; metres?: number }
 export interface Offered { sku: string; available: number; locations?: Here[] }
 
@@ -13,10 +13,12 @@ export interface Offered { sku: string; available: number; locations?: Here[] }
  * offered as the rules say, the nearest of those that have it; one whose place is not known comes last.
  */
 export function offer(selling: Selling, master: Pick<Master, 'locations'>, { product, figures }: Known, wanted: OfferWanted): Offered {
-  const { channel, delivery, now, locations, perLocation, near } = wanted;
+  const { channel, delivery, now, locations, perLocation, here, byIp } = wanted;
   const view = selling.for(channel, delivery);
   const rules = { view, places: selling.places, product, now };
-  const most = delivery === 'pickup' && near ? selling.nearestStores(channel)?.count ?? null : null;
+  const rule = delivery === 'pickup' ? selling.nearestStores(channel) : null;
+  const near = rule?.by === 'ip' ? byIp ?? here : here ?? byIp;
+  const most = near && rule ? rule.count : null;
   if (!perLocation && locations === null && most === null) return { sku: product.sku, available: quantityOf(figures, rules) };
   const each: Here[] = [];
   const network = quantityOf(figures, rules, (location, quantity) => {

@@ -7,5 +7,6 @@ export const availabilityProblems = catalogue('availability', {
   channel_unknown: { status: 404, title: 'There is no such channel' },
   channel_missing: { status: 422, title: 'The channel is missing' },
   channel_not_yours: { status: 403, title: 'This channel is not yours' },
+  rules_refused: { status: 422, title: 'The rules cannot be used as they are' },
   not_yet: { status: 422, title: 'That moment is still to come' },
 });

@@ -1,10 +1,13 @@
 /** The address that shops ask while somebody looks at a product: what may be sold of many SKUs at once. */
 import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Role, Route } from '../../kernel/http.ts';
-import { sellingOf } from '../sourcing/index.ts';
-import { OfferBody, OfferView } from './contract.ts';
+import { checkSelling, sellingOf } from '../sourcing/index.ts';
+import type { IpLocator } from '../sourcing/index.ts';
+import { OfferBody, OfferView, PreviewBody, PreviewView } from './contract.ts';
+import { previewRules, replaced } from './impact.ts';
 import { figureStore } from './kept-figures.ts';
 import { offer } from './offer.ts';
+import type { OfferWanted } from './offer.ts';
 import { channelOf, READERS } from './permissions.ts';
 import { availabilityProblems } from './problems.ts';
 import type { AvailabilityDeps } from './routes.ts';
@@ -14,7 +17,12 @@ const EPOCH_KEPT = 200;
 
 const ASKERS: readonly Role[] = [...READERS, 'channel'];
 
-export function offerRoutes({ database, clock, worlds }: AvailabilityDeps): Route[] {
+/** Where the customer is, by each of the ways in which it was given. */
+function placesOf({ latitude, longitude, ip }: NonNullable<OfferBody['near']> = {}, ips: IpLocator | null): Pick<OfferWanted, 'here' | 'byIp'> {
+  return { here: latitude === undefined || longitude === undefined ? null : { latitude, longitude }, byIp: ip === undefined ? null : ips?.locate(ip)?.coordinates ?? null };
+}
+
+export function offerRoutes({ database, clock, worlds, ips }: AvailabilityDeps): Route[] {
   const store = figureStore(database);
   return [
     route({
@@ -29,10 +37,21 @@ export function offerRoutes({ database, clock, worlds }: AvailabilityDeps): Rout
         const selling = sellingOf(master);
         const strange = body.locations?.find((code) => !selling.places.has(code));
         if (strange !== undefined) throw availabilityProblems.location_unknown({ detail: `There is no location ${strange}; GET /locations lists them.`, found: strange, field: 'locations' });
-        const wanted = { channel, delivery: body.delivery, now: clock.now(), locations: body.locations ? new Set(body.locations) : null, perLocation: body.perLocation, near: body.near ?? null };
+        const wanted = { channel, delivery: body.delivery, now: clock.now(), locations: body.locations ? new Set(body.locations) : null, perLocation: body.perLocation, ...placesOf(body.near, ips) };
         return ok({
           channel, delivery: body.delivery, items: skus.flatMap((sku) => { const known = figures.get(sku); return known ? [offer(selling, master, known, wanted)] : []; }), unknown: skus.filter((sku) => !figures.get(sku)),
         });
+      },
+    }),
+    route({
+      method: 'POST', path: '/availability/preview', operation: 'previewSellingRules', tag: 'Stock', summary: 'What rules that are being written would change, per channel; nothing is kept', access: READERS, idempotent: false, body: PreviewBody,
+      description: 'Worked out over the stock of this moment by the same function as the figures themselves.',
+      answers: { 200: { description: 'Units and SKUs that each channel gains and loses', schema: PreviewView }, 422: { description: 'The document has problems', schema: Problem } },
+      handle: async ({ body: { name, body, delivery } }) => {
+        const problems = body === null ? [] : checkSelling(body);
+        if (problems.length > 0) throw availabilityProblems.rules_refused({ detail: `The document has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${problems[0]?.message ?? ''}`, errors: problems.map(({ path, message }) => ({ field: path, detail: message })) });
+        const master = await worlds.present(database);
+        return ok(await previewRules(database, master, replaced(master, name, body), delivery, clock.now()));
       },
     }),
   ];

@@ -4,7 +4,7 @@ import type { Clock, Instant } from '../../kernel/clock.ts';
 import type { Database } from '../../kernel/database.ts';
 import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
-import type { WorldSource } from '../sourcing/index.ts';
+import type { IpLocator, WorldSource } from '../sourcing/index.ts';
 import { AtQuery, DocumentQuery, DocumentView, MovementQuery, MovementView, Overview, OverviewQuery, StockAt, TransferQuery, TransferView, WaterfallQuery, WaterfallView } from './contract.ts';
 import { listDocuments, listTransfers } from './documents.ts';
 import { listMovements } from './movements.ts';
@@ -15,7 +15,7 @@ import { maySee, READERS, stockActions } from './permissions.ts';
 import { availabilityProblems } from './problems.ts';
 import { waterfall } from './waterfall.ts';
 
-export interface AvailabilityDeps { database: Database; clock: Clock; worlds: WorldSource }
+export interface AvailabilityDeps { database: Database; clock: Clock; worlds: WorldSource; /** Where IP addresses are; null without a table. */ ips: IpLocator | null }
 
 const tag = 'Stock';
 const refused = { 404: { description: 'No such product, location or channel', schema: Problem }, 422: { description: 'That moment is still to come', schema: Problem } };

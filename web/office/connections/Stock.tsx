@@ -3,7 +3,7 @@ import { Alert, Badge, Button, Group, Select, Stack, Text } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconScale } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { call } from '../../api/client.ts';
 import type { Answer } from '../../api/client.ts';
 import { pages, read } from '../../api/query.ts';
@@ -51,6 +51,9 @@ export function Stock({ channel, canCompare }: { channel: string; canCompare: bo
 function Outcome({ comparison, channel }: { comparison: Comparison; channel: string }) {
   const { stock: words } = useWords();
   const { id, compared, different, unread, finishedAt, problem } = comparison;
+  const client = useQueryClient();
+  // As it goes on there are more lines to read.
+  useEffect(() => { void client.invalidateQueries({ queryKey: ['getStockComparison'] }); }, [client, compared, finishedAt]);
   return (
     <>
       <Group gap="xs" role="status">
@@ -58,7 +61,7 @@ function Outcome({ comparison, channel }: { comparison: Comparison; channel: str
         <Text size="sm">{words.counted(compared, different, unread)}</Text>
       </Group>
       {problem !== null && <Alert color="red" variant="light">{finishedAt === null ? words.again : words.gaveUp}<Text size="xs" lang="en" mt={4}>{problem}</Text></Alert>}
-      <Lines key={`${id} ${compared}`} channel={channel} comparison={id} />
+      <Lines key={id} channel={channel} comparison={id} />
     </>
   );
 }

@@ -14,6 +14,8 @@ type Kind = Answer<'listSettings'>['items'][number];
 
 /** Kinds of which there is one, and its name. */
 const SINGLE: Readonly<Record<string, string>> = { brand: 'default', 'short-reasons': 'default' };
+/** Kinds of which there are as many as somebody writes. */
+const MANY: ReadonlySet<string> = new Set(['strategy', 'availability']);
 const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
 export default function RulesPage() {
@@ -33,7 +35,7 @@ export default function RulesPage() {
 function KindSection({ kind }: { kind: Kind }) {
   const words = useWords();
   const [adding, { open, close }] = useDisclosure(false);
-  const single = kind.kind === 'strategy' ? undefined : SINGLE[kind.kind] ?? 'default';
+  const single = MANY.has(kind.kind) ? undefined : SINGLE[kind.kind] ?? 'default';
   const about = (words.about as Readonly<Record<string, string>>)[kind.kind];
   return (
     <section aria-labelledby={`kind-${kind.kind}`}>
@@ -42,7 +44,7 @@ function KindSection({ kind }: { kind: Kind }) {
           <Title order={2} id={`kind-${kind.kind}`}>{(words.kinds as Readonly<Record<string, string>>)[kind.kind] ?? kind.title}</Title>
           {about && <Text c="dimmed" size="sm" maw={620}>{about}</Text>}
         </div>
-        {single === undefined && kind.canWrite && <Button onClick={open} style={{ flexShrink: 0 }}>{words.newStrategy}</Button>}
+        {single === undefined && kind.canWrite && <Button onClick={open} style={{ flexShrink: 0 }}>{words.newOf(kind.kind)}</Button>}
       </Group>
       <Paper withBorder>
         {kind.settings.length === 0 ? (
@@ -52,7 +54,7 @@ function KindSection({ kind }: { kind: Kind }) {
           </Group>
         ) : kind.settings.map((setting, index) => <SettingRow key={setting.name} setting={setting} first={index === 0} />)}
       </Paper>
-      {adding && <NewStrategy taken={kind.settings.map(({ name }) => name)} onClose={close} />}
+      {adding && <NewSetting kind={kind.kind} taken={kind.settings.map(({ name }) => name)} onClose={close} />}
     </section>
   );
 }
@@ -70,14 +72,14 @@ function SettingRow({ setting: { kind, name, active, latest }, first }: { settin
   );
 }
 
-function NewStrategy({ taken, onClose }: { taken: readonly string[]; onClose: () => void }) {
+function NewSetting({ kind, taken, onClose }: { kind: string; taken: readonly string[]; onClose: () => void }) {
   const words = useWords();
   const navigate = useNavigate();
   const [name, setName] = useState('');
   const fits = NAME.test(name) && !taken.includes(name);
   return (
-    <Modal opened onClose={onClose} title={words.newStrategy} closeButtonProps={{ 'aria-label': words.cancel }}>
-      <form onSubmit={(event) => { event.preventDefault(); if (fits) void navigate({ to: `/rules/strategy/${name}` }); }}>
+    <Modal opened onClose={onClose} title={words.newOf(kind)} closeButtonProps={{ 'aria-label': words.cancel }}>
+      <form onSubmit={(event) => { event.preventDefault(); if (fits) void navigate({ to: `/rules/${kind}/${name}` }); }}>
         <Stack>
           <TextInput data-autofocus label={words.newName} description={words.newNameHelp} value={name} onChange={(event) => setName(event.currentTarget.value)} error={name !== '' && !fits} required />
           <Group justify="flex-end"><Button variant="default" onClick={onClose}>{words.cancel}</Button><Button type="submit" disabled={!fits}>{words.create}</Button></Group>

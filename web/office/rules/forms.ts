@@ -9,3 +9,6 @@ export const FIRST_STRATEGY: Body = {
 };
 
 export const FIRST_BRAND: Body = { name: '', url: 'https://', logoUrl: null, accent: '#0a6c5b', email: '', phone: null, address: '' };
+
+/** Rules of selling begin with none: everything that can be promised may be sold. */
+export const FIRST_SELLING: Body = { name: '', priority: 100, when: 'true', rules: [] };
