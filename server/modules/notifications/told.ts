@@ -231,7 +231,7 @@ class Teller {
 
   /** What a cancellation means for the customer's money: what was asked back with it, else what is no longer owed. */
   refundOf(): MessageData<'order_cancelled'>['refund'] {
-    const along = ['RefundRequested', 'AuthorisationReleased', 'CaptureRequested', 'DeliveryReady', 'FulfilmentAssigned', 'ItemsWaiting'];
+    const along = ['RefundRequested', 'AuthorisationReleased', 'CaptureRequested', 'DeliveryReady', 'FulfilmentAssigned', 'ItemsWaiting', 'PromiseChanged'];
     const following: JournalEvent[] = [];
     for (const event of this.#stream.events.slice(this.#event.seq)) {
       if (!along.includes(event.type)) break;
