@@ -30,7 +30,7 @@ import { partnerKind, partnerRoutes } from './modules/partners/index.ts';
 import { queueDeadlinesKind, queueRoutes } from './modules/queues/index.ts';
 import { RETURN_EVENTS, returnProjection, returnReasonsKind, returnRoutes } from './modules/returns/index.ts';
 import { DIALOGUE_EVENTS, dialogueProjection } from './modules/dialogue/index.ts';
-import { LOAD_EVENTS, loadProjection, parcelProjection, pointsFinder, SHIPPING_EVENTS, shippingRoutes } from './modules/shipping/index.ts';
+import { LOAD_EVENTS, loadProjection, matterProjection, parcelPolicyKind, parcelProjection, pointsFinder, SHIPPING_EVENTS, shippingRoutes } from './modules/shipping/index.ts';
 import type { Carrier } from './modules/shipping/index.ts';
 import { todayRoutes } from './modules/today/index.ts';
 import { storyRoutes } from './modules/story/index.ts';
@@ -38,7 +38,7 @@ import { checkSelling, checkStrategy, deliveryPricesKind, deliveryTimesKind, opt
 import type { Geocoder, IpLocator, WorldSource } from './modules/sourcing/index.ts';
 
 /** Every projection there is; the books run them in every Change, and the audit folds them again. */
-export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, loadProjection, returnProjection, refundRequestProjection, countedProjection, pickupProjection, putBackProjection, dialogueProjection, expectedProjection];
+export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, matterProjection, loadProjection, returnProjection, refundRequestProjection, countedProjection, pickupProjection, putBackProjection, dialogueProjection, expectedProjection];
 
 /** What an audit of a whole Spil goes by: all projections, the rule of what money must still move, and what workers write besides the journal. */
 export const auditScope = (): { projections: Projection[]; besides: Record<string, (row: Row) => readonly string[]>; stillAsked: (stream: Stream) => NewEvent[] } => ({
@@ -120,6 +120,7 @@ const KINDS: readonly DocumentKind[] = [
   tillPolicyKind,
   pickupPolicyKind,
   partnerKind,
+  parcelPolicyKind,
   returnReasonsKind,
 ];
 

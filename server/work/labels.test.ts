@@ -1,6 +1,6 @@
 /** Labels and tracking against a simulated PostNL over HTTP: one announcement per parcel whatever is lost, and news booked once. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ADDRESS, anOrder } from '../../tests/support/company.ts';
+import { anOrder } from '../../tests/support/company.ts';
 import { startBed } from '../../tests/support/outside.ts';
 import type { Bed, OrderAnswer } from '../../tests/support/outside.ts';
 import { client } from '../../tests/support/spil.ts';

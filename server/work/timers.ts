@@ -4,8 +4,9 @@ import type { Uuid } from '../kernel/ids.ts';
 import { formatMinor } from '../kernel/money.ts';
 import { releaseWork } from '../modules/fulfilment/index.ts';
 import { retryWaiting } from '../modules/orders/index.ts';
+import { remindOfParcel } from '../modules/fulfilment/index.ts';
 import { raiseTask } from '../modules/payments/index.ts';
-import { sentenceOf } from './deps.ts';
+import { bySystem, sentenceOf } from './deps.ts';
 import type { WorkDeps } from './deps.ts';
 import { lookAt } from './payments.ts';
 
@@ -59,6 +60,12 @@ async function news({ carriers, jobs }: WorkDeps): Promise<void> {
   await jobs.send('news', [...carriers.keys()].map((carrier) => ({ key: carrier, data: { carrier } })));
 }
 
+/** Parcels that wait at a pickup point and will soon go back: their customers are reminded once. */
+async function waitingAtPoints(deps: WorkDeps): Promise<void> {
+  const rows = await deps.database.query<{ id: Uuid }>(`select id from shipping.parcel where remind_at <= $1 and status = 'at_pickup_point' order by remind_at limit 1000`, [deps.clock.now()]);
+  for (const { id } of rows) await remindOfParcel(deps.app, bySystem(deps), id);
+}
+
 export const TIMERS: readonly Timer[] = [
   { name: 'waiting orders', every: MINUTE, run: ({ app, clock }) => retryWaiting({ ...app, clock }) },
   { name: 'work released', every: MINUTE, run: ({ app, clock }) => releaseWork({ ...app, clock }) },
@@ -67,6 +74,7 @@ export const TIMERS: readonly Timer[] = [
   { name: 'payments awaited', every: 5 * MINUTE, run: awaited },
   { name: 'intents forgotten', every: 5 * MINUTE, run: forgotten },
   { name: 'payment notices', every: DAY, run: stale },
+  { name: 'parcels at pickup points', every: MINUTE, run: waitingAtPoints },
   { name: 'parcel news', every: ({ newsEvery = 5 * MINUTE }) => newsEvery, run: news },
 ];
 

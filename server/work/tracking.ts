@@ -3,8 +3,11 @@ import type { Instant } from '../kernel/clock.ts';
 import { between, later } from '../kernel/clock.ts';
 import type { Uuid } from '../kernel/ids.ts';
 import type { Later } from '../kernel/jobs.ts';
+import { fold, loadStreamBy } from '../modules/books/index.ts';
 import { carrierScan } from '../modules/fulfilment/index.ts';
+import { orderSlice } from '../modules/orders/index.ts';
 import { backOff } from '../modules/payments/index.ts';
+import { parcelsSlice } from '../modules/shipping/index.ts';
 import type { CarrierScan } from '../modules/shipping/index.ts';
 import { bySystem, sentenceOf } from './deps.ts';
 import type { WorkDeps } from './deps.ts';
@@ -55,8 +58,18 @@ export async function followParcel(deps: WorkDeps, { carrier: code, barcode, par
   }
   const [kept] = await deps.database.query<{ seen: string[] }>('select seen from shipping.tracked where parcel_id = $1', [parcel]);
   const seen = new Set(kept?.seen);
-  for (const scan of scans.filter((one) => !seen.has(mark(one)))) await carrierScan(deps.app, bySystem(deps), parcel, scan, () => null);
+  const news = scans.filter((one) => !seen.has(mark(one)));
+  // Whoever is told that it lies there is told when that place is open, as the carrier says now.
+  if (news.some(({ status }) => status === 'at_pickup_point')) await askForPoint(deps, carrier.code, parcel);
+  for (const scan of news) await carrierScan(deps.app, bySystem(deps), parcel, scan, () => null);
   await deps.database.query('insert into shipping.tracked (parcel_id, seen, checked_at) values ($1, $2, $3) on conflict (parcel_id) do update set seen = excluded.seen, checked_at = excluded.checked_at', [parcel, scans.map(mark), deps.clock.now()]);
+}
+
+/** Hears of the pickup point of a parcel again; nothing where the carrier does not tell, for what was heard before will do. */
+async function askForPoint(deps: WorkDeps, carrier: string, parcel: Uuid): Promise<void> {
+  const stream = await loadStreamBy(deps.database, 'select order_id from shipping.parcel where id = $1', parcel);
+  const delivery = stream && fold(stream, orderSlice).deliveries.get(fold(stream, parcelsSlice).get(parcel)?.delivery ?? 0);
+  if (delivery?.pickupPoint?.carrier === carrier && delivery.coordinates) await deps.app.points.near({ ...delivery.coordinates, country: delivery.country }, carrier);
 }
 
 /** The pause a carrier asks for in its error, if it does. */

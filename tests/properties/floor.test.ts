@@ -246,11 +246,11 @@ describe('a parcel', () => {
     label: () => ({ type: 'LabelIssued', data: { parcel: PARCEL, carrier: 'post', barcode: '3S', trackingUrl: 'https://post.example', byHand: false } }),
     unpack: (stream) => unpack(unitsOf(stream), parcelOf(stream), 'mistake'),
     ship: (stream) => ship(unitsOf(stream), parcelOf(stream), { manifest: null, cause: 'scan' }, NOW),
-    point: (stream) => arriveAtPoint(unitsOf(stream), parcelOf(stream), 'P', NOW),
+    point: (stream) => arriveAtPoint(unitsOf(stream), parcelOf(stream), { code: 'P' }, NOW),
     deliver: (stream) => deliver(unitsOf(stream), parcelOf(stream), 'delivered', 'D', NOW),
     neighbour: (stream) => deliver(unitsOf(stream), parcelOf(stream), 'neighbour', 'N', NOW),
     collect: (stream) => deliver(unitsOf(stream), parcelOf(stream), 'collected', 'C', NOW),
-    sendBack: (stream) => sendBack(unitsOf(stream), parcelOf(stream), 'B', NOW),
+    sendBack: (stream) => sendBack(unitsOf(stream), parcelOf(stream), { code: 'B', reason: 'refused', ask: false }, NOW),
     lose: (stream) => lose(unitsOf(stream), parcelOf(stream), 'L', NOW),
   };
 

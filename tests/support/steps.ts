@@ -179,9 +179,9 @@ export const STEPS: Readonly<Record<string, Act>> = {
   label: onParcel((_units, parcel) => (parcel.status === 'packed' ? { type: 'LabelIssued', data: { parcel: parcel.parcel, carrier: 'post', barcode: newId(), trackingUrl: 'https://post.example/x', byHand: false } } : null)),
   labelFails: onParcel((_units, parcel) => (parcel.status === 'packed' ? { type: 'LabelFailed', data: { parcel: parcel.parcel, reason: 'no such street', code: 'x', retrying: false } } : null)),
   ship: onParcel((units, parcel) => ship(units, parcel, { manifest: null, cause: 'scan' })),
-  point: onParcel((units, parcel, now) => arriveAtPoint(units, parcel, 'P', now)),
+  point: onParcel((units, parcel, now) => arriveAtPoint(units, parcel, { code: 'P' }, now)),
   deliver: onParcel((units, parcel, now, c) => deliver(units, parcel, c % 2 === 0 ? 'delivered' : 'collected', 'D', now)),
-  sendBack: onParcel((units, parcel, now) => sendBack(units, parcel, 'B', now)),
+  sendBack: onParcel((units, parcel, now) => sendBack(units, parcel, { code: 'B', reason: 'refused', ask: false }, now)),
   lose: onParcel((units, parcel, now) => lose(units, parcel, 'L', now)),
   putBack: onWork((shop, change, stream, work) => {
     const [first] = work.putBack.filter((one) => one.quantity > 0);

@@ -40,7 +40,8 @@ export interface World {
   right(): Promise<void>;
   mails(to?: string): Promise<Mail[]>;
   mollie: { pay(payment: { amount: number; method: string }): Promise<string>; payments(): Promise<MolliePayment[]> };
-  postnl: { advance(to: string): Promise<void> };
+  /** Takes all parcels at PostNL (or one) to a place, and lets an hour pass in which Spil hears of it. */
+  postnl: { advance(to: string, barcode?: string | null): Promise<void>; parcels(): Promise<{ barcode: string; product: string; place: string }[]> };
   shopify<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
   erp: { order(number: string): Promise<Record<string, unknown>> };
   fault(system: 'mollie' | 'postnl' | 'shopify' | 'erp', fault: Record<string, unknown>): Promise<void>;
@@ -115,9 +116,10 @@ export async function startWorld({ company, start = '2026-03-02T09:00:00.000Z', 
       payments: async () => (await control<{ payments: MolliePayment[] }>(mollieUrl, 'GET', '/payments')).payments,
     },
     postnl: {
-      advance: async (to) => {
+      parcels: async () => (await control<{ parcels: { barcode: string; product: string; place: string }[] }>(postnlUrl, 'GET', '/parcels')).parcels,
+      advance: async (to, only = null) => {
         const { parcels } = await control<{ parcels: { barcode: string }[] }>(postnlUrl, 'GET', '/parcels');
-        for (const { barcode } of parcels) await control(postnlUrl, 'POST', '/advance', { barcode, to }).catch(() => undefined);
+        for (const { barcode } of parcels.filter((one) => only === null || one.barcode === only)) await control(postnlUrl, 'POST', '/advance', { barcode, to }).catch(() => undefined);
         clock.advance(3_600_000);
         await spil.tick();
         await quiet();

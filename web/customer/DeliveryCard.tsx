@@ -4,7 +4,7 @@ import { ProductPicture } from '../parts/ProductPicture.tsx';
 import { useFormat } from '../shell/format.ts';
 import { saidAlready } from './naming.ts';
 import { ParcelBlock } from './ParcelBlock.tsx';
-import { PickupCode, StoreBlock } from './PickupBlock.tsx';
+import { PickupCode, PointBlock, StoreBlock } from './PickupBlock.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import type { CustomerDelivery } from './useOrder.ts';
 import { useWords } from './words.ts';
@@ -16,7 +16,7 @@ function titleOf(words: CustomerWords, { kind, address, store, pickupPoint }: Cu
   switch (kind) {
     case 'home': return words.delivery.home(address?.city ?? words.area);
     case 'store': return words.delivery.store(store?.name ?? '');
-    case 'pickup_point': return words.delivery.pickup_point(pickupPoint ? `${pickupPoint.carrier} ${pickupPoint.id}` : '');
+    case 'pickup_point': return words.delivery.pickup_point(pickupPoint ? pickupPoint.name ?? `${pickupPoint.carrier} ${pickupPoint.id}` : '');
     case 'taken': return words.delivery.taken(store?.name ?? '');
     case 'digital': return words.delivery.digital;
     default: return kind satisfies never;
@@ -59,6 +59,7 @@ function Lines({ lines, currency, status }: { lines: CustomerDelivery['lines']; 
 
 export function DeliveryCard({ token, delivery, currency }: { token: string; delivery: CustomerDelivery; currency: string }) {
   const words = useWords();
+  const format = useFormat();
   const { store, status } = delivery;
   return (
     <Paper component="section" className="card" withBorder radius="lg" p={{ base: 'md', sm: 'lg' }} aria-label={titleOf(words, delivery)}>
@@ -72,9 +73,11 @@ export function DeliveryCard({ token, delivery, currency }: { token: string; del
           <Promised delivery={delivery} />
         </Stack>
         {delivery.code !== null && <PickupCode token={token} delivery={delivery.delivery} code={delivery.code} until={delivery.until} />}
+        {delivery.code === null && delivery.until !== null && <Text fw={600}>{words.until(format.day(`${delivery.until}T12:00:00Z`))}</Text>}
         {delivery.steps.length > 0 && <ProgressLine steps={delivery.steps} />}
         {delivery.address !== null && <Text size="sm" c="dimmed">{delivery.address.postalCode} {delivery.address.city}</Text>}
         {store !== null && delivery.kind === 'store' && !OVER.includes(status) && <><Divider /><StoreBlock store={store} /></>}
+        {delivery.pickupPoint !== null && !OVER.includes(status) && <><Divider /><PointBlock point={delivery.pickupPoint} /></>}
         {delivery.parcels.map((parcel, index) => <Stack key={parcel.number} gap="md"><Divider /><ParcelBlock parcel={parcel} delivery={delivery} index={index} /></Stack>)}
         <Divider />
         <Title order={3}>{words.products}</Title>

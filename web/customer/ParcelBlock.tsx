@@ -23,6 +23,7 @@ export function ParcelBlock({ parcel, delivery, index }: { parcel: Parcel; deliv
         <Badge variant="light" size="lg" tt="none">{words.parcelState[parcel.status]}</Badge>
       </Group>
       <Text size="sm" c="dimmed">{words.from(parcel.from, parcel.carrier)}{parcel.trackingNumber === null ? '' : ` · ${parcel.trackingNumber}`}</Text>
+      {parcel.news !== null && <Text fw={600}>{words.news[parcel.news]}</Text>}
       {delivery.parcels.length > 1 && <Text size="sm">{parcel.lines.map(({ name, quantity }) => (quantity > 1 ? `${quantity} × ${name}` : name)).join(', ')}</Text>}
       {parcel.origin && destination && <WhereMap label={words.map(parcel.from, goal)} places={[{ ...parcel.origin, name: parcel.from }, { ...destination, name: goal }]} />}
       {parcel.trackingUrl !== null && <Group><Button component="a" href={parcel.trackingUrl} rel="noreferrer" target="_blank" variant="default" size="md" leftSection={<IconExternalLink size={18} aria-hidden />}>{words.track(parcel.carrier)}</Button></Group>}

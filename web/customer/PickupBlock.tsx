@@ -70,3 +70,22 @@ export function StoreBlock({ store }: { store: Store }) {
     </Stack>
   );
 }
+
+/** A carrier's pickup point: where it is, and when it is open as far as its carrier told. */
+export function PointBlock({ point }: { point: NonNullable<CustomerDelivery['pickupPoint']> }) {
+  const words = useWords();
+  const days = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, hours: point.hours.filter((one) => one.day === day) }));
+  return (
+    <Stack gap="sm">
+      <Stack gap={0}>
+        <Title order={3}>{point.name ?? `${point.carrier} ${point.id}`}</Title>
+        {point.street !== null && <Text>{point.street}<br />{point.postalCode} {point.city}</Text>}
+      </Stack>
+      {point.hours.length > 0 && (
+        <Table aria-label={words.pointHours} verticalSpacing={4} horizontalSpacing={0} withRowBorders={false} layout="fixed">
+          <Table.Tbody>{days.map(({ day, hours }) => <Table.Tr key={day}><Table.Th fw={400} w="55%">{words.weekday(day)}</Table.Th><Table.Td ta="right">{hours.length === 0 ? words.shut : hours.map(({ from, until }) => words.opens(from, until)).join(', ')}</Table.Td></Table.Tr>)}</Table.Tbody>
+        </Table>
+      )}
+    </Stack>
+  );
+}

@@ -1,7 +1,7 @@
 /** What PostNL's observation codes and status codes mean in our words, and which of them prove that PostNL has the parcel. */
 import type { CarrierScan } from '../../modules/shipping/ports.ts';
 
-type Meaning = Pick<CarrierScan, 'status' | 'physical'>;
+type Meaning = Pick<CarrierScan, 'status' | 'physical' | 'reason'>;
 const has = (status: CarrierScan['status']): Meaning => ({ status, physical: true });
 const told = (status: CarrierScan['status']): Meaning => ({ status, physical: false });
 
@@ -49,6 +49,20 @@ export function meaningOfStatus(status: string | null, phase: string | null): Me
   return phase === '2' ? has('sorted') : phase === '3' || phase === '4' ? has('other') : told('other');
 }
 
+/** Why a parcel comes back, or what is wrong with it, by observation code. */
+const REASON_GROUPS: readonly (readonly [codes: string, reason: NonNullable<CarrierScan['reason']>])[] = [
+  ['H01 H38 H24 Y44 Y50', 'refused'],
+  ['H03 Y20', 'unclaimed'],
+  ['H05 H07 H16 Y40', 'not_home'],
+  ['H02 H12 Y16', 'wrong_address'],
+  ['H04 H09 H35 Y04 Y11 Y14 Y18', 'damaged'],
+];
+const REASONS: ReadonlyMap<string, NonNullable<CarrierScan['reason']>> = new Map(REASON_GROUPS.flatMap(([codes, reason]) => codes.split(' ').map((code) => [code, reason] as const)));
+const because = (code: string): Pick<CarrierScan, 'reason'> => {
+  const reason = REASONS.get(code);
+  return reason === undefined ? {} : { reason };
+};
+
 /** What an observation code means; null when only the status it came with can tell. */
 export const meaningOfEvent = (code: string): Meaning | null => EVENTS.get(code) ?? null;
 
@@ -69,7 +83,7 @@ export function scansOf(barcode: string, events: readonly VendorEvent[], statuse
   for (const { code, description, at } of events) {
     const beside = telling.find((status) => status.at === at);
     const meaning = meaningOfEvent(code) ?? meaningOfStatus(beside?.status ?? null, beside?.phase ?? null);
-    add({ barcode, ...meaning, code, description, at });
+    add({ barcode, ...meaning, ...because(code), code, description, at });
   }
   for (const { status, phase, description, at } of telling) {
     if (events.some((event) => event.at === at)) continue;

@@ -22,7 +22,7 @@ const LIFE: Readonly<Record<Stage, string>> = {
   collected:       '.    .    .    .    .    .    .    .    .    .    .    .    x    .    .',
   delivered:       '.    .    .    .    .    .    .    .    x    .    .    .    x    .    .',
   returned:        '.    .    .    .    .    .    .    .    .    .    .    .    .    .    .',
-  lost:            '.    .    .    .    .    .    .    .    x    .    x    x    x    .    .',
+  lost:            '.    .    .    .    .    .    x    .    x    .    x    x    x    .    .',
   cancelled:       '.    .    .    .    .    .    .    .    .    .    .    .    .    .    .',
 };
 

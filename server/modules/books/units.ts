@@ -19,7 +19,8 @@ export const NEXT: Readonly<Record<Stage, readonly Stage[]>> = {
   returning: ['returned', 'lost', 'delivered', 'collected'],
   collected: ['returned'],
   delivered: ['returned', 'returning'],
-  lost: ['delivered', 'collected', 'returning', 'returned'],
+  // Lost and found again, it goes on where it was going.
+  lost: ['shipped', 'delivered', 'collected', 'returning', 'returned'],
   returned: [],
   cancelled: [],
 };

@@ -9,7 +9,7 @@ export { endOfWaiting, extendPickup, lookAtPickups } from './pickup-commands.ts'
 export { receiveLoad } from './loads.ts';
 export { pickupPolicy, pickupPolicyKind } from './pickup-policy.ts';
 export type { PickupPolicy } from './pickup-policy.ts';
-export { carrierScan, handOver, issueLabel, labelFailed } from './parcels.ts';
+export { carrierScan, handOver, issueLabel, labelFailed, remindOfParcel } from './parcels.ts';
 export type { Handover, IssuedLabel } from './parcels.ts';
 export type { FloorDeps, ScanRequest, ShortRequest } from './commands.ts';
 export { short as shortUnits } from './rules.ts';

@@ -6,10 +6,10 @@ import { execute } from '../../kernel/command.ts';
 import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, loadStreamBy, unitsOf } from '../books/index.ts';
-import type { NewEvent, Stream } from '../books/index.ts';
+import type { NewEvent, Stream, Units } from '../books/index.ts';
 import { orderSlice, settleMoney } from '../orders/index.ts';
-import { arriveAtPoint, deliver, lose, parcelsSlice, sendBack, ship, shippingProblems } from '../shipping/index.ts';
-import type { CarrierScan, LabelFormat, Parcel, ShippingEvents } from '../shipping/index.ts';
+import { arriveAtPoint, deliver, find, lose, mattersSlice, parcelPolicy, parcelsSlice, sendBack, ship, shippingProblems, stayAtPoint } from '../shipping/index.ts';
+import type { CarrierScan, LabelFormat, Matter, Parcel, ParcelPolicy, ReturningReason, ShippingEvents } from '../shipping/index.ts';
 import type { FloorDeps } from './commands.ts';
 
 const MANIFEST = table('shipping.manifest', 'id');
@@ -111,24 +111,52 @@ export async function handOver<T>(deps: FloorDeps, context: CommandContext, requ
   return outcome;
 }
 
-/** What the carrier says of a parcel is a fact: it is booked where it is news, and does nothing where it is not. */
-export const carrierScan = <T>(deps: FloorDeps, context: CommandContext, id: Uuid, scan: Pick<CarrierScan, 'status' | 'physical' | 'code' | 'at'>, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+/**
+ * What the carrier says of a parcel is a fact: it is booked where it is news, and does nothing where it is not. A scan from before the one
+ * that gave the parcel its status says nothing new, however late it reaches us.
+ */
+export const carrierScan = <T>(deps: FloorDeps, context: CommandContext, id: Uuid, scan: Pick<CarrierScan, 'status' | 'physical' | 'code' | 'at' | 'reason'>, present: (stream: Stream) => T): Promise<Outcome<T>> =>
   execute(deps.database, context, async (change) => {
-    const { stream, parcel } = await loadParcel(deps, context.actor, id);
+    const [{ stream, parcel }, policy] = await Promise.all([loadParcel(deps, context.actor, id), parcelPolicy(deps.database)]);
     const before = stream.seq;
     const record = (event: NewEvent | null): void => { if (event) deps.books.record(change, stream, [event], context); };
+    const now = (): Parcel => fold(stream, parcelsSlice).get(id) ?? parcel;
     if (scan.physical && (parcel.status === 'packed' || parcel.status === 'labelled')) record(ship(unitsOf(stream), parcel, { manifest: null, cause: 'scan' }, scan.at));
-    const now = fold(stream, parcelsSlice).get(id) ?? parcel;
-    const units = unitsOf(stream);
-    switch (scan.status) {
-      case 'delivered': record(deliver(units, now, 'delivered', scan.code, scan.at)); break;
-      case 'delivered_neighbour': record(deliver(units, now, 'neighbour', scan.code, scan.at)); break;
-      case 'collected': record(deliver(units, now, 'collected', scan.code, scan.at)); break;
-      case 'at_pickup_point': record(arriveAtPoint(units, now, scan.code, scan.at)); break;
-      case 'returning': case 'returned': record(sendBack(units, now, scan.code, scan.at)); break;
-      case 'lost': record(lose(units, now, scan.code, scan.at)); break;
-      case 'announced': case 'accepted': case 'sorted': case 'out_for_delivery': case 'attempted': case 'other': break;
+    if (parcel.toldAt === null || Date.parse(scan.at) >= Date.parse(parcel.toldAt)) {
+      if (scan.physical && scan.status !== 'delivered' && scan.status !== 'returning') record(find(unitsOf(stream), now(), scan.code, scan.at));
+      for (const event of told(unitsOf(stream), now(), fold(stream, mattersSlice).get(id) ?? null, scan, policy)) record(event);
     }
     if (stream.seq > before) settleMoney(deps.books, change, stream, fold(stream, orderSlice).opening ? 'opening' : 'shipped', context);
     return { status: 200, answer: present(stream) };
+  });
+
+/** What a scan makes of a parcel; nothing where it is not news. Pure. */
+function told(units: Units, parcel: Parcel, matter: Matter | null, scan: Pick<CarrierScan, 'status' | 'code' | 'at' | 'reason'>, policy: ParcelPolicy): (NewEvent | null)[] {
+  const { status, code, at } = scan;
+  switch (status) {
+    case 'delivered': return [deliver(units, parcel, 'delivered', code, at)];
+    case 'delivered_neighbour': return [deliver(units, parcel, 'neighbour', code, at)];
+    case 'collected': return [deliver(units, parcel, 'collected', code, at)];
+    case 'at_pickup_point': return [arriveAtPoint(units, parcel, { code, ...stayAtPoint(at, policy) }, at)];
+    case 'returning': case 'returned': {
+      const reason: ReturningReason = scan.reason ?? (parcel.status === 'at_pickup_point' ? 'unclaimed' : 'returning');
+      return [sendBack(units, parcel, { code, reason, ask: !policy.withoutAsking.includes(reason) }, at)];
+    }
+    case 'lost': return [lose(units, parcel, code, at)];
+    case 'announced': case 'accepted': case 'sorted': case 'out_for_delivery': case 'attempted': case 'other': {
+      const news = scan.reason === 'damaged' && (parcel.status === 'shipped' || parcel.status === 'at_pickup_point') && matter?.kind !== 'damaged';
+      return news ? [{ type: 'ParcelDamaged', data: { parcel: parcel.parcel, code, ask: true } satisfies ShippingEvents['ParcelDamaged'], occurredAt: at }] : [];
+    }
+    default: return status satisfies never;
+  }
+}
+
+/** The customer is reminded that a parcel waits at its pickup point, once; nothing when it is not there any more. */
+export const remindOfParcel = (deps: FloorDeps, context: CommandContext, id: Uuid): Promise<Outcome<boolean>> =>
+  execute(deps.database, context, async (change) => {
+    const { stream, parcel } = await loadParcel(deps, context.actor, id);
+    const reminded = stream.events.some((event) => event.type === 'ParcelReminded' && (event.data as ShippingEvents['ParcelReminded']).parcel === id);
+    if (parcel.status !== 'at_pickup_point' || parcel.keptUntil === null || reminded) return { status: 200, answer: false };
+    deps.books.record(change, stream, [{ type: 'ParcelReminded', data: { parcel: id, until: parcel.keptUntil } satisfies ShippingEvents['ParcelReminded'] }], context);
+    return { status: 200, answer: true };
   });

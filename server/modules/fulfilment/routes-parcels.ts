@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
-import { shippingProblems } from '../shipping/index.ts';
+import { RETURNING, shippingProblems } from '../shipping/index.ts';
 import { ParcelParams, STORE, workAnswers } from './contract.ts';
 import type { FloorRouteDeps } from './contract.ts';
 import { carrierScan, issueLabel } from './parcels.ts';
@@ -37,9 +37,9 @@ export function parcelRoutes(deps: FloorRouteDeps): Route[] {
     }),
     route({
       method: 'POST', path: '/parcels/{parcel}/scans', operation: 'reportCarrierScan', tag: 'Carriers', summary: 'What a carrier says of a parcel', access: ['carrier', 'fulfiller', 'operations'], params: ParcelParams,
-      body: z.strictObject({ status: z.enum(['announced', 'accepted', 'sorted', 'out_for_delivery', 'delivered', 'delivered_neighbour', 'at_pickup_point', 'collected', 'attempted', 'returning', 'returned', 'lost', 'other']), physical: z.boolean().default(true), code: z.string().max(50).default(''), at: z.iso.datetime({ offset: true }) }),
+      body: z.strictObject({ status: z.enum(['announced', 'accepted', 'sorted', 'out_for_delivery', 'delivered', 'delivered_neighbour', 'at_pickup_point', 'collected', 'attempted', 'returning', 'returned', 'lost', 'other']), physical: z.boolean().default(true), code: z.string().max(50).default(''), at: z.iso.datetime({ offset: true }), reason: z.enum(RETURNING).optional().describe('Why it comes back; `damaged` may come with any status') }),
       answers: { ...workAnswers, 200: { description: 'The parcel', schema: ParcelView } },
-      handle: async ({ params, body, context }) => ok((await carrierScan(deps, context, params.parcel, body, (stream) => presentParcel(stream, params.parcel))).answer),
+      handle: async ({ params, body: { reason, ...scan }, context }) => ok((await carrierScan(deps, context, params.parcel, { ...scan, ...(reason === undefined ? {} : { reason }) }, (stream) => presentParcel(stream, params.parcel))).answer),
     }),
   ];
 }

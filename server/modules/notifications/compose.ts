@@ -11,6 +11,8 @@ import { pickupPolicy } from '../fulfilment/index.ts';
 import { locationByCode } from '../locations/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import type { Order } from '../orders/index.ts';
+import { keptPoint } from '../shipping/index.ts';
+import type { KeptPoint } from '../shipping/index.ts';
 import type { Brand } from './kinds.ts';
 import type { Occasion } from './occasions.ts';
 import { deliveryOf, streamAt } from './occasions.ts';
@@ -69,13 +71,13 @@ export async function compose(deps: ComposeDeps, stream: Stream, event: JournalE
   const then = streamAt(stream, event.seq);
   const order = fold(then, orderSlice);
   const contactIds = [order.contact, ...[...order.deliveries.values()].flatMap(({ contact, pickupPoint }) => [contact, pickupPoint?.contact ?? null])].filter((id): id is Uuid => id !== null);
-  const [contacts, locations, products, brand, { document }, channelLanguage, pickup, orderUrl] = await Promise.all([
-    readContacts(database, contactIds), storesOf(database, order), productsOf(database, stream), brandOf(database, deps.brand), templateOf(database, occasion.kind), languageOfChannel(database, order.channel), pickupPolicy(database), deps.orderUrl?.({ id: stream.id, number: order.number }, options.linkFrom ?? event.recordedAt) ?? null,
+  const [contacts, locations, points, products, brand, { document }, channelLanguage, pickup, orderUrl] = await Promise.all([
+    readContacts(database, contactIds), storesOf(database, order), pointsOf(database, order), productsOf(database, stream), brandOf(database, deps.brand), templateOf(database, occasion.kind), languageOfChannel(database, order.channel), pickupPolicy(database), deps.orderUrl?.({ id: stream.id, number: order.number }, options.linkFrom ?? event.recordedAt) ?? null,
   ]);
   const contact = receiver(order, deliveryOf(occasion, then), contacts);
   const wanted = languageOf(options.language, contacts.get(contact ?? '')?.language, order.language, channelLanguage);
   const around = {
-    contacts, locations, products, timeZone, pickup, homePage: brand.url, orderUrl,
+    contacts, locations, points, products, timeZone, pickup, homePage: brand.url, orderUrl,
     carrierName: deps.carrierName ?? ((code: string) => CARRIERS[code] ?? code), pickupCode: (delivery: number) => deps.pickupCode(stream.id, delivery),
   };
   const made = (template: typeof document): Rendered => render(template, tell(stream, event, occasion, { ...around, language: wanted }), wanted, { brand, timeZone });
@@ -95,6 +97,12 @@ async function storesOf(database: Database, order: Order): Promise<Map<string, T
   const codes = [...new Set([...order.deliveries.values()].flatMap(({ kind, location }) => (kind === 'pickup' && location !== null ? [location] : [])))];
   const found = await Promise.all(codes.map((code) => locationByCode(database, code)));
   return new Map(found.flatMap((location) => (location === null ? [] : [[location.code, location] as const])));
+}
+
+async function pointsOf(database: Database, order: Order): Promise<Map<string, KeptPoint>> {
+  const wanted = [...order.deliveries.values()].flatMap(({ pickupPoint }) => (pickupPoint === null ? [] : [pickupPoint]));
+  const found = await Promise.all(wanted.map(({ carrier, id }) => keptPoint(database, carrier, id)));
+  return new Map(found.flatMap((point) => (point === null ? [] : [[`${point.carrier} ${point.id}`, point] as const])));
 }
 
 async function productsOf(database: Database, stream: Stream): Promise<Map<string, { variant: string | null; picture: string | null }>> {

@@ -36,6 +36,13 @@ const Refund = z.object({
   amount: Money,
   kind: z.enum(['refund', 'not_charged', 'none']).describe('refund: was paid and goes back; not_charged: was only reserved on the means of payment; none: nothing was paid'),
 });
+const ParcelTold = z.object({ carrier: z.string(), trackingNumber: z.string(), trackingUrl: Url });
+const atPoint = {
+  ...common,
+  parcel: ParcelTold,
+  point: z.object({ name: z.string(), address: z.string().nullable().describe('On one line'), hours: z.array(z.object({ day: z.string(), hours: z.string() })).describe('Opening hours, in the words of the message\'s language') }),
+  until: day().nullable().describe('Last day on which it can be collected'),
+};
 const reason = z.enum(['customer', 'nowhere_in_stock', 'not_collected', 'not_paid', 'other']);
 
 /** What each kind of message is told. */
@@ -59,6 +66,15 @@ export const messageData = {
     place: z.string().describe('Where it goes, on one line'),
     pickupPoint: z.boolean().describe('Whether the customer collects it at a carrier\'s pickup point'),
     remaining: z.array(LineToCome).describe('What comes in another parcel'),
+  }),
+  parcel_at_point: z.object(atPoint),
+  parcel_waits: z.object(atPoint),
+  parcel_news: z.object({
+    ...common,
+    parcel: ParcelTold,
+    news: z.enum(['neighbour', 'refused', 'unclaimed', 'not_home', 'wrong_address', 'damaged', 'returning', 'lost', 'found', 'sent_again', 'refunded']).describe('What became of it'),
+    moneyWhenBack: z.boolean().describe('Whether the money goes back as soon as the parcel is received, without anybody deciding'),
+    refund: Money.nullable().describe('What goes back; only where the news is `refunded`'),
   }),
   pickup_on_its_way: z.object({ ...common, store: Store, expectedOn: day().nullable() }),
   pickup_ready: z.object({ ...common, store: Store, pickup: Collecting }),
@@ -100,6 +116,9 @@ export const MESSAGE_KINDS = Object.keys(messageData) as MessageKind[];
 export const essentials: Readonly<Record<MessageKind, readonly string[]>> = {
   order_received: ['order.number', 'order.total', 'lines.name'],
   parcel_shipped: ['order.number', 'parcel.trackingUrl', 'lines.name'],
+  parcel_at_point: ['order.number', 'point.name', 'until'],
+  parcel_waits: ['order.number', 'point.name', 'until'],
+  parcel_news: ['order.number', 'news', 'lines.name'],
   pickup_on_its_way: ['order.number', 'store.name'],
   pickup_ready: ['order.number', 'store.name', 'pickup.code', 'pickup.until'],
   pickup_reminder: ['order.number', 'store.name', 'pickup.code', 'pickup.until'],

@@ -8,12 +8,13 @@ import { orderSlice, orderStatus } from '../orders/index.ts';
 import type { OrderEvents } from '../orders/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
 import type { ShippingEvents } from '../shipping/index.ts';
-import type { MessageKind } from './kinds.ts';
+import type { MessageData, MessageKind } from './kinds.ts';
 
 /** What a message is about: enough to find everything else in the order's stream. */
 export type Occasion =
   | { kind: 'order_received' }
-  | { kind: 'parcel_shipped'; parcel: Uuid }
+  | { kind: 'parcel_shipped' | 'parcel_at_point' | 'parcel_waits'; parcel: Uuid }
+  | { kind: 'parcel_news'; parcel: Uuid; news: ParcelNews }
   | { kind: 'pickup_on_its_way' | 'pickup_ready' | 'pickup_reminder' | 'pickup_extended'; delivery: number }
   | { kind: 'promise_changed'; delivery: number; /** The event's place in the order's journal: only the latest is told. */ seq: number }
   | { kind: 'delivery_changed'; delivery: number; seq: number }
@@ -21,8 +22,11 @@ export type Occasion =
   | { kind: 'order_link' }
   | { kind: 'refund_done'; refund: { payment: Uuid; amount: number; intent: Uuid | null } };
 
+/** What became of a parcel that did not simply arrive. */
+export type ParcelNews = MessageData<'parcel_news'>['news'];
+
 /** Types of event that can be an occasion. */
-export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ItemsTransferred', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'DeliveryChanged', 'ItemsCancelled', 'PaymentRefunded', 'PromiseChanged'] as const;
+export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ParcelAtPickupPoint', 'ParcelReminded', 'ParcelDelivered', 'ParcelReturning', 'ParcelLost', 'ParcelFound', 'ParcelDamaged', 'ItemsCredited', 'ItemsTransferred', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'DeliveryChanged', 'ItemsCancelled', 'PaymentRefunded', 'PromiseChanged'] as const;
 
 /** The order as it was right after an event. */
 export const streamAt = (stream: Stream, seq: number): Stream => ({ ...newStream(stream.kind, stream.id), events: stream.events.filter((event) => event.seq <= seq), seq });
@@ -46,6 +50,12 @@ export function occasionOf(stream: Stream, event: JournalEvent): Occasion | null
       return order.opening || carried ? null : { kind: 'order_received' };
     }
     case 'ParcelShipped': return { kind: 'parcel_shipped', parcel: (event.data as ShippingEvents['ParcelShipped']).parcel };
+    case 'ParcelAtPickupPoint': return { kind: 'parcel_at_point', parcel: parcelIn(event) };
+    case 'ParcelReminded': return { kind: 'parcel_waits', parcel: parcelIn(event) };
+    case 'ParcelDelivered': case 'ParcelReturning': case 'ParcelLost': case 'ParcelFound': case 'ParcelDamaged': case 'ItemsCredited': {
+      const news = newsOf(event);
+      return news === null ? null : { kind: 'parcel_news', parcel: parcelIn(event), news };
+    }
     case 'ItemsTransferred': {
       const delivery = transferredFor(then, event);
       if (delivery === null || order.deliveries.get(delivery)?.kind !== 'pickup') return null;
@@ -77,6 +87,24 @@ export function occasionOf(stream: Stream, event: JournalEvent): Occasion | null
 
 const changesOf = (stream: Stream, delivery: number): JournalEvent[] => stream.events.filter(({ type, data }) => type === 'DeliveryChanged' && (data as OrderEvents['DeliveryChanged']).delivery === delivery);
 
+const parcelIn = (event: JournalEvent): Uuid => (event.data as { parcel: Uuid }).parcel;
+
+/** What an event of a parcel is as news to its customer; null where there is none: it simply arrived, or whoever received it back says so with the money. */
+function newsOf(event: JournalEvent): ParcelNews | null {
+  switch (event.type) {
+    case 'ParcelDelivered': return (event.data as ShippingEvents['ParcelDelivered']).how === 'neighbour' ? 'neighbour' : null;
+    case 'ParcelReturning': return (event.data as ShippingEvents['ParcelReturning']).code === 'received' ? null : (event.data as ShippingEvents['ParcelReturning']).reason ?? 'returning';
+    case 'ParcelLost': return 'lost';
+    case 'ParcelFound': return 'found';
+    case 'ParcelDamaged': return 'damaged';
+    case 'ItemsCredited': {
+      const { lines, replaced } = event.data as OrderEvents['ItemsCredited'];
+      return lines.length === 0 ? null : replaced ? 'sent_again' : 'refunded';
+    }
+    default: return null;
+  }
+}
+
 function transferredFor(stream: Stream, event: JournalEvent): number | null {
   return fold(stream, floorSlice).fulfilments.get((event.data as FulfilmentEvents['ItemsTransferred']).fulfilment)?.delivery ?? null;
 }
@@ -89,6 +117,8 @@ export function isPast(occasion: Occasion, now: Stream): boolean {
   const units = unitsOf(now);
   switch (occasion.kind) {
     case 'order_received': return orderStatus(units) === 'cancelled';
+    // Told in the minute in which it arrived it is still there; told after it was collected it makes people look for it.
+    case 'parcel_at_point': case 'parcel_waits': return fold(now, parcelsSlice).get(occasion.parcel)?.status !== 'at_pickup_point';
     case 'pickup_on_its_way': return fold(now, floorSlice).ready.has(occasion.delivery) || unitsIn(units, { delivery: occasion.delivery, stage: STILL_HERE }).length === 0;
     case 'promise_changed': {
       const changes = now.events.filter(({ type, data }) => type === 'PromiseChanged' && (data as { delivery: number }).delivery === occasion.delivery);
@@ -106,6 +136,6 @@ export const leftToChannel = (kind: MessageKind): boolean => !kind.startsWith('p
 
 /** The delivery that a message is about, where it is about one. */
 export function deliveryOf(occasion: Occasion, then: Stream): number | null {
-  if (occasion.kind === 'parcel_shipped') return fold(then, parcelsSlice).get(occasion.parcel)?.delivery ?? null;
+  if ('parcel' in occasion) return fold(then, parcelsSlice).get(occasion.parcel)?.delivery ?? null;
   return 'delivery' in occasion ? occasion.delivery : null;
 }

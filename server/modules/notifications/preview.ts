@@ -26,13 +26,17 @@ export function previewData<Kind extends MessageKind>(kind: Kind, language: stri
     name: 'Van Leest Delft', address: 'Markt 12, 2611 GS Delft', phone: '+31 15 123 45 67',
     hours: dutch ? [{ day: 'maandag', hours: '13.00 – 18.00 uur' }, { day: 'dinsdag t/m zaterdag', hours: '9.30 – 18.00 uur' }] : [{ day: 'Monday', hours: '13:00 – 18:00' }, { day: 'Tuesday to Saturday', hours: '9:30 – 18:00' }],
   };
+  const parcel = { carrier: 'PostNL', trackingNumber: '3SABCD1234567', trackingUrl: 'https://postnl.example/3SABCD1234567' };
   const remaining = [{ name: dutch ? 'Schoenlepel' : 'Shoehorn', variant: dutch ? 'beuken' : 'beech', quantity: 1 }];
   const all: { [Each in MessageKind]: MessageData<Each> } = {
     order_received: {
       ...common, shipping: eur(500), discount: eur(1000), vat: eur(2167), payment: 'iDEAL',
       deliveries: [{ method: 'home', place: 'Lange Nieuwstraat 8, 3512 PH Utrecht', from: '2026-03-05', until: '2026-03-06' }, { method: 'store', place: 'Van Leest Delft', from: null, until: '2026-03-07' }],
     },
-    parcel_shipped: { ...common, parcel: { carrier: 'PostNL', trackingNumber: '3SABCD1234567', trackingUrl: 'https://postnl.example/3SABCD1234567', expectedOn: '2026-03-05' }, place: 'Lange Nieuwstraat 8, 3512 PH Utrecht', pickupPoint: false, remaining },
+    parcel_shipped: { ...common, parcel: { ...parcel, expectedOn: '2026-03-05' }, place: 'Lange Nieuwstraat 8, 3512 PH Utrecht', pickupPoint: false, remaining },
+    parcel_at_point: { ...common, parcel, point: { name: 'Boekhandel De Stad', address: 'Noordersingel 19, 9711 LS Groningen', hours: store.hours }, until: '2026-03-12' },
+    parcel_waits: { ...common, parcel, point: { name: 'Boekhandel De Stad', address: 'Noordersingel 19, 9711 LS Groningen', hours: store.hours }, until: '2026-03-12' },
+    parcel_news: { ...common, parcel, news: 'refused', moneyWhenBack: true, refund: eur(12485) },
     pickup_on_its_way: { ...common, store, expectedOn: '2026-03-06' },
     pickup_ready: { ...common, store, pickup: { code: '4827', until: '2026-03-19', identification: true } },
     pickup_reminder: { ...common, store, pickup: { code: '4827', until: '2026-03-19', identification: true } },

@@ -4,6 +4,8 @@ import { cancelled } from './defaults/cancelled.ts';
 import { deliveryChanged } from './defaults/delivery-changed.ts';
 import { orderLinkTexts } from './defaults/order-link.ts';
 import { orderReceived } from './defaults/order-received.ts';
+import { parcelNews } from './defaults/parcel-news.ts';
+import { parcelPoint } from './defaults/parcel-point.ts';
 import { parcelShipped } from './defaults/parcel-shipped.ts';
 import { pickup } from './defaults/pickup.ts';
 import { pickupWaits } from './defaults/pickup-waits.ts';
@@ -33,7 +35,7 @@ export type TemplateDocument = z.infer<typeof TemplateDocument>;
 
 /** The templates to start with, in Dutch and English, one per kind of message. */
 export function defaultTemplates(): TemplateDocument[] {
-  const texts: Record<MessageKind, TemplateDocument['texts']> = { order_received: orderReceived, parcel_shipped: parcelShipped, ...pickup, ...pickupWaits, delivery_changed: deliveryChanged, ...cancelled, refund_done: refundDone, promise_changed: promiseChanged, order_link: orderLinkTexts };
+  const texts: Record<MessageKind, TemplateDocument['texts']> = { order_received: orderReceived, parcel_shipped: parcelShipped, ...parcelPoint, parcel_news: parcelNews, ...pickup, ...pickupWaits, delivery_changed: deliveryChanged, ...cancelled, refund_done: refundDone, promise_changed: promiseChanged, order_link: orderLinkTexts };
   return MESSAGE_KINDS.map((kind) => ({ kind, texts: texts[kind] }));
 }
 

@@ -11,6 +11,7 @@ import type { Calendar } from '../locations/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import type { CancelReason, Order, OrderEvents, OrderLine } from '../orders/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
+import type { KeptPoint } from '../shipping/index.ts';
 import { openingHours } from './hours.ts';
 import type { MessageData } from './kinds.ts';
 import { methodName } from './methods.ts';
@@ -25,6 +26,8 @@ export interface Around {
   /** Contact versions that are not erased. */
   contacts: ReadonlyMap<string, Contact>;
   locations: ReadonlyMap<string, ToldLocation>;
+  /** Carriers' pickup points of the order as they were heard of last, by carrier and id. */
+  points: ReadonlyMap<string, KeptPoint>;
   /** Colour, size and picture by SKU. */
   products: ReadonlyMap<string, { variant: string | null; picture: string | null }>;
   language: string;
@@ -49,6 +52,8 @@ export function tell(stream: Stream, event: JournalEvent, occasion: Occasion, ar
   switch (occasion.kind) {
     case 'order_received': return told.received();
     case 'parcel_shipped': return told.shipped(occasion.parcel);
+    case 'parcel_at_point': case 'parcel_waits': return told.atPoint(occasion.parcel);
+    case 'parcel_news': return told.news(occasion.parcel, occasion.news);
     case 'pickup_on_its_way': return told.onItsWay(occasion.delivery);
     case 'pickup_ready': case 'pickup_reminder': case 'pickup_extended': return told.ready(occasion.delivery);
     case 'delivery_changed': return told.changed(occasion.delivery);
@@ -60,6 +65,12 @@ export function tell(stream: Stream, event: JournalEvent, occasion: Occasion, ar
     default: return occasion satisfies never;
   }
 }
+
+/** The opening hours of a pickup point as those of a location. */
+const calendarOf = ({ openingHours: hours }: KeptPoint): Calendar => ({
+  zone: 'Europe/Amsterdam', cutOff: null, exceptions: [],
+  week: Object.fromEntries((['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const).map((name, index) => [name, { hours: hours.filter(({ day }) => day === index + 1).map(({ from, to }) => ({ from, until: to })), collection: null }])),
+});
 
 type Line = MessageData['lines'][number];
 interface Counted { line: number; quantity: number }
@@ -173,6 +184,39 @@ class Teller {
     };
   }
 
+  /** A parcel as a message names it. */
+  parcel(id: string): { carrier: string; trackingNumber: string; trackingUrl: string; lines: Line[]; delivery: number } {
+    const parcel = fold(this.#then, parcelsSlice).get(id);
+    if (!parcel) throw new RangeError(`parcel ${id} is not in the order`);
+    return {
+      carrier: this.#around.carrierName(parcel.carrier), trackingNumber: parcel.barcode ?? parcel.number, delivery: parcel.delivery, lines: parcel.lines.flatMap((line) => this.line(line, 0)),
+      trackingUrl: parcel.trackingUrl !== null && /^https?:\/\//.test(parcel.trackingUrl) ? parcel.trackingUrl : this.#around.orderUrl ?? this.#around.homePage,
+    };
+  }
+
+  atPoint(id: string): MessageData<'parcel_at_point'> {
+    const { lines, delivery, ...parcel } = this.parcel(id);
+    const { pickupPoint = null } = this.#order.deliveries.get(delivery) ?? {};
+    const kept = pickupPoint && this.#around.points.get(`${pickupPoint.carrier} ${pickupPoint.id}`);
+    const own = this.#around.contacts.get(pickupPoint?.contact ?? '')?.address ?? null;
+    const address = kept?.address ?? own;
+    const today = this.date(this.#event.occurredAt);
+    return {
+      ...this.common(lines), parcel,
+      // A parcel for the door that nobody could take lies at a point that only the carrier knows.
+      point: { name: kept?.name ?? own?.company ?? `${parcel.carrier}${pickupPoint ? ` ${pickupPoint.id}` : ''}`, address: address && addressLine(address), hours: kept ? openingHours(calendarOf(kept), this.#around.language, today, 7) : [] },
+      until: fold(this.#then, parcelsSlice).get(id)?.keptUntil ?? null,
+    };
+  }
+
+  news(id: string, news: MessageData<'parcel_news'>['news']): MessageData<'parcel_news'> {
+    const { lines, delivery: _delivery, ...parcel } = this.parcel(id);
+    const { ask = true } = this.#event.data as { ask?: boolean };
+    const taken = (this.#event.moves.money ?? []).reduce((sum, entry) => sum - (entry.account === 'due' ? entry.amount : 0), 0);
+    const paid = paidNet(moneyOf(this.#then)) > 0;
+    return { ...this.common(lines), parcel, news, moneyWhenBack: this.#event.type === 'ParcelReturning' && !ask && paid, refund: news === 'refunded' && taken > 0 ? this.money(taken) : null };
+  }
+
   /** The promised day, unless it has passed: nobody is told to expect something yesterday. */
   expected(promisedBy: Instant): string | null {
     const day = this.date(promisedBy);
@@ -249,13 +293,13 @@ class Teller {
 
   refunded({ payment, amount, intent }: { payment: string; amount: number; intent: string | null }): MessageData<'refund_done'> {
     const asked = intent === null ? null : this.#then.events.find(({ type, data }) => type === 'RefundRequested' && (data as { intent: string }).intent === intent) ?? null;
-    const cause = asked && this.#then.events.findLast(({ type, seq }) => seq < asked.seq && (type === 'ItemsReturned' || type === 'ItemsCancelled'));
+    const cause = asked && this.#then.events.findLast(({ type, seq }) => seq < asked.seq && (type === 'ItemsReturned' || type === 'ItemsCancelled' || type === 'ItemsCredited'));
     const lines = cause ? new Teller(this.#stream, streamAt(this.#stream, cause.seq), cause, this.#around).backLines((cause.data as OrderEvents['ItemsCancelled']).lines) : [];
     const method = moneyOf(this.#then).payments.get(payment)?.method ?? '';
     return {
       ...this.common(lines),
       refund: { amount: this.money(amount), method: methodName(method, this.#around.language), on: this.date(this.#event.occurredAt), arrivesWithinDays: null },
-      reason: cause?.type === 'ItemsReturned' ? 'return' : cause ? 'cancelled' : 'other',
+      reason: cause?.type === 'ItemsReturned' ? 'return' : cause?.type === 'ItemsCancelled' ? 'cancelled' : 'other',
     };
   }
 }

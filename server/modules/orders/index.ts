@@ -25,7 +25,7 @@ export { approveRefund, declineRefund, refundRequestProjection } from './refunds
 export { orderProblems } from './problems.ts';
 export { orderProjection } from './projections.ts';
 export { cancel, linesAdded, moneyEvents, stillHere } from './rules.ts';
-export { deliveryStatus, orderSlice, orderStatus, readyAt } from './state.ts';
+export { creditKey, deliveryStatus, orderSlice, orderStatus, readyAt } from './state.ts';
 export type { Order, OrderStatus } from './state.ts';
 export { ORDER_EVENTS } from './types.ts';
 export type { CancelReason, Hold, OrderCharge, OrderDelivery, OrderEvents, OrderLine, OrderPlaced, PromiseCause, WaitsFor } from './types.ts';

@@ -23,6 +23,13 @@ export function deliveryActions(actor: Actor, { kind, here, fixed, inVan }: { ki
 /** `open`: some of it is neither packed nor gone. */
 export const workActions = (actor: Actor, open: boolean): string[] => [...(open && is(actor, ...CHANGERS) ? ['reassign'] : []), ...(is(actor, 'operations', 'service', 'viewer') ? ['explain'] : [])];
 
+/** What may be decided about a parcel that did not simply arrive. */
+export function matterActions(actor: Actor, { kind, state, credited }: { kind: string; state: string; credited: boolean }): string[] {
+  if (!is(actor, ...CHANGERS)) return [];
+  const open = state !== 'done';
+  return [...(open && !credited && kind !== 'delivered_after_all' ? ['resend', 'refund'] : []), ...(open || kind === 'lost' || kind === 'damaged' ? ['claim'] : []), ...(open ? ['close'] : [])];
+}
+
 /** Only an outside operator can be asked how a payment stands. */
 export const paymentActions = (actor: Actor, house: boolean): string[] => (!house && is(actor, 'finance', 'service') ? ['refresh'] : []);
 

@@ -7,9 +7,10 @@ import type { Stream } from '../books/index.ts';
 import { askedOf, DIALOGUE_STATES, dialogueSlice, releaseOf } from '../dialogue/index.ts';
 import type { Dialogue } from '../dialogue/index.ts';
 import { HOUSE_OPERATORS, paymentsSlice } from '../payments/index.ts';
-import { parcelsSlice } from '../shipping/index.ts';
+import { mattersSlice, parcelsSlice } from '../shipping/index.ts';
+import type { Matter } from '../shipping/index.ts';
 import { assignedSlice } from '../sourcing/index.ts';
-import { deliveryActions, orderActions, paymentActions, workActions } from './permissions.ts';
+import { deliveryActions, matterActions, orderActions, paymentActions, workActions } from './permissions.ts';
 import { deliveryStatus, orderSlice, orderStatus } from './state.ts';
 import { sumsOf } from './sums.ts';
 
@@ -23,14 +24,15 @@ export const OrderView = z.object({
     line: z.int(), ref: z.string(), sku: z.string().nullable(), name: z.string(), kind: z.string(), quantity: z.int(), unitPrice: amount, subtotal: amount, discount: amount, tax: amount, total: amount, delivery: z.int(),
     units: z.array(z.object({ stage: z.string(), delivery: z.int(), holder: z.string().nullable(), location: z.string().nullable(), quantity: z.int() })),
   })),
-  deliveries: z.array(z.object({ delivery: z.int(), kind: z.string(), status: z.string(), location: z.string().nullable(), contact: WireId.nullable(), promisedBy: z.string().nullable(), pickupPoint: z.object({ carrier: z.string(), id: z.string() }).nullable(), can })),
+  deliveries: z.array(z.object({ delivery: z.int(), kind: z.string(), status: z.string(), location: z.string().nullable(), contact: WireId.nullable(), promisedBy: z.string().nullable(), pickupPoint: z.object({ carrier: z.string(), id: z.string(), contact: WireId.nullable().describe('Contact version with its address') }).nullable(), can })),
   charges: z.array(z.object({ ref: z.string(), kind: z.string(), name: z.string(), total: amount, delivery: z.int().nullable() })),
   fulfilments: z.array(z.object({ id: WireId, number: z.string(), location: z.string(), delivery: z.int(), kind: z.string(), destination: z.string().nullable(), dueAt: z.string().nullable(), parent: WireId.nullable().describe('The work it was taken from by hand'), decision: WireId, can,
     dialogue: z.object({
       state: z.enum(DIALOGUE_STATES), since: z.string(), expectedAt: z.string().nullable(), asked: z.int().describe('Pieces that it was asked to stop, without an answer yet'), reason: z.string().nullable().describe('Why it rejected the work, or could not stop it'),
     }).nullable().describe('What is said with the external warehouse that does it; null when our own people do'),
   })),
-  parcels: z.array(z.object({ id: WireId, number: z.string(), fulfilment: WireId, location: z.string(), status: z.string(), carrier: z.string(), barcode: z.string().nullable(), trackingUrl: z.string().nullable(), problem: z.string().nullable(), lines: z.array(z.object({ line: z.int(), quantity: z.int() })) })),
+  parcels: z.array(z.object({ id: WireId, number: z.string(), fulfilment: WireId, location: z.string(), status: z.string(), carrier: z.string(), barcode: z.string().nullable(), trackingUrl: z.string().nullable(), problem: z.string().nullable(), keptUntil: z.string().nullable().describe('Last day on which it can be collected at its pickup point'), lines: z.array(z.object({ line: z.int(), quantity: z.int() })),
+    matter: z.object({ kind: z.string(), state: z.enum(['open', 'claimed', 'done']), ask: z.boolean().describe('Whether somebody must decide'), since: z.string(), claim: z.string().nullable() }).nullable().describe('What is or was the matter with it: refused, lost …'), can })),
   holds: z.array(z.object({ id: WireId, reason: z.string(), owner: z.string(), note: z.string().nullable(), placedAt: z.string() })),
   money: z.object({
     sums: z.object({
@@ -73,6 +75,7 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
   const parcels = fold(stream, parcelsSlice);
   const dialogues = fold(stream, dialogueSlice);
   const outside = (delivery: number): boolean => [...dialogues.values()].some((one) => one.delivery === delivery && unitsIn(units, { holder: one.fulfilment, stage: ['allocated', 'picked'] }).length > 0);
+  const matters = fold(stream, mattersSlice);
   const holder = (id: string | null): string | null => (id === null ? null : assigned.has(id) ? wire('fulfilment', id) : parcels.has(id) ? wire('parcel', id) : id);
   return {
     id: wire('order', stream.id), number: order.number, version: stream.seq, channel: order.channel, externalId: order.externalId, externalNumber: order.externalNumber, placedAt: order.placedAt,
@@ -83,7 +86,7 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
       units: unitsIn(units, { line: line.line }).map((held) => ({ stage: held.stage, delivery: held.delivery, holder: holder(held.holder), location: held.location, quantity: held.n })),
     })),
     deliveries: [...order.deliveries.values()].map((delivery) => ({ delivery: delivery.delivery, kind: delivery.kind, status: deliveryStatus(units, delivery.delivery), location: delivery.location, contact: wireOrNull('contact', delivery.contact), promisedBy: delivery.promisedBy,
-      pickupPoint: delivery.pickupPoint && { carrier: delivery.pickupPoint.carrier, id: delivery.pickupPoint.id },
+      pickupPoint: delivery.pickupPoint && { carrier: delivery.pickupPoint.carrier, id: delivery.pickupPoint.id, contact: wireOrNull('contact', delivery.pickupPoint.contact ?? null) },
       can: deliveryActions(actor, { kind: delivery.kind, here: unitsIn(units, { delivery: delivery.delivery, stage: STILL_HERE }).length > 0, fixed: unitsIn(units, { delivery: delivery.delivery }).some((held) => held.stage === 'packed' || (!STILL_HERE.includes(held.stage) && held.stage !== 'cancelled')) || outside(delivery.delivery), inVan: unitsIn(units, { delivery: delivery.delivery, stage: 'in_transfer' }).length > 0 }),
     })),
     charges: [...order.charges.values()].map(({ ref, kind, name, total, delivery }) => ({ ref, kind, name, total: total - (order.waived.get(ref) ?? 0), delivery })),
@@ -91,7 +94,7 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
       id: wire('fulfilment', fulfilment), number, location, delivery, kind, destination, dueAt, parent: wireOrNull('fulfilment', parent ?? null), decision: wire('decision', decision),
       can: workActions(actor, unitsIn(units, { holder: fulfilment, stage: ['allocated', 'picked'] }).length > 0 && releaseOf(dialogues, fulfilment) === 'free'), dialogue: dialogueOf(dialogues.get(fulfilment)),
     })),
-    parcels: [...parcels.values()].map(({ parcel, number, fulfilment, location, status, carrier, barcode, trackingUrl, problem, lines }) => ({ id: wire('parcel', parcel), number, fulfilment: wire('fulfilment', fulfilment), location, status, carrier, barcode, trackingUrl, problem, lines })),
+    parcels: [...parcels.values()].map(({ parcel, number, fulfilment, location, status, carrier, barcode, trackingUrl, problem, keptUntil, lines }) => ({ id: wire('parcel', parcel), number, fulfilment: wire('fulfilment', fulfilment), location, status, carrier, barcode, trackingUrl, problem, keptUntil, lines, ...matterOf(actor, matters.get(parcel)) })),
     holds: [...order.holds.values()].map(({ hold, reason, owner, note, placedAt }) => ({ id: wire('hold', hold), reason, owner, note, placedAt })),
     money: {
       sums: sumsOf(order, money.due), due: money.due, paid: paidNet(money), balance: money.due - paidNet(money),
@@ -108,6 +111,12 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
 const dialogueOf = (dialogue: Dialogue | undefined): OrderView['fulfilments'][number]['dialogue'] => (dialogue === undefined ? null : {
   state: dialogue.state, since: dialogue.changedAt, expectedAt: dialogue.expectedAt, asked: dialogue.lines.reduce((sum, { line }) => sum + askedOf(dialogue, line), 0), reason: dialogue.refusal ?? dialogue.rejection?.reason ?? null,
 });
+
+function matterOf(actor: Actor, matter: Matter | undefined): Pick<OrderView['parcels'][number], 'matter' | 'can'> {
+  if (!matter) return { matter: null, can: [] };
+  const { kind, state, ask, since, claim } = matter;
+  return { matter: { kind, state, ask, since, claim }, can: matterActions(actor, matter) };
+}
 
 /** One event as the timeline shows it. */
 export const EventView = z.object({ seq: z.int(), type: z.string(), occurredAt: z.string(), recordedAt: z.string(), by: z.object({ kind: z.string(), id: z.string() }), data: z.unknown(), moves: z.unknown() });

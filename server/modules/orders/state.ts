@@ -11,6 +11,8 @@ export interface Order extends Omit<OrderPlaced, 'lines' | 'deliveries' | 'charg
   holds: Map<string, Hold>;
   /** Per line, units that were cancelled or came back: the next one's share of the price follows from it. */
   settled: Map<number, number>;
+  /** Units that are owed for no more though they have not come back, by line and parcel: when they do, nothing more is taken off for them. */
+  credited: Map<string, number>;
   /** Per charge, what was taken off again. */
   waived: Map<string, number>;
   notes: string[];
@@ -18,13 +20,13 @@ export interface Order extends Omit<OrderPlaced, 'lines' | 'deliveries' | 'charg
   voided: boolean;
 }
 
-const EMPTY: Omit<Order, 'lines' | 'deliveries' | 'charges' | 'holds' | 'settled' | 'waived' | 'notes' | 'tags' | 'voided'> = {
+const EMPTY: Omit<Order, 'lines' | 'deliveries' | 'charges' | 'holds' | 'settled' | 'credited' | 'waived' | 'notes' | 'tags' | 'voided'> = {
   number: '', channel: '', externalId: null, externalNumber: null, placedAt: '', test: false, currency: '', pricesIncludeTax: true, customer: null, contact: null, language: null, opening: false,
 };
 
 export const orderSlice: Slice<Order> = {
   name: 'order',
-  initial: () => ({ ...EMPTY, tags: [], lines: new Map(), deliveries: new Map(), charges: new Map(), holds: new Map(), settled: new Map(), waived: new Map(), notes: [], voided: false }),
+  initial: () => ({ ...EMPTY, tags: [], lines: new Map(), deliveries: new Map(), charges: new Map(), holds: new Map(), settled: new Map(), credited: new Map(), waived: new Map(), notes: [], voided: false }),
   evolve: (order, event: JournalEvent) => {
     switch (event.type) {
       case 'OrderPlaced': {
@@ -74,18 +76,44 @@ export const orderSlice: Slice<Order> = {
         if (charge) order.charges.set(charge.ref, charge);
         break;
       }
+      case 'ItemsCredited': credit(order, event); break;
       case 'ItemsCancelled': case 'GoodwillAbsorbed': case 'SaleVoided':
         if (event.type === 'SaleVoided') order.voided = true;
-        for (const { ref, amount } of (event.data as OrderEvents['GoodwillAbsorbed']).charges) order.waived.set(ref, (order.waived.get(ref) ?? 0) + amount);
+        waive(order, event);
         break;
     }
-    // Cancelled and returned units are counted from the moves, whichever room recorded them.
-    for (const move of event.moves.units ?? []) {
-      if (move.to.stage === 'cancelled' || move.to.stage === 'returned') order.settled.set(move.line, (order.settled.get(move.line) ?? 0) + move.n);
-    }
+    settle(order, event);
     return order;
   },
 };
+
+/** Under which units of a line in a parcel are remembered as credited. */
+export const creditKey = (line: number, parcel: string | null): string => `${line} ${parcel ?? ''}`;
+
+/** Units that are cancelled or back count as settled, whichever room recorded the move; those that were credited before are counted once. */
+function settle(order: Order, event: JournalEvent): void {
+  for (const move of event.moves.units ?? []) {
+    if (move.to.stage !== 'cancelled' && move.to.stage !== 'returned') continue;
+    const key = creditKey(move.line, move.from?.holder ?? null);
+    const before = order.credited.get(key) ?? 0;
+    const known = Math.min(before, move.n);
+    if (known > 0) order.credited.set(key, before - known);
+    order.settled.set(move.line, (order.settled.get(move.line) ?? 0) + move.n - known);
+  }
+}
+
+function credit(order: Order, event: JournalEvent): void {
+  const { parcel, lines } = event.data as OrderEvents['ItemsCredited'];
+  for (const { line, quantity } of lines) {
+    order.settled.set(line, (order.settled.get(line) ?? 0) + quantity);
+    order.credited.set(creditKey(line, parcel), (order.credited.get(creditKey(line, parcel)) ?? 0) + quantity);
+  }
+  waive(order, event);
+}
+
+function waive(order: Order, event: JournalEvent): void {
+  for (const { ref, amount } of (event.data as OrderEvents['GoodwillAbsorbed']).charges) order.waived.set(ref, (order.waived.get(ref) ?? 0) + amount);
+}
 
 export type OrderStatus = 'open' | 'waiting' | 'in_progress' | 'ready' | 'partly_shipped' | 'shipped' | 'complete' | 'returned' | 'cancelled';
 

@@ -80,6 +80,11 @@ export interface OrderEvents {
   HoldReleased: { hold: Uuid; reason: string };
   LinesAdded: { lines: OrderLine[]; charges: OrderCharge[] };
   ItemsCancelled: { lines: { line: number; delivery: number; quantity: number }[]; charges: { ref: string; amount: Minor }[]; reason: CancelReason; note: string | null; /** Plans that found nobody for these. */ decisions?: Uuid[] };
+  /**
+   * The customer owes nothing more for these, though they left and did not come back (yet): a parcel that is lost or on its way back. The money
+   * goes back, or (`replaced`) they were sold again in its place. Where the goods are their units go on saying.
+   */
+  ItemsCredited: { parcel: Uuid; lines: { line: number; delivery: number; quantity: number }[]; charges: { ref: string; amount: Minor }[]; reason: string; replaced: boolean; note: string | null };
   /** Nobody has these now; they wait for supply. `supply`: for which expected receipt, where one is promised to them, and when they can be with the customer. `queue`: their place in the queue by the strategy. */
   ItemsWaiting: { lines: { line: number; delivery: number; quantity: number }[]; /** The plan that found nobody. */ decision?: Uuid; supply?: WaitsFor[]; queue?: number };
   /** What was promised from an expected receipt comes on another day. */
@@ -114,4 +119,4 @@ export interface OrderEvents {
 /** What made a promise change: `planned` is that it never could be kept, `held` that the order stood still too long. */
 export type PromiseCause = 'planned' | 'short' | 'broken' | 'by_hand' | 'supply' | 'held' | 'lines_added' | 'delivery_changed';
 
-export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided'] as const satisfies readonly (keyof OrderEvents)[];
+export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsCredited', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided'] as const satisfies readonly (keyof OrderEvents)[];

@@ -15,6 +15,7 @@ import { approveRefund, declineRefund, releaseHold } from '../orders/index.ts';
 import type { OrderDeps } from '../orders/index.ts';
 import { bookPartnerDifference, finishPartnerTask } from '../partners/index.ts';
 import { finishPaymentTask } from '../payments/index.ts';
+import { claimParcel, closeParcelMatter, refundParcel, resendParcel } from '../returns/index.ts';
 import type { ItemView } from './contract.ts';
 import { bulkActions, RULES, sees } from './permissions.ts';
 import { queueProblems } from './problems.ts';
@@ -54,6 +55,8 @@ const orderOfHold = async (database: Queryable, hold: Uuid): Promise<Uuid> => (a
 const raise = (problem: Refusal): never => { throw problem; };
 const deadLetter = (item: string): NonNullable<ReturnType<typeof deadLetterOf>> => deadLetterOf(item) ?? raise(unknown('dead_letters', item));
 
+const noted = (reason: string): string | null => (reason === '' ? null : reason);
+
 /** The decisions that can be taken for several items: each is the same command as for one. */
 const ACTS: Readonly<Partial<Record<QueueName, Readonly<Record<string, Act>>>>> = {
   holds: { release: async (deps, context, hold, reason) => releaseHold(deps, context, await orderOfHold(deps.database, hold), hold, reason, () => null) },
@@ -62,6 +65,12 @@ const ACTS: Readonly<Partial<Record<QueueName, Readonly<Record<string, Act>>>>> 
     decline: (deps, context, request, reason) => declineRefund(deps, context, request, reason, () => null),
   },
   payment_tasks: { done: (deps, context, task) => finishPaymentTask(deps.database, task, context.actor.name, context.now) },
+  parcels: {
+    resend: (deps, context, parcel, reason) => resendParcel(deps, context, parcel, { address: null, note: noted(reason) }, () => null),
+    refund: (deps, context, parcel, reason) => refundParcel(deps, context, parcel, { shipping: true, note: noted(reason) }, () => null),
+    claim: (deps, context, parcel, reason) => claimParcel(deps, context, parcel, reason.slice(0, 100), () => null),
+    close: (deps, context, parcel, reason) => closeParcelMatter(deps, context, parcel, noted(reason), () => null),
+  },
   store_tasks: { done: (deps, context, task) => finishTask(deps.database, context, task) },
   partner_tasks: { done: (deps, context, task) => finishPartnerTask(deps.database, task, context.actor.name, context.now) },
   partner_differences: { book: (deps, context, difference) => bookPartnerDifference(deps, context, difference) },
@@ -77,7 +86,7 @@ const ACTS: Readonly<Partial<Record<QueueName, Readonly<Record<string, Act>>>>> 
   },
 };
 /** Actions whose reason is kept with what they decide. */
-const REASONED = new Set(['release', 'decline']);
+const REASONED = new Set(['release', 'decline', 'claim']);
 
 export interface BulkResult { item: string; done: boolean; problem: { code: string; detail: string } | null }
 

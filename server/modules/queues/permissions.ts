@@ -19,6 +19,7 @@ export const RULES: Readonly<Record<QueueName, Rule>> = {
   conflicts: { see: ['service', 'operations', 'finance'], work: ['service', 'operations', 'finance'], actions: ['resolve'], many: [] },
   refund_requests: { see: ['service', 'operations', 'finance'], work: ['finance'], actions: ['approve', 'decline'], many: ['approve', 'decline'] },
   payment_tasks: { see: ['finance'], work: ['finance'], actions: ['done'], many: ['done'] },
+  parcels: { see: ['service', 'operations'], work: ['service', 'operations'], actions: ['resend', 'refund', 'claim', 'close'], many: ['resend', 'refund', 'claim', 'close'] },
   store_tasks: { see: ['operations'], work: ['operations'], actions: ['done'], many: ['done'] },
   partner_tasks: { see: ['operations', 'service'], work: ['operations', 'service'], actions: ['done'], many: ['done'] },
   partner_differences: { see: ['operations', 'finance'], work: ['operations'], actions: ['book'], many: ['book'] },
@@ -34,11 +35,13 @@ const is = (actor: Actor, roles: readonly string[]): boolean => actor.roles.incl
 export const sees = (actor: Actor, queue: QueueName): boolean => actor.locations === 'all' && is(actor, RULES[queue].see);
 export const works = (actor: Actor, queue: QueueName): boolean => sees(actor, queue) && is(actor, RULES[queue].work);
 
-/** What may be done with an item now. `owner`: the team that a hold belongs to; `askedBy`: who asked for a refund. */
-export function itemActions(actor: Actor, queue: QueueName, { owner, askedBy }: { owner: string | null; askedBy: string | null }): string[] {
+/** What may be done with an item now. `owner`: the team that a hold belongs to; `askedBy`: who asked for a refund; `reason`: what is the matter. */
+export function itemActions(actor: Actor, queue: QueueName, { owner, askedBy, reason }: { owner: string | null; askedBy: string | null; reason: string | null }): string[] {
   if (!sees(actor, queue)) return [];
   const actions = !is(actor, RULES[queue].work) || (queue === 'holds' && owner !== null && owner !== 'channel' && !is(actor, [owner])) ? [] : RULES[queue].actions;
-  return ['assign', ...actions.filter((action) => !(action === 'approve' && askedBy === actor.id))];
+  // Who has the parcel after all needs neither another one nor the money.
+  const settled = queue === 'parcels' && reason === 'delivered_after_all';
+  return ['assign', ...actions.filter((action) => !(action === 'approve' && askedBy === actor.id) && !(settled && action !== 'close'))];
 }
 
 /** What may be done to several items at once. */

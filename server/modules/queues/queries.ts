@@ -87,7 +87,7 @@ function viewOf(actor: Actor, now: Instant, queue: QueueName, row: Row, minutes:
   return {
     id: printed(SOURCES[queue], row.item), at: row.at, deadline, overdue: deadline <= now, assignee: row.person === null ? null : { id: toWire(PERSON, row.person), name: row.person_name ?? '' },
     order: wireOrNull('order', row.order_id), number: row.number, amount: row.amount, currency: row.currency?.trim() ?? null, channel: row.channel, reason: row.reason, detail: row.detail, location: row.location, sku: row.sku, subject: row.subject, owner: row.owner,
-    can: itemActions(actor, queue, { owner: row.owner, askedBy: row.asked_by }),
+    can: itemActions(actor, queue, { owner: row.owner, askedBy: row.asked_by, reason: row.reason }),
   };
 }
 

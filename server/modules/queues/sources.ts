@@ -1,6 +1,6 @@
 /** Where each queue's items are read from: rows of lower rooms that wait for a person, in one shape, oldest first. */
 
-export const QUEUES = ['holds', 'quarantine', 'conflicts', 'refund_requests', 'payment_tasks', 'store_tasks', 'partner_tasks', 'partner_differences', 'erp_differences', 'erp_documents', 'messages', 'dead_letters'] as const;
+export const QUEUES = ['holds', 'quarantine', 'conflicts', 'refund_requests', 'payment_tasks', 'parcels', 'store_tasks', 'partner_tasks', 'partner_differences', 'erp_differences', 'erp_documents', 'messages', 'dead_letters'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export interface Source {
@@ -39,6 +39,10 @@ export const SOURCES: Readonly<Record<QueueName, Source>> = {
   payment_tasks: {
     prefix: 'tsk', id: 't.id', type: 'uuid', at: 't.created_at', from: `payments.task t ${order('t.order_id')}`, where: 't.done_at is null',
     columns: { ...ORDER, order_id: 't.order_id', reason: 't.kind', detail: 't.detail' },
+  },
+  parcels: {
+    prefix: 'par', id: 'm.parcel_id', type: 'uuid', at: 'm.since', from: `shipping.matter m join shipping.parcel b on b.id = m.parcel_id ${order('m.order_id')}`, where: `m.ask and m.state <> 'done'`,
+    columns: { ...ORDER, order_id: 'm.order_id', reason: 'm.kind', location: 'b.location', subject: 'b.barcode', detail: 'm.claim' },
   },
   store_tasks: {
     prefix: 'tsk', id: 't.id', type: 'uuid', at: 't.created_at', from: `inventory.task t ${order('t.order_id')}`, where: 't.done_at is null',

@@ -12,6 +12,8 @@ import { locationByCode, zoneDate } from '../locations/index.ts';
 import { complete, linesAdded, onOrder, orderProblems, orderSlice, orderStream, planOpen, settleMoney, worldOf } from '../orders/index.ts';
 import type { Order, OrderDelivery, OrderDeps, OrderLine } from '../orders/index.ts';
 import { opened } from '../payments/index.ts';
+import { parcelPolicy } from '../shipping/index.ts';
+import { onItsWayBack, shippingOf } from './parcel-rules.ts';
 import { pricedLine } from './prices.ts';
 import type { AskedLine } from './prices.ts';
 import { inspect, receiveReturn, returnProblems, uninspected } from './rules.ts';
@@ -25,12 +27,17 @@ const refuseElsewhere = (actor: Actor, location: string): void => {
 };
 
 /** Goods of an order are brought back to a location; the money that is no longer owed is refunded. */
-export const receive = <T>(deps: OrderDeps, context: CommandContext, request: { order: Uuid; location: string; lines: ReturnLine[]; reason: string | null }, present: (stream: Stream, id: Uuid) => T): Promise<Outcome<T>> => {
+export const receive = <T>(deps: OrderDeps, context: CommandContext, request: { order: Uuid; location: string; lines: ReturnLine[]; reason: string | null; /** The parcel of ours in which the carrier brought it back. */ parcel?: Uuid | null }, present: (stream: Stream, id: Uuid) => T): Promise<Outcome<T>> => {
   let id = '';
-  return onOrder(deps, context, () => orderStream(deps.database, request.order), (change, stream) => {
+  return onOrder(deps, context, () => orderStream(deps.database, request.order), async (change, stream) => {
     refuseElsewhere(context.actor, request.location);
     id = newId();
-    deps.books.record(change, stream, [receiveReturn(fold(stream, orderSlice), unitsOf(stream), { return: id, number: numberOf(stream), ...request })], context);
+    const parcel = request.parcel ?? null;
+    if (parcel !== null) deps.books.record(change, stream, onItsWayBack(stream, parcel, context.now), context);
+    const received = receiveReturn(fold(stream, orderSlice), unitsOf(stream), { return: id, number: numberOf(stream), ...request, parcel });
+    deps.books.record(change, stream, [received], context);
+    const back = (received.data as ReturnEvents['ItemsReturned']).parcel;
+    if (back !== undefined && (await parcelPolicy(deps.database)).shippingBack) deps.books.record(change, stream, shippingOf(stream, back), context);
     return 'returned';
   }, (stream) => present(stream, id));
 };

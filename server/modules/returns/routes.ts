@@ -9,6 +9,7 @@ import { OrderView, presentOrder } from '../orders/index.ts';
 import type { OrderDeps } from '../orders/index.ts';
 import { exchange, inspectReturn, previewExchange, receive } from './commands.ts';
 import { CounterOrder, counterOrders, CounterQuery } from './counter.ts';
+import { parcelMatterRoutes } from './routes-parcels.ts';
 import { listReturns, presentReturn, ReturnQuery, ReturnRow, ReturnView } from './queries.ts';
 import { ReturnWords, returnWords } from './reasons.ts';
 import { settlementOf, SettlementView } from './settlement.ts';
@@ -32,7 +33,7 @@ const Exchange = z.strictObject({
 });
 
 export function returnRoutes(deps: OrderDeps): Route[] {
-  return [...counterRoutes(deps), ...goodsBackRoutes(deps)];
+  return [...counterRoutes(deps), ...goodsBackRoutes(deps), ...parcelMatterRoutes(deps)];
 }
 
 function counterRoutes(deps: OrderDeps): Route[] {
@@ -71,7 +72,7 @@ function goodsBackRoutes(deps: OrderDeps): Route[] {
   return [
     route({
       method: 'POST', path: '/returns', operation: 'receiveReturn', tag: 'Returns', summary: 'Goods are brought back to a location; what is no longer owed is refunded', access: COUNTER,
-      body: z.strictObject({ order: idOf('order'), location: z.string().max(63), lines: Returned.min(1).max(1000), reason: z.string().max(200).nullable().default(null) }), answers: settled,
+      body: z.strictObject({ order: idOf('order'), location: z.string().max(63), lines: Returned.min(1).max(1000), reason: z.string().max(200).nullable().default(null), parcel: idOf('parcel').nullable().default(null).describe('The parcel of ours in which the carrier brought it back: refused, not collected, lost and found; its matter is then closed') }), answers: settled,
       handle: async ({ body, context, actor }) => ok((await receive(deps, context, body, (stream, id) => doneView(stream, id, presentOrder(stream, actor)))).answer),
     }),
     route({

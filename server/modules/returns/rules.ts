@@ -2,6 +2,7 @@
 import type { Uuid } from '../../kernel/ids.ts';
 import { bucketOf, unitShare, unitsIn } from '../books/index.ts';
 import type { HeldUnits, NewEvent, Stage, StockMove, UnitMove, Units } from '../books/index.ts';
+import { creditKey } from '../orders/index.ts';
 import type { Order } from '../orders/index.ts';
 import { catalogue } from '../../kernel/problem.ts';
 
@@ -13,13 +14,19 @@ export const returnProblems = catalogue('returns', {
   sku_unknown: { status: 422, title: 'This product is not known' },
   no_price: { status: 422, title: 'This product has no price' },
   price_deviates: { status: 422, title: 'This is not the price of the list' },
+  parcel_here: { status: 409, title: 'The parcel has not left' },
+  parcel_back: { status: 409, title: 'The parcel is back already' },
+  parcel_elsewhere: { status: 422, title: 'The parcel is of another order' },
+  nothing_open: { status: 409, title: 'Nothing is to be decided about this parcel' },
+  nowhere: { status: 409, title: 'Nobody has it now' },
   payment_short: { status: 422, title: 'The payment does not cover the difference' },
 });
 
 export interface ReturnLine { line: number; quantity: number; condition: string | null }
 
 export interface ReturnEvents {
-  ItemsReturned: { return: Uuid; number: string; location: string; lines: ReturnLine[]; reason: string | null };
+  /** `parcel`: the carrier brought it back in this parcel of ours; its customer never had it. */
+  ItemsReturned: { return: Uuid; number: string; location: string; lines: ReturnLine[]; reason: string | null; parcel?: Uuid };
   ItemsInspected: { return: Uuid; location: string; lines: { line: number; sku: string; quantity: number; disposition: 'sellable' | 'damaged' }[] };
 }
 export const RETURN_EVENTS = ['ItemsReturned', 'ItemsInspected'] as const satisfies readonly (keyof ReturnEvents)[];
@@ -28,31 +35,52 @@ export const RETURN_EVENTS = ['ItemsReturned', 'ItemsInspected'] as const satisf
 export const RETURNABLE: readonly Stage[] = ['delivered', 'collected', 'returning', 'lost', 'shipped'];
 
 /** Goods come back at a location: they are that location's, in quarantine until inspected; what is due falls by the share of exactly these units. */
-export function receiveReturn(order: Order, units: Units, returned: { return: Uuid; number: string; location: string; lines: readonly ReturnLine[]; reason: string | null }): NewEvent {
+export function receiveReturn(order: Order, units: Units, returned: { return: Uuid; number: string; location: string; lines: readonly ReturnLine[]; reason: string | null; /** Only what is in this parcel. */ parcel?: Uuid | null }): NewEvent {
+  const { parcel = null } = returned;
   const moves: UnitMove[] = [];
   let due = 0;
   const before = new Map<number, number>();
+  const freed = new Map<number, number>();
   for (const one of returned.lines) {
     const line = order.lines.get(one.line);
     if (!line) throw returnProblems.line_unknown({ detail: `The order has no line ${one.line}; it has ${[...order.lines.keys()].join(', ')}.`, found: one.line, field: 'lines' });
     let left = one.quantity;
     for (const stage of RETURNABLE) {
-      for (const held of unitsIn(units, { line: one.line, stage })) {
+      for (const held of unitsIn(units, { line: one.line, stage, ...(parcel === null ? {} : { holder: parcel }) })) {
         const n = Math.min(left, held.n - taken(moves, held));
         if (n <= 0) continue;
         left -= n;
         moves.push({ line: held.line, delivery: held.delivery, n, from: bucketOf(held), to: { stage: 'returned', holder: returned.return, location: returned.location } });
       }
     }
+    if (left > 0 && parcel !== null) throw returnProblems.not_there({ detail: `Of ${line.name} ${one.quantity - left} were in this parcel, ${one.quantity} found. Take what does not belong in it as stock.`, found: one.quantity, expected: one.quantity - left, field: 'lines' });
     if (left > 0) throw returnProblems.not_there({ detail: `Of ${line.name} the customer has ${one.quantity - left}, ${one.quantity} brought back. A unit can come back once.`, found: one.quantity, expected: one.quantity - left, field: 'lines' });
     const settled = (order.settled.get(one.line) ?? 0) + (before.get(one.line) ?? 0);
-    due -= unitShare(line.total, line.quantity, line.quantity - settled - one.quantity, one.quantity);
-    before.set(one.line, (before.get(one.line) ?? 0) + one.quantity);
+    // What the customer owes no more already (a lost parcel, one that was sent again) takes nothing off a second time.
+    const owed = one.quantity - creditedOf(order, moves.filter((move) => move.line === one.line)) + (freed.get(one.line) ?? 0);
+    freed.set(one.line, creditedOf(order, moves.filter((move) => move.line === one.line)));
+    due -= unitShare(line.total, line.quantity, line.quantity - settled - owed, owed);
+    before.set(one.line, (before.get(one.line) ?? 0) + owed);
   }
+  const back = parcel ?? impliedParcel(moves);
   return {
-    type: 'ItemsReturned', data: { return: returned.return, number: returned.number, location: returned.location, lines: [...returned.lines], reason: returned.reason } satisfies ReturnEvents['ItemsReturned'],
+    type: 'ItemsReturned', data: { return: returned.return, number: returned.number, location: returned.location, lines: [...returned.lines], reason: returned.reason, ...(back === null ? {} : { parcel: back }) } satisfies ReturnEvents['ItemsReturned'],
     moves: { units: moves, ...(due === 0 ? {} : { money: [{ account: 'due', amount: due }] }) },
   };
+}
+
+/** The one parcel that all of it was in, where the carrier had it and no customer: at a counter it is enough to scan what is in it. */
+function impliedParcel(moves: readonly UnitMove[]): Uuid | null {
+  const [first] = moves;
+  const holder = first?.from?.holder ?? null;
+  return holder !== null && moves.every(({ from }) => from?.holder === holder && (from.stage === 'returning' || from.stage === 'lost')) ? holder : null;
+}
+
+/** Of units that come back, how many are owed for no more. */
+function creditedOf(order: Order, moves: readonly UnitMove[]): number {
+  const counts = new Map<string, number>();
+  for (const { line, n, from } of moves) counts.set(creditKey(line, from?.holder ?? null), (counts.get(creditKey(line, from?.holder ?? null)) ?? 0) + n);
+  return [...counts].reduce((sum, [key, n]) => sum + Math.min(n, order.credited.get(key) ?? 0), 0);
 }
 
 const taken = (moves: readonly UnitMove[], held: HeldUnits): number =>

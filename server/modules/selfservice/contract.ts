@@ -32,7 +32,8 @@ const Line = z.object({
 });
 const Point = z.object({ latitude: z.number(), longitude: z.number() });
 const Parcel = z.object({
-  number: z.string(), carrier: z.string(), trackingNumber: z.string().nullable(), trackingUrl: z.string().nullable(), status: z.enum(['packed', 'on_its_way', 'at_pickup_point', 'delivered', 'returning', 'lost']),
+  number: z.string(), carrier: z.string(), trackingNumber: z.string().nullable(), trackingUrl: z.string().nullable(), status: z.enum(['packed', 'on_its_way', 'at_pickup_point', 'delivered', 'returning', 'returned', 'lost']),
+  news: z.enum(['neighbour', 'refused', 'unclaimed', 'not_home', 'wrong_address', 'damaged', 'returning', 'lost', 'sent_again', 'refunded']).nullable().describe('What became of it where it did not simply arrive'),
   lines: z.array(z.object({ name: z.string(), quantity: z.int() })), from: z.string().describe('City it leaves from'), origin: Point.nullable(),
   scans: z.array(z.object({ at: instant, status: z.string() })).describe('What the carrier told, oldest first'),
 });
@@ -41,7 +42,10 @@ const Delivery = z.object({
   steps: z.array(z.object({ step: z.enum(STEPS), state: z.enum(['done', 'now', 'todo']), at: instant.nullable() })),
   promise: z.object({ original: instant, current: instant }).nullable(),
   address: z.object({ postalCode: z.string().describe('Half of it: enough to recognise'), city: z.string(), country: z.string() }).nullable(), destination: Point.nullable().describe('To about a kilometre'),
-  pickupPoint: z.object({ carrier: z.string(), id: z.string() }).nullable(), store: Store.nullable(), code: z.string().nullable().describe('Pickup code, once everything is ready'), until: z.string().nullable().describe('Last day of collecting'),
+  pickupPoint: z.object({
+    carrier: z.string(), id: z.string(), name: z.string().nullable(), street: z.string().nullable(), postalCode: z.string().nullable(), city: z.string().nullable(),
+    hours: z.array(z.object({ day: z.int().describe('1 is Monday'), from: z.string(), until: z.string() })).describe('As its carrier told them last; none when it did not'),
+  }).nullable(), store: Store.nullable(), code: z.string().nullable().describe('Pickup code, once everything is ready'), until: z.string().nullable().describe('Last day of collecting'),
   can: z.array(z.enum(['extend', 'change'])).describe('extend: let it wait longer; change: another store, or home instead of a store, or a store instead of home'),
   lines: z.array(Line), parcels: z.array(Parcel),
 });

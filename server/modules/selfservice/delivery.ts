@@ -9,7 +9,7 @@ import { floorSlice } from '../fulfilment/index.ts';
 import { openingOf, zoneDate } from '../locations/index.ts';
 import type { LocationDetails } from '../locations/index.ts';
 import type { Order, OrderDelivery } from '../orders/index.ts';
-import type { NotedScan, Parcel } from '../shipping/index.ts';
+import type { KeptPoint, NotedScan, Parcel } from '../shipping/index.ts';
 import type { CustomerDelivery } from './contract.ts';
 import { progressOf, stepOf } from './progress.ts';
 import type { Status } from './progress.ts';
@@ -25,6 +25,8 @@ export interface Around {
   contacts: ReadonlyMap<string, Contact>;
   locations: ReadonlyMap<string, LocationDetails>;
   products: ReadonlyMap<string, Product>;
+  /** Carriers' pickup points of the order as they were heard of last, by carrier and id. */
+  points: ReadonlyMap<string, KeptPoint>;
   parcels: readonly Parcel[];
   scans: ReadonlyMap<Uuid, readonly NotedScan[]>;
   /** Units per line that the customer may cancel. */
@@ -34,7 +36,7 @@ export interface Around {
 }
 
 const KINDS = { ship: 'home', pickup: 'store', pickup_point: 'pickup_point', carry_out: 'taken', digital: 'digital' } as const satisfies Record<OrderDelivery['kind'], CustomerDelivery['kind']>;
-const PARCELS: Partial<Record<Parcel['status'], CustomerDelivery['parcels'][number]['status']>> = { packed: 'packed', labelled: 'packed', shipped: 'on_its_way', at_pickup_point: 'at_pickup_point', delivered: 'delivered', returning: 'returning', lost: 'lost' };
+const PARCELS: Partial<Record<Parcel['status'], CustomerDelivery['parcels'][number]['status']>> = { packed: 'packed', labelled: 'packed', shipped: 'on_its_way', at_pickup_point: 'at_pickup_point', delivered: 'delivered', returning: 'returning', returned: 'returned', lost: 'lost' };
 
 export function deliveryView(stream: Stream, order: Order, delivery: OrderDelivery, around: Around): CustomerDelivery {
   const [hold] = [...order.holds.values()];
@@ -45,10 +47,41 @@ export function deliveryView(stream: Stream, order: Order, delivery: OrderDelive
   return {
     delivery: delivery.delivery, kind: KINDS[delivery.kind], ...progress, promise: promiseOf(delivery),
     address: delivery.kind === 'ship' && address ? { postalCode: masked(address.postalCode), city: address.city, country: address.country } : null,
-    destination: delivery.coordinates, pickupPoint: delivery.pickupPoint === null ? null : { carrier: around.carrierName(delivery.pickupPoint.carrier), id: delivery.pickupPoint.id },
-    store: store ? storeView(store, around.now) : null, code: ready && delivery.kind === 'pickup' ? around.pickupCode(delivery.delivery) : null, until: ready ? fold(stream, floorSlice).waiting.get(delivery.delivery)?.until ?? null : null, can: around.can.get(delivery.delivery) ?? [],
-    lines: linesOf(stream, order, delivery, around), parcels: around.parcels.filter((parcel) => parcel.delivery === delivery.delivery && parcel.status !== 'unpacked').map((parcel) => parcelView(parcel, order, around)),
+    destination: delivery.coordinates, pickupPoint: pointView(delivery, around),
+    store: store ? storeView(store, around.now) : null, code: ready && delivery.kind === 'pickup' ? around.pickupCode(delivery.delivery) : null, until: ready ? fold(stream, floorSlice).waiting.get(delivery.delivery)?.until ?? null : progress.status === 'at_pickup_point' ? keptUntil(delivery, around) : null, can: around.can.get(delivery.delivery) ?? [],
+    lines: linesOf(stream, order, delivery, around), parcels: around.parcels.filter((parcel) => parcel.delivery === delivery.delivery && parcel.status !== 'unpacked').map((parcel) => parcelView(stream, parcel, order, around)),
   };
+}
+
+/** The pickup point it goes to, with when it is open as its carrier told last. */
+function pointView({ pickupPoint }: OrderDelivery, { carrierName, contacts, points }: Around): CustomerDelivery['pickupPoint'] {
+  if (pickupPoint === null) return null;
+  const { carrier, id, contact } = pickupPoint;
+  const kept = points.get(`${carrier} ${id}`);
+  const address = kept?.address ?? contacts.get(contact ?? '')?.address ?? null;
+  return {
+    carrier: carrierName(carrier), id, name: kept?.name ?? address?.company ?? null, street: address && `${address.street} ${address.houseNumber}${address.addition === null ? '' : ` ${address.addition}`}`, postalCode: address?.postalCode ?? null, city: address?.city ?? null,
+    hours: (kept?.openingHours ?? []).map(({ day, from, to }) => ({ day, from, until: to })),
+  };
+}
+
+/** The first day on which a parcel at its pickup point goes back. */
+const keptUntil = ({ delivery }: OrderDelivery, { parcels }: Around): string | null =>
+  parcels.flatMap((parcel) => (parcel.delivery === delivery && parcel.status === 'at_pickup_point' && parcel.keptUntil !== null ? [parcel.keptUntil] : [])).sort()[0] ?? null;
+
+/** What became of a parcel that did not simply arrive, by its last event that says so. */
+function newsOf(stream: Stream, { parcel, status }: Parcel): CustomerDelivery['parcels'][number]['news'] {
+  const credited = stream.events.findLast(({ type, data }) => type === 'ItemsCredited' && (data as { parcel: Uuid; lines: unknown[] }).parcel === parcel && (data as { lines: unknown[] }).lines.length > 0);
+  if (credited && status !== 'delivered') return (credited.data as { replaced: boolean }).replaced ? 'sent_again' : 'refunded';
+  const of = (type: string): { how?: string; reason?: NonNullable<CustomerDelivery['parcels'][number]['news']> } | undefined => stream.events.findLast((event) => event.type === type && (event.data as { parcel: Uuid }).parcel === parcel)?.data as { how?: string } | undefined;
+  switch (status) {
+    case 'delivered': return of('ParcelDelivered')?.how === 'neighbour' ? 'neighbour' : null;
+    case 'returning': case 'returned': return of('ParcelReturning')?.reason ?? 'returning';
+    case 'lost': return 'lost';
+    case 'shipped': case 'at_pickup_point': return of('ParcelDamaged') ? 'damaged' : null;
+    case 'packed': case 'labelled': case 'unpacked': return null;
+    default: return status satisfies never;
+  }
 }
 
 /** What was promised first of where it goes, and what is promised now. */
@@ -95,10 +128,10 @@ function linesOf(stream: Stream, order: Order, delivery: OrderDelivery, around: 
   });
 }
 
-function parcelView(parcel: Parcel, order: Order, { locations, scans, carrierName }: Around): CustomerDelivery['parcels'][number] {
+function parcelView(stream: Stream, parcel: Parcel, order: Order, { locations, scans, carrierName }: Around): CustomerDelivery['parcels'][number] {
   const from = locations.get(parcel.location);
   return {
-    number: parcel.number, carrier: carrierName(parcel.carrier), trackingNumber: parcel.barcode, trackingUrl: parcel.trackingUrl !== null && /^https?:\/\//.test(parcel.trackingUrl) ? parcel.trackingUrl : null, status: PARCELS[parcel.status] ?? 'packed',
+    number: parcel.number, carrier: carrierName(parcel.carrier), trackingNumber: parcel.barcode, trackingUrl: parcel.trackingUrl !== null && /^https?:\/\//.test(parcel.trackingUrl) ? parcel.trackingUrl : null, status: PARCELS[parcel.status] ?? 'packed', news: newsOf(stream, parcel),
     lines: parcel.lines.map(({ line, quantity }) => ({ name: order.lines.get(line)?.name ?? '', quantity })), from: from?.address.city ?? '',
     origin: from && from.latitude !== null && from.longitude !== null ? { latitude: from.latitude, longitude: from.longitude } : null,
     scans: (scans.get(parcel.parcel) ?? []).map(({ at, status }) => ({ at, status })),

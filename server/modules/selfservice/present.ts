@@ -10,7 +10,7 @@ import { locationByCode } from '../locations/index.ts';
 import { brandOf } from '../notifications/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import type { Order } from '../orders/index.ts';
-import { parcelsSlice, scansOf } from '../shipping/index.ts';
+import { keptPoint, parcelsSlice, scansOf } from '../shipping/index.ts';
 import type { CustomerOrder } from './contract.ts';
 import { deliveryView } from './delivery.ts';
 import type { Around, Product } from './delivery.ts';
@@ -31,15 +31,16 @@ export async function presentCustomerOrder(deps: PresentDeps, stream: Stream, no
   const order = fold(stream, orderSlice);
   const parcels = [...fold(stream, parcelsSlice).values()];
   const deliveries = [...order.deliveries.values()];
-  const contactIds = [order.contact, ...deliveries.map(({ contact }) => contact)].filter((id): id is Uuid => id !== null);
+  const contactIds = [order.contact, ...deliveries.flatMap(({ contact, pickupPoint }) => [contact, pickupPoint?.contact ?? null])].filter((id): id is Uuid => id !== null);
   const codes = [...new Set([...deliveries.flatMap(({ location }) => location ?? []), ...parcels.map(({ location }) => location)])];
-  const [contacts, locations, products, scans, brand, policy, channelLanguage] = await Promise.all([
-    readContacts(database, contactIds), Promise.all(codes.map((code) => locationByCode(database, code))), productsOf(database, order), scansOf(database, parcels.map(({ parcel }) => parcel)), brandOf(database), pickupPolicy(database), languageOfChannel(database, order.channel),
+  const wanted = deliveries.flatMap(({ pickupPoint }) => (pickupPoint === null ? [] : [pickupPoint]));
+  const [contacts, points, locations, products, scans, brand, policy, channelLanguage] = await Promise.all([
+    readContacts(database, contactIds), Promise.all(wanted.map(({ carrier, id }) => keptPoint(database, carrier, id))), Promise.all(codes.map((code) => locationByCode(database, code))), productsOf(database, order), scansOf(database, parcels.map(({ parcel }) => parcel)), brandOf(database), pickupPolicy(database), languageOfChannel(database, order.channel),
   ]);
   const units = unitsOf(stream);
   const around: Around = {
     now, scans, products, parcels, contacts, timeZone: deps.timeZone, carrierName: (code) => deps.carrierName(code), pickupCode: (delivery) => deps.pickupCode(stream.id, delivery),
-    locations: new Map(locations.flatMap((location) => (location === null ? [] : [[location.code, location] as const]))), cancellable: cancellable(order, units), can: new Map(deliveries.map((delivery) => [delivery.delivery, deliveryActions(stream, delivery, policy)])),
+    points: new Map(points.flatMap((point) => (point === null ? [] : [[`${point.carrier} ${point.id}`, point] as const]))), locations: new Map(locations.flatMap((location) => (location === null ? [] : [[location.code, location] as const]))), cancellable: cancellable(order, units), can: new Map(deliveries.map((delivery) => [delivery.delivery, deliveryActions(stream, delivery, policy)])),
   };
   const language = languageOf(contacts.get(order.contact ?? '')?.language ?? order.language ?? channelLanguage);
   return {

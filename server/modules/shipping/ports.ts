@@ -1,6 +1,7 @@
 /** The port that a carrier implements: announce a parcel, print its label, follow it, find pickup points. */
 import type { Instant } from '../../kernel/clock.ts';
 import type { Address } from '../../kernel/address.ts';
+import type { ReturningReason } from './parcel-policy.ts';
 
 export type LabelFormat = 'pdf' | 'zpl';
 
@@ -44,6 +45,8 @@ export interface CarrierScan {
   code: string;
   description: string;
   at: Instant;
+  /** Why it comes back, where the carrier says so; `damaged` may come with any status. */
+  reason?: ReturningReason;
 }
 
 export interface PickupPoint {

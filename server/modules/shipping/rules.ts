@@ -1,7 +1,9 @@
 /** Pure: what happens to a parcel, as events with the moves of its units. */
+import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { bucketOf, unitsIn } from '../books/index.ts';
 import type { Bucket, NewEvent, Stage, UnitMove, Units } from '../books/index.ts';
+import type { ReturningReason } from './parcel-policy.ts';
 import { shippingProblems } from './problems.ts';
 import { mayBecome } from './types.ts';
 import type { Parcel, ParcelPacked, ParcelStatus, ShippingEvents } from './types.ts';
@@ -40,12 +42,19 @@ function journey(units: Units, parcel: Parcel, to: ParcelStatus, stage: Stage, t
 export const ship = (units: Units, parcel: Parcel, data: { manifest: Uuid | null; cause: 'handover' | 'scan' }, occurredAt?: string): NewEvent | null =>
   journey(units, parcel, 'shipped', 'shipped', 'ParcelShipped', data, occurredAt);
 
-export const arriveAtPoint = (units: Units, parcel: Parcel, code: string, occurredAt: string): NewEvent | null => journey(units, parcel, 'at_pickup_point', 'at_pickup_point', 'ParcelAtPickupPoint', { code }, occurredAt);
+export const arriveAtPoint = (units: Units, parcel: Parcel, data: { code: string; until?: string; remindAt?: Instant | null }, occurredAt: string): NewEvent | null => journey(units, parcel, 'at_pickup_point', 'at_pickup_point', 'ParcelAtPickupPoint', data, occurredAt);
 
 export function deliver(units: Units, parcel: Parcel, how: 'delivered' | 'neighbour' | 'collected', code: string, occurredAt: string): NewEvent | null {
   return journey(units, parcel, 'delivered', how === 'collected' ? 'collected' : 'delivered', 'ParcelDelivered', { how, code }, occurredAt);
 }
 
-export const sendBack = (units: Units, parcel: Parcel, code: string, occurredAt: string): NewEvent | null => journey(units, parcel, 'returning', 'returning', 'ParcelReturning', { code }, occurredAt);
+export const sendBack = (units: Units, parcel: Parcel, data: { code: string; reason: ReturningReason; ask: boolean }, occurredAt: string): NewEvent | null => journey(units, parcel, 'returning', 'returning', 'ParcelReturning', data, occurredAt);
 
-export const lose = (units: Units, parcel: Parcel, code: string, occurredAt: string): NewEvent | null => journey(units, parcel, 'lost', 'lost', 'ParcelLost', { code }, occurredAt);
+export const lose = (units: Units, parcel: Parcel, code: string, occurredAt: string): NewEvent | null => journey(units, parcel, 'lost', 'lost', 'ParcelLost', { code, ask: true }, occurredAt);
+
+/** A lost parcel is seen again: it is on its way. Null when it was not lost. */
+export function find(units: Units, parcel: Parcel, code: string, occurredAt: string): NewEvent | null {
+  if (parcel.status !== 'lost') return null;
+  const moves = contents(units, parcel.parcel).map((held) => ({ line: held.line, delivery: held.delivery, n: held.n, from: bucketOf(held), to: { stage: 'shipped' as const, holder: parcel.parcel, location: null } }));
+  return { type: 'ParcelFound', data: { parcel: parcel.parcel, code } satisfies ShippingEvents['ParcelFound'], moves: { units: moves }, occurredAt };
+}

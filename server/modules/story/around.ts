@@ -19,7 +19,7 @@ interface LocationRow { code: string; name: string; kind: string; address: Addre
 export interface Around {
   buyer: Person | null;
   customer: string | null;
-  deliveries: { delivery: number; person: Person | null; /** When it was promised as the order was placed. */ promisedFirst: string | null }[];
+  deliveries: { delivery: number; person: Person | null; /** Of the carrier's pickup point it goes to. */ point: Address | null; /** When it was promised as the order was placed. */ promisedFirst: string | null }[];
   variants: { sku: string; name: string; product: string; productName: string; brand: string | null; options: Record<string, string>; picture: string | null; gtins: string[] }[];
   locations: { code: string; name: string; kind: string; city: string; latitude: number | null; longitude: number | null; zone: string; active: boolean }[];
   channel: { code: string; name: string } | null;
@@ -36,9 +36,10 @@ export async function aroundOrder(database: Database, actor: Actor, id: Uuid): P
   for (const { location, destination } of fold(stream, assignedSlice).fulfilments.values()) for (const code of [location, destination]) if (code !== null) codes.add(code);
   for (const event of stream.events) for (const move of event.moves.units ?? []) if (move.to.location !== null) codes.add(move.to.location);
   const shown = personShown(actor);
+  const points = [...order.deliveries.values()].flatMap(({ pickupPoint }) => pickupPoint?.contact ?? []);
   const ids = [order.contact, ...[...order.deliveries.values()].map(({ contact }) => contact)].filter((contact) => contact !== null);
-  const [contacts, variants, locations, channels, customers] = await Promise.all([
-    shown === 'nothing' ? new Map<Uuid, Contact>() : readContacts(database, ids),
+  const [pointContacts, contacts, variants, locations, channels, customers] = await Promise.all([
+    readContacts(database, points), shown === 'nothing' ? new Map<Uuid, Contact>() : readContacts(database, ids),
     database.query<VariantRow>(
       'select v.sku, v.name, v.product, p.name as product_name, p.brand, v.options, coalesce(v.picture, p.picture) as picture, array(select b.gtin::text from catalogue.barcode b where b.sku = v.sku order by 1) as gtins from catalogue.variant v join catalogue.product p on p.code = v.product where v.sku = any($1)', [[...new Set(skus)]]),
     database.query<LocationRow>(`select code, name, kind, address, latitude, longitude, calendar ->> 'zone' as zone, active from locations.location where code = any($1)`, [[...codes]]),
@@ -54,7 +55,7 @@ export async function aroundOrder(database: Database, actor: Actor, id: Uuid): P
   const customer = customers[0]?.customer ?? null;
   return {
     buyer: personOf(order.contact), customer: customer === null ? null : toWire('cus', customer), shown,
-    deliveries: [...order.deliveries.values()].map(({ delivery, contact }) => ({ delivery, person: personOf(contact), promisedFirst: first?.deliveries.find((one) => one.delivery === delivery)?.promisedBy ?? null })),
+    deliveries: [...order.deliveries.values()].map(({ delivery, contact, pickupPoint }) => ({ delivery, person: personOf(contact), point: pointContacts.get(pickupPoint?.contact ?? '')?.address ?? null, promisedFirst: first?.deliveries.find((one) => one.delivery === delivery)?.promisedBy ?? null })),
     variants: variants.map(({ product_name: productName, ...row }) => ({ ...row, productName })),
     locations: locations.map(({ address, ...row }) => ({ ...row, city: address.city })),
     channel: channels[0] ?? null,

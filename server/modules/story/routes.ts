@@ -22,7 +22,7 @@ const EntryView = z.object({
 const PersonView = z.object({ name: z.string().nullable(), email: z.string().nullable(), phone: z.string().nullable(), language: z.string().nullable(), address: Address.nullable() });
 const AroundView = z.object({
   shown: z.enum(['whole', 'name', 'nothing']).describe('How much of the person this account is shown'), buyer: PersonView.nullable().describe('Null where nobody is known, was erased, or is shown'), customer: WireId.nullable(),
-  deliveries: z.array(z.object({ delivery: z.int(), person: PersonView.nullable(), promisedFirst: z.string().nullable().describe('As it was promised when the order was placed') })),
+  deliveries: z.array(z.object({ delivery: z.int(), person: PersonView.nullable(), point: Address.nullable().describe('Of the carrier\'s pickup point it goes to'), promisedFirst: z.string().nullable().describe('As it was promised when the order was placed') })),
   variants: z.array(z.object({ sku: z.string(), name: z.string(), product: z.string(), productName: z.string(), brand: z.string().nullable(), options: z.record(z.string(), z.string()), picture: z.string().nullable(), gtins: z.array(z.string()) })),
   locations: z.array(z.object({ code: z.string(), name: z.string(), kind: z.string(), city: z.string(), latitude: z.number().nullable(), longitude: z.number().nullable(), zone: z.string(), active: z.boolean() })),
   channel: z.object({ code: z.string(), name: z.string() }).nullable(),

@@ -27,7 +27,7 @@ export interface Entry {
 /** Which of an event's fields are told as they are, and in which part of the story. */
 const TOLD: Readonly<Record<string, readonly [StoryKind, ...string[]]>> = {
   OrderPlaced: ['order', 'channel', 'externalNumber', 'currency'],
-  LinesAdded: ['order'], ItemsCancelled: ['order', 'reason', 'note'], ItemsWaiting: ['order'], ExpectedDateMoved: ['order'], SupplyLost: ['order', 'reference'], ItemsCompleted: ['order'], AddressChanged: ['order', 'delivery'], DeliveryAdded: ['order'], PromiseChanged: ['order', 'delivery', 'from', 'to', 'cause'], DeliveryChanged: ['order', 'delivery', 'kind', 'location', 'by'], OrderTagged: ['order'], NoteAdded: ['note'],
+  LinesAdded: ['order'], ItemsCancelled: ['order', 'reason', 'note'], ItemsCredited: ['order', 'reason', 'replaced', 'note'], ItemsWaiting: ['order'], ExpectedDateMoved: ['order'], SupplyLost: ['order', 'reference'], ItemsCompleted: ['order'], AddressChanged: ['order', 'delivery'], DeliveryAdded: ['order'], PromiseChanged: ['order', 'delivery', 'from', 'to', 'cause'], DeliveryChanged: ['order', 'delivery', 'kind', 'location', 'by'], OrderTagged: ['order'], NoteAdded: ['note'],
   ReservationBroken: ['work', 'location'],
   HoldPlaced: ['hold', 'reason', 'owner', 'note'], HoldReleased: ['hold', 'reason'],
   GoodwillAsked: ['money', 'amount', 'reason', 'note'], GoodwillGranted: ['money', 'amount', 'reason', 'note', 'payout'], GoodwillDeclined: ['money', 'note'], GoodwillAbsorbed: ['money'], SaleVoided: ['order', 'receipt', 'reason'],
@@ -37,7 +37,8 @@ const TOLD: Readonly<Record<string, readonly [StoryKind, ...string[]]>> = {
   WorkSubmitted: ['work', 'location'], WorkAccepted: ['work', 'location', 'expectedAt'], WorkRejected: ['work', 'location', 'reason', 'note'], WorkCancelRequested: ['work', 'location', 'reason', 'withdrawn'], WorkCancelAccepted: ['work', 'location'],
   WorkCancelRejected: ['work', 'location', 'reason'], WorkTakenBack: ['work', 'location'], WorkShippedBeyond: ['task', 'location'],
   ParcelPacked: ['parcel', 'number', 'location', 'carrier', 'weightGrams'], ParcelUnpacked: ['parcel', 'reason'], LabelIssued: ['parcel', 'carrier', 'barcode', 'byHand'], LabelFailed: ['call', 'reason', 'code', 'retrying'],
-  ParcelShipped: ['parcel', 'cause'], ParcelAtPickupPoint: ['parcel'], ParcelDelivered: ['parcel', 'how'], ParcelReturning: ['parcel'], ParcelLost: ['parcel'],
+  ParcelShipped: ['parcel', 'cause'], ParcelAtPickupPoint: ['parcel', 'until'], ParcelReminded: ['parcel', 'until'], ParcelDelivered: ['parcel', 'how'], ParcelReturning: ['parcel', 'reason'], ParcelLost: ['parcel'],
+  ParcelFound: ['parcel'], ParcelDamaged: ['parcel'], ParcelClaimed: ['task', 'reference'], ParcelMatterClosed: ['task', 'note'],
   PaymentAuthorised: ['money', 'operator', 'method', 'amount'], PaymentCaptured: ['money', 'operator', 'method', 'amount'], CaptureRequested: ['money', 'operator', 'amount'], CaptureFailed: ['money', 'amount', 'reason'],
   RefundRequested: ['money', 'operator', 'amount', 'reason'], PaymentRefunded: ['money', 'amount'], RefundFailed: ['money', 'amount', 'reason'], AuthorisationReleased: ['money', 'operator', 'amount'], AuthorisationExpired: ['money', 'amount'], PaymentChargedBack: ['money', 'amount'],
   ItemsReturned: ['return', 'number', 'location', 'reason'], ItemsInspected: ['return', 'location'],

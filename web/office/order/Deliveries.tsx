@@ -8,11 +8,13 @@ import { useDeliveryKind, wordOf } from '../../parts/words.ts';
 import { useFormat } from '../../shell/format.ts';
 import { useOrder } from './context.ts';
 import classes from './Deliveries.module.css';
-import { PersonBlock } from './PersonBlock.tsx';
+import { addressLines, PersonBlock } from './PersonBlock.tsx';
 import { carrierName, workShown } from './model.ts';
 import type { Delivery, Entry, Parcel, WorkShown } from './model.ts';
 import { Section } from './Section.tsx';
 import { useWords } from './words.ts';
+import { DECISIONS } from './dialogs/ParcelMatter.tsx';
+import { useMatterWords } from './words-matter.ts';
 import { useScanWords } from './words-story.ts';
 
 /** Colours of what is said with an external warehouse; the word says the same. */
@@ -50,7 +52,8 @@ function DeliveryBlock({ delivery, scans }: { delivery: Delivery; scans: readonl
         <IconMapPin size={20} aria-hidden />
         <div>
           {delivery.location !== null && <Text fw={600}>{nameOf(delivery.location)}</Text>}
-          {delivery.pickupPoint && <Text fw={600}>{carrierName(delivery.pickupPoint.carrier)} {delivery.pickupPoint.id}</Text>}
+          {delivery.pickupPoint && <Text fw={600}>{about?.point?.company ?? `${carrierName(delivery.pickupPoint.carrier)} ${delivery.pickupPoint.id}`}</Text>}
+          {about?.point && addressLines({ ...about.point, company: null }).map((line) => <Text size="sm" key={line}>{line}</Text>)}
           {delivery.kind !== 'carry_out' && delivery.kind !== 'digital' && <PersonBlock person={about?.person ?? null} shown={around?.shown} named={delivery.location === null} />}
         </div>
         <div>
@@ -96,6 +99,7 @@ function WorkRow({ shown: { work, state, units, parcels, movedTo }, scans }: { s
 
 function ParcelRow({ parcel, scans }: { parcel: Parcel; scans: readonly Entry[] }) {
   const words = useWords();
+  const matters = useMatterWords();
   const scanned = useScanWords();
   const format = useFormat();
   return (
@@ -105,8 +109,10 @@ function ParcelRow({ parcel, scans }: { parcel: Parcel; scans: readonly Entry[] 
         <Text size="sm" fw={600}>{words.parcel(parcel.number)}</Text>
         <StatusBadge of="parcel" status={parcel.status} />
         <Text size="sm">{carrierName(parcel.carrier)} {parcel.barcode ?? words.noBarcode}</Text>
+        {parcel.status === 'at_pickup_point' && parcel.keptUntil !== null && <Text size="sm">{matters.keptUntil(format.day(`${parcel.keptUntil}T12:00:00Z`))}</Text>}
         {parcel.trackingUrl !== null && <Anchor size="sm" href={parcel.trackingUrl} target="_blank" rel="noreferrer">{words.track} <IconExternalLink size={13} aria-hidden /></Anchor>}
       </Group>
+      <MatterNote parcel={parcel} />
       {parcel.problem !== null && <Alert color="red" variant="light" p="xs" mt="xs">{parcel.problem}</Alert>}
       {scans.length > 0 && (
         <ol className={classes.scans} aria-label={words.scansOf}>
@@ -114,5 +120,20 @@ function ParcelRow({ parcel, scans }: { parcel: Parcel; scans: readonly Entry[] 
         </ol>
       )}
     </div>
+  );
+}
+
+/** What is the matter with a parcel, and what this account may decide about it. */
+function MatterNote({ parcel }: { parcel: Parcel }) {
+  const { open } = useOrder();
+  const words = useMatterWords();
+  const { matter, can } = parcel;
+  if (matter === null) return null;
+  const said = matter.state === 'done' ? words.done : matter.ask ? words.ask : words.byItself;
+  return (
+    <Alert variant="light" color={matter.state === 'done' ? 'gray' : matter.ask ? 'orange' : 'blue'} p="xs" mt="xs" title={wordOf(words.kinds, matter.kind)}>
+      <Text size="sm">{said}{matter.claim !== null && ` ${words.claimed(matter.claim)}`}</Text>
+      {can.length > 0 && <Group gap="xs" mt="xs">{DECISIONS.filter((one) => can.includes(one)).map((one) => <Button key={one} size="compact-sm" variant="default" onClick={() => open(`parcel_${one}-${parcel.id}`)} aria-label={words.title[one](parcel.number)}>{words.can[one]}</Button>)}</Group>}
+    </Alert>
   );
 }

@@ -40,4 +40,4 @@ export function useAssign(queue: QueueName) {
 }
 
 /** Actions whose reason is kept with the order, and so must be given. */
-export const REASONED: ReadonlySet<string> = new Set(['release', 'decline', 'resolve', 'repair', 'reject']);
+export const REASONED: ReadonlySet<string> = new Set(['release', 'decline', 'resolve', 'repair', 'reject', 'claim']);

@@ -9,6 +9,7 @@ import { Cancel } from './Cancel.tsx';
 import { Hold } from './Hold.tsx';
 import { Message } from './Message.tsx';
 import { Move } from './Move.tsx';
+import { DECISIONS, ParcelMatter } from './ParcelMatter.tsx';
 import { Quantity } from './Quantity.tsx';
 import { Refund } from './Refund.tsx';
 import { Return } from './Return.tsx';
@@ -38,6 +39,11 @@ export function Dialogs() {
     case 'move': {
       const work = order.fulfilments.find(({ id }) => id === of);
       return work?.can.includes('reassign') === true ? <Move work={work} /> : null;
+    }
+    case 'parcel_resend': case 'parcel_refund': case 'parcel_claim': case 'parcel_close': {
+      const decision = DECISIONS.find((one) => what === `parcel_${one}`);
+      const parcel = order.parcels.find(({ id }) => id === of);
+      return around && decision && parcel?.can.includes(decision) === true ? <ParcelMatter parcel={parcel} decision={decision} /> : null;
     }
     default: return null;
   }
