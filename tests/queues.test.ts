@@ -48,7 +48,7 @@ describe('every queue', () => {
   it('is there for those who work in it, empty at first, and not for others', async () => {
     const seen = async (as: Client): Promise<string[]> => ok(await as.get<{ queues: Queue[] }>('/queues')).queues.map((one) => one.queue);
     expect(await seen(await spil.as('administrator'))).toEqual(QUEUES);
-    expect(await seen(service)).toEqual(['holds', 'quarantine', 'conflicts', 'refund_requests', 'partner_tasks', 'messages']);
+    expect(await seen(service)).toEqual(['holds', 'quarantine', 'conflicts', 'refund_requests', 'parcels', 'partner_tasks', 'messages']);
     expect(await seen(finance)).toEqual(['holds', 'quarantine', 'conflicts', 'refund_requests', 'payment_tasks', 'partner_differences', 'erp_differences', 'erp_documents']);
     const all = await spil.as('administrator');
     for (const name of QUEUES) expect([name, await items(name, '?assignee=me&overdue=true&reason=x&channel=web', all)]).toEqual([name, []]);

@@ -279,8 +279,8 @@ describe('a parcel', () => {
     expect(ship(unitsOf(stream), parcelOf(stream), { manifest: 'm', cause: 'handover' })).not.toHaveProperty('occurredAt');
     expect(tell('ship')).toEqual(['ParcelShipped', { parcel: PARCEL, manifest: null, cause: 'scan' }, NOW]);
     expect(tell('point')).toEqual(['ParcelAtPickupPoint', { parcel: PARCEL, code: 'P' }, NOW]);
-    expect(tell('sendBack')).toEqual(['ParcelReturning', { parcel: PARCEL, code: 'B' }, NOW]);
-    expect(tell('lose')).toEqual(['ParcelLost', { parcel: PARCEL, code: 'L' }, NOW]);
+    expect(tell('sendBack')).toEqual(['ParcelReturning', { parcel: PARCEL, code: 'B', reason: 'refused', ask: false }, NOW]);
+    expect(tell('lose')).toEqual(['ParcelLost', { parcel: PARCEL, code: 'L', ask: true }, NOW]);
     expect(tell('neighbour')).toEqual(['ParcelDelivered', { parcel: PARCEL, how: 'neighbour', code: 'N' }, NOW]);
     expect(contents(unitsOf(stream), PARCEL).map((held) => [held.stage, held.n])).toEqual([['delivered', 1]]);
   });

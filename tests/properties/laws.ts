@@ -15,6 +15,22 @@ function priceOfFirst(total: number, quantity: number, n: number): number {
   return sum;
 }
 
+/** Units of a line that are owed for no more though they are still out: those of each parcel whose money went back or that was sent again, less what of them came back since. */
+function freeOf(stream: Stream, line: number): number {
+  const free = new Map<string, number>();
+  for (const event of stream.events) {
+    if (event.type === 'ItemsCredited') {
+      const { parcel, lines } = event.data as { parcel: string; lines: { line: number; quantity: number }[] };
+      for (const one of lines) if (one.line === line) free.set(parcel, (free.get(parcel) ?? 0) + one.quantity);
+    }
+    for (const move of event.moves.units ?? []) {
+      const holder = move.from?.holder ?? '';
+      if (move.line === line && move.to.stage === 'returned') free.set(holder, Math.max(0, (free.get(holder) ?? 0) - move.n));
+    }
+  }
+  return [...free.values()].reduce((sum, n) => sum + n, 0);
+}
+
 /** Every unit stands in one bucket; what is due is the price of the units that were neither cancelled nor brought back, and the charges left. */
 export function expectOrderWhole(id: string, stream: Stream): void {
   const order = fold(stream, orderSlice);
@@ -24,7 +40,7 @@ export function expectOrderWhole(id: string, stream: Stream): void {
     const held = unitsIn(units, { line: line.line });
     expect(held.reduce((sum, one) => sum + one.n, 0), `units of line ${line.line} of ${id}`).toBe(line.quantity);
     const gone = held.filter((one) => one.stage === 'cancelled' || one.stage === 'returned').reduce((sum, one) => sum + one.n, 0);
-    due += priceOfFirst(line.total, line.quantity, line.quantity - gone);
+    due += priceOfFirst(line.total, line.quantity, line.quantity - gone - freeOf(stream, line.line));
   }
   for (const charge of order.charges.values()) due += charge.total - (order.waived.get(charge.ref) ?? 0);
   const money = moneyOf(stream);

@@ -20,7 +20,8 @@ import type { CaptureMode } from '../../server/modules/payments/types.ts';
 import { linesAdded } from '../../server/modules/orders/rules.ts';
 import { inspect, receiveReturn, uninspected } from '../../server/modules/returns/rules.ts';
 import type { ReturnEvents } from '../../server/modules/returns/rules.ts';
-import { arriveAtPoint, deliver, lose, sendBack, ship } from '../../server/modules/shipping/rules.ts';
+import { onItsWayBack, refundParcel, resendParcel, shippingOf } from '../../server/modules/returns/parcel-rules.ts';
+import { arriveAtPoint, contents, deliver, find, lose, sendBack, ship } from '../../server/modules/shipping/rules.ts';
 import { parcelsSlice } from '../../server/modules/shipping/types.ts';
 import { prepare } from '../../server/modules/sourcing/prepare.ts';
 import { assign } from '../../server/modules/sourcing/work-orders.ts';
@@ -183,6 +184,25 @@ export const STEPS: Readonly<Record<string, Act>> = {
   deliver: onParcel((units, parcel, now, c) => deliver(units, parcel, c % 2 === 0 ? 'delivered' : 'collected', 'D', now)),
   sendBack: onParcel((units, parcel, now) => sendBack(units, parcel, { code: 'B', reason: 'refused', ask: false }, now)),
   lose: onParcel((units, parcel, now) => lose(units, parcel, 'L', now)),
+  // Seen again, paid for, sold again in its place, received back: in any order, whether it was lost, is on its way back, or is with its customer.
+  find: onParcel((units, parcel, now) => find(units, parcel, 'F', now)),
+  parcelRefund: (shop, a, b, c) => shop.onOrder(orderAt(shop, a), (change, stream) => {
+    const parcel = at([...fold(stream, parcelsSlice).keys()], b);
+    if (parcel !== undefined) shop.record(change, stream, [refundParcel(stream, parcel, { shipping: c % 2 === 0, note: null })]);
+  }),
+  parcelResend: (shop, a, b) => shop.onOrder(orderAt(shop, a), (change, stream) => {
+    const parcel = at([...fold(stream, parcelsSlice).keys()], b);
+    if (parcel === undefined) return;
+    const again = resendParcel(stream, parcel, null, null);
+    shop.record(change, stream, [...again.events, again.credit, linesAdded(again.lines, [])]);
+  }),
+  parcelBack: (shop, a, b, c) => shop.onOrder(orderAt(shop, a), (change, stream) => {
+    const parcel = at([...fold(stream, parcelsSlice).keys()], b);
+    if (parcel === undefined) return;
+    shop.record(change, stream, onItsWayBack(stream, parcel, shop.context.now));
+    const lines = contents(unitsOf(stream), parcel).filter(({ stage }) => stage === 'returning').map(({ line, n }) => ({ line, quantity: 1 + (c % n), condition: null }));
+    if (lines.length > 0) shop.record(change, stream, [receiveReturn(fold(stream, orderSlice), unitsOf(stream), { return: newId(), number: 'R', location: at(LOCATIONS, c) ?? 'dc', lines, reason: null, parcel }), ...shippingOf(stream, parcel)]);
+  }),
   putBack: onWork((shop, change, stream, work) => {
     const [first] = work.putBack.filter((one) => one.quantity > 0);
     shop.record(change, stream, [putBack(unitsOf(stream), work, first?.location ?? work.location)]);

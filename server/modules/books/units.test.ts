@@ -96,7 +96,7 @@ describe('what a step means for stock', () => {
     ['at_pickup_point', 'collected', null, []], ['at_pickup_point', 'delivered', null, []], ['at_pickup_point', 'returning', null, []], ['at_pickup_point', 'lost', [customer, missing], []],
     ['returning', 'returned', [customer, quarantine], []], ['returning', 'lost', [customer, missing], []], ['returning', 'delivered', null, []], ['returning', 'collected', null, []],
     ['collected', 'returned', [customer, quarantine], []], ['delivered', 'returned', [customer, quarantine], []], ['delivered', 'returning', null, []],
-    ['lost', 'delivered', [missing, customer], []], ['lost', 'collected', [missing, customer], []], ['lost', 'returning', [missing, customer], []], ['lost', 'returned', [missing, quarantine], []],
+    ['lost', 'shipped', [missing, customer], []], ['lost', 'delivered', [missing, customer], []], ['lost', 'collected', [missing, customer], []], ['lost', 'returning', [missing, customer], []], ['lost', 'returned', [missing, quarantine], []],
   ];
 
   it('is told for every step of the life', () => {

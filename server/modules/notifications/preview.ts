@@ -36,7 +36,7 @@ export function previewData<Kind extends MessageKind>(kind: Kind, language: stri
     parcel_shipped: { ...common, parcel: { ...parcel, expectedOn: '2026-03-05' }, place: 'Lange Nieuwstraat 8, 3512 PH Utrecht', pickupPoint: false, remaining },
     parcel_at_point: { ...common, parcel, point: { name: 'Boekhandel De Stad', address: 'Noordersingel 19, 9711 LS Groningen', hours: store.hours }, until: '2026-03-12' },
     parcel_waits: { ...common, parcel, point: { name: 'Boekhandel De Stad', address: 'Noordersingel 19, 9711 LS Groningen', hours: store.hours }, until: '2026-03-12' },
-    parcel_news: { ...common, parcel, news: 'refused', moneyWhenBack: true, refund: eur(12485) },
+    parcel_news: { ...common, parcel, news: 'refunded', moneyWhenBack: false, refund: eur(12485) },
     pickup_on_its_way: { ...common, store, expectedOn: '2026-03-06' },
     pickup_ready: { ...common, store, pickup: { code: '4827', until: '2026-03-19', identification: true } },
     pickup_reminder: { ...common, store, pickup: { code: '4827', until: '2026-03-19', identification: true } },

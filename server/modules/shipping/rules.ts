@@ -48,7 +48,13 @@ export function deliver(units: Units, parcel: Parcel, how: 'delivered' | 'neighb
   return journey(units, parcel, 'delivered', how === 'collected' ? 'collected' : 'delivered', 'ParcelDelivered', { how, code }, occurredAt);
 }
 
-export const sendBack = (units: Units, parcel: Parcel, data: { code: string; reason: ReturningReason; ask: boolean }, occurredAt: string): NewEvent | null => journey(units, parcel, 'returning', 'returning', 'ParcelReturning', data, occurredAt);
+/** The carrier takes it back to us; also from a door where it was left before, as long as all of it is there. */
+export const sendBack = (units: Units, parcel: Parcel, data: { code: string; reason: ReturningReason; ask: boolean }, occurredAt: string): NewEvent | null => {
+  // Collected at a point, or brought back by its customer since: nothing of it can be on its way with the carrier.
+  const held = contents(units, parcel.parcel);
+  if (parcel.status === 'delivered' && (held.length === 0 || held.some(({ stage }) => stage !== 'delivered'))) return null;
+  return journey(units, parcel, 'returning', 'returning', 'ParcelReturning', data, occurredAt);
+};
 
 export const lose = (units: Units, parcel: Parcel, code: string, occurredAt: string): NewEvent | null => journey(units, parcel, 'lost', 'lost', 'ParcelLost', { code, ask: true }, occurredAt);
 

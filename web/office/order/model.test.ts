@@ -8,7 +8,7 @@ const unit = (stage: string, quantity: number, more: Partial<Unit> = {}): Unit =
 const line = (units: Unit[], number = 1): Line => ({ line: number, ref: 'l', sku: 's', name: 'Shoe', kind: 'goods', quantity: 1, unitPrice: 1, subtotal: 1, discount: 0, tax: 0, total: 1, delivery: 1, units });
 const work = (id: string, more: Partial<Work> = {}): Work => ({ id, number: 'F1', location: 'utrecht', delivery: 1, kind: 'ship', destination: null, dueAt: null, parent: null, decision: 'dec', can: [], dialogue: null, ...more });
 const orderOf = (lines: Line[], fulfilments: Work[], parcels: Order['parcels'] = []): Order => ({ lines, fulfilments, parcels }) as unknown as Order;
-const parcel = (id: string, fulfilment: string, status = 'labelled'): Order['parcels'][number] => ({ id, number: 'L1', fulfilment, location: 'utrecht', status, carrier: 'postnl', barcode: null, trackingUrl: null, problem: null, lines: [] });
+const parcel = (id: string, fulfilment: string, status = 'labelled'): Order['parcels'][number] => ({ id, number: 'L1', fulfilment, location: 'utrecht', status, carrier: 'postnl', barcode: null, trackingUrl: null, problem: null, keptUntil: null, matter: null, can: [], lines: [] });
 
 describe('the bar of a line', () => {
   it('goes from to do to cancelled, with the places of each', () => {

@@ -36,19 +36,21 @@ const choose = (of: Record<Kind, News>, part: keyof News): string => `{% case ne
 
 export const parcelNews = {
   nl: {
-    subject: `${choose(nl, 'title')} (bestelling {{ order.number }})`, preheader: '{% if moneyWhenBack %}Zodra het hier is, krijg je je geld terug.{% endif %}',
+    subject: 'Nieuws over je pakket van bestelling {{ order.number }}', preheader: '{% if moneyWhenBack %}Zodra het hier is, krijg je je geld terug.{% endif %}',
     body: `<h1>${choose(nl, 'title')}</h1>
 <p>${greeting('Beste')}</p>
 <p>${choose(nl, 'sentence')}{% if moneyWhenBack %} Zodra het hier is, krijg je je geld terug; je hoeft niets te doen.{% endif %}</p>
-<p><a class="button" href="{{ parcel.trackingUrl }}">Volg je pakket</a></p>
+<p><a class="button" href="{{ parcel.trackingUrl }}">Volg je pakket</a><br>{{ parcel.carrier }} {{ parcel.trackingNumber }}</p>
 ${orderButton('Volg je bestelling')}
 <h2>Waar het om gaat</h2>
 ${linesTable('Product', 'Bedrag')}`,
-    text: `${greeting('Beste')}
+    text: `${choose(nl, 'title')}
+
+${greeting('Beste')}
 
 ${choose(nl, 'sentence')}{% if moneyWhenBack %} Zodra het hier is, krijg je je geld terug; je hoeft niets te doen.{% endif %}
 
-Track & trace {{ parcel.trackingNumber }}: {{ parcel.trackingUrl }}
+Track & trace {{ parcel.carrier }} {{ parcel.trackingNumber }}: {{ parcel.trackingUrl }}
 
 Waar het om gaat
 ${linesText}
@@ -57,19 +59,21 @@ ${orderLink('Volg je bestelling')}
 ${signature('Met vriendelijke groet,')}`,
   },
   en: {
-    subject: `${choose(en, 'title')} (order {{ order.number }})`, preheader: '{% if moneyWhenBack %}Once it is here you get your money back.{% endif %}',
+    subject: 'News of your parcel of order {{ order.number }}', preheader: '{% if moneyWhenBack %}Once it is here you get your money back.{% endif %}',
     body: `<h1>${choose(en, 'title')}</h1>
 <p>${greeting('Dear')}</p>
 <p>${choose(en, 'sentence')}{% if moneyWhenBack %} Once it is here you get your money back; you need not do anything.{% endif %}</p>
-<p><a class="button" href="{{ parcel.trackingUrl }}">Follow your parcel</a></p>
+<p><a class="button" href="{{ parcel.trackingUrl }}">Follow your parcel</a><br>{{ parcel.carrier }} {{ parcel.trackingNumber }}</p>
 ${orderButton('Follow your order')}
 <h2>What it is about</h2>
 ${linesTable('Product', 'Amount')}`,
-    text: `${greeting('Dear')}
+    text: `${choose(en, 'title')}
+
+${greeting('Dear')}
 
 ${choose(en, 'sentence')}{% if moneyWhenBack %} Once it is here you get your money back; you need not do anything.{% endif %}
 
-Track & trace {{ parcel.trackingNumber }}: {{ parcel.trackingUrl }}
+Track & trace {{ parcel.carrier }} {{ parcel.trackingNumber }}: {{ parcel.trackingUrl }}
 
 What it is about
 ${linesText}

@@ -4,7 +4,7 @@ import { greeting, linesTable, linesText, orderButton, orderLink, signature } fr
 const pointBox = (hours: string): string => `<div class="box">
 <p><strong>{{ point.name }}</strong>{% if point.address %}<br>{{ point.address }}{% endif %}</p>
 {% if point.hours.size > 0 %}<p><strong>${hours}</strong>{% for entry in point.hours %}<br>{{ entry.day }}: {{ entry.hours }}{% endfor %}</p>{% endif %}
-<p><strong>Track &amp; trace</strong><br><a href="{{ parcel.trackingUrl }}">{{ parcel.trackingNumber }}</a></p>
+<p><strong>Track &amp; trace {{ parcel.carrier }}</strong><br><a href="{{ parcel.trackingUrl }}">{{ parcel.trackingNumber }}</a></p>
 </div>`;
 
 const pointText = (hours: string): string => `{{ point.name }}
@@ -13,7 +13,7 @@ const pointText = (hours: string): string => `{{ point.name }}
 ${hours}
 {% for entry in point.hours %}{{ entry.day }}: {{ entry.hours }}
 {% endfor %}{% endif %}
-Track & trace {{ parcel.trackingNumber }}: {{ parcel.trackingUrl }}`;
+Track & trace {{ parcel.carrier }} {{ parcel.trackingNumber }}: {{ parcel.trackingUrl }}`;
 
 interface Words { subject: string; preheader: string; title: string; sentence: string; bring: string }
 
