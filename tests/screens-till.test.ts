@@ -56,7 +56,7 @@ describe('the till', () => {
     await scan(page, BOOT);
     await page.getByText('Boot 40 toegevoegd').waitFor();
     await way(page, 'Boot 40', 'Later afhalen');
-    await page.getByRole('region', { name: 'Later af te halen' }).waitFor();
+    await page.getByRole('region', { name: 'Later af te halen' }).getByText('Wanneer het er is').waitFor();
     await clean(page);
     await page.getByRole('button', { name: /149,90 afrekenen/ }).click();
     await page.getByText('Contant', { exact: true }).click();
@@ -80,6 +80,8 @@ describe('the till', () => {
     await way(page, 'Runner 43', 'Versturen');
     await page.getByRole('button', { name: 'Vul eerst het adres in' }).waitFor();
     await address(page);
+    // The day is that of the plan the order then gets; from fifty euros sending is free.
+    await page.getByRole('radiogroup', { name: 'Wanneer het komt' }).waitFor();
     await clean(page);
     await page.getByRole('button', { name: /119,90 afrekenen/ }).click();
     await page.getByRole('radiogroup', { name: 'Hoe er wordt betaald' }).getByText('Cadeaukaart').click();
@@ -89,7 +91,7 @@ describe('the till', () => {
     await page.getByText(/Nog .*94,90 te betalen/).waitFor();
     await page.getByRole('radiogroup', { name: 'Hoe er wordt betaald' }).getByText('Pin').click();
     await page.getByRole('button', { name: /De automaat zegt: .*94,90 betaald/ }).click();
-    expect(await sold(page)).toMatchObject({ fulfilments: [{ location: 'dc' }], money: { balance: 0, payments: [{ method: 'gift_card', captured: 2500 }, { method: 'card', captured: 9490 }] } });
+    expect(await sold(page)).toMatchObject({ fulfilments: [{ location: 'dc' }], deliveries: [{ kind: 'carry_out' }, { kind: 'ship', promisedBy: expect.any(String) }], money: { balance: 0, payments: [{ method: 'gift_card', captured: 2500 }, { method: 'card', captured: 9490 }] } });
     expect(page.faults).toEqual([]);
     await page.opened.close();
   });

@@ -1,4 +1,4 @@
-/** Pure: a basket written down as an order that `POST /orders` takes, with its VAT and totals. */
+/** Pure: a basket written down as an order that `POST /orders` takes, or as the receipt of a till, with its VAT and totals. */
 import type { Address } from '../kernel/address.ts';
 import type { OrderSnapshotInput } from '../modules/channels/snapshot.ts';
 import type { BasketLine, Shopper } from './shoppers.ts';
@@ -15,7 +15,7 @@ export interface Going {
 }
 
 export interface OrderWish {
-  channel: 'api' | 'till';
+  channel: 'api';
   externalId: string;
   placedAt: string;
   /** Null is a sale to somebody who gives no name. */
@@ -56,5 +56,27 @@ export function orderFrom({ channel, externalId, placedAt, shopper, basket, goin
     }),
     charges: shipping === 0 ? [] : [{ ref: 'shipping', kind: 'shipping', name: 'Verzending', subtotal: shipping, taxes: taxOf(shipping), total: shipping, delivery: `d${sent + 1}` }],
     payments: [payment], totals: { total: totalOf(basket, going, known) },
+  };
+}
+
+export interface ReceiptWish { receipt: string; location: string; soldAt: string; shopper: Shopper | null; carried: readonly BasketLine[]; sent: readonly BasketLine[]; cash: boolean }
+
+/** Cash is rounded to five cents. */
+const FIVE_CENTS = 5;
+
+/** What a till sends of a sale: some carried out, some sent to the customer's home. */
+export function receiptFrom({ receipt, location, soldAt, shopper, carried, sent, cash }: ReceiptWish): Record<string, unknown> {
+  const goods = worthOf([...carried, ...sent]);
+  const shipping = sent.length === 0 ? 0 : shippingFor(goods);
+  const owed = goods + shipping;
+  const total = cash ? Math.round(owed / FIVE_CENTS) * FIVE_CENTS : owed;
+  const vat = (amount: number): object[] => [{ rate: VAT_MILLIONTHS, amount: vatIn(amount) }];
+  const line = ({ variant, quantity }: BasketLine, delivery: string | null): object => ({ code: variant.gtin, name: variant.name, quantity, unitPrice: variant.cents, vat: vat(variant.cents * quantity), delivery });
+  return {
+    channel: 'till', receipt, location, till: '1', cashier: '7', soldAt, rounding: total - owed, total, payments: [{ method: cash ? 'cash' : 'card', amount: total }],
+    customer: shopper === null ? null : { name: shopper.name, email: shopper.email, phone: shopper.phone, language: shopper.language },
+    lines: [...carried.map((one) => line(one, null)), ...sent.map((one) => line(one, 'home'))],
+    deliveries: sent.length === 0 || shopper === null ? [] : [{ ref: 'home', kind: 'ship', address: { name: shopper.name, street: shopper.street, houseNumber: shopper.houseNumber, postalCode: shopper.postalCode, city: shopper.city, country: 'NL', phone: shopper.phone, email: shopper.email } }],
+    charges: shipping === 0 ? [] : [{ ref: 'shipping', kind: 'shipping', name: 'Verzending', amount: shipping, vat: vat(shipping), delivery: 'home' }],
   };
 }

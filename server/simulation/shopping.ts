@@ -1,7 +1,7 @@
 /** Customers who buy: in the web shop, in the outlet, through an app that speaks the API, and at the tills. */
 import { PLACES } from '../../database/seed/places.ts';
 import { stockOf } from '../../database/seed/stock.ts';
-import { orderFrom, shippingFor, totalOf, worthOf } from './baskets.ts';
+import { orderFrom, receiptFrom, shippingFor, totalOf, worthOf } from './baskets.ts';
 import type { Going } from './baskets.ts';
 import type { Chance } from './chance.ts';
 import { keySecretOf, pickupMethodOf } from './credentials.ts';
@@ -103,14 +103,9 @@ export function createShopping({ telephone, urls, secret, chanceOf, memory, note
       notes.did('customers who left the store with nothing');
       return false;
     }
-    const taken: Going = { kind: 'carry_out', location: place.code, lines: carried.map((_, index) => index) };
-    const brought: Going = { kind: 'ship', location: null, lines: sent.map((_, index) => carried.length + index) };
-    const going = [taken, brought].filter(({ lines }) => lines.length > 0);
-    const [amount, externalId] = [totalOf(basket, going), `${place.code.toUpperCase()}-${serial()}`];
+    const externalId = `${place.code.toUpperCase()}-${serial()}`;
     const known = sent.length > 0 || chance.permille(300);
-    const order = await till.tell<{ number: string }>('/orders', orderFrom({
-      channel: 'till', externalId, placedAt: clock.now(), shopper: known ? wanted.shopper : null, basket, going, payment: { operator: 'till', method: chance.permille(150) ? 'cash' : 'debit_card', ref: `${externalId}-1`, authorised: amount, captured: amount },
-    }));
+    const order = await till.tell<{ number: string }>('/sales', receiptFrom({ receipt: externalId, location: place.code, soldAt: clock.now(), shopper: known ? wanted.shopper : null, carried, sent, cash: chance.permille(150) }));
     return order !== null && placed({ number: externalId, channel: 'till', shopId: null, email: known ? wanted.shopper.email : null }, { basket }, null);
   };
 

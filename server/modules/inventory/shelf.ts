@@ -20,14 +20,16 @@ export const countedProjection: Projection = {
 
 /**
  * Each counted product with what the books have of it now, and how much of that came (+) or went (−) after it was counted. Nothing is told before
- * it happened, so that what was recorded earlier need not be looked at.
+ * it happened, so that what was recorded earlier need not be looked at. What a sale found because the books lacked it lay there before, uncounted.
  */
 export const againstShelf = (database: Queryable, location: string, lines: readonly { sku: string; counted: number; at: Instant }[]): Promise<Counted[]> => database.query<Counted>(
-  `select w.sku, w.counted::int, coalesce(b.quantity, 0)::int as now, coalesce(m.since, 0)::int as since
+  `select w.sku, w.counted::int, coalesce(b.quantity, 0)::int as now, coalesce(m.since, 0)::int as since,
+     exists (select 1 from inventory.counted c where c.sku = w.sku and c.location = $1 and c.counted_at > w.at) as superseded
    from json_to_recordset($2) w(n int, sku text, counted bigint, at timestamptz)
    left join books.stock_balance b on b.sku = w.sku and b.location = $1 and b.state = 'sellable'
    left join lateral (select sum(case when to_location = $1 and to_state = 'sellable' then quantity else 0 end - case when from_location = $1 and from_state = 'sellable' then quantity else 0 end) as since
-     from books.stock_movement where sku = w.sku and recorded_at > w.at and occurred_at > w.at) m on true
+     from books.stock_movement v where sku = w.sku and recorded_at > w.at and occurred_at > w.at
+       and not (from_state = 'found' and exists (select 1 from books.event e where e.stream_id = v.stream_id and e.seq = v.seq and e.stream_kind = 'order'))) m on true
    order by w.n`, [location, JSON.stringify(lines.map((line, n) => ({ n, ...line })))]);
 
 export interface ShelfKey { sku: string; location: string }

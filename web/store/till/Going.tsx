@@ -5,17 +5,18 @@ import { read } from '../../api/query.ts';
 import { MoneyInput } from '../../parts/MoneyInput.tsx';
 import { ADDRESS_FIELDS, NEEDED } from './basket.ts';
 import type { AddressField, Basket } from './basket.ts';
+import { HomePromise, StorePromise } from './Promise.tsx';
 import { tillRoute } from './routes.ts';
 import classes from './till.module.css';
 import { useTillWords } from './words.ts';
 
-export interface GoingProps { basket: Basket; currency: string; onChange: (change: Partial<Basket>) => void }
+export interface GoingProps { basket: Basket; currency: string; channel: string; onChange: (change: Partial<Basket>) => void }
 
 const FILL: Readonly<Record<AddressField, string>> = { name: 'name', street: 'address-line1', houseNumber: 'off', addition: 'off', postalCode: 'postal-code', city: 'address-level2' };
 const COUNTRIES = ['NL', 'BE', 'DE', 'LU', 'FR'] as const;
 
 /** The store where the rest is collected: this one, or another that hands out orders. */
-export function CollectAt({ basket, onChange }: Pick<GoingProps, 'basket' | 'onChange'>) {
+export function CollectAt({ basket, channel, onChange }: Pick<GoingProps, 'basket' | 'channel' | 'onChange'>) {
   const words = useTillWords();
   const { location } = tillRoute.useParams();
   const places = useQuery({ ...read('listLocations', { kind: 'store', active: 'true', limit: 500 }), staleTime: 3_600_000 });
@@ -25,12 +26,13 @@ export function CollectAt({ basket, onChange }: Pick<GoingProps, 'basket' | 'onC
     <section className={classes.card} aria-label={words.laterTitle}>
       <Title order={2} size="h4" mb={6}>{words.laterTitle}</Title>
       <Select label={words.laterStore} size="md" searchable data={data.length === 0 ? [{ value: location, label: location }] : data} value={basket.store ?? location} onChange={(value) => onChange({ store: value === location ? null : value, promised: { ...basket.promised, later: null } })} allowDeselect={false} />
+      <StorePromise {...{ basket, channel, onChange }} />
     </section>
   );
 }
 
 /** Where the rest is sent, and what that costs. */
-export function SendTo({ basket, currency, onChange }: GoingProps) {
+export function SendTo({ basket, currency, channel, onChange }: GoingProps) {
   const words = useTillWords();
   const { address } = basket;
   const set = (field: AddressField, value: string): void => onChange({ address: { ...address, [field]: value } });
@@ -43,6 +45,7 @@ export function SendTo({ basket, currency, onChange }: GoingProps) {
           <Select label={words.country} data={COUNTRIES.map((value) => ({ value, label: words.countries[value] }))} value={address.country} onChange={(value) => onChange({ address: { ...address, country: value ?? 'NL' } })} allowDeselect={false} />
           <MoneyInput label={words.sending} value={basket.sending} onChange={(value) => onChange({ sending: value ?? 0 })} currency={currency} />
         </SimpleGrid>
+        <HomePromise {...{ basket, channel, currency, onChange }} />
       </Stack>
     </section>
   );

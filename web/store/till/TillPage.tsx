@@ -77,10 +77,10 @@ function Selling({ assortment, find, onRang }: SellingProps) {
   const { basket, change, changeLine, clear, said, setSaid, onScan } = useBasket(find);
   const [other, setOther] = useState<{ kind: BasketLine['kind']; code: string | null } | null>(null);
   const [paying, setPaying] = useState(false);
-  const { currency, maxDiscount, cashRounding } = assortment;
+  const { channel, currency, maxDiscount, cashRounding } = assortment;
   const goes = (way: BasketLine['way']): boolean => basket.lines.some((line) => line.way === way);
   const ring = ({ paid, rounding, change: back }: Payment): void => {
-    const sale = saleOf(basket, { channel: assortment.channel, location, currency, receipt: nextReceipt(location), soldAt: now().toISOString(), till: deviceName(), language, paid, rounding, sendingName: words.sendingName });
+    const sale = saleOf(basket, { channel, location, currency, receipt: nextReceipt(location), soldAt: now().toISOString(), till: deviceName(), language, paid, rounding, sendingName: words.sendingName });
     const rang = { key: crypto.randomUUID(), sale, change: back };
     // Kept before it is shown: a receipt in the customer's hand is never lost.
     void enqueue('recordSale', { body: sale }, { lane: laneOf(location), key: rang.key, at: sale.soldAt }).then(() => {
@@ -101,8 +101,8 @@ function Selling({ assortment, find, onRang }: SellingProps) {
         {basket.lines.length === 0 && <Last location={location} onChoose={onRang} />}
       </Stack>
       <Stack gap="md" miw={0}>
-        {goes('later') && <CollectAt {...{ basket }} onChange={change} />}
-        {goes('home') && <SendTo {...{ basket, currency }} onChange={change} />}
+        {goes('later') && <CollectAt {...{ basket, channel }} onChange={change} />}
+        {goes('home') && <SendTo {...{ basket, currency, channel }} onChange={change} />}
         {basket.lines.length > 0 && <Customer {...{ basket }} onChange={change} />}
         {basket.lines.length > 0 && <Total basket={basket} currency={currency} onPay={() => setPaying(true)} onClear={clear} />}
       </Stack>
