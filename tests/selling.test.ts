@@ -8,6 +8,8 @@ import { startShops } from './support/channels.ts';
 import type { Shops } from './support/channels.ts';
 import { anOrder, SHOES, stock } from './support/company.ts';
 import { client } from './support/spil.ts';
+import { until } from './support/until.ts';
+import { channelWork } from '../server/work/channels.ts';
 import type { Client } from './support/spil.ts';
 
 interface Step { step: string; change: number; because: { rule: string; name?: string; document?: string; version?: number; location: string | null; quantity: number }[] }
@@ -235,6 +237,22 @@ describe('a sale in one channel', () => {
     await shops.settle();
     expect(await shopHas('last')).toBe(0);
   });
+});
+
+it('a sale is told to the other channels by the workers as they run in a process, with nobody pushing them', async () => {
+  const work = channelWork(shops.deps);
+  work.start();
+  try {
+    await until(async () => (await shopHas('boot-40')) === 9);
+    expect((await place(shops.office, 'till', 'boot-40')).status).toBe(201);
+    await until(async () => (await shopHas('boot-40')) === 8);
+    await inForce('live', [{ name: 'Three stay', effect: { kind: 'channel_buffer', units: 3 } }]);
+    await until(async () => (await shopHas('boot-40')) === 5);
+    await gone('live');
+    await until(async () => (await shopHas('boot-40')) === 8);
+  } finally {
+    await work.stop();
+  }
 });
 
 describe('a comparison of what a channel has with what it should have', () => {
