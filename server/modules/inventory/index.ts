@@ -7,6 +7,7 @@ export { EXPECTED_EVENTS } from './expected.ts';
 export type { ExpectedEvents } from './expected.ts';
 export { announce } from './expected-commands.ts';
 export type { Announcement } from './expected-commands.ts';
+export { bookArrival } from './arrivals.ts';
 export { claimSupply, expectedProjection } from './expected-rows.ts';
 export { skusOf } from './scanned.ts';
 export { countedProjection, countedSince, shelfKey } from './shelf.ts';
