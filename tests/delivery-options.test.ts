@@ -92,6 +92,14 @@ describe('options', () => {
     expect((await options(basket(['runner-43', 1]))).reasons).toMatchObject({ home: 'None of it may be sold now.', store: 'None of it may be sold now.' });
   });
 
+  it('say when enough of what nobody has is expected', async () => {
+    const reply = await office.put('/expected-receipts/PO-1', { location: 'dc', lines: [{ sku: 'runner-43', quantity: 3, expectedOn: '2026-03-20' }] });
+    expect(reply.status, JSON.stringify(reply.body)).toBeLessThan(300);
+    expect((await options(basket(['runner-43', 2]))).lines).toMatchObject([{ available: 0, expectedOn: '2026-03-20' }]);
+    expect((await options(basket(['runner-43', 4]))).lines).toMatchObject([{ available: 0, expectedOn: null }]);
+    expect((await office.post('/expected-receipts/PO-1/cancel', {})).status).toBeLessThan(300);
+  });
+
   it('cost what the channel’s prices say, by the worth of the goods, and are not offered without a price', async () => {
     await activate('delivery-prices', 'web', { currency: 'EUR', prices: [{ kind: 'home', countries: ['NL'], amount: 395, freeFrom: 20_000 }] });
     const one = await options({ ...basket(['runner-42', 1]), to: UTRECHT });

@@ -43,6 +43,12 @@ async function basketOf({ database, worlds }: OptionDeps, body: OptionsBody, now
   return { lines, world };
 }
 
+/** What is expected of each SKU and promised to nobody yet, the first day first. */
+function expectedIn({ supply = [] }: World): Map<string, { on: string; quantity: number }[]> {
+  const expected = Map.groupBy(supply.filter(({ free }) => free > 0), ({ sku }) => sku);
+  return new Map([...expected].map(([sku, of]) => [sku, of.map(({ expectedOn, free }) => ({ on: expectedOn, quantity: free })).sort((a, b) => (a.on < b.on ? -1 : 1))]));
+}
+
 async function pointsNear({ points }: OptionDeps, body: OptionsBody, { points: near }: Place): Promise<{ points: FoundPoint[]; reason: string | null }> {
   if (!body.kinds.includes('pickup_point') || body.points === 0) return { points: [], reason: null };
   if (near === null) return { points: [], reason: 'Name a postal code or coordinates to find pickup points.' };
@@ -72,7 +78,7 @@ async function answer(deps: OptionDeps, body: OptionsBody, actor: Actor): Promis
   const [{ lines, world }, near] = await Promise.all([basketOf(deps, body, now), pointsNear(deps, body, place)]);
   if (body.store !== undefined && !world.master.locations.some(({ code }) => code === body.store)) throw optionProblems.store_unknown({ detail: `There is no store "${body.store}". GET /locations lists them.`, found: body.store, field: 'store' });
   const found = deliveryOptions({
-    channel: body.channel, country: place.country, destination: place.destination, here: place.here, byIp: place.byIp, lines, tags: body.tags, kinds: new Set(body.kinds), stores: body.stores, store: body.store ?? null,
+    channel: body.channel, country: place.country, destination: place.destination, here: place.here, byIp: place.byIp, lines, tags: body.tags, kinds: new Set(body.kinds), stores: body.stores, store: body.store ?? null, expected: expectedIn(world),
     points: near.points.map(({ carrier, id, address }) => { const at = deps.geocoder.locate(address); return { carrier, id, country: address.country, coordinates: at && { latitude: Math.round(at.latitude * 100) / 100, longitude: Math.round(at.longitude * 100) / 100 } }; }),
   }, world, now);
   if (near.reason !== null && body.kinds.includes('pickup_point')) found.reasons.pickup_point = near.reason;
