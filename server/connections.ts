@@ -1,10 +1,12 @@
-/** Makes the channels that are connected from their settings: which connector, where it is reached, and under which secrets. */
+/** Makes the channels and external warehouses that are connected from their settings: which connector, where it is reached, and under which secrets. */
 import { createMagento } from './connectors/magento/index.ts';
 import type { MagentoOptions } from './connectors/magento/index.ts';
 import { createShopify } from './connectors/shopify/index.ts';
 import type { ShopifySettings } from './connectors/shopify/index.ts';
+import { createThreePl } from './connectors/threepl/index.ts';
 import type { ChannelDetails } from './modules/channels/index.ts';
 import type { Channel } from './modules/channels/ports.ts';
+import type { Fulfiller, PartnerSettings } from './modules/partners/index.ts';
 
 export interface ConnectionOptions {
   /** The secret of a name; null when there is none. Channel `credentials: "webshop"` asks for `webshop-token` and, where webhooks are signed, `webshop-webhook`. */
@@ -55,4 +57,12 @@ export function createChannels(rows: readonly ChannelDetails[], options: Connect
     }
   }
   return channels;
+}
+
+/** How an external warehouse is called; null when it fetches its work itself. Throws, with the name of what is missing, where half of it is set. */
+export function createFulfiller({ url, credentials }: PartnerSettings, { secret, now }: Pick<ConnectionOptions, 'secret' | 'now'>): Fulfiller | null {
+  if (url === null) return null;
+  const token = secret(`${credentials ?? ''}-token`);
+  if (token === null) throw new Error(`the secret "${credentials ?? ''}-token" is missing`);
+  return createThreePl({ baseUrl: url, token, now });
 }

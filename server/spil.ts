@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { buildApp, derivedSecret, knownEvents } from './app.ts';
 import type { App } from './app.ts';
-import { createChannels } from './connections.ts';
+import { createChannels, createFulfiller } from './connections.ts';
 import type { Clock } from './kernel/clock.ts';
 import { openDatabase } from './kernel/database.ts';
 import type { Database } from './kernel/database.ts';
@@ -23,7 +23,8 @@ import { createNotifications, mailLink, notificationDocumentKinds, notificationR
 import { searchFollowers } from './modules/office/index.ts';
 import { orderFollowers } from './modules/orders/index.ts';
 import { linkTo, selfservicePersonalData, selfserviceRoutes } from './modules/selfservice/index.ts';
-import { partnerFollowers } from './modules/partners/index.ts';
+import { partnerFollowers, partnerOf } from './modules/partners/index.ts';
+import type { Fulfiller } from './modules/partners/index.ts';
 import type { OpenWindows } from './windows.ts';
 import type { PaymentOperator } from './modules/payments/index.ts';
 import { channelOperator, channelWork } from './work/channels.ts';
@@ -31,7 +32,7 @@ import { createErpWork } from './work/erp.ts';
 import { callRecorder, observed } from './work/connections/calls.ts';
 import type { CallRecorder } from './work/connections/calls.ts';
 import { connectionRoutes } from './work/connections/routes.ts';
-import { observedWindows, systemOfChannel } from './work/connections/systems.ts';
+import { observedWindows, systemOfChannel, systemOfPartner } from './work/connections/systems.ts';
 import { createWorker } from './work/index.ts';
 import { createWebhookWork } from './work/webhooks.ts';
 
@@ -86,7 +87,17 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows: given
 
   const app = buildApp({ database, clock, secret, url, windows, send: grouped(database), kinds: notificationDocumentKinds, personalData: [...intakePersonalData, ...selfservicePersonalData], packed: (parcels) => worker.tryLabelsNow(parcels) });
   const stream = createStream({ database, log: warn });
-  const worker = createWorker({ databaseUrl, app: app.deps, operators: windows.operators, carriers: windows.carriers, database, clock, log: warn, ...(pollEvery ? { newsEvery: pollEvery.carriers } : {}) });
+  const fulfillerOf = async (location: string): Promise<Fulfiller | null> => {
+    const settings = await partnerOf(database, location);
+    try {
+      const fulfiller = settings && createFulfiller(settings, { secret: channelSecret, now: () => new Date(clock.now()) });
+      return fulfiller && observed(fulfiller, systemOfPartner(location), calls);
+    } catch (error) {
+      calls.note(systemOfPartner(location), 'connect', error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  };
+  const worker = createWorker({ databaseUrl, app: app.deps, operators: windows.operators, carriers: windows.carriers, fulfillerAt: (location) => fulfillerOf(location), database, clock, log: warn, ...(pollEvery ? { newsEvery: pollEvery.carriers } : {}) });
   const intake = { orders: app.deps, clock, channels: connected.channels, log: warn };
   const channels = channelWork(intake, { pollEvery: pollEvery?.channels });
   const links = { database, secret: derivedSecret(secret, 'customer links'), url };

@@ -10,9 +10,9 @@ export interface DemoKey { name: string; roles: Role[]; locations: string[] | nu
 /** `password` is null for somebody who was there already: it may have been changed since. Who works in a store has a PIN too. */
 export interface DemoPerson { name: string; email: string; roles: Role[]; locations: string[] | null; password: string | null; pin: string | null }
 
-const KEYS: readonly { name: string; roles: Role[] }[] = [
+const KEYS: readonly { name: string; roles: Role[]; locations?: string[] }[] = [
   { name: 'demo administrator', roles: ['administrator'] }, { name: 'demo webshop', roles: ['channel'] }, { name: 'demo outlet', roles: ['channel'] }, { name: 'demo till', roles: ['channel', 'store'] }, { name: 'demo api', roles: ['channel'] },
-  { name: 'demo erp', roles: ['erp'] }, { name: 'demo postnl', roles: ['carrier'] },
+  { name: 'demo erp', roles: ['erp'] }, { name: 'demo postnl', roles: ['carrier'] }, { name: 'demo venlo', roles: ['fulfiller'], locations: ['venlo'] },
 ];
 
 const DESKS: readonly { name: string; mailbox: string; roles: Role[] }[] = [
@@ -35,7 +35,7 @@ export const keySecretOf = (secret: string, name: string): string => `spil_${der
 
 /** Makes the keys; those there are keep working. */
 export async function seedKeys(database: Database, secret: string, now: string): Promise<DemoKey[]> {
-  const keys: DemoKey[] = KEYS.map(({ name, roles }) => ({ name, roles, locations: null, secret: keySecretOf(secret, name) }));
+  const keys: DemoKey[] = KEYS.map(({ name, roles, locations = null }) => ({ name, roles, locations, secret: keySecretOf(secret, name) }));
   for (const key of keys) await createKey(database, key, now);
   return keys;
 }

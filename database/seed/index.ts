@@ -10,6 +10,7 @@ import { installDocument } from '../../server/modules/documents/index.ts';
 import { DEFAULT_SHORT_REASONS } from '../../server/modules/fulfilment/index.ts';
 import { INVENTORY_EVENTS, received } from '../../server/modules/inventory/index.ts';
 import { BRAND_KIND, BRAND_NAME } from '../../server/modules/notifications/index.ts';
+import { PARTNER_KIND } from '../../server/modules/partners/index.ts';
 import { LocationBody, writeLocation } from '../../server/modules/locations/index.ts';
 import { defaultStrategy, SELLING_KIND } from '../../server/modules/sourcing/index.ts';
 import { normaliseGtin } from '../../server/kernel/gtin.ts';
@@ -31,6 +32,12 @@ const CHANNELS: Readonly<Record<string, Parameters<typeof ChannelBody.parse>[0]>
   till: { name: "Kassa's", kind: 'till', settings: { contract: { money: 'own', mail: 'own', subtractsOwnSales: false } } },
   api: { name: 'Klantenservice en andere systemen', kind: 'api', settings: { contract: { money: 'own', mail: 'own', subtractsOwnSales: false } } },
 };
+
+/** The external warehouse sends parcels, and no totes to stores. */
+const BRINGS = { name: 'Brought to a store only by who can', keep: 'delivery.kind != "pickup" || location.code == delivery.store || "transfer" in location.capabilities', hard: true };
+
+/** How the external warehouse is worked with; where it is called is known when it is started. */
+export const VENLO = { name: 'Extern magazijn Venlo', bookWithin: 0 } as const;
 
 export interface SeedOptions {
   now: string;
@@ -94,9 +101,10 @@ const PICKUP_RULES = {
 
 async function seedSettings(database: Database, context: CommandContext): Promise<void> {
   const { id: _id, version: _version, ...strategy } = defaultStrategy();
-  await installDocument(database, context, 'strategy', 'default', { ...strategy }, 'To begin with');
+  await installDocument(database, context, 'strategy', 'default', { ...strategy, filters: [...strategy.filters, BRINGS] }, 'To begin with');
   await installDocument(database, context, SELLING_KIND, 'pickup', PICKUP_RULES, 'To begin with');
   await installDocument(database, context, 'short-reasons', 'default', { reasons: DEFAULT_SHORT_REASONS }, 'To begin with');
+  await installDocument(database, context, PARTNER_KIND, 'venlo', { ...VENLO, url: null, credentials: null }, 'To begin with');
   await installDocument(database, context, BRAND_KIND, BRAND_NAME, { ...VAN_DALEN }, 'To begin with');
 }
 

@@ -138,6 +138,6 @@ describe('the database', () => {
     expect((await sessions.signIn('delft@vandalen.example', store?.password ?? '', { address: '10.0.0.1', agent: 'test' })).status).toBe(200);
     expect((await sessions.signIn('delft@vandalen.example', 'wrong password', { address: '10.0.0.1', agent: 'test' })).status).toBe(401);
     const who = authenticator(database, settableClock(now));
-    for (const { secret, name, roles } of seeded.keys) expect(await who({ headers: { authorization: `Bearer ${secret}` }, ip: '10.0.0.1', method: 'GET' } as never)).toMatchObject({ name, roles, locations: 'all' });
+    for (const { secret, name, roles, locations } of seeded.keys) expect(await who({ headers: { authorization: `Bearer ${secret}` }, ip: '10.0.0.1', method: 'GET' } as never)).toMatchObject({ name, roles, locations: locations ?? 'all' });
   });
 });

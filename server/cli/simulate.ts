@@ -10,6 +10,8 @@ import { openSecrets } from '../kernel/secrets.ts';
 export const summary = 'Plays the outside world and the people of the demo (--spil URL, --pace ORDERS_A_MINUTE, --visitors PLACE, --no-robots).';
 
 const LATEST_PORT = 65_000;
+/** Milliseconds between two looks around of the external warehouse. */
+const WAREHOUSE_LOOKS = 1000;
 /** With visitors: milliseconds that new work lies before a robot takes it up, and pieces of work that wait at the visitors' place. */
 const UNHURRIED = 15_000;
 const LEFT_TO_VISITORS = 6;
@@ -39,12 +41,13 @@ export async function run(parameters: string[]): Promise<number> {
   const { startWorld } = await import('../simulation/world.ts');
   const world = await startWorld({ directory, secret, spilUrl, ports, clock: systemClock });
   const closing: (() => Promise<void>)[] = [world.close];
+  world.warehouse.start(WAREHOUSE_LOOKS);
   let urls: Record<string, string> = { ...world.urls };
   if (!values['no-robots']) {
     const { createCompany } = await import('../simulation/company.ts');
     const { startControl } = await import('../simulation/control.ts');
     const company = await createCompany({ spilUrl, urls: world.urls, secret, clock: systemClock, seed, pace, memory: join(directory, 'company.json'), manners: values.visitors === '' ? { unhurried: 0, visitors: null } : { unhurried: UNHURRIED, visitors: { place: values.visitors, leaves: LEFT_TO_VISITORS } } });
-    const control = await startControl(company, (await freePort(ports + 7)).port);
+    const control = await startControl(company, (await freePort(ports + 8)).port);
     closing.unshift(company.stop, control.close);
     urls = { ...urls, company: `${control.url}/_control/company` };
     company.start();

@@ -3,12 +3,13 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
-import { demoPeople } from '../../database/seed/accounts.ts';
-import { seedDemo } from '../../database/seed/index.ts';
+import { demoPeople, seedKeys } from '../../database/seed/accounts.ts';
+import { seedDemo, VENLO } from '../../database/seed/index.ts';
 import type { Seeded } from '../../database/seed/index.ts';
 import { Change, commit } from '../kernel/change.ts';
 import { command } from '../kernel/cli.ts';
 import { systemClock } from '../kernel/clock.ts';
+import { SYSTEM } from '../kernel/command.ts';
 import { openDatabase } from '../kernel/database.ts';
 import type { Database } from '../kernel/database.ts';
 import { startEmbedded } from '../kernel/embedded.ts';
@@ -16,6 +17,8 @@ import { findInstallation } from '../kernel/installation.ts';
 import { migrate } from '../kernel/migrate.ts';
 import { freePort } from '../kernel/ports.ts';
 import { openSecrets } from '../kernel/secrets.ts';
+import { reviseDocument } from '../modules/documents/index.ts';
+import { PARTNER_KIND } from '../modules/partners/index.ts';
 import { channelByCode, writeChannel } from '../modules/channels/index.ts';
 import { demoRoutes } from '../pages/demo/index.ts';
 import { pages } from '../pages/index.ts';
@@ -58,7 +61,10 @@ export async function run(parameters: string[]): Promise<number> {
     if (world) stop.push(() => endChild(world.child));
     const demoSecret = await secrets.get('demo');
     const demo = demoCredentials(demoSecret);
-    if (world) await connectShops(databaseUrl, world.urls, demo.pickupLocations);
+    if (world) {
+      await connectShops(databaseUrl, world.urls, demo.pickupLocations);
+      await connectWarehouse(databaseUrl, world.urls.threepl, demoSecret);
+    }
 
     const serving = await serve({
       databaseUrl, port, secret: await secrets.get('installation'), work: true, allowLoopback: true, log: pino({ level: process.env['SPIL_LOG'] ?? 'error' }),
@@ -140,6 +146,17 @@ async function connectShops(url: string, urls: Urls, pickupLocations: Readonly<R
       writeChannel(change, code, { ...body, settings: { ...body.settings, url: address, locationMap: pickupLocations, options: { ...body.settings.options, ...options } } }, version, systemClock.now());
     }
     await commit(database, change);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Where the demo's external warehouse is called this time, and the key by which it calls; a database from before it had one gets both. */
+async function connectWarehouse(url: string, address: string, secret: string): Promise<void> {
+  const database = openDatabase({ url, max: 1, applicationName: 'spil start' });
+  try {
+    await seedKeys(database, secret, systemClock.now());
+    await reviseDocument(database, { now: systemClock.now(), actor: SYSTEM, key: null }, PARTNER_KIND, 'venlo', { ...VENLO, url: address, credentials: 'venlo' }, 'Where it listens this time');
   } finally {
     await database.close();
   }

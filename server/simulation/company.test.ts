@@ -9,7 +9,7 @@ interface Row { id: string; number: string; status: string; onHold: boolean; cha
 
 const SEED = Number(process.env['SPIL_SEED'] ?? 7);
 /** Refusals that robots bring upon themselves, and races that Spil settles. */
-const EXPECTED = /^(fulfilment\.(wrong_scan|unknown_product|wrong_code|ended|more_than_there_is|enough|on_hold|nothing_to_put_back|nothing_to_pack|not_picked)|orders\.too_late|shipping\.(label_pending|manifest_empty|left)|409)$/;
+const EXPECTED = /^(fulfilment\.(wrong_scan|unknown_product|wrong_code|ended|more_than_there_is|enough|on_hold|nothing_to_put_back|nothing_to_pack|not_picked)|orders\.(too_late|cancellation_asked|with_partner)|shipping\.(label_pending|manifest_empty|left)|409)$/;
 
 let demo: DemoBed;
 beforeAll(async () => {

@@ -68,7 +68,8 @@ export async function createCompany({ spilUrl, urls, secret, clock, seed = 1, me
   const run = Math.floor(Date.parse(clock.now()) / 1000).toString(36);
   const deps: Deps = { telephone, urls, secret, memory, notes, clock, run, manners, chanceOf: (name) => chanceOf(seed, name) };
   const shopping = createShopping(deps);
-  const staff = PLACES.map((place, index) => createStaff(deps, place, index));
+  // Who works the external warehouse is no robot of the company: that is outside.
+  const staff = PLACES.filter(({ kind }) => kind !== 'external_warehouse').map((place, index) => createStaff(deps, place, index));
   const counter = createCounter(deps, staff);
   const partners = createPartners(deps, staff);
   const chance = chanceOf(seed, 'company');

@@ -9,7 +9,9 @@ export interface DemoCredentials {
   webshop: { shop: string; accessToken: string; webhookSecret: string };
   outlet: { token: string };
   erp: { token: string };
-  /** The channels' secrets under the names by which their connections ask: `<credentials>-token`, `<credentials>-webhook`. */
+  /** The token by which Spil calls the external warehouse. */
+  venlo: { token: string };
+  /** Secrets of the channels and the external warehouse under the names by which their connections ask: `<credentials>-token`, `<credentials>-webhook`. */
   channelSecrets: Readonly<Record<string, string>>;
   /** From the code of a pickup method in the shops to the code of the store; both shops use it. */
   pickupLocations: Readonly<Record<string, string>>;
@@ -29,7 +31,8 @@ export function demoCredentials(secret: string): DemoCredentials {
     webshop: { shop: 'vandalen-schoenen.example', accessToken, webhookSecret },
     outlet: { token },
     erp: { token: derived('erp') },
-    channelSecrets: { 'webshop-token': accessToken, 'webshop-webhook': webhookSecret, 'outlet-token': token },
+    venlo: { token: derived('venlo') },
+    channelSecrets: { 'webshop-token': accessToken, 'webshop-webhook': webhookSecret, 'outlet-token': token, 'venlo-token': derived('venlo') },
     pickupLocations: Object.fromEntries(stores.flatMap((code) => [[pickupMethodOf(code), code], [code, code]])),
   };
 }

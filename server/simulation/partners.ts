@@ -3,7 +3,7 @@ import { passwordOf } from './credentials.ts';
 import type { Deps } from './deps.ts';
 import type { Staff } from './staff.ts';
 
-interface ParcelRow { order: string; barcode: string | null }
+interface ParcelRow { order: string; carrier: string | null; barcode: string | null }
 
 /** Parcels that move on in one go. */
 const MOVES = 6;
@@ -40,7 +40,7 @@ export function createPartners({ telephone, urls, secret, chanceOf, memory, note
       let after: string | null = null;
       for (let pages = 0; pages < 4 && on.length < MOVES * 4; pages += 1) {
         const page: { parcels: ParcelRow[]; next: string | null } | null = await depot.ask(`/parcels?status=shipped&limit=200${after === null ? '' : `&after=${encodeURIComponent(after)}`}`);
-        on.push(...(page?.parcels ?? []).flatMap(({ order, barcode }) => (barcode === null || memory.left.includes(order) || journeys.get(barcode) === 'end' ? [] : [barcode])));
+        on.push(...(page?.parcels ?? []).flatMap(({ order, carrier, barcode }) => (barcode === null || carrier !== 'postnl' || memory.left.includes(order) || journeys.get(barcode) === 'end' ? [] : [barcode])));
         after = page?.next ?? null;
         if (after === null) break;
       }

@@ -14,7 +14,7 @@ interface ParcelRow { id: string; order: string; carrier: string | null; status:
 export interface Staff { place: Place; line: Line; visit(): Promise<number> }
 
 /** Steps of work in one visit. */
-const STEPS = { store: 3, warehouse: 12, external_warehouse: 6 } as const;
+const STEPS = { store: 3, warehouse: 12, external_warehouse: 0 } as const;
 /** Visits between two handovers to the carrier. */
 const HANDOVER_EVERY = 8;
 /** Visits that work which somebody else took up is left alone. */

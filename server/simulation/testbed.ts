@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { seedDemo } from '../../database/seed/index.ts';
+import { seedDemo, VENLO } from '../../database/seed/index.ts';
 import { checked } from '../../tests/support/examples.ts';
 import { startSpil } from '../../tests/support/spil.ts';
 import type { Client, Running } from '../../tests/support/spil.ts';
@@ -11,6 +11,7 @@ import { pickupCode } from '../app.ts';
 import { createMagento } from '../connectors/magento/index.ts';
 import { createMollie } from '../connectors/mollie/index.ts';
 import { createPostNL } from '../connectors/postnl/index.ts';
+import { createThreePl } from '../connectors/threepl/index.ts';
 import { createShopify } from '../connectors/shopify/index.ts';
 import { createSmtpSender } from '../connectors/smtp/index.ts';
 import { settableClock } from '../kernel/clock.ts';
@@ -18,6 +19,10 @@ import { buildServer } from '../kernel/http.ts';
 import type { Channel } from '../modules/channels/ports.ts';
 import { intakeRoutes } from '../modules/intake/index.ts';
 import type { IntakeDeps } from '../modules/intake/index.ts';
+import { SYSTEM } from '../kernel/command.ts';
+import { reviseDocument } from '../modules/documents/index.ts';
+import { PARTNER_KIND, partnerFollowers } from '../modules/partners/index.ts';
+import type { Fulfiller } from '../modules/partners/index.ts';
 import { createNotifications } from '../modules/notifications/index.ts';
 import type { PaymentOperator } from '../modules/payments/index.ts';
 import type { Carrier } from '../modules/shipping/index.ts';
@@ -54,7 +59,9 @@ export async function startDemo(options: Pick<CompanyOptions, 'seed' | 'shares'>
   const spil = await startSpil({ clock, windows: { operators, carriers } });
   await seedDemo(spil.database, { now: clock.now(), secrets: { get: async () => SECRET } });
 
-  const worker = createWorker({ app: spil.app.deps, operators, carriers, database: spil.database, databaseUrl: spil.databaseUrl, clock });
+  let venlo: Fulfiller | null = null;
+  const given = partnerFollowers({ ...spil.app.deps, clock });
+  const worker = createWorker({ app: spil.app.deps, operators, carriers, fulfillerAt: async (location) => (location === 'venlo' ? venlo : null), database: spil.database, databaseUrl: spil.databaseUrl, clock });
   const intake: IntakeDeps = { orders: spil.app.deps, clock, channels: () => channels };
   const broken: string[] = [];
   const server = await buildServer({ routes: [...spil.app.routes, ...worker.routes, ...intakeRoutes(intake)], clock, authenticate: spil.app.authenticate, ...checked, log: { error: (fields, message) => { broken.push(`${message} ${JSON.stringify(fields)}`); } } });
@@ -64,6 +71,8 @@ export async function startDemo(options: Pick<CompanyOptions, 'seed' | 'shares'>
   const world = await startWorld({ directory, secret: SECRET, spilUrl: url, ports: 'any', clock });
   const keys = demoCredentials(SECRET);
   const { urls } = world;
+  venlo = createThreePl({ baseUrl: urls.threepl, token: keys.venlo.token, now });
+  await reviseDocument(spil.database, { now: clock.now(), actor: SYSTEM, key: null }, PARTNER_KIND, 'venlo', { ...VENLO, url: urls.threepl, credentials: 'venlo' }, 'Where it listens');
   let messages = 0;
   operators.set('mollie', createMollie({ ...keys.mollie, baseUrl: urls.mollie, now }));
   operators.set('channel', channelOperator(spil.database, () => channels));
@@ -89,7 +98,10 @@ export async function startDemo(options: Pick<CompanyOptions, 'seed' | 'shares'>
         await visible();
         await shops.drain(waiting ? { poll: true } : {});
         await visible();
+        for (const one of given) await one.drain();
+        await visible();
         await worker.drain({ waiting });
+        await world.warehouse.workOn();
       }
       await told.drain();
     },

@@ -70,7 +70,7 @@ describe('the world', () => {
     await new Promise<void>((ready) => { blocker.listen(port, '127.0.0.1', ready); });
     const second = await startWorld({ directory: join(directory, 'kept'), secret: SECRET, spilUrl: 'http://127.0.0.1:9', ports: port, clock: systemClock });
     expect(new URL(second.urls.mollie).port).not.toBe(String(port));
-    expect(new Set(Object.values(second.urls).map((url) => new URL(url).port)).size).toBe(7);
+    expect(new Set(Object.values(second.urls).map((url) => new URL(url).port)).size).toBe(8);
     const again = (await get<{ sku: string; available: number }[]>(`${second.urls.shopify}/_control/stock`)).find(({ sku }) => sku === item.sku);
     expect(again?.available).toBe(item.available + 7);
     await second.close();
@@ -96,7 +96,7 @@ describe('the process', () => {
   });
 
   it('says where everything is once it listens', async () => {
-    expect(Object.keys(world.urls).sort()).toEqual(['company', 'erp', 'magento', 'mailbox', 'mollie', 'postnl', 'shopify', 'smtp']);
+    expect(Object.keys(world.urls).sort()).toEqual(['company', 'erp', 'magento', 'mailbox', 'mollie', 'postnl', 'shopify', 'smtp', 'threepl']);
     expect((await fetch(world.urls.mailbox)).status).toBe(200);
   });
 

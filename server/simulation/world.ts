@@ -1,17 +1,18 @@
-/** The outside world of the demo in one process: payment provider, carrier, two shops, mailbox and ERP, each with a file of its own. */
+/** The outside world of the demo in one process: payment provider, carrier, two shops, mailbox, ERP and external warehouse, each with a file of its own. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { range } from '../../database/seed/shoes.ts';
 import { firstDeliveries } from '../../database/seed/stock.ts';
 import type { Simulator } from '../connectors/simulation/kit.ts';
+import type { ThreePlSimulator } from '../connectors/threepl/simulator.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { freePort } from '../kernel/ports.ts';
-import { demoCredentials } from './credentials.ts';
+import { demoCredentials, keySecretOf } from './credentials.ts';
 import { isGoods } from './shoppers.ts';
 
 /** Addresses at which each is reached; `smtp` is smtp://…, the others http://…, all on loopback. */
-export interface WorldUrls { mollie: string; postnl: string; shopify: string; magento: string; mailbox: string; smtp: string; erp: string }
+export interface WorldUrls { mollie: string; postnl: string; shopify: string; magento: string; mailbox: string; smtp: string; erp: string; threepl: string }
 
 export interface WorldOptions {
   /** Where their files are kept; made when it is not there. */
@@ -20,12 +21,12 @@ export interface WorldOptions {
   secret: string;
   /** Where Spil is reached: webhooks go to its /hooks. */
   spilUrl: string;
-  /** First port of seven; each takes the next free one. `any` lets the system choose, for tests. Default 3101. */
+  /** First port of eight; each takes the next free one. `any` lets the system choose, for tests. Default 3101. */
   ports?: number | 'any';
   clock: Clock;
 }
 
-export interface World { urls: WorldUrls; close(): Promise<void> }
+export interface World { urls: WorldUrls; /** The external warehouse, whose people work when they are told to, or by themselves once started. */ warehouse: ThreePlSimulator; close(): Promise<void> }
 
 /** The ERP of the demo takes ten calls a second; the one a minute of small ERPs would lag behind the robots. */
 const ERP_CALLS_PER_MINUTE = 600;
@@ -72,8 +73,13 @@ export async function startWorld({ directory, secret, spilUrl, ports = 3101, clo
     const { createErpSimulator } = await import('../connectors/erp/simulator.ts');
     const erp = await listen(createErpSimulator({ storage: file('erp'), token: keys.erp.token, callsPerMinute: ERP_CALLS_PER_MINUTE, now }));
 
+    const { createThreePlSimulator } = await import('../connectors/threepl/simulator.ts');
+    const warehouse = createThreePlSimulator({ storage: file('venlo'), token: keys.venlo.token, location: 'venlo', spil: { url: spilUrl, key: keySecretOf(secret, 'demo venlo') }, now });
+    const threepl = await listen(warehouse);
+    warehouse.stock(firstDeliveries(range().variants.filter(isGoods)).flatMap(({ place, lines }) => (place.code === 'venlo' ? lines : [])));
+
     await fillCatalogues(webshop.app, outlet);
-    return { urls: { mollie, postnl, shopify, magento, mailbox, smtp: post.smtpUrl(), erp }, close };
+    return { urls: { mollie, postnl, shopify, magento, mailbox, smtp: post.smtpUrl(), erp, threepl }, warehouse, close };
   } catch (error) {
     await close();
     throw error;

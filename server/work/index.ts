@@ -14,6 +14,8 @@ import { labelJob, tryLabelsNow } from './labels.ts';
 import { moneyFollower } from './money.ts';
 import { doWhatIsDue, LOOK_EVERY } from './moments.ts';
 import { lookNow, moveMoney, poll } from './payments.ts';
+import { partnerRelay, tellPartner } from './partners.ts';
+import type { PartnerJob } from './partners.ts';
 import { relay } from './relay.ts';
 import { workRoutes } from './routes.ts';
 import { tick } from './timers.ts';
@@ -51,6 +53,7 @@ export function createWorker({ databaseUrl, log = () => undefined, ...given }: W
   jobs.work<{ operator: string; ref: string }>('look', ({ data, earlier }) => lookNow(deps, data, earlier), { concurrency: 4 });
   jobs.work<{ operator: string; ref: string }>('poll', ({ data, earlier }) => poll(deps, data, earlier), { concurrency: 2 });
   jobs.work<{ parcel: Uuid }>('label', ({ data }) => labelJob(deps, data.parcel), { concurrency: 4 });
+  jobs.work<PartnerJob>('partner', ({ data, earlier }) => tellPartner(deps, data, earlier), { concurrency: 2 });
   jobs.work<{ carrier: string }>('news', ({ data, earlier }) => askForNews(deps, data.carrier, earlier), { concurrency: 1 });
   jobs.work<{ carrier: string; barcode: string; parcel: Uuid }>('track', ({ data, earlier }) => followParcel(deps, data, earlier), { concurrency: 2 });
 
@@ -58,7 +61,7 @@ export function createWorker({ databaseUrl, log = () => undefined, ...given }: W
     database, clock, name: 'work.opened', types: ['ParcelUnpacked'], log,
     handle: ({ event }) => forgetParcel(database, (event.data as ShippingEvents['ParcelUnpacked']).parcel, clock.now()),
   });
-  const followers = [relay(deps), moneyFollower(deps), opened];
+  const followers = [relay(deps), partnerRelay(deps), moneyFollower(deps), opened];
 
   let ticking: Promise<unknown> = Promise.resolve();
   let timer: ReturnType<typeof setInterval> | null = null;

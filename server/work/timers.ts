@@ -5,9 +5,11 @@ import { formatMinor } from '../kernel/money.ts';
 import { releaseWork } from '../modules/fulfilment/index.ts';
 import { retryWaiting } from '../modules/orders/index.ts';
 import { remindOfParcel } from '../modules/fulfilment/index.ts';
+import { askAfterSilence } from '../modules/partners/index.ts';
 import { raiseTask } from '../modules/payments/index.ts';
 import { bySystem, sentenceOf } from './deps.ts';
 import type { WorkDeps } from './deps.ts';
+import { submitMissing } from './partners.ts';
 import { lookAt } from './payments.ts';
 
 const MINUTE = 60_000;
@@ -69,6 +71,8 @@ async function waitingAtPoints(deps: WorkDeps): Promise<void> {
 export const TIMERS: readonly Timer[] = [
   { name: 'waiting orders', every: MINUTE, run: ({ app, clock }) => retryWaiting({ ...app, clock }) },
   { name: 'work released', every: MINUTE, run: ({ app, clock }) => releaseWork({ ...app, clock }) },
+  { name: 'work not given', every: MINUTE, run: submitMissing },
+  { name: 'warehouses silent', every: 10 * MINUTE, run: ({ database, clock }) => askAfterSilence(database, clock.now()) },
   { name: 'authorisations expiring', every: 60 * MINUTE, run: expiring },
   { name: 'authorisations lapsed', every: 10 * MINUTE, run: lapsed },
   { name: 'payments awaited', every: 5 * MINUTE, run: awaited },

@@ -8,6 +8,7 @@ import { createMailboxSimulator } from '../../server/connectors/mailbox/simulato
 import { createMollieSimulator } from '../../server/connectors/mollie/simulator.ts';
 import { createPostNLSimulator } from '../../server/connectors/postnl/simulator.ts';
 import { createShopifySimulator } from '../../server/connectors/shopify/simulator.ts';
+import { createThreePlSimulator } from '../../server/connectors/threepl/simulator.ts';
 import { settableClock } from '../../server/kernel/clock.ts';
 import { openDatabase } from '../../server/kernel/database.ts';
 import { buildServer } from '../../server/kernel/http.ts';
@@ -23,6 +24,7 @@ import type { CompanyOptions } from './company.ts';
 import { testDatabase } from './database.ts';
 import { expectErpEqual } from './erp.ts';
 import { checked } from './examples.ts';
+import { PARTNER_PLACES, withPartner } from './partner.ts';
 import { client } from './spil.ts';
 import type { Client } from './spil.ts';
 
@@ -43,8 +45,10 @@ export interface World {
   /** Takes all parcels at PostNL (or one) to a place, and lets an hour pass in which Spil hears of it. */
   postnl: { advance(to: string, barcode?: string | null): Promise<void>; parcels(): Promise<{ barcode: string; product: string; place: string }[]> };
   shopify<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
+  /** The external warehouse of `venlo`, when the world has one: what its people do (`accept`, `reject`, `ship`, `cancellation`, `deliver`, `stock-report`, `receipt`, `hold`, `release`, `repeat`), and what it keeps. */
+  partner: { tell<T = Record<string, unknown>>(command: string, body?: unknown): Promise<T>; work(): Promise<{ id: string; state: string; asked: boolean }[]>; messages(): Promise<{ kind: string; state: string }[]>; shelf(rows: Readonly<Record<string, number>>): Promise<void> };
   erp: { order(number: string): Promise<Record<string, unknown>> };
-  fault(system: 'mollie' | 'postnl' | 'shopify' | 'erp', fault: Record<string, unknown>): Promise<void>;
+  fault(system: 'mollie' | 'postnl' | 'shopify' | 'erp' | 'partner', fault: Record<string, unknown>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,6 +56,8 @@ export interface WorldOptions {
   /** The small company, changed so; or the whole demo (17 stores, 492 sizes with pictures) without its people. */
   company?: CompanyOptions | 'demo';
   start?: string;
+  /** With an external warehouse at `venlo` that is sent its work orders; the small company then has that location too. */
+  partner?: boolean;
   /** With the screens, and with everything done as it comes: reactions, workers and the stream run by themselves. */
   live?: boolean;
 }
@@ -59,7 +65,7 @@ export interface WorldOptions {
 const SHOP_SECRET = 'the shop signs with this';
 const POSTNL = { apiKey: 'postnl-key', customerCode: 'DEVC', customerNumber: '11223344' };
 
-export async function startWorld({ company, start = '2026-03-02T09:00:00.000Z', live = false }: WorldOptions = {}): Promise<World> {
+export async function startWorld({ company, partner = false, start = '2026-03-02T09:00:00.000Z', live = false }: WorldOptions = {}): Promise<World> {
   const clock = settableClock(start);
   const now = (): Date => new Date(clock.now());
   const own = await testDatabase();
@@ -68,18 +74,20 @@ export async function startWorld({ company, start = '2026-03-02T09:00:00.000Z', 
   const shopify = createShopifySimulator({ storage: ':memory:', accessToken: 'token', webhookSecret: SHOP_SECRET, locations: [{ id: 70_001, name: 'Web shop' }], now });
   const mailbox = createMailboxSimulator({ storage: ':memory:', now });
   const erp = createErpSimulator({ storage: ':memory:', token: 'erp-token', callsPerMinute: null, now });
-  const [mollieUrl, postnlUrl, shopifyUrl, mailboxUrl, erpUrl] = await Promise.all([mollie.listen(), postnl.listen(), shopify.listen(), mailbox.listen(), erp.listen()]);
+  const threepl = createThreePlSimulator({ storage: ':memory:', token: 'venlo-token', location: 'venlo', now });
+  const [mollieUrl, postnlUrl, shopifyUrl, mailboxUrl, erpUrl, threeplUrl] = await Promise.all([mollie.listen(), postnl.listen(), shopify.listen(), mailbox.listen(), erp.listen(), threepl.listen()]);
 
   const windows = openWindows({
     mollie: { url: mollieUrl, apiKey: 'test_key' }, postnl: { url: postnlUrl, ...POSTNL },
     smtp: { url: mailbox.smtpUrl() }, erp: { url: erpUrl, token: 'erp-token', callsPerMinute: 1_000_000 },
   }, clock);
-  const secrets: Readonly<Record<string, string>> = { 'shop-token': 'token', 'shop-webhook': SHOP_SECRET };
+  const secrets: Readonly<Record<string, string>> = { 'shop-token': 'token', 'shop-webhook': SHOP_SECRET, 'venlo-token': 'venlo-token' };
   const spilOptions = { databaseUrl: own.url, clock, secret: 'a test secret', url: 'http://127.0.0.1', windows, channelSecret: (name: string) => secrets[name] ?? null, log: pino({ level: 'silent' }), allowLoopback: true };
   const contract = { money: 'channel', mail: 'own', subtractsOwnSales: true };
   const setup = openDatabase({ url: own.url, max: 2 });
   if (company === 'demo') await seedDemo(setup, { now: start, secrets: { get: async (name) => `a test's ${name}` }, people: false });
-  else await smallCompany(setup, { channels: [{ code: 'web' }, { code: 'till', kind: 'till' }, { code: 'shop', kind: 'shopify', settings: { contract, url: shopifyUrl, credentials: 'shop', locationMap: {}, currency: 'EUR', country: 'NL', options: { stockLocation: '70001' } } }], ...company });
+  else await smallCompany(setup, { channels: [{ code: 'web' }, { code: 'till', kind: 'till' }, { code: 'shop', kind: 'shopify', settings: { contract, url: shopifyUrl, credentials: 'shop', locationMap: {}, currency: 'EUR', country: 'NL', options: { stockLocation: '70001' } } }], ...(partner ? { places: PARTNER_PLACES } : {}), ...company });
+  if (partner) await withPartner(setup, { url: threeplUrl });
   await setup.close();
   const spil = await openSpil(spilOptions);
   const server = await buildServer({ routes: spil.routes, clock, authenticate: spil.app.authenticate, ...checked, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } }, ...(live ? { prepare: pages({ routes: spil.routes, version: '0.0.0', company: null }) } : {}) });
@@ -96,6 +104,7 @@ export async function startWorld({ company, start = '2026-03-02T09:00:00.000Z', 
     return (text === '' ? undefined : JSON.parse(text)) as T;
   };
   await control(shopifyUrl, 'PUT', '/webhook', { url: `${url}/hooks/channels/shop` });
+  if (partner) await control(threeplUrl, 'PUT', '/spil', { url, key: (await createKey(spil.database, { name: 'Extern magazijn Venlo', roles: ['fulfiller'], locations: ['venlo'] }, clock.now())).secret });
   const quiet = async (): Promise<void> => {
     await spil.drain({ waiting: true });
     await control(mollieUrl, 'POST', '/advance', {});
@@ -126,12 +135,18 @@ export async function startWorld({ company, start = '2026-03-02T09:00:00.000Z', 
       },
     },
     shopify: (method, path, body) => control(shopifyUrl, method, path, body),
+    partner: {
+      tell: (command, body) => control(threeplUrl, 'POST', `/${command}`, body ?? {}),
+      work: async () => (await control<{ work: { id: string; state: string; asked: boolean }[] }>(threeplUrl, 'GET', '/work')).work,
+      messages: async () => (await control<{ messages: { kind: string; state: string }[] }>(threeplUrl, 'GET', '/messages')).messages,
+      shelf: (rows) => control(threeplUrl, 'PUT', '/shelf', Object.entries(rows).map(([sku, quantity]) => ({ sku, quantity }))),
+    },
     erp: { order: (number) => control(erpUrl, 'GET', `/orders/${number}`) },
-    fault: async (system, fault) => { await control({ mollie: mollieUrl, postnl: postnlUrl, shopify: shopifyUrl, erp: erpUrl }[system], 'POST', '/faults', { times: 1, ...fault }); },
+    fault: async (system, fault) => { await control({ mollie: mollieUrl, postnl: postnlUrl, shopify: shopifyUrl, erp: erpUrl, partner: threeplUrl }[system], 'POST', '/faults', { times: 1, ...fault }); },
     close: async () => {
       await server.close();
       await spil.close();
-      await Promise.all([mollie.close(), postnl.close(), shopify.close(), mailbox.close(), erp.close()]);
+      await Promise.all([mollie.close(), postnl.close(), shopify.close(), mailbox.close(), erp.close(), threepl.close()]);
       await own.close();
     },
   };

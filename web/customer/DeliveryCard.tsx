@@ -48,6 +48,8 @@ function Lines({ lines, currency, status }: { lines: CustomerDelivery['lines']; 
               <Text fw={600} td={gone ? 'line-through' : undefined}>{line.quantity > 1 ? `${line.quantity} × ` : ''}{line.name}</Text>
               {line.variant !== null && !saidAlready(line.name, line.variant) && <Text size="sm" c="dimmed">{line.variant}</Text>}
               {said && <Text size="sm">{line.units.map((unit) => (line.units.length === 1 ? words.state[unit.status] : words.units(unit.quantity, words.state[unit.status]))).join(' · ')}</Text>}
+              {line.asked > 0 && <Text size="sm" fw={600}>{words.asked(line.asked)}</Text>}
+              {line.notStopped > 0 && <Text size="sm" fw={600}>{words.notStopped}</Text>}
             </Stack>
             <Text style={{ whiteSpace: 'nowrap' }} td={gone ? 'line-through' : undefined}>{format.money(line.total, currency)}</Text>
           </Group>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chosenCount, chosenWorth, choicesOf, everything } from './cancelling.ts';
 import type { CustomerOrder } from './useOrder.ts';
 
-const line = (number: number, quantity: number, cancellable: number, total: number): CustomerOrder['deliveries'][number]['lines'][number] => ({ line: number, name: `Shoe ${number}`, variant: null, picture: null, quantity, total, units: [], cancellable });
+const line = (number: number, quantity: number, cancellable: number, total: number): CustomerOrder['deliveries'][number]['lines'][number] => ({ line: number, name: `Shoe ${number}`, variant: null, picture: null, quantity, total, units: [], cancellable, asked: 0, notStopped: 0 });
 const deliveries = (...lines: ReturnType<typeof line>[]): CustomerOrder['deliveries'] => [{ delivery: 1, kind: 'home', status: 'received', ahead: null, steps: [], promise: null, address: null, destination: null, pickupPoint: null, store: null, code: null, until: null, can: [], lines, parcels: [] }];
 
 describe('cancelling', () => {

@@ -1,4 +1,5 @@
 /** What can be done with settings: draft, check, activate, go back, and take out of force. */
+import { isDeepStrictEqual } from 'node:util';
 import { table } from '../../kernel/change.ts';
 import type { Change } from '../../kernel/change.ts';
 import { execute } from '../../kernel/command.ts';
@@ -129,4 +130,16 @@ export async function installDocument(database: Database, context: CommandContex
     putActive(change, kind, name, 1, context);
     return { status: 201, answer: true };
   })).answer;
+}
+
+/** Writes a further version and brings it into force, when it says something else than the one in force; for what a start finds out, such as where a simulator listens. */
+export async function reviseDocument(database: Database, context: CommandContext, kind: string, name: string, body: Record<string, unknown>, note: string): Promise<void> {
+  await execute(database, { ...context, key: null }, async (change) => {
+    const present = await activeDocument(database, kind, name);
+    if (present !== null && isDeepStrictEqual(present.body, body)) return { status: 200, answer: null };
+    const version = (await latestVersion(database, kind, name)) + 1;
+    change.insert(DOCUMENT, { kind, name, version, state: 'checked', body, created_at: context.now, created_by: context.actor.name, note });
+    putActive(change, kind, name, version, context);
+    return { status: 201, answer: null };
+  });
 }

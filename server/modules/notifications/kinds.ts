@@ -104,6 +104,7 @@ export const messageData = {
       time: instant().nullable().describe('For a store: the moment at which everything is ready'),
     }),
   }),
+  cancellation_refused: z.object({ ...common }),
   order_link: z.object({ ...common }),
 };
 
@@ -128,6 +129,7 @@ export const essentials: Readonly<Record<MessageKind, readonly string[]>> = {
   order_cancelled: ['order.number', 'refund.amount'],
   refund_done: ['order.number', 'refund.amount'],
   promise_changed: ['order.number', 'promise.day'],
+  cancellation_refused: ['order.number', 'lines.name'],
   order_link: ['order.number', 'order.url'],
 };
 

@@ -2,6 +2,7 @@
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, newStream, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
 import type { JournalEvent, Stream } from '../books/index.ts';
+import type { DialogueEvents } from '../dialogue/index.ts';
 import { floorSlice } from '../fulfilment/index.ts';
 import type { FulfilmentEvents } from '../fulfilment/index.ts';
 import { orderSlice, orderStatus } from '../orders/index.ts';
@@ -19,6 +20,7 @@ export type Occasion =
   | { kind: 'promise_changed'; delivery: number; /** The event's place in the order's journal: only the latest is told. */ seq: number }
   | { kind: 'delivery_changed'; delivery: number; seq: number }
   | { kind: 'lines_cancelled' | 'order_cancelled'; cancelled: OrderEvents['ItemsCancelled'] }
+  | { kind: 'cancellation_refused'; lines: { line: number; quantity: number }[] }
   | { kind: 'order_link' }
   | { kind: 'refund_done'; refund: { payment: Uuid; amount: number; intent: Uuid | null } };
 
@@ -26,7 +28,7 @@ export type Occasion =
 export type ParcelNews = MessageData<'parcel_news'>['news'];
 
 /** Types of event that can be an occasion. */
-export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ParcelAtPickupPoint', 'ParcelReminded', 'ParcelDelivered', 'ParcelReturning', 'ParcelLost', 'ParcelFound', 'ParcelDamaged', 'ItemsCredited', 'ItemsTransferred', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'DeliveryChanged', 'ItemsCancelled', 'PaymentRefunded', 'PromiseChanged'] as const;
+export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ParcelAtPickupPoint', 'ParcelReminded', 'ParcelDelivered', 'ParcelReturning', 'ParcelLost', 'ParcelFound', 'ParcelDamaged', 'ItemsCredited', 'ItemsTransferred', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'DeliveryChanged', 'ItemsCancelled', 'PaymentRefunded', 'PromiseChanged', 'WorkCancelRejected'] as const;
 
 /** The order as it was right after an event. */
 export const streamAt = (stream: Stream, seq: number): Stream => ({ ...newStream(stream.kind, stream.id), events: stream.events.filter((event) => event.seq <= seq), seq });
@@ -77,6 +79,11 @@ export function occasionOf(stream: Stream, event: JournalEvent): Occasion | null
       return from !== null && to !== null && Date.parse(to) <= Date.parse(from) ? null : { kind: 'promise_changed', delivery, seq: event.seq };
     }
     case 'ItemsCancelled': return { kind: orderStatus(unitsOf(then)) === 'cancelled' ? 'order_cancelled' : 'lines_cancelled', cancelled: event.data as OrderEvents['ItemsCancelled'] };
+    case 'WorkCancelRejected': {
+      // Only who asked is told: customer service hears it as a task.
+      const { lines, askedBy } = event.data as DialogueEvents['WorkCancelRejected'];
+      return askedBy === 'customer' && lines.length > 0 ? { kind: 'cancellation_refused', lines } : null;
+    }
     case 'PaymentRefunded': {
       if (order.opening && cameWithTheOrder(stream, event)) return null;
       return { kind: 'refund_done', refund: event.data as { payment: Uuid; amount: number; intent: Uuid | null } };

@@ -46,6 +46,7 @@ export function previewData<Kind extends MessageKind>(kind: Kind, language: stri
     order_cancelled: { ...common, reason: 'customer', refund: { amount: eur(12485), kind: 'refund' } },
     refund_done: { ...common, refund: { amount: eur(8995), method: 'iDEAL', on: '2026-03-10', arrivesWithinDays: 3 }, reason: 'return' },
     promise_changed: { ...common, method: 'store', place: 'Van Leest Delft', promise: { before: '2026-03-05', day: '2026-03-06', time: '2026-03-06T12:00:00Z' } },
+    cancellation_refused: { ...common },
     order_link: { ...common },
   };
   return all[kind];

@@ -1,5 +1,6 @@
 /** Message templates as documents: what a retailer edits, and the ones that every installation starts with. */
 import { z } from 'zod';
+import { cancellationRefused } from './defaults/cancellation-refused.ts';
 import { cancelled } from './defaults/cancelled.ts';
 import { deliveryChanged } from './defaults/delivery-changed.ts';
 import { orderLinkTexts } from './defaults/order-link.ts';
@@ -35,7 +36,7 @@ export type TemplateDocument = z.infer<typeof TemplateDocument>;
 
 /** The templates to start with, in Dutch and English, one per kind of message. */
 export function defaultTemplates(): TemplateDocument[] {
-  const texts: Record<MessageKind, TemplateDocument['texts']> = { order_received: orderReceived, parcel_shipped: parcelShipped, ...parcelPoint, parcel_news: parcelNews, ...pickup, ...pickupWaits, delivery_changed: deliveryChanged, ...cancelled, refund_done: refundDone, promise_changed: promiseChanged, order_link: orderLinkTexts };
+  const texts: Record<MessageKind, TemplateDocument['texts']> = { order_received: orderReceived, parcel_shipped: parcelShipped, ...parcelPoint, parcel_news: parcelNews, ...pickup, ...pickupWaits, delivery_changed: deliveryChanged, ...cancelled, refund_done: refundDone, promise_changed: promiseChanged, cancellation_refused: cancellationRefused, order_link: orderLinkTexts };
   return MESSAGE_KINDS.map((kind) => ({ kind, texts: texts[kind] }));
 }
 

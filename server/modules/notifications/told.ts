@@ -61,6 +61,7 @@ export function tell(stream: Stream, event: JournalEvent, occasion: Occasion, ar
     case 'order_cancelled': return { ...told.common(told.backLines(occasion.cancelled.lines)), reason: REASONS[occasion.cancelled.reason] ?? 'other', refund: told.refundOf() };
     case 'refund_done': return told.refunded(occasion.refund);
     case 'promise_changed': return told.promised(occasion.delivery);
+    case 'cancellation_refused': return told.common(merged(occasion.lines).flatMap((counted) => told.line(counted, 0)));
     case 'order_link': return told.ordered();
     default: return occasion satisfies never;
   }

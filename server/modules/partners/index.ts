@@ -4,7 +4,7 @@ export { workOrder } from './present.ts';
 export { partnerKind, partnerOf, partners, PARTNER_KIND } from './settings.ts';
 export type { PartnerSettings } from './settings.ts';
 export { bookDifference as bookPartnerDifference } from './stock-reports.ts';
-export { finishPartnerTask } from './tasks.ts';
+export { askAfterSilence, finishPartnerTask } from './tasks.ts';
 export { partnerFollowers, submitForgotten } from './submitting.ts';
 export { partnerRoutes } from './routes.ts';
 export type { Fulfiller, FulfillerOutcome, WorkOrder } from './ports.ts';

@@ -33,7 +33,7 @@ export function differenceRoutes(deps: StockDeps): Route[] {
     route({
       method: 'POST', path: '/logistics/stock-reports', operation: 'reportStock', tag, summary: 'What the external warehouse has on its shelves',
       description: 'Compared with our books; differences are shown to somebody of ours before they are booked. What you told after the last message that the figures include is added to them first. A report that is passed over may be sent again under its reference.',
-      access: ['fulfiller', 'operations'], body: StockReportBody, example: { reference: 'VL-STOCK-0302', location: 'venlo', countedAt: '2026-03-02T18:00:00Z', includes: 'VL-20931-1', rows: [{ sku: 'runner-42', onHand: 41, damaged: 1 }] },
+      access: ['fulfiller', 'operations'], idempotent: false, body: StockReportBody, example: { reference: 'VL-STOCK-0302', location: 'venlo', countedAt: '2026-03-02T18:00:00Z', includes: 'VL-20931-1', rows: [{ sku: 'runner-42', onHand: 41, damaged: 1 }] },
       answers: { 200: { description: 'What came of it', schema: Reported }, 404: problem('No such location for this account'), 422: problem('It does not fit') },
       handle: async ({ body, context }) => ok((await takeReport(deps, context, body)).answer),
     }),

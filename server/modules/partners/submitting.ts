@@ -14,7 +14,7 @@ import { partnerOf, partners } from './settings.ts';
 
 export type SubmitDeps = Pick<OrderDeps, 'database' | 'books'> & { clock: Clock; log?: FollowerOptions['log'] };
 
-/** Begins the dialogue about every work order of an order that a partner must do and was not given; a held order's waits. Asked again, it does nothing. */
+/** Begins the dialogue about every work order of an order that a partner must do and was not given; a held order's waits, and so does what may not leave yet. Asked again, it does nothing. */
 export async function submitWork({ database, books, clock }: SubmitDeps, order: Uuid): Promise<void> {
   const context = { now: clock.now(), actor: SYSTEM, key: null };
   await execute(database, context, async (change) => {
@@ -23,7 +23,7 @@ export async function submitWork({ database, books, clock }: SubmitDeps, order: 
     const dialogues = fold(stream, dialogueSlice);
     const open = (work: Fulfilment): { line: number; n: number }[] => unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: 'allocated' });
     for (const work of [...fold(stream, floorSlice).fulfilments.values()]) {
-      if (work.kind !== 'ship' || dialogues.has(work.fulfilment) || work.accepted || open(work).length === 0 || await partnerOf(database, work.location) === null) continue;
+      if (work.kind !== 'ship' || dialogues.has(work.fulfilment) || work.accepted || work.notYet || open(work).length === 0 || await partnerOf(database, work.location) === null) continue;
       const lines = new Map<number, number>();
       for (const { line, n } of open(work)) lines.set(line, (lines.get(line) ?? 0) + n);
       books.record(change, stream, [{ type: 'WorkSubmitted', data: { fulfilment: work.fulfilment, location: work.location, delivery: work.delivery, lines: [...lines].map(([line, quantity]) => ({ line, quantity })) } satisfies DialogueEvents['WorkSubmitted'] }], context);
@@ -42,5 +42,5 @@ export async function submitForgotten(deps: SubmitDeps): Promise<void> {
 }
 
 export const partnerFollowers = (deps: SubmitDeps): Follower[] => [
-  follower({ database: deps.database, clock: deps.clock, ...(deps.log ? { log: deps.log } : {}), name: 'partners.submit', types: ['FulfilmentAssigned', 'HoldReleased'], handle: ({ stream }) => submitWork(deps, stream) }),
+  follower({ database: deps.database, clock: deps.clock, ...(deps.log ? { log: deps.log } : {}), name: 'partners.submit', types: ['FulfilmentAssigned', 'FulfilmentReleased', 'HoldReleased'], handle: ({ stream }) => submitWork(deps, stream) }),
 ];

@@ -8,6 +8,7 @@ import { Refusal } from '../../kernel/problem.ts';
 import { changeDestination, changeOptions, extendPickup } from '../fulfilment/index.ts';
 import type { ChangeOptions, ChangeRequest, FloorDeps } from '../fulfilment/index.ts';
 import { readContacts } from '../customers/index.ts';
+import { dialogueSlice } from '../dialogue/index.ts';
 import { cancel, onOrder, orderSlice, orderStream } from '../orders/index.ts';
 import type { OrderDeps } from '../orders/index.ts';
 import { CANCELLABLE, cancellable } from './permissions.ts';
@@ -25,7 +26,7 @@ const asCustomer = (context: CommandContext, order: Uuid): CommandContext => ({ 
 export async function cancelAsCustomer(deps: OrderDeps, context: CommandContext, order: Uuid, wanted: readonly { line: number; quantity: number }[] | null, language: Language): Promise<void> {
   const customer = asCustomer(context, order);
   await onOrder(deps, customer, () => orderStream(deps.database, order), (change, stream) => {
-    const allowed = cancellable(fold(stream, orderSlice), unitsOf(stream));
+    const allowed = cancellable(fold(stream, orderSlice), unitsOf(stream), fold(stream, dialogueSlice));
     if (allowed.size === 0) throw selfserviceProblems.cannot_cancel({ detail: sentence('nothingToCancel', language) });
     const asked = wanted ?? [...allowed].map(([line, quantity]) => ({ line, quantity }));
     const totals = new Map<number, number>();

@@ -29,6 +29,7 @@ const Store = z.object({
 const Line = z.object({
   line: z.int(), name: z.string(), variant: z.string().nullable(), picture: z.string().nullable(), quantity: z.int(), total: amount.describe('Paid for this quantity, VAT included'),
   units: z.array(z.object({ status: z.enum(STATUSES), quantity: z.int() })), cancellable: z.int().describe('Units that the customer may still cancel'),
+  asked: z.int().describe('Units whose cancelling we asked for, and wait for the answer'), notStopped: z.int().describe('Units that could not be stopped: they will be delivered'),
 });
 const Point = z.object({ latitude: z.number(), longitude: z.number() });
 const Parcel = z.object({

@@ -11,6 +11,7 @@ import type { LocationDetails } from '../locations/index.ts';
 import type { Order, OrderDelivery } from '../orders/index.ts';
 import type { KeptPoint, NotedScan, Parcel } from '../shipping/index.ts';
 import type { CustomerDelivery } from './contract.ts';
+import { outside } from './permissions.ts';
 import { progressOf, stepOf } from './progress.ts';
 import type { Status } from './progress.ts';
 
@@ -123,7 +124,7 @@ function linesOf(stream: Stream, order: Order, delivery: OrderDelivery, around: 
     const { variant = null, picture = null } = around.products.get(line.sku ?? '') ?? {};
     return [{
       line: number, name: line.name, variant, picture, quantity, total: unitShare(line.total, line.quantity, 0, Math.min(quantity, line.quantity)),
-      units: [...counts].map(([status, n]) => ({ status, quantity: n })), cancellable: Math.min(around.cancellable.get(number) ?? 0, quantity),
+      units: [...counts].map(([status, n]) => ({ status, quantity: n })), cancellable: Math.min(around.cancellable.get(number) ?? 0, quantity), ...outside(stream, number, delivery.delivery),
     }];
   });
 }

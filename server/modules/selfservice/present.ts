@@ -6,6 +6,7 @@ import { fold, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
 import { readContacts } from '../customers/index.ts';
 import { pickupPolicy } from '../fulfilment/index.ts';
+import { dialogueSlice } from '../dialogue/index.ts';
 import { locationByCode } from '../locations/index.ts';
 import { brandOf } from '../notifications/index.ts';
 import { orderSlice } from '../orders/index.ts';
@@ -38,15 +39,16 @@ export async function presentCustomerOrder(deps: PresentDeps, stream: Stream, no
     readContacts(database, contactIds), Promise.all(wanted.map(({ carrier, id }) => keptPoint(database, carrier, id))), Promise.all(codes.map((code) => locationByCode(database, code))), productsOf(database, order), scansOf(database, parcels.map(({ parcel }) => parcel)), brandOf(database), pickupPolicy(database), languageOfChannel(database, order.channel),
   ]);
   const units = unitsOf(stream);
+  const dialogues = fold(stream, dialogueSlice);
   const around: Around = {
     now, scans, products, parcels, contacts, timeZone: deps.timeZone, carrierName: (code) => deps.carrierName(code), pickupCode: (delivery) => deps.pickupCode(stream.id, delivery),
-    points: new Map(points.flatMap((point) => (point === null ? [] : [[`${point.carrier} ${point.id}`, point] as const]))), locations: new Map(locations.flatMap((location) => (location === null ? [] : [[location.code, location] as const]))), cancellable: cancellable(order, units), can: new Map(deliveries.map((delivery) => [delivery.delivery, deliveryActions(stream, delivery, policy)])),
+    points: new Map(points.flatMap((point) => (point === null ? [] : [[`${point.carrier} ${point.id}`, point] as const]))), locations: new Map(locations.flatMap((location) => (location === null ? [] : [[location.code, location] as const]))), cancellable: cancellable(order, units, dialogues), can: new Map(deliveries.map((delivery) => [delivery.delivery, deliveryActions(stream, delivery, policy)])),
   };
   const language = languageOf(contacts.get(order.contact ?? '')?.language ?? order.language ?? channelLanguage);
   return {
     number: order.number, shopNumber: order.externalNumber === order.number ? null : order.externalNumber, placedAt: order.placedAt, language, currency: order.currency, timeZone: deps.timeZone, firstName: firstNameOf(contacts.get(order.contact ?? '')?.name ?? null), brand,
     deliveries: deliveries.filter(({ delivery }) => unitsIn(units, { delivery }).length > 0).map((delivery) => deliveryView(stream, order, delivery, around)),
-    money: moneyView(stream, language), can: customerActions(order, units), expiresAt,
+    money: moneyView(stream, language), can: customerActions(order, units, dialogues), expiresAt,
   };
 }
 

@@ -4,7 +4,7 @@ import { page, WireId } from '../../kernel/wire.ts';
 import { CAUSES, STATES } from './health.ts';
 import { COUNTED, QUEUE_NAMES } from './queues.ts';
 
-export const KINDS = ['channel', 'carrier', 'payments', 'mail', 'erp', 'webhook', 'reactions'] as const;
+export const KINDS = ['channel', 'carrier', 'partner', 'payments', 'mail', 'erp', 'webhook', 'reactions'] as const;
 
 const count = z.int().describe(`Counted up to ${COUNTED}`);
 const at = z.string().nullable();

@@ -9,7 +9,7 @@ import { hurryFigures, hurryMessages, hurryNotices } from '../../modules/intake/
 import { hurryMails } from '../../modules/notifications/index.ts';
 
 /** The queues there are, each of one kind of outside system. */
-export const QUEUE_NAMES = ['messages', 'notices', 'figures', 'labels', 'tracking', 'money', 'looks', 'mails', 'documents', 'letters', 'events'] as const;
+export const QUEUE_NAMES = ['messages', 'notices', 'figures', 'labels', 'tracking', 'works', 'money', 'looks', 'mails', 'documents', 'letters', 'events'] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
 /** Counting stops here: that many is an outage, and how many more makes no difference to what is done. */
@@ -57,6 +57,10 @@ export const QUEUES_OUT: Readonly<Record<Exclude<QueueName, 'letters' | 'events'
   tracking: {
     rows: job('track', "left join shipping.parcel p on p.id = (j.data->>'parcel')::uuid", "j.data->>'carrier' = $1", "j.data->>'barcode'", 'p.order_id'),
     retry: ({ database }, _code, ids) => hurryJobs(database, 'track', ids),
+  },
+  works: {
+    rows: job('partner', "join dialogue.work w on w.fulfilment_id = (j.data->>'fulfilment')::uuid", 'w.location = $1', "case when j.data->>'ask' is null then 'submit' else 'stop' end", 'w.order_id'),
+    retry: ({ database }, _code, ids) => hurryJobs(database, 'partner', ids),
   },
   money: {
     rows: job('money', "join payments.intent i on i.id = (j.data->>'intent')::uuid join books.payment b on b.id = i.payment_id", 'b.operator = $1', 'i.kind', 'i.order_id'),

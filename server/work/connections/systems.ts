@@ -5,6 +5,7 @@ import { wire } from '../../kernel/wire.ts';
 import { listChannels } from '../../modules/channels/index.ts';
 import type { Channel } from '../../modules/channels/ports.ts';
 import type { Follower } from '../../modules/books/index.ts';
+import { partners } from '../../modules/partners/index.ts';
 import { listSubscriptions } from '../../modules/feed/index.ts';
 import type { GuardOptions, SubscriptionRow } from '../../modules/feed/index.ts';
 import type { OpenWindows } from '../../windows.ts';
@@ -43,6 +44,7 @@ export interface System {
 /** More than a retailer has; the list is read whole. */
 const MOST = 200;
 
+export const systemOfPartner = (location: string): string => `partner-${location}`;
 export const systemOfChannel = (code: string): string => `channel-${code}`;
 
 /** The windows with every call through them noted. */
@@ -65,7 +67,7 @@ const plain = { off: null, inward: false, subscription: null } as const;
 
 /** All outside systems, and Spil's own reactions as the last. */
 export async function systemsOf({ database, windows, channels }: ConnectionDeps): Promise<System[]> {
-  const [{ items }, subscriptions] = await Promise.all([listChannels(database, { limit: MOST }), listSubscriptions(database, null, MOST)]);
+  const [{ items }, subscriptions, warehouses] = await Promise.all([listChannels(database, { limit: MOST }), listSubscriptions(database, null, MOST), partners(database)]);
   const where = (name: string): string | null => { const address = windows.where.get(name); return address === undefined ? null : plainAddress(address); };
   const connected = channels();
   return [
@@ -74,6 +76,7 @@ export async function systemsOf({ database, windows, channels }: ConnectionDeps)
       const off = !active ? 'inactive' : connected.has(code) || inward ? null : 'not_connected';
       return { ...plain, id: systemOfChannel(code), kind: 'channel', code, name, connector: kind, address: settings.url === null ? null : plainAddress(settings.url), off, inward, queues: inward ? [] : ['messages', 'notices', 'figures'] };
     }),
+    ...[...warehouses].map(([code, { name, url }]): System => ({ ...plain, id: systemOfPartner(code), kind: 'partner', code, name, connector: '3pl', address: url === null ? null : plainAddress(url), inward: url === null, queues: url === null ? [] : ['works'] })),
     // A carrier without an address is a label of our own: there is nobody to call.
     ...[...windows.carriers.values()].filter(({ code }) => windows.where.has(`carrier-${code}`)).map(({ code, name }): System => ({ ...plain, id: `carrier-${code}`, kind: 'carrier', code, name, connector: code, address: where(`carrier-${code}`), queues: ['labels', 'tracking'] })),
     ...[...windows.operators.keys()].filter((code) => windows.where.has(`payments-${code}`)).map((code): System => ({ ...plain, id: `payments-${code}`, kind: 'payments', code, name: code.charAt(0).toUpperCase() + code.slice(1), connector: code, address: where(`payments-${code}`), queues: ['money', 'looks'] })),
