@@ -67,6 +67,7 @@ beforeAll(async () => {
   ok(await utrecht.post(`/fulfilments/${workOf(shorted)}/short`, { line: 1, quantity: 1, reason: 'not_found' }));
   for (const follower of orderFollowers({ ...spil.app.deps, clock: spil.clock })) await follower.drain();
   theirs.set('task', ok(await utrecht.get<{ tasks: { id: string }[] }>('/tasks')).tasks[0]?.id ?? '');
+  theirs.set('replenishment', ok(await (await spil.as('operations')).post<{ id: string }>('/replenishments', { origin: 'utrecht', destination: 'delft', lines: [{ code: sku, quantity: 1 }] })).id);
   const held = await place({ lines: [{ sku, quantity: 1 }] });
   strangers.set('held', held.id).set('hold', ok(await office.post<Order>(`/orders/${held.id}/holds`, { reason: 'address', owner: 'service' })).holds[0]?.id ?? '');
 });
@@ -142,7 +143,7 @@ const COMPANY = new Set(['product', 'sku', 'gtin', 'list', 'location', 'channel'
 const BODIES: Readonly<Record<string, unknown>> = {
   pick: { scans: [{ scan: 'x', code: sku }] }, reportShort: { line: 1, quantity: 1, reason: 'damaged' }, transfer: { load: 'L8' }, inspectReturn: { lines: [{ line: 1, quantity: 1, disposition: 'sellable' }] },
   scanIntoCount: { scans: [{ scan: 'x', code: sku }] }, closeCount: { seen: 0 },
-  setTracking: { carrier: 'by-hand', trackingNumber: 'XYZ-98765' }, changeDelivery: { location: 'zeist' },
+  setTracking: { carrier: 'by-hand', trackingNumber: 'XYZ-98765' }, changeDelivery: { location: 'zeist' }, sendReplenishment: { load: 'L9', lines: [{ code: sku, quantity: 1 }] },
 };
 
 describe("another store's work", () => {

@@ -6,7 +6,7 @@ import { kernelProblems } from './problem.ts';
 import { unfitIn } from './well-formed.ts';
 
 /** Prefixes of the ids on the wire. */
-export const PREFIXES = { order: 'ord', fulfilment: 'ful', parcel: 'par', payment: 'pay', hold: 'hld', return: 'ret', manifest: 'man', load: 'lod', decision: 'dec', intent: 'int', event: 'evt', task: 'tsk', note: 'not', key: 'key', contact: 'con', customer: 'cus', webhook: 'whk', refund: 'rfd', quarantine: 'qua', count: 'cnt', comparison: 'cmp' } as const;
+export const PREFIXES = { order: 'ord', fulfilment: 'ful', parcel: 'par', payment: 'pay', hold: 'hld', return: 'ret', manifest: 'man', load: 'lod', decision: 'dec', intent: 'int', event: 'evt', task: 'tsk', note: 'not', key: 'key', contact: 'con', customer: 'cus', webhook: 'whk', refund: 'rfd', quarantine: 'qua', count: 'cnt', transfer: 'trf', comparison: 'cmp' } as const;
 export type IdKind = keyof typeof PREFIXES;
 
 /** Schema of an id on the wire; gives the UUID. */

@@ -87,6 +87,7 @@ export function sentence({ event }: Pick<CompanyEvent, 'event'>, language: PageL
     case 'ItemsTransferred': return told('way', `${at} geeft ${n} mee naar ${name(text('destination'))}`, `${at} hands ${n} to the van for ${name(text('destination'))}`);
     case 'ItemsReceived': return told('way', `${at} heeft ${n} ontvangen`, `${at} received ${n}`);
     case 'LoadHanded': return told('way', `Krat ${text('code')} van ${at} naar ${name(text('destination'))}`, `Tote ${text('code')} from ${at} to ${name(text('destination'))}`);
+    case 'LoadFilled': return told('way', 'Aanvulling meegegeven in een krat', 'Goods to fill up shelves put into a tote');
     case 'LoadReceived': return told('way', `Krat aangekomen in ${at}`, `Tote arrived at ${at}`);
     case 'DeliveryReady': return told('way', `Alles ligt klaar in ${at}, klant bericht`, `All is ready at ${at}, customer told`);
     case 'ItemsCollected': return told('way', `${n} meegenomen in ${at}`, `${n} taken along at ${at}`);

@@ -17,8 +17,8 @@ export interface Busy {
   /** Work at Utrecht that nobody began. */
   fresh: Placed[];
   picking: Placed; labelled: Placed; shipped: Placed; delivered: Placed; held: Placed; ready: Placed; returned: Placed;
-  /** A return that waits for inspection, a tote on its way to Utrecht, an open count, a manifest, a customer. */
-  load: string; session: string; customer: string; return: string; manifest: string;
+  /** A return that waits for inspection, a tote on its way to Utrecht, goods that Zeist asks of it, an open count, a manifest, a customer. */
+  load: string; replenishment: string; session: string; customer: string; return: string; manifest: string;
 }
 
 const PEOPLE = [['Sanne de Boer', 'Oudegracht', '112', '3511 AW', 'Utrecht'], ['Mohammed el Amrani', 'Biltstraat', '45', '3572 AC', 'Utrecht'], ['Eva Jansen', 'Slotlaan', '8', '3701 GK', 'Zeist'], ['Pieter van Dijk', 'Lange Viestraat', '2', '3511 BK', 'Utrecht'], ['Noor Bakker', 'Hoog Catharijne', '17', '3511 GR', 'Utrecht']] as const;
@@ -72,7 +72,7 @@ export async function busyDay(world: World): Promise<Busy> {
   ok(await service.post(`/orders/${held.id}/holds`, { reason: 'address', note: 'Huisnummer klopt niet' }));
   const ready = await place([5], { delivery: { kind: 'pickup', location: 'utrecht' } });
   await pickAll(ready);
-  return { skus, fresh, picking, labelled, shipped, delivered, held, ready, returned, return: back.return, manifest: manifest.id, load: await sendTote(world, operations, place), session: await openCount(utrecht, skus), customer: await anyCustomer(service) };
+  return { skus, fresh, picking, labelled, shipped, delivered, held, ready, returned, return: back.return, manifest: manifest.id, load: await sendTote(world, operations, place), replenishment: ok(await operations.post<{ id: string }>('/replenishments', { origin: 'utrecht', destination: 'zeist', lines: skus.slice(0, 2).map(({ sku }) => ({ code: sku, quantity: 1 })) })).id, session: await openCount(utrecht, skus), customer: await anyCustomer(service) };
 }
 
 /** Waits until every parcel of these orders has its label. */

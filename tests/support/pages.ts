@@ -21,7 +21,7 @@ export function pagesOf(busy: Busy): ScreenPage[] {
   const [first] = busy.skus;
   const store: Record<string, string> = {
     '/today': '/today', '/work/$fulfilment': `/work/${busy.fresh[0]?.fulfilments[0]?.id ?? ''}`, '/wave': `/wave?work=${encodeURIComponent(`"${wave}"`)}`, '/handover': '/handover', '/manifests': '/manifests', '/manifests/$manifest': `/manifests/${busy.manifest}`, '/device': '/device',
-    '/pickups': '/pickups', '/pickups/$order/$delivery': `/pickups/${busy.ready.id}/1`, '/incoming': '/incoming', '/incoming/$code': `/incoming/${busy.load}`, '/returns': '/returns', '/returns/$order': `/returns/${busy.delivered.id}`, '/returns/inspect/$return': `/returns/inspect/${busy.return}`, '/exchange/$order': `/exchange/${busy.delivered.id}`,
+    '/pickups': '/pickups', '/pickups/$order/$delivery': `/pickups/${busy.ready.id}/1`, '/incoming': '/incoming', '/incoming/$code': `/incoming/${busy.load}`, '/sending': '/sending', '/sending/$replenishment': `/sending/${busy.replenishment}`, '/returns': '/returns', '/returns/$order': `/returns/${busy.delivered.id}`, '/returns/inspect/$return': `/returns/inspect/${busy.return}`, '/exchange/$order': `/exchange/${busy.delivered.id}`,
     '/till': '/till', '/stock': '/stock', '/counts': '/counts', '/counts/$session': `/counts/${busy.session}`,
   };
   const office: Record<string, string> = {

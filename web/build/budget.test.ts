@@ -1,4 +1,4 @@
-/** The budget of the store's door: the script that signing in and the way of an order from list to handover load is at most 250 kB compressed; with every other page, the till among them, 365 kB. */
+/** The budget of the store's door: the script that signing in and the way of an order from list to handover load is at most 250 kB compressed; with every other page, the till among them, 385 kB. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -29,5 +29,5 @@ it('holds, but for the camera’s reader, which few devices load', () => {
   const [main, all] = [weigh((page) => MAIN.includes(page)), weigh(() => true)];
   process.stdout.write(`the store's door: ${main} bytes of script for the main job, ${all} with every page\n`);
   expect(main).toBeLessThanOrEqual(250_000);
-  expect(all).toBeLessThanOrEqual(365_000);
+  expect(all).toBeLessThanOrEqual(385_000);
 });

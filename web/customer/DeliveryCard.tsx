@@ -2,11 +2,12 @@
 import { Badge, Divider, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { ProductPicture } from '../parts/ProductPicture.tsx';
 import { useFormat } from '../shell/format.ts';
+import { DeliveryChoices } from './DeliveryChoices.tsx';
 import { saidAlready } from './naming.ts';
 import { ParcelBlock } from './ParcelBlock.tsx';
 import { PickupCode, PointBlock, StoreBlock } from './PickupBlock.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
-import type { CustomerDelivery } from './useOrder.ts';
+import type { CustomerDelivery, CustomerOrder } from './useOrder.ts';
 import { useWords } from './words.ts';
 import type { CustomerWords } from './words.ts';
 
@@ -59,7 +60,9 @@ function Lines({ lines, currency, status }: { lines: CustomerDelivery['lines']; 
   );
 }
 
-export function DeliveryCard({ token, delivery, currency }: { token: string; delivery: CustomerDelivery; currency: string }) {
+export interface DeliveryCardProps { token: string; delivery: CustomerDelivery; currency: string; onChanged(order: CustomerOrder): void }
+
+export function DeliveryCard({ token, delivery, currency, onChanged }: DeliveryCardProps) {
   const words = useWords();
   const format = useFormat();
   const { store, status } = delivery;
@@ -76,6 +79,7 @@ export function DeliveryCard({ token, delivery, currency }: { token: string; del
         </Stack>
         {delivery.code !== null && <PickupCode token={token} delivery={delivery.delivery} code={delivery.code} until={delivery.until} />}
         {delivery.code === null && delivery.until !== null && <Text fw={600}>{words.until(format.day(`${delivery.until}T12:00:00Z`))}</Text>}
+        <DeliveryChoices token={token} delivery={delivery} onChanged={onChanged} />
         {delivery.steps.length > 0 && <ProgressLine steps={delivery.steps} />}
         {delivery.address !== null && <Text size="sm" c="dimmed">{delivery.address.postalCode} {delivery.address.city}</Text>}
         {store !== null && delivery.kind === 'store' && !OVER.includes(status) && <><Divider /><StoreBlock store={store} /></>}

@@ -2,7 +2,7 @@
 import { AppShell, Group, Menu, NavLink, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router';
-import { IconArrowBackUp, IconBuildingStore, IconCashRegister, IconClipboardCheck, IconDots, IconPackageImport, IconPrinter, IconShoe, IconTruckDelivery, IconUserCheck } from '@tabler/icons-react';
+import { IconArrowBackUp, IconBuildingStore, IconCashRegister, IconClipboardCheck, IconDots, IconPackageImport, IconPrinter, IconShoe, IconTruckDelivery, IconTruckLoading, IconUserCheck } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { read } from '../api/query.ts';
 import { startOutbox } from '../offline/outbox.ts';
@@ -12,12 +12,12 @@ import { defineWords } from '../shell/language.ts';
 import classes from './StoreLayout.module.css';
 
 const useWords = defineWords(
-  { skip: 'To the content', main: 'Main menu', today: 'Today', till: 'Till', pickups: 'Pickups', incoming: 'Incoming', returns: 'Returns', stock: 'Stock', counts: 'Counts', handover: 'Hand over', device: 'Printing', more: 'More' },
-  { skip: 'Naar de inhoud', main: 'Hoofdmenu', today: 'Vandaag', till: 'Kassa', pickups: 'Afhalen', incoming: 'Inkomend', returns: 'Retouren', stock: 'Voorraad', counts: 'Tellingen', handover: 'Overdragen', device: 'Afdrukken', more: 'Meer' },
+  { skip: 'To the content', main: 'Main menu', today: 'Today', till: 'Till', pickups: 'Pickups', incoming: 'Incoming', sending: 'Send goods', returns: 'Returns', stock: 'Stock', counts: 'Counts', handover: 'Hand over', device: 'Printing', more: 'More' },
+  { skip: 'Naar de inhoud', main: 'Hoofdmenu', today: 'Vandaag', till: 'Kassa', pickups: 'Afhalen', incoming: 'Inkomend', sending: 'Versturen', returns: 'Retouren', stock: 'Voorraad', counts: 'Tellingen', handover: 'Overdragen', device: 'Afdrukken', more: 'Meer' },
 );
 
 const PAGES = [
-  { path: 'today', icon: IconBuildingStore, phone: true }, { path: 'till', icon: IconCashRegister, phone: false }, { path: 'handover', icon: IconTruckDelivery, phone: false }, { path: 'pickups', icon: IconUserCheck, phone: true }, { path: 'incoming', icon: IconPackageImport, phone: false },
+  { path: 'today', icon: IconBuildingStore, phone: true }, { path: 'till', icon: IconCashRegister, phone: false }, { path: 'handover', icon: IconTruckDelivery, phone: false }, { path: 'pickups', icon: IconUserCheck, phone: true }, { path: 'incoming', icon: IconPackageImport, phone: false }, { path: 'sending', icon: IconTruckLoading, phone: false },
   { path: 'returns', icon: IconArrowBackUp, phone: true }, { path: 'stock', icon: IconShoe, phone: true }, { path: 'counts', icon: IconClipboardCheck, phone: false }, { path: 'device', icon: IconPrinter, phone: false },
 ] as const;
 

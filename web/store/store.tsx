@@ -14,6 +14,7 @@ import { incomingRoutes } from './incoming/routes.ts';
 import { pickupRoutes } from './pickups/routes.ts';
 import { returnRoutes } from './returns/routes.ts';
 import { rootRoute, storeRoute } from './root.ts';
+import { sendingRoutes } from './sending/routes.ts';
 import { stockRoutes } from './stock/routes.ts';
 import { tillRoutes } from './till/routes.ts';
 import { workRoutes } from './work/routes.ts';
@@ -23,7 +24,7 @@ const chooseRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', co
 const router = createRouter({
   basepath: '/store', scrollRestoration: true, defaultPreload: 'intent',
   defaultErrorComponent: ({ error }) => <PageProblem error={error} retry={() => location.reload()} />,
-  routeTree: rootRoute.addChildren([chooseRoute, storeRoute.addChildren([...workRoutes, ...handoverRoutes, ...pickupRoutes, ...incomingRoutes, ...returnRoutes, ...stockRoutes, ...countRoutes, ...deviceRoutes, ...tillRoutes])]),
+  routeTree: rootRoute.addChildren([chooseRoute, storeRoute.addChildren([...workRoutes, ...handoverRoutes, ...pickupRoutes, ...incomingRoutes, ...sendingRoutes, ...returnRoutes, ...stockRoutes, ...countRoutes, ...deviceRoutes, ...tillRoutes])]),
 });
 
 const client = createQueryClient();

@@ -34,7 +34,7 @@ interface LoadRow { id: Uuid; code: string; origin: string; destination: string;
 export async function listTransfers(database: Queryable, { location, after, limit }: TransferQuery): Promise<{ transfers: TransferView[]; next: string | null }> {
   const cursor = decodeCursor(after, ['instant', 'uuid']);
   const rows = await database.query<LoadRow>(
-    `select l.id, l.code, l.origin, l.destination, l.status, l.handed_at, coalesce(u.units, 0)::int as units, coalesce(u.orders, 0)::int as orders
+    `select l.id, l.code, l.origin, l.destination, l.status, l.handed_at, coalesce(u.units, 0)::int + l.goods as units, coalesce(u.orders, 0)::int as orders
      from (select * from shipping.load where status <> 'received' and ($1::text is null or origin = $1 or destination = $1) and ($2::timestamptz is null or (handed_at, id) > ($2, $3::uuid)) order by handed_at, id limit $4) l
      left join lateral (select sum(quantity) as units, count(distinct order_id) as orders from books.unit where holder_id = l.id and stage = 'in_transfer') u on true order by l.handed_at, l.id`,
     [location ?? null, cursor?.[0] ?? null, cursor?.[1] ?? null, limit + 1]);

@@ -136,7 +136,7 @@ function stockBook(change: Change, stream: Stream, event: JournalEvent, moves: M
   }
 }
 
-const isFact = (event: JournalEvent): boolean => (event.moves.stock?.length ?? 0) > 0 || (event.moves.units ?? []).some((move) => move.from?.stage === 'open' && move.to.stage === 'collected');
+const isFact = (event: JournalEvent): boolean => (event.moves.asked !== true && (event.moves.stock?.length ?? 0) > 0) || (event.moves.units ?? []).some((move) => move.from?.stage === 'open' && move.to.stage === 'collected');
 
 function moneyBook(change: Change, stream: Stream, moves: Moves, money: MoneyBook): void {
   if (moves.currency !== undefined || moves.money?.some((entry) => entry.account === 'due')) {

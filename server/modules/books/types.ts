@@ -42,6 +42,8 @@ export interface Moves {
   lines?: LineOpened[];
   units?: UnitMove[];
   stock?: StockMove[];
+  /** The goods are asked for, not told of: taken only where they are promised to nobody. */
+  asked?: true;
   payments?: PaymentOpened[];
   money?: MoneyEntry[];
 }

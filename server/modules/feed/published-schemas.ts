@@ -95,7 +95,8 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   ParcelClaimed: z.object(parcel),
   ParcelMatterClosed: z.object(parcel),
   LoadHanded: z.object({ load: id, code: z.string(), origin: location, destination: location }),
-  LoadReceived: z.object({ load: id, location, lines: z.array(z.object({ order: id, delivery: count, line: count, sku: z.string(), good: count, damaged: count, missing: count })).optional(), surplus: z.array(z.object({ sku: z.string(), good: count, damaged: count })).optional(), outstanding: count.optional() }),
+  LoadFilled: z.object({ load: id, transfer: id, goods: z.array(z.object({ sku: z.string(), quantity: count })) }),
+  LoadReceived: z.object({ load: id, location, lines: z.array(z.object({ order: id, delivery: count, line: count, sku: z.string(), good: count, damaged: count, missing: count })).optional(), goods: z.array(z.object({ sku: z.string(), good: count, damaged: count, missing: count })).optional(), surplus: z.array(z.object({ sku: z.string(), good: count, damaged: count })).optional(), outstanding: count.optional() }),
 
   PaymentAuthorised: z.object({ payment: id, operator: z.string(), ref: z.string(), method: z.string(), amount: minor, capture: z.string(), expiresAt: instant.nullable() }),
   PaymentCaptured: z.object({ payment: id, operator: z.string(), ref: z.string(), method: z.string(), amount: minor, intent: id.nullable() }),

@@ -24,7 +24,7 @@ export const LoadListRow = Head.extend({ units: z.int().describe('On their way s
 const Product = z.object({ sku: z.string(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), gtins: z.array(z.string()) });
 const Found = z.object({ sku: z.string(), good: z.int(), damaged: z.int() });
 export const LoadView = Head.extend({
-  products: z.array(Product.extend({ quantity: z.int().describe('On their way still') })),
+  products: z.array(Product.extend({ quantity: z.int().describe('On their way still'), free: z.int().describe('Of these, for no order: they fill up the shelves') })),
   orders: z.array(z.object({ order: WireId, number: z.string(), delivery: z.int(), kind: z.string(), lines: z.array(z.object({ line: z.int(), sku: z.string(), quantity: z.int() })) })),
   receipts: z.array(z.object({ at: z.string(), by: z.string(), lines: z.array(Product.omit({ gtins: true, picture: true, options: true }).extend({ good: z.int(), damaged: z.int(), missing: z.int() })), surplus: z.array(Found.extend({ name: z.string() })), outstanding: z.int() })),
   can: z.array(z.string()),
@@ -37,7 +37,7 @@ export async function listLoads(database: Database, actor: Actor, { after, limit
   const cursor = decodeCursor(after, ['uuid']);
   const side = direction === 'incoming' ? 'destination' : 'origin';
   const rows = await database.query<LoadRow & { units: number; orders: number }>(
-    `select l.id, l.code, l.origin, l.destination, l.status, l.handed_at, l.received_at, u.units, u.orders from shipping.load l,
+    `select l.id, l.code, l.origin, l.destination, l.status, l.handed_at, l.received_at, u.units + l.goods as units, u.orders from shipping.load l,
        lateral (select coalesce(sum(quantity), 0)::int as units, count(distinct order_id)::int as orders from books.unit where holder_id = l.id and stage = 'in_transfer') u
      where ($1::text[] is null or l.${side} = any($1)) and ($2::text is null or l.${side} = $2) and l.status = any($3) and ($4::uuid is null or l.id > $4) order by l.id limit $5`,
     [actor.locations === 'all' ? null : actor.locations, location ?? null, status ? [status] : ['handed', 'partly_received'], cursor?.[0] ?? null, limit + 1]);
@@ -51,8 +51,9 @@ export async function presentLoad(database: Database, actor: Actor, code: string
   const row = await loadByCode(database, code);
   if (!row || !(mine(actor, row.origin) || mine(actor, row.destination))) throw shippingProblems.load_unknown({ detail: `There is no load "${code}" for this account's locations.`, found: code });
   const [held, stream] = await Promise.all([unitsInLoad(database, row.id), loadStream(database, row.id)]);
-  const receipts = stream ? fold(stream, loadSlice).receipts : [];
-  const skus = [...held.map((one) => one.sku), ...receipts.flatMap((receipt) => [...receipt.lines, ...receipt.surplus].map((line) => line.sku))];
+  const { receipts, goods } = stream ? fold(stream, loadSlice) : { receipts: [], goods: new Map<string, number>() };
+  const free = new Map([...goods].filter(([, n]) => n > 0));
+  const skus = [...held.map((one) => one.sku), ...free.keys(), ...receipts.flatMap((receipt) => [...receipt.lines, ...receipt.goods, ...receipt.surplus].map((line) => line.sku))];
   const [shown, orders] = await Promise.all([shownProducts(database, skus), ordersOf(database, [...new Set(held.map((one) => one.order))])]);
   const product = (sku: string): z.infer<typeof Product> => ({ sku, name: shown.get(sku)?.name ?? sku, ...shownOf(shown, sku) });
   const deliveries = new Map<string, z.infer<typeof LoadView>['orders'][number]>();
@@ -62,17 +63,17 @@ export async function presentLoad(database: Database, actor: Actor, code: string
     of.lines.push({ line, sku, quantity });
     deliveries.set(key, of);
   }
-  const open = held.reduce((sum, one) => sum + one.quantity, 0);
+  const open = held.reduce((sum, one) => sum + one.quantity, 0) + [...free.values()].reduce((sum, n) => sum + n, 0);
   return {
     ...headOf(row), orders: [...deliveries.values()], receipts: receipts.map((receipt) => receiptOf(receipt, (sku) => product(sku).name)),
-    products: [...new Set(held.map((one) => one.sku))].map((sku) => ({ ...product(sku), quantity: held.reduce((sum, one) => sum + (one.sku === sku ? one.quantity : 0), 0) })),
+    products: [...new Set([...held.map((one) => one.sku), ...free.keys()])].map((sku) => ({ ...product(sku), quantity: held.reduce((sum, one) => sum + (one.sku === sku ? one.quantity : 0), free.get(sku) ?? 0), free: free.get(sku) ?? 0 })),
     can: loadActions(actor, { destination: mine(actor, row.destination), open }),
   };
 }
 
-function receiptOf({ at, by, lines, surplus, outstanding }: Receipt, nameOf: (sku: string) => string): z.infer<typeof LoadView>['receipts'][number] {
+function receiptOf({ at, by, lines, goods, surplus, outstanding }: Receipt, nameOf: (sku: string) => string): z.infer<typeof LoadView>['receipts'][number] {
   const skus = new Map<string, { sku: string; name: string; good: number; damaged: number; missing: number }>();
-  for (const { sku, good, damaged, missing } of lines) {
+  for (const { sku, good, damaged, missing } of [...lines, ...goods]) {
     const before = skus.get(sku) ?? { sku, name: nameOf(sku), good: 0, damaged: 0, missing: 0 };
     skus.set(sku, { ...before, good: before.good + good, damaged: before.damaged + damaged, missing: before.missing + missing });
   }

@@ -13,7 +13,7 @@ import type { LoadEvents, LoadStatus, Receipt } from '../shipping/index.ts';
 import { mine, readyWhenAllThere } from './commands.ts';
 import type { FloorDeps } from './commands.ts';
 import { fulfilmentProblems } from './problems.ts';
-import { allot, receive, surplusMoves } from './receiving.ts';
+import { allot, freeMoves, receive, surplusMoves } from './receiving.ts';
 import type { Found, InLoad } from './receiving.ts';
 import { floorSlice } from './types.ts';
 
@@ -51,14 +51,15 @@ export async function receiveLoad<T>(deps: FloorDeps, context: CommandContext, c
     await finishReceipts(deps, context, stream);
     const held = await unitsInLoad(deps.database, known.id);
     // Of the stream whose version this transaction holds: the row was read before it, and a rival may have received the load in between.
-    const received = fold(stream, loadSlice).receipts.at(-1)?.outstanding === 0;
-    if (held.length === 0 && (received || !found)) throw shippingProblems.load_received({ detail: received ? `Load ${code} was received before, and nothing of it is outstanding.` : `Nothing is left in load ${code}: its orders were cancelled on the way. Count what you found as stock.`, found: code });
-    const { lines, surplus, outstanding } = allot(held, found);
+    const { goods: free, receipts } = fold(stream, loadSlice);
+    const received = receipts.at(-1)?.outstanding === 0;
+    if (held.length === 0 && [...free.values()].every((n) => n === 0) && (received || !found)) throw shippingProblems.load_received({ detail: received ? `Load ${code} was received before, and nothing of it is outstanding.` : `Nothing is left in load ${code}: its orders were cancelled on the way. Count what you found as stock.`, found: code });
+    const { lines, goods, surplus, outstanding } = allot(held, found, free);
     const shelves = Object.fromEntries(request.shelves.map(({ order, shelf }) => [order, shelf]));
-    const data: LoadEvents['LoadReceived'] = { load: known.id, location: known.destination, receipt: newId(), lines, surplus, shelves, outstanding };
+    const data: LoadEvents['LoadReceived'] = { load: known.id, location: known.destination, receipt: newId(), lines, ...(goods.length > 0 ? { goods } : {}), surplus, shelves, outstanding };
     noted = known.id;
-    deps.books.record(change, stream, [{ type: 'LoadReceived', data, moves: { stock: surplusMoves(known.destination, surplus) } }], context);
-    const sum = (of: (line: (typeof lines)[number]) => number): number => lines.reduce((total, line) => total + of(line), 0);
+    deps.books.record(change, stream, [{ type: 'LoadReceived', data, moves: { stock: [...freeMoves(known.destination, goods), ...surplusMoves(known.destination, surplus)] } }], context);
+    const sum = (of: (line: { missing: number; damaged: number }) => number): number => [...lines, ...goods].reduce((total, line) => total + of(line), 0);
     return { status: 200, answer: present({ load: known.id, orders: [...new Set(lines.map((line) => line.order))], missing: sum((line) => line.missing), damaged: sum((line) => line.damaged), surplus: surplus.reduce((total, one) => total + one.good + one.damaged, 0), outstanding }) };
   });
   const stream = noted === null ? null : await loadStream(deps.database, noted);

@@ -33,6 +33,8 @@ export const fulfilmentProblems = catalogue('fulfilment', {
   no_pickup: { status: 409, title: 'Nothing is handed out there' },
   in_the_van: { status: 409, title: 'Something of it is in a van' },
   cannot_pay_more: { status: 409, title: 'The shop that took the payment cannot take more' },
+  transfer_unknown: { status: 404, title: 'There is no such internal shipment here' },
+  transfer_ended: { status: 409, title: 'This internal shipment has ended' },
   still_waits: { status: 409, title: 'The customer may still come' },
   extended_before: { status: 409, title: 'It was extended before' },
   impossible_day: { status: 422, title: 'It cannot wait until that day' },

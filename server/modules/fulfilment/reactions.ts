@@ -32,7 +32,10 @@ async function loadReceived(deps: Deps, { stream, event }: FeedEvent): Promise<v
   if (!load) return;
   await finishReceipts(deps, { now: deps.clock.now(), actor: SYSTEM }, load);
   const { code, origin } = fold(load, loadSlice);
-  const { surplus = [] } = event.data as LoadEvents['LoadReceived'];
+  const { surplus = [], goods = [] } = event.data as LoadEvents['LoadReceived'];
+  for (const { sku, missing } of goods) {
+    if (missing > 0) await askForCount(deps.database, { cause: { stream, seq: event.seq }, location: origin, sku, order: null, detail: `Load ${code} held ${missing} × ${sku} less than was put into it.` }, deps.clock.now());
+  }
   for (const { sku, good, damaged } of surplus) {
     await askForCount(deps.database, { cause: { stream, seq: event.seq }, location: origin, sku, order: null, detail: `Load ${code} held ${good + damaged} × ${sku} more than was booked into it.` }, deps.clock.now());
   }

@@ -24,6 +24,19 @@ describe('what was found', () => {
     expect(shared.surplus.map(({ sku, good, damaged }) => `${sku} ${good}/${damaged}`)).toEqual(surplus);
   });
 
+  it.each<[string, InLoad[], Record<string, number>, Found[] | null, string[], string[], number]>([
+    ['orders are served before the shelves', boots, { boot: 2 }, [{ sku: 'boot', good: 4, damaged: 0 }], ['first 2/0/0', 'second 1/0/0'], ['boot 1/0/1'], 0],
+    ['what is damaged goes to the shelves’ share', boots, { boot: 1 }, [{ sku: 'boot', good: 3, damaged: 1 }], ['first 2/0/0', 'second 1/0/0'], ['boot 0/1/0'], 0],
+    ['everything, unasked', [], { boot: 2, shoe: 1 }, null, [], ['boot 2/0/0', 'shoe 1/0/0'], 0],
+    ['not looked for: blank is not zero', [], { boot: 2, shoe: 1 }, [{ sku: 'shoe', good: 0, damaged: 0 }], [], ['shoe 0/0/1'], 2],
+    ['what arrived before is not expected again', [], { boot: 0 }, [{ sku: 'boot', good: 1, damaged: 0 }], [], [], 0],
+  ])('beside goods that fill up the shelves: %s', (_what, held, free, found, lines, goods, outstanding) => {
+    const shared = allot(held, found, new Map(Object.entries(free)));
+    expect(shared.lines.map(({ order, good, damaged, missing }) => `${order} ${good}/${damaged}/${missing}`)).toEqual(lines);
+    expect(shared.goods.map(({ sku, good, damaged, missing }) => `${sku} ${good}/${damaged}/${missing}`)).toEqual(goods);
+    expect(shared.outstanding).toBe(outstanding);
+  });
+
   it('is refused when a product is counted twice', () => {
     expect(() => allot(boots, [{ sku: 'boot', good: 1, damaged: 0 }, { sku: 'boot', good: 1, damaged: 0 }])).toThrow(/counted twice/);
   });

@@ -2,7 +2,7 @@
 import type { Uuid } from '../../kernel/ids.ts';
 import { bucketOf, unitsIn } from '../books/index.ts';
 import type { Bucket, HeldUnits, NewEvent, StockMove, UnitMove, Units } from '../books/index.ts';
-import type { Allotted, Surplus } from '../shipping/index.ts';
+import type { Allotted, FreeFound, Surplus } from '../shipping/index.ts';
 import { fulfilmentProblems } from './problems.ts';
 import type { Floor, Fulfilment, FulfilmentEvents } from './types.ts';
 
@@ -18,9 +18,10 @@ export const DAMAGED_IN_LOAD = 'damaged_in_load';
 
 /**
  * Shares what was found out over the orders, in the order given (who ordered first is served first): good units before damaged ones, what
- * is left is missing. `found` null: everything is there. A product that was not looked for stays on its way.
+ * is left is missing. What comes to fill up the shelves is served last. `found` null: everything is there. A product that was not looked for
+ * stays on its way.
  */
-export function allot(held: readonly InLoad[], found: readonly Found[] | null): { lines: Allotted[]; surplus: Surplus[]; outstanding: number } {
+export function allot(held: readonly InLoad[], found: readonly Found[] | null, free: ReadonlyMap<string, number> = new Map()): { lines: Allotted[]; goods: FreeFound[]; surplus: Surplus[]; outstanding: number } {
   const left = new Map<string, { good: number; damaged: number }>();
   for (const { sku, good, damaged } of found ?? []) {
     if (left.has(sku)) throw fulfilmentProblems.counted_twice({ detail: `${sku} is counted twice; give each product once, with all that was found of it.`, found: sku, field: 'found' });
@@ -37,7 +38,18 @@ export function allot(held: readonly InLoad[], found: readonly Found[] | null): 
     there.damaged -= damaged;
     lines.push({ order, delivery, line, sku, good, damaged, missing: quantity - good - damaged });
   }
-  return { lines, outstanding, surplus: [...left].flatMap(([sku, { good, damaged }]) => (good + damaged > 0 ? [{ sku, good, damaged }] : [])) };
+  const goods: FreeFound[] = [];
+  for (const [sku, quantity] of free) {
+    if (quantity === 0) continue;
+    const there = found === null ? { good: quantity, damaged: 0 } : left.get(sku);
+    if (!there) { outstanding += quantity; continue; }
+    const good = Math.min(quantity, there.good);
+    const damaged = Math.min(quantity - good, there.damaged);
+    there.good -= good;
+    there.damaged -= damaged;
+    goods.push({ sku, good, damaged, missing: quantity - good - damaged });
+  }
+  return { lines, goods, outstanding, surplus: [...left].flatMap(([sku, { good, damaged }]) => (good + damaged > 0 ? [{ sku, good, damaged }] : [])) };
 }
 
 /** Goods that nobody had booked into the load are there all the same: found, at the place where they came to light. */
@@ -45,6 +57,15 @@ export const surplusMoves = (location: string, surplus: readonly Surplus[]): Sto
   ...(good > 0 ? [{ sku, n: good, from: { outside: 'found' as const }, to: { location, state: 'sellable' as const } }] : []),
   ...(damaged > 0 ? [{ sku, n: damaged, from: { outside: 'found' as const }, to: { location, state: 'damaged' as const } }] : []),
 ]);
+
+/** Goods for no order come off their way: onto the shelf, to the damaged ones, or missing. */
+export const freeMoves = (location: string, goods: readonly FreeFound[]): StockMove[] => goods.flatMap(({ sku, good, damaged, missing }) => {
+  const from = { location, state: 'in_transit' as const };
+  return [
+    ...(good > 0 ? [{ sku, n: good, from, to: { location, state: 'sellable' as const } }] : []), ...(damaged > 0 ? [{ sku, n: damaged, from, to: { location, state: 'damaged' as const } }] : []),
+    ...(missing > 0 ? [{ sku, n: missing, from, to: { outside: 'missing' as const } }] : []),
+  ];
+});
 
 /** What of a load arrives for this order and what does not; `lines` null is all that is under way. */
 export interface Arrival { load: Uuid; location: string; receipt: Uuid | null; lines: readonly Allotted[] | null; shelf: string | null }

@@ -14,12 +14,13 @@ import { parcelRoutes } from './routes-parcels.ts';
 import { pickupRoutes } from './routes-pickups.ts';
 import { putBack } from './put-back.ts';
 import { reassignRoutes } from './routes-reassign.ts';
+import { transferRoutes } from './routes-transfers.ts';
 import { waveRoutes } from './routes-waves.ts';
 import { listWork, WorkQuery, WorkRow } from './queries.ts';
 import { ParcelView, presentParcel, presentWork, WorkView } from './present.ts';
 
 export function fulfilmentRoutes(deps: FloorRouteDeps): Route[] {
-  return [...workRoutes(deps), ...parcelRoutes(deps), ...manifestRoutes(deps), ...loadRoutes(deps), ...pickupRoutes(deps), ...networkRoutes(deps), ...waveRoutes(deps), ...reassignRoutes(deps), ...deliveryRoutes(deps)];
+  return [...workRoutes(deps), ...parcelRoutes(deps), ...manifestRoutes(deps), ...loadRoutes(deps), ...pickupRoutes(deps), ...networkRoutes(deps), ...waveRoutes(deps), ...reassignRoutes(deps), ...deliveryRoutes(deps), ...transferRoutes(deps)];
 }
 
 function workRoutes(deps: FloorRouteDeps): Route[] {

@@ -6,7 +6,7 @@ export { shippingProblems } from './problems.ts';
 export { PointView, shippingRoutes } from './routes.ts';
 export { parcelProjection } from './projections.ts';
 export { LOAD_EVENTS, loadProjection, loadSlice } from './loads.ts';
-export type { Allotted, LoadEvents, LoadStatus, Receipt, Surplus } from './loads.ts';
+export type { Allotted, FreeFound, LoadEvents, LoadStatus, Receipt, Surplus } from './loads.ts';
 export { matterProjection, mattersSlice } from './matters.ts';
 export type { Matter, MatterKind } from './matters.ts';
 export { parcelPolicy, parcelPolicyKind, RETURNING, stayAtPoint } from './parcel-policy.ts';

@@ -59,12 +59,28 @@ export async function waitingPickups(database: Database, location: string): Prom
   return rows.map((row) => ({ ...NOTHING, group: 'pickups_waiting', order: row.order_id, delivery: row.delivery, number: row.number, kind: 'pickup', since: row.ready_at, units: row.units, customer: row.customer, shelf: row.shelf }));
 }
 
+/** Goods that were brought here and that nobody waits for any more: they lie here, though the work was another location's. */
+export async function broughtInVain(database: Database, location: string): Promise<Open[]> {
+  const rows = await database.query<{ fulfilment_id: Uuid; order_id: Uuid; number: string; delivery: number; assigned_at: Instant; units: number }>(
+    `select b.fulfilment_id, f.order_id, f.number, f.delivery, f.assigned_at, sum(b.quantity)::int as units from fulfilment.put_back b join fulfilment.fulfilment f on f.id = b.fulfilment_id
+      where b.location = $1 and f.location <> $1 group by b.fulfilment_id, f.order_id, f.number, f.delivery, f.assigned_at`, [location]);
+  return rows.map((row) => ({ ...NOTHING, group: 'pickups_to_prepare', order: row.order_id, delivery: row.delivery, number: row.number, kind: 'transfer', since: row.assigned_at, units: row.units, putBack: row.units, holder: row.fulfilment_id }));
+}
+
 /** Loads on their way here, whole or in part. */
 export async function incomingLoads(database: Database, location: string): Promise<Open[]> {
   const rows = await database.query<{ id: Uuid; code: string; origin: string; handed_at: Instant; units: number }>(
-    `select s.id, s.code, l.name as origin, s.handed_at, (select coalesce(sum(quantity), 0)::int from books.unit where holder_id = s.id and stage = 'in_transfer') as units
+    `select s.id, s.code, l.name as origin, s.handed_at, (select coalesce(sum(quantity), 0)::int from books.unit where holder_id = s.id and stage = 'in_transfer') + s.goods as units
        from shipping.load s join locations.location l on l.code = s.origin where s.destination = $1 and s.status in ('handed', 'partly_received')`, [location]);
   return rows.map((row) => ({ ...NOTHING, group: 'incoming', load: row.code, number: row.code, since: row.handed_at, units: row.units, place: row.origin, holder: row.id }));
+}
+
+/** Free goods that another location waits for: what of it was not sent yet. */
+export async function toReplenish(database: Database, location: string): Promise<Open[]> {
+  const rows = await database.query<{ id: Uuid; destination: string; asked_at: Instant; units: number }>(
+    `select t.id, l.name as destination, t.asked_at, (select coalesce(sum((one ->> 'asked')::int - (one ->> 'sent')::int), 0)::int from json_array_elements(t.lines) one) as units
+       from fulfilment.transfer t join locations.location l on l.code = t.destination where t.origin = $1 and t.status = 'open'`, [location]);
+  return rows.map((row) => ({ ...NOTHING, group: 'to_pick', number: row.destination, kind: 'transfer', since: row.asked_at, units: row.units, place: row.destination, holder: row.id }));
 }
 
 /** Returns that nobody has inspected yet. */

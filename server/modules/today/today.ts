@@ -6,7 +6,7 @@ import type { Database } from '../../kernel/database.ts';
 import { catalogue } from '../../kernel/problem.ts';
 import { WireId, wireOrNull } from '../../kernel/wire.ts';
 import { namesOf } from '../identity/index.ts';
-import { contentsOf, incomingLoads, openReturns, openWork, piles, unlabelled, waitingPickups } from './queries.ts';
+import { toReplenish, broughtInVain, contentsOf, incomingLoads, openReturns, openWork, piles, unlabelled, waitingPickups } from './queries.ts';
 import type { Content, Open } from './queries.ts';
 import { GROUPS, isOverdue, urgency } from './rules.ts';
 import type { Group } from './rules.ts';
@@ -38,7 +38,7 @@ export interface TodayDeps { database: Database; carriers: ReadonlyMap<string, {
 export async function readToday({ database, carriers }: TodayDeps, actor: Actor, { location, group, limit }: z.output<typeof TodayQuery>, now: Instant): Promise<TodayView> {
   const [known] = await database.query('select 1 from locations.location where code = $1', [location]);
   if (!known || (actor.locations !== 'all' && !actor.locations.includes(location))) throw todayProblems.location_unknown({ detail: `There is no location "${location}" for this account.`, found: location, field: 'location' });
-  const all = (await Promise.all([openWork, unlabelled, piles, waitingPickups, incomingLoads, openReturns].map((read) => read(database, location)))).flat();
+  const all = (await Promise.all([openWork, unlabelled, piles, broughtInVain, toReplenish, waitingPickups, incomingLoads, openReturns].map((read) => read(database, location)))).flat();
   const wanted = all.filter((item) => group === undefined || item.group === group).map((item) => ({ item, urgent: urgency(item.group, item.dueAt, item.since) }));
   wanted.sort((a, b) => (a.urgent < b.urgent ? -1 : a.urgent > b.urgent ? 1 : keyOf(a.item) < keyOf(b.item) ? -1 : 1));
   const items = wanted.slice(0, limit).map(({ item }) => item);
@@ -61,7 +61,7 @@ export async function readToday({ database, carriers }: TodayDeps, actor: Actor,
 const first = (contents: readonly Content[] = []): Content[] => contents.slice(0, PICTURES);
 
 /** A label's problem is another row than the rest of the same work. */
-const keyOf = (item: Open): string => (item.problem !== null ? `label:${item.holder ?? ''}` : `${item.group}:${item.fulfilment ?? item.load ?? item.return ?? item.carrier ?? `${item.order ?? ''}-${item.delivery ?? 0}`}`);
+const keyOf = (item: Open): string => (item.problem !== null ? `label:${item.holder ?? ''}` : `${item.group}:${item.fulfilment ?? item.load ?? item.return ?? item.carrier ?? (item.order === null || item.putBack > 0 ? item.holder : null) ?? `${item.order ?? ''}-${item.delivery ?? 0}`}`);
 
 function countsOf(items: readonly Open[]): Record<Group, number> {
   const counts = Object.fromEntries(GROUPS.map((group) => [group, 0])) as Record<Group, number>;

@@ -46,7 +46,10 @@ function DeliveryBlock({ delivery, scans }: { delivery: Delivery; scans: readonl
     <div>
       <Group justify="space-between" mb="sm">
         <Group gap="xs"><Title order={3}>{order.deliveries.length > 1 && `${words.delivery(delivery.delivery)}: `}{wordOf(kinds, delivery.kind)}</Title><StatusBadge of="order" status={delivery.status} /></Group>
-        {delivery.can.includes('change_address') && <Button size="compact-sm" variant="default" onClick={() => open(`address-${delivery.delivery}`)}>{words.changeAddress}</Button>}
+        <Group gap="xs">
+          {delivery.can.includes('change') && <Button size="compact-sm" variant="default" onClick={() => open(`delivery-${delivery.delivery}`)}>{words.changeDelivery}</Button>}
+          {delivery.can.includes('change_address') && <Button size="compact-sm" variant="default" onClick={() => open(`address-${delivery.delivery}`)}>{words.changeAddress}</Button>}
+        </Group>
       </Group>
       <div className={classes.where}>
         <IconMapPin size={20} aria-hidden />

@@ -18,6 +18,7 @@ import { useIntention } from '../../parts/shop/useIntention.ts';
 import { feedback } from '../../scanning/feedback.ts';
 import { useFormat } from '../../shell/format.ts';
 import { pickupRoute } from './routes.ts';
+import { Waiting } from './Waiting.tsx';
 import { usePickupWords } from './words.ts';
 
 type Pickup = Answer<'getPickup'>;
@@ -28,12 +29,14 @@ export default function PickupPage() {
   const navigate = pickupRoute.useNavigate();
   const pickup = useQuery(read('getPickup', { order, delivery: Number(delivery) }, { kinds: ['order'], id: order }));
   const [given, setGiven] = useState<{ name: string; given: number; left: number } | null>(null);
+  const [moved, setMoved] = useState<string | null>(null);
   const toList = (): void => { void navigate({ to: `/${location}/pickups`, search: {} } as never); };
+  if (moved !== null) return <Finished title={moved} next={words.next} onNext={toList} />;
   if (given) return <Finished title={words.done(given.name)} next={words.next} onNext={toList}>{words.doneText(given.given)}{given.left > 0 && <> {words.rest(given.left)}</>}</Finished>;
   return (
     <Stack gap="md" maw={760}>
       <div><BackLink to={`/${location}/pickups`}>{words.back}</BackLink><PageHeader title={pickup.data?.customer ?? words.somebody} description={pickup.data ? words.order(pickup.data.number) : ' '} beside={pickup.data && <Badge size="lg" variant="light" tt="none" color={pickup.data.status === 'ready' ? 'teal' : 'gray'} autoContrast>{words.status[pickup.data.status]}</Badge>} /></div>
-      {pickup.isError ? <PageProblem error={pickup.error} retry={() => void pickup.refetch()} /> : pickup.isPending ? <RowsLoading rows={3} /> : <Handing key={pickup.data.lines.map((line) => line.ready).join()} pickup={pickup.data} onGiven={(n) => { feedback('done'); setGiven({ name: pickup.data.customer ?? words.somebody, given: n, left: pickup.data.lines.reduce((sum, line) => sum + line.ready, 0) - n }); }} />}
+      {pickup.isError ? <PageProblem error={pickup.error} retry={() => void pickup.refetch()} /> : pickup.isPending ? <RowsLoading rows={3} /> : <><Waiting pickup={pickup.data} onMoved={setMoved} /><Handing key={pickup.data.lines.map((line) => line.ready).join()} pickup={pickup.data} onGiven={(n) => { feedback('done'); setGiven({ name: pickup.data.customer ?? words.somebody, given: n, left: pickup.data.lines.reduce((sum, line) => sum + line.ready, 0) - n }); }} /></>}
     </Stack>
   );
 }

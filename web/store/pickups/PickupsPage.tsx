@@ -1,10 +1,10 @@
 /** Pickups of this store: a scan or a name leads to one, tabs show what is ready, to be prepared, or still coming. */
 import { Badge, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { IconUserCheck, IconUserQuestion } from '@tabler/icons-react';
 import { call } from '../../api/client.ts';
 import type { Answer } from '../../api/client.ts';
-import { pages } from '../../api/query.ts';
+import { pages, read } from '../../api/query.ts';
 import { Ago } from '../../parts/Ago.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
@@ -13,12 +13,14 @@ import { RowLink, Rows, RowsLoading } from '../../parts/shop/Rows.tsx';
 import { feedback } from '../../scanning/feedback.ts';
 import { ScanField } from '../../scanning/ScanField.tsx';
 import { codeIn } from './codes.ts';
+import { PutBackList } from './PutBackList.tsx';
 import { pickupsRoute } from './routes.ts';
 import type { PickupStatus } from './routes.ts';
+import { useDay } from './Waiting.tsx';
 import { usePickupWords } from './words.ts';
 
 type Pickup = Answer<'listPickups'>['pickups'][number];
-const TABS: readonly PickupStatus[] = ['ready', 'preparing', 'waiting'];
+const TABS: readonly PickupStatus[] = ['ready', 'preparing', 'waiting', 'back'];
 
 export default function PickupsPage() {
   const words = usePickupWords();
@@ -26,6 +28,8 @@ export default function PickupsPage() {
   const { search, status = 'ready' } = pickupsRoute.useSearch();
   const navigate = pickupsRoute.useNavigate();
   const list = useInfiniteQuery(pages('listPickups', { location, limit: 200, ...(search === undefined ? {} : { search }) }, { kinds: ['order', 'load'] }));
+  const back = useQuery(read('listPutBack', { location }, { kinds: ['order'] }));
+  const counted = (tab: PickupStatus): number | null => (tab === 'back' ? back.data?.work.length ?? null : list.isPending ? null : pickups.filter((one) => one.status === tab).length);
   const pickups = list.data?.pages.flatMap((page) => page.pickups) ?? [];
   const shown = search === undefined ? pickups.filter((one) => one.status === status) : pickups;
 
@@ -43,12 +47,13 @@ export default function PickupsPage() {
   return (
     <Stack gap="md">
       <PageHeader title={words.title} description={words.how} />
-      <ScanField onScan={onScan} label={words.scan} />
+      {(search !== undefined || status !== 'back') && <ScanField onScan={onScan} label={words.scan} />}
       {search === undefined
-        ? <SegmentedControl fullWidth size="md" aria-label={words.choose} value={status} onChange={(value) => void navigate({ search: { status: value as PickupStatus } })} data={TABS.map((tab) => ({ value: tab, label: <Tab word={words.status[tab]} count={list.isPending ? null : pickups.filter((one) => one.status === tab).length} /> }))} />
+        ? <SegmentedControl fullWidth size="md" aria-label={words.choose} value={status} onChange={(value) => void navigate({ search: { status: value as PickupStatus } })} data={TABS.map((tab) => ({ value: tab, label: <Tab word={words.status[tab]} count={counted(tab)} /> }))} />
         : <Group justify="space-between"><Text fw={600}>{words.found(search)}</Text><Button variant="default" size="md" onClick={() => void navigate({ search: {} })}>{words.clear}</Button></Group>}
-      {list.isError ? <PageProblem error={list.error} retry={() => void list.refetch()} /> : list.isPending ? <RowsLoading /> : <List {...{ pickups: shown, location, status, searching: search !== undefined }} />}
-      {list.hasNextPage && <Button variant="default" size="md" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{words.more}</Button>}
+      {search === undefined && status === 'back' ? (back.isError ? <PageProblem error={back.error} retry={() => void back.refetch()} /> : back.isPending ? <RowsLoading /> : <PutBackList work={back.data.work} location={location} />)
+        : list.isError ? <PageProblem error={list.error} retry={() => void list.refetch()} /> : list.isPending ? <RowsLoading /> : <List {...{ pickups: shown, location, status, searching: search !== undefined }} />}
+      {status !== 'back' && list.hasNextPage && <Button variant="default" size="md" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{words.more}</Button>}
     </Stack>
   );
 }
@@ -58,18 +63,19 @@ const Tab = ({ word, count }: { word: string; count: number | null }) => <Stack 
 
 function List({ pickups, location, status, searching }: { pickups: readonly Pickup[]; location: string; status: PickupStatus; searching: boolean }) {
   const words = usePickupWords();
-  if (pickups.length === 0) return searching ? <Empty icon={<IconUserQuestion size={48} />} title={words.none} text={words.noneText} /> : <Empty icon={<IconUserCheck size={48} />} title={words.empty[status]} text={words.emptyText[status]} />;
+  if (pickups.length === 0) return searching ? <Empty icon={<IconUserQuestion size={48} />} title={words.none} text={words.noneText} /> : <Empty icon={<IconUserCheck size={48} />} title={words.empty[status === 'back' ? 'ready' : status]} text={words.emptyText[status === 'back' ? 'ready' : status]} />;
   return (
     <Rows label={words.list}>
       {pickups.map((one) => (
         <RowLink key={`${one.order} ${one.delivery}`} to={`/${location}/pickups/${one.order}/${one.delivery}`} heading={one.customer ?? words.somebody} facts={<Facts pickup={one} />}
-          aside={<Stack gap={4} align="flex-end">{one.shelves.map((shelf) => <Badge key={shelf} size="lg" variant="light" tt="none" autoContrast>{shelf}</Badge>)}{(searching || one.onHold) && <Badge variant="light" tt="none" color={one.onHold ? 'orange' : 'gray'} autoContrast>{one.onHold ? words.onHold : words.status[one.status]}</Badge>}</Stack>} />
+          aside={<Stack gap={4} align="flex-end">{one.shelves.map((shelf) => <Badge key={shelf} size="lg" variant="light" tt="none" autoContrast>{shelf}</Badge>)}{one.overdue && <Badge variant="light" tt="none" color="orange" autoContrast>{words.overdue}</Badge>}{(searching || one.onHold) && <Badge variant="light" tt="none" color={one.onHold ? 'orange' : 'gray'} autoContrast>{one.onHold ? words.onHold : words.status[one.status]}</Badge>}</Stack>} />
       ))}
     </Rows>
   );
 }
 
-function Facts({ pickup: { number, units, readyAt, status } }: { pickup: Pickup }) {
+function Facts({ pickup: { number, units, readyAt, status, until } }: { pickup: Pickup }) {
   const words = usePickupWords();
-  return <>{number} · {words.products(units.toPick + units.here + units.coming + units.ready + units.collected)}{readyAt !== null && status === 'ready' && <> · {words.readySince} <Ago at={readyAt} span /></>}</>;
+  const day = useDay();
+  return <>{number} · {words.products(units.toPick + units.here + units.coming + units.ready + units.collected)}{readyAt !== null && status === 'ready' && <> · {words.readySince} <Ago at={readyAt} span /></>}{until !== null && <> · {words.until(day(until))}</>}</>;
 }

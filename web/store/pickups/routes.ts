@@ -2,8 +2,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { storeRoute } from '../root.ts';
 
-export type PickupStatus = 'ready' | 'preparing' | 'waiting';
-const STATUSES: readonly unknown[] = ['ready', 'preparing', 'waiting'];
+/** `back`: what is to be put back on the shelf. */
+export type PickupStatus = 'ready' | 'preparing' | 'waiting' | 'back';
+const STATUSES: readonly unknown[] = ['ready', 'preparing', 'waiting', 'back'];
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
 
 export const pickupsRoute = createRoute({

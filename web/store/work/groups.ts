@@ -12,7 +12,10 @@ export const isPicking = (item: Item): boolean => (item.group === 'to_pick' || i
 /** The page, below the store's own address, on which this is done. */
 export function pageOf(item: Item): { page: string; search?: Record<string, string> } {
   switch (item.group) {
-    case 'to_pick': case 'to_pack': case 'pickups_to_prepare': return { page: `work/${item.fulfilment ?? ''}` };
+    // What was brought from elsewhere and nobody waits for any more is no work of this store's own.
+    case 'pickups_to_prepare': return item.fulfilment === null ? { page: 'pickups', search: { status: 'back' } } : { page: `work/${item.fulfilment}` };
+    // Goods for another location's shelves are no work order.
+    case 'to_pick': case 'to_pack': return item.fulfilment === null ? { page: 'sending' } : { page: `work/${item.fulfilment ?? ''}` };
     case 'to_hand_over': return { page: 'handover', search: { carrier: item.carrier ?? '' } };
     case 'pickups_waiting': return { page: 'pickups' };
     case 'incoming': return { page: 'incoming' };

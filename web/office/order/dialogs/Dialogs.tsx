@@ -6,6 +6,7 @@ import { Why } from '../why/Why.tsx';
 import { AddProduct } from './AddProduct.tsx';
 import { Address } from './Address.tsx';
 import { Cancel } from './Cancel.tsx';
+import { ChangeDelivery } from './ChangeDelivery.tsx';
 import { Hold } from './Hold.tsx';
 import { Message } from './Message.tsx';
 import { Move } from './Move.tsx';
@@ -36,6 +37,7 @@ export function Dialogs() {
     }
     // The address as it is must be there before it can be changed.
     case 'address': return around && order.deliveries.some((one) => String(one.delivery) === of && one.can.includes('change_address')) ? <Address delivery={Number(of)} /> : null;
+    case 'delivery': return order.deliveries.some((one) => String(one.delivery) === of && one.can.includes('change')) ? <ChangeDelivery delivery={Number(of)} /> : null;
     case 'move': {
       const work = order.fulfilments.find(({ id }) => id === of);
       return work?.can.includes('reassign') === true ? <Move work={work} /> : null;

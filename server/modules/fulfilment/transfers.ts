@@ -1,0 +1,122 @@
+/** Free goods from one location to another: asked for by either side or the office, sent in a load by scan, so many at a time. */
+import { execute } from '../../kernel/command.ts';
+import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
+import type { Change } from '../../kernel/change.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import type { Queryable } from '../../kernel/database.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Uuid } from '../../kernel/ids.ts';
+import { loadStream, newStream } from '../books/index.ts';
+import type { Stream } from '../books/index.ts';
+import { sendAfter } from '../documents/index.ts';
+import { skusOf } from '../inventory/index.ts';
+import { locationByCode } from '../locations/index.ts';
+import { shippingProblems } from '../shipping/index.ts';
+import type { LoadEvents } from '../shipping/index.ts';
+import { mine } from './commands.ts';
+import type { FloorDeps } from './commands.ts';
+import { fulfilmentProblems } from './problems.ts';
+import { askedLines, sentLines } from './transfer-rules.ts';
+import type { Counted, TransferLine } from './transfer-rules.ts';
+
+export type TransferStatus = 'open' | 'sent' | 'closed';
+export interface Transfer { id: Uuid; origin: string; destination: string; status: TransferStatus; lines: TransferLine[]; note: string | null; asked_by: string; asked_at: Instant; ended_at: Instant | null; version: number }
+
+const COLUMNS = 'id, origin, destination, status, lines, note, asked_by, asked_at, ended_at, version';
+
+/** A transfer of this account's locations; to others it does not exist. */
+export async function transferFor(database: Queryable, actor: Actor, id: Uuid): Promise<Transfer> {
+  const [row] = await database.query<Transfer>(`select ${COLUMNS} from fulfilment.transfer where id = $1`, [id]);
+  if (!row || !(mine(actor, row.origin) || mine(actor, row.destination))) throw fulfilmentProblems.transfer_unknown({ detail: `There is no internal shipment ${id} for this account.`, found: id });
+  return row;
+}
+
+/** Products by barcode or SKU, each once with all that was counted of it; one that is not known is refused. */
+async function bySku(database: FloorDeps['database'], lines: readonly { code: string; quantity: number }[]): Promise<Counted[]> {
+  const skus = await skusOf(database, lines.map(({ code }) => code));
+  const counts = new Map<string, number>();
+  for (const { code, quantity } of lines) {
+    const sku = skus.get(code)?.sku;
+    if (sku === undefined) throw fulfilmentProblems.unknown_product({ detail: `${code} is not a barcode or SKU of the catalogue. Scan the label of the product itself.`, found: code, field: 'lines' });
+    counts.set(sku, (counts.get(sku) ?? 0) + quantity);
+  }
+  return [...counts].map(([sku, quantity]) => ({ sku, quantity }));
+}
+
+export interface AskRequest { origin: string; destination: string; lines: readonly { code: string; quantity: number }[]; note: string | null }
+
+/** Asks for goods, or announces that they will be sent. Nothing is reserved: orders go before. */
+export async function askTransfer(deps: FloorDeps, context: CommandContext, { origin, destination, lines, note }: AskRequest): Promise<Outcome<{ id: Uuid }>> {
+  if (!mine(context.actor, origin) && !mine(context.actor, destination)) throw fulfilmentProblems.location_unknown({ detail: `Neither "${origin}" nor "${destination}" is a location of this account.`, found: origin });
+  if (origin === destination) throw fulfilmentProblems.same_location({ detail: 'Goods go from one location to another; choose two.', found: origin, field: 'destination' });
+  const [from, to] = await Promise.all([locationByCode(deps.database, origin), locationByCode(deps.database, destination)]);
+  for (const [place, code, field] of [[from, origin, 'origin'], [to, destination, 'destination']] as const) {
+    if (!place) throw fulfilmentProblems.place_unknown({ detail: `There is no location "${code}".`, found: code, field });
+    if (!place.active) throw fulfilmentProblems.location_closed({ detail: `${place.name} is closed; choose another location.`, found: code, field });
+  }
+  const asked = askedLines(await bySku(deps.database, lines));
+  const id = newId();
+  return execute(deps.database, context, (change) => {
+    sendAfter(change, `transfer ${id}`, { text: `insert into fulfilment.transfer (id, origin, destination, status, lines, note, asked_by, asked_at) values ($1, $2, $3, 'open', $4, $5, $6, $7)`, values: [id, origin, destination, JSON.stringify(asked), note, context.actor.name, context.now] });
+    return Promise.resolve({ status: 201, answer: { id } });
+  });
+}
+
+/** Writes what became of a transfer, unless a rival did meanwhile: then the command decides again. */
+function write(change: Change, { id, version }: Transfer, lines: readonly TransferLine[], status: TransferStatus, now: Instant): void {
+  sendAfter(change, `transfer ${id}`, {
+    text: `with done as (update fulfilment.transfer set lines = $3, status = $4, ended_at = $5, version = version + 1 where id = $1 and version = $2 returning 1) select kernel.expect(1, (select count(*) from done), 'transfer')`,
+    values: [id, version, JSON.stringify(lines), status, status === 'open' ? null : now],
+  });
+}
+
+const stillOpen = (transfer: Transfer): void => {
+  if (transfer.status !== 'open') throw fulfilmentProblems.transfer_ended({ detail: transfer.status === 'sent' ? 'Everything of this internal shipment was sent.' : 'This internal shipment was closed; ask anew for what is still wanted.', found: transfer.status });
+};
+
+export interface SendRequest { transfer: Uuid; load: string; lines: readonly { code: string; quantity: number }[] }
+
+/** Puts goods of a transfer into a load that goes to its destination, beside whatever else is in it. What is promised to orders stays on the shelf. */
+export const sendGoods = <T>(deps: FloorDeps, context: CommandContext, { transfer: id, load: code, lines }: SendRequest, present: (load: Uuid) => T): Promise<Outcome<T>> =>
+  execute(deps.database, context, async (change) => {
+    const transfer = await transferFor(deps.database, context.actor, id);
+    if (!mine(context.actor, transfer.origin)) throw fulfilmentProblems.transfer_unknown({ detail: `Internal shipment ${id} is sent by ${transfer.origin}.`, found: id });
+    stillOpen(transfer);
+    const goods = await bySku(deps.database, lines);
+    const sent = sentLines(transfer.lines, goods);
+    const free = new Map((await deps.database.query<{ sku: string; free: number }>(`select sku, (quantity - reserved - broken)::int as free from books.stock_balance where location = $1 and state = 'sellable' and sku = any($2)`, [transfer.origin, goods.map(({ sku }) => sku)])).map((row) => [row.sku, row.free]));
+    for (const { sku, quantity } of goods) {
+      const there = Math.max(0, free.get(sku) ?? 0);
+      if (quantity > there) throw fulfilmentProblems.no_stock({ detail: `Of ${sku} ${there} can be sent from here by the books, ${quantity} counted: the rest is promised to orders, or is not known to be here. Count the shelf if there is more.`, found: quantity, expected: there, field: 'lines' });
+    }
+    const { stream, fresh } = await loadFor(deps.database, code, transfer);
+    const { id: load } = stream;
+    if (fresh) deps.books.record(change, stream, [{ type: 'LoadHanded', data: { load, code, origin: transfer.origin, destination: transfer.destination } satisfies LoadEvents['LoadHanded'] }], context);
+    deps.books.record(change, stream, [{
+      type: 'LoadFilled', data: { load, transfer: id, goods } satisfies LoadEvents['LoadFilled'],
+      moves: { asked: true, stock: goods.map(({ sku, quantity }) => ({ sku, n: quantity, from: { location: transfer.origin, state: 'sellable' }, to: { location: transfer.destination, state: 'in_transit' } })) },
+    }], context);
+    write(change, transfer, sent, sent.every((line) => line.sent >= line.asked) ? 'sent' : 'open', context.now);
+    return { status: 200, answer: present(load) };
+  });
+
+/** The load of a code, as it is or new; one that was received, or that goes another way, takes nothing more. */
+async function loadFor(database: FloorDeps['database'], code: string, { origin, destination }: Transfer): Promise<{ stream: Stream; fresh: boolean }> {
+  const [known] = await database.query<{ id: Uuid; origin: string; destination: string; status: string }>('select id, origin, destination, status from shipping.load where code = $1', [code]);
+  if (!known) return { stream: newStream('load', newId()), fresh: true };
+  if (known.status !== 'handed' || known.origin !== origin || known.destination !== destination) {
+    throw shippingProblems.load_received({ detail: known.status === 'handed' ? `Load ${code} goes from ${known.origin} to ${known.destination}; this goes from ${origin} to ${destination}.` : `Load ${code} was received already; use a new code for a new load.`, found: code, field: 'load' });
+  }
+  const stream = await loadStream(database, known.id);
+  if (!stream) throw shippingProblems.load_unknown({ detail: `There is no load "${code}".`, found: code });
+  return { stream, fresh: false };
+}
+
+/** Nothing more of it will be sent. What is in a van already arrives all the same. */
+export const closeTransfer = (deps: FloorDeps, context: CommandContext, id: Uuid): Promise<Outcome<null>> =>
+  execute(deps.database, context, async (change) => {
+    const transfer = await transferFor(deps.database, context.actor, id);
+    stillOpen(transfer);
+    write(change, transfer, transfer.lines, 'closed', context.now);
+    return { status: 200, answer: null };
+  });

@@ -1,0 +1,134 @@
+/** Free goods between stores, over HTTP: asked, sent by scan in a tote beside an order's goods, received with every difference; what is promised to orders is never sent. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { anOrder } from './support/company.ts';
+import type { Client, Reply } from './support/spil.ts';
+import { startWorld } from './support/world.ts';
+import type { World } from './support/world.ts';
+
+interface Shipment { id: string; status: string; lines: { sku: string; asked: number; sent: number; free: number }[]; can: string[] }
+interface Order { id: string; number: string; fulfilments: { id: string; location: string }[]; lines: { units: { stage: string; quantity: number }[] }[] }
+
+let world: World;
+let office: Client;
+let channel: Client;
+const stores = new Map<string, Client>();
+const at = (location: string): Client => stores.get(location) as Client;
+const ok = <T>({ status, body }: Reply<T>): T => {
+  expect(status, JSON.stringify(body)).toBeLessThan(300);
+  return body;
+};
+const PLACES = ['dc', 'utrecht', 'zeist', 'den-haag', 'delft', 'leiden'];
+const boots = async (): Promise<Record<string, string>> => {
+  const { balances } = ok(await office.get<{ balances: { location: string; state: string; quantity: number; reserved: number }[] }>('/stock?sku=boot-40'));
+  return Object.fromEntries(balances.filter((one) => one.quantity > 0).map((one) => [`${one.location} ${one.state}`, `${one.quantity}/${one.reserved}`]));
+};
+const ask = (body: Record<string, unknown>, who = at('delft')): Promise<Reply<Shipment>> => who.post<Shipment>('/replenishments', { origin: 'leiden', destination: 'delft', lines: [{ code: 'boot-40', quantity: 3 }], ...body });
+const send = (shipment: Shipment, load: string, lines: unknown, who = at('leiden')): Promise<Reply<Shipment>> => who.post<Shipment>(`/replenishments/${shipment.id}/send`, { load, lines });
+const events = async (): Promise<number> => (await world.spil.database.query<{ n: number }>('select count(*)::int as n from books.event'))[0]?.n ?? 0;
+
+beforeAll(async () => {
+  world = await startWorld();
+  [channel, office] = await Promise.all([world.as('channel'), world.as(['service', 'operations'])]);
+  for (const location of ['delft', 'leiden', 'utrecht']) stores.set(location, await world.as('store', [location]));
+});
+beforeEach(async () => {
+  for (const location of PLACES) ok(await office.post('/stock/counts', { location, lines: [{ sku: 'boot-40', counted: location === 'leiden' ? 5 : 0 }, { sku: 'runner-42', counted: 0 }] }));
+});
+afterAll(() => world.close());
+
+describe('goods for the shelves of another store', () => {
+  it('are asked, scanned into the tote of an order, and received with it', async () => {
+    const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'boot-40', quantity: 1, price: 8995 }], delivery: { kind: 'pickup', location: 'delft' }, payment: { operator: 'mollie', method: 'ideal', captured: true, ref: await world.mollie.pay({ amount: 8995, method: 'ideal' }) } })));
+    const shipment = ok(await ask({ note: 'For the window' }));
+    expect(shipment).toMatchObject({ status: 'open', lines: [{ sku: 'boot-40', asked: 3, sent: 0, free: 4 }], can: ['close'] });
+    expect(ok(await at('leiden').get<{ replenishments: Shipment[] }>('/replenishments?location=leiden')).replenishments).toEqual([expect.objectContaining({ id: shipment.id, can: ['send', 'close'] })]);
+    expect(ok(await at('leiden').get<{ items: { group: string; kind: string; place: string; units: number }[] }>('/today?location=leiden')).items).toContainEqual(expect.objectContaining({ kind: 'transfer', place: 'Delft', units: 3 }));
+    ok(await at('leiden').post(`/fulfilments/${order.fulfilments[0]?.id}/transfer`, { load: 'R-1', scans: [{ scan: 'r1', code: 'boot-40' }] }));
+    expect(ok(await send(shipment, 'R-1', [{ code: '2000000000039', quantity: 2 }]))).toMatchObject({ status: 'open', lines: [{ asked: 3, sent: 2, free: 2 }] });
+    await world.right();
+    expect(await boots()).toEqual({ 'leiden sellable': '2/0', 'delft in_transit': '3/1' });
+    const load = ok(await at('delft').get<{ products: { quantity: number; free: number }[]; can: string[] }>('/loads/R-1'));
+    expect(load).toMatchObject({ products: [{ quantity: 3, free: 2 }], can: ['receive'] });
+    expect(ok(await at('delft').get<{ loads: { code: string; units: number; orders: number }[] }>('/loads?location=delft')).loads).toEqual([expect.objectContaining({ code: 'R-1', units: 3, orders: 1 })]);
+    expect(ok(await at('delft').post('/loads/R-1/receive', {}))).toMatchObject({ missing: 0, damaged: 0, surplus: 0, outstanding: 0 });
+    await world.right();
+    expect(await boots()).toEqual({ 'leiden sellable': '2/0', 'delft sellable': '2/0', 'delft picked': '1/1' });
+    // The rest goes later, in a tote of its own; then it has ended.
+    expect(ok(await send(shipment, 'R-2', [{ code: 'boot-40', quantity: 1 }]))).toMatchObject({ status: 'sent', can: [] });
+    ok(await at('delft').post('/loads/R-2/receive', { found: [{ code: 'boot-40', good: 1 }] }));
+    await world.right();
+    expect((await boots())['delft sellable']).toBe('3/0');
+    expect(await send(shipment, 'R-3', [{ code: 'boot-40', quantity: 1 }])).toMatchObject({ status: 409, body: { code: 'fulfilment.transfer_ended' } });
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+    // What the order was to have is put back here, though Leiden had picked it.
+    ok(await at('delft').post('/put-back', { fulfilment: order.fulfilments[0]?.id, location: 'delft', scans: [{ code: 'boot-40' }] }));
+    await world.right();
+  });
+
+  it('arrive too few, damaged, too many, wrong; what nobody looked for stays on its way', async () => {
+    ok(await office.post('/stock/counts', { location: 'leiden', lines: [{ sku: 'runner-42', counted: 2 }] }));
+    const shipment = ok(await ask({ lines: [{ code: 'boot-40', quantity: 4 }, { code: 'runner-42', quantity: 2 }] }));
+    ok(await send(shipment, 'R-4', [{ code: 'boot-40', quantity: 4 }, { code: 'runner-42', quantity: 2 }]));
+    await world.right();
+    expect(ok(await at('delft').post('/loads/R-4/receive', { found: [{ code: 'boot-40', good: 2, damaged: 1 }, { code: 'runner-43', good: 1 }] }))).toMatchObject({ missing: 1, damaged: 1, surplus: 1, outstanding: 2 });
+    await world.right();
+    expect(await boots()).toEqual({ 'leiden sellable': '1/0', 'delft sellable': '2/0', 'delft damaged': '1/0' });
+    // Who sent one too few, or something else, is asked to count.
+    const { tasks } = ok(await at('leiden').get<{ tasks: { sku: string; detail: string }[] }>('/tasks?location=leiden'));
+    expect(tasks.map(({ sku }) => sku)).toEqual(expect.arrayContaining(['boot-40', 'runner-43']));
+    expect(ok(await office.get<{ transfers: { code: string; units: number; status: string }[] }>('/stock/transfers?location=delft')).transfers).toContainEqual(expect.objectContaining({ code: 'R-4', units: 2, status: 'partly_received' }));
+    expect(ok(await at('delft').post('/loads/R-4/receive', {}))).toMatchObject({ outstanding: 0 });
+    await world.right();
+    expect(await at('delft').post('/loads/R-4/receive', {})).toMatchObject({ status: 409, body: { code: 'shipping.load_received' } });
+    ok(await office.post('/stock/counts', { location: 'delft', lines: [{ sku: 'boot-40', counted: 0 }, { sku: 'runner-42', counted: 0 }, { sku: 'runner-43', counted: 0 }] }));
+    await world.spil.database.query(`update inventory.task set done_at = now() where done_at is null`);
+  });
+
+  it('are never those that an order was promised, not even when both come at once', async () => {
+    ok(await office.post('/stock/counts', { location: 'leiden', lines: [{ sku: 'boot-40', counted: 1 }] }));
+    const shipment = ok(await ask({ lines: [{ code: 'boot-40', quantity: 1 }] }));
+    const payment = { operator: 'psp', method: 'ideal', captured: true };
+    const [sent, placed] = await Promise.all([send(shipment, 'R-5', [{ code: 'boot-40', quantity: 1 }]), channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'boot-40', quantity: 1, price: 8995 }], payment }))]);
+    const order = ok(placed);
+    await world.spil.drain();
+    const stages = ok(await office.get<Order>(`/orders/${order.id}`)).lines.flatMap(({ units }) => units.map(({ stage }) => stage));
+    // Whoever was first has it, and the other was told so.
+    expect([sent.status, stages]).toEqual(sent.status === 200 ? [200, ['cancelled']] : [409, ['allocated']]);
+    expect((await world.spil.database.query('select 1 from books.stock_balance where broken > 0')).length).toBe(0);
+    if (sent.status === 200) ok(await at('delft').post('/loads/R-5/receive', {}));
+    ok(await at('delft').post(`/replenishments/${shipment.id}/close`).then((reply) => (sent.status === 200 ? { ...reply, status: 200 } : reply)));
+  });
+});
+
+describe('what cannot be', () => {
+  it.each<[string, Record<string, unknown>, number, string]>([
+    ['to itself', { origin: 'delft' }, 409, 'fulfilment.same_location'],
+    ['from a place that is not there', { origin: 'nowhere' }, 422, 'fulfilment.place_unknown'],
+    ['between two others', { origin: 'utrecht', destination: 'leiden' }, 404, 'fulfilment.location_unknown'],
+    ['of a product that is not known', { lines: [{ code: 'hat', quantity: 1 }] }, 422, 'fulfilment.unknown_product'],
+    ['of nothing', { lines: [] }, 400, 'request.invalid'],
+    ['of less than one', { lines: [{ code: 'boot-40', quantity: 0 }] }, 400, 'request.invalid'],
+  ])('is refused when asked: %s', async (_what, body, status, code) => {
+    const before = await events();
+    expect(await ask(body)).toMatchObject({ status, body: { code } });
+    expect(await events()).toBe(before);
+  });
+
+  it('is refused when sent: more than asked, more than there is, not asked, another’s, unknown, a tote that goes elsewhere, a closed one', async () => {
+    const shipment = ok(await ask({ lines: [{ code: 'boot-40', quantity: 9 }] }));
+    const elsewhere = ok(await ask({ origin: 'leiden', destination: 'utrecht', lines: [{ code: 'boot-40', quantity: 1 }] }, at('leiden')));
+    ok(await send(elsewhere, 'R-6', [{ code: 'boot-40', quantity: 1 }]));
+    const before = await events();
+    for (const [load, lines, status, code, who] of [
+      ['R-7', [{ code: 'boot-40', quantity: 10 }], 422, 'fulfilment.more_than_there_is', 'leiden'], ['R-7', [{ code: 'boot-40', quantity: 6 }], 409, 'fulfilment.no_stock', 'leiden'], ['R-7', [{ code: 'runner-42', quantity: 1 }], 422, 'fulfilment.wrong_scan', 'leiden'],
+      ['R-7', [{ code: 'hat', quantity: 1 }], 422, 'fulfilment.unknown_product', 'leiden'], ['R-7', [{ code: 'boot-40', quantity: 1 }], 404, 'fulfilment.transfer_unknown', 'delft'], ['R-7', [{ code: 'boot-40', quantity: 1 }], 404, 'fulfilment.transfer_unknown', 'utrecht'],
+      ['R-6', [{ code: 'boot-40', quantity: 1 }], 409, 'shipping.load_received', 'leiden'], ['no spaces', [{ code: 'boot-40', quantity: 1 }], 400, 'request.invalid', 'leiden'],
+    ] as const) expect(await send(shipment, load, lines, at(who)), `${code} ${who}`).toMatchObject({ status, body: { code } });
+    expect((await at('utrecht').get(`/replenishments/${shipment.id}`)).status).toBe(404);
+    expect(await events()).toBe(before);
+    expect(ok(await at('delft').post<Shipment>(`/replenishments/${shipment.id}/close`))).toMatchObject({ status: 'closed', can: [] });
+    expect(await send(shipment, 'R-7', [{ code: 'boot-40', quantity: 1 }])).toMatchObject({ status: 409, body: { code: 'fulfilment.transfer_ended' } });
+    expect(await at('delft').post(`/replenishments/${shipment.id}/close`)).toMatchObject({ status: 409 });
+    await world.right();
+  });
+});
