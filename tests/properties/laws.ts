@@ -5,7 +5,9 @@ import { fold, moneyOf, unitsIn, unitsOf, violated } from '../../server/modules/
 import type { Stream } from '../../server/modules/books/index.ts';
 import { moneyEvents } from '../../server/modules/orders/rules.ts';
 import { orderSlice } from '../../server/modules/orders/state.ts';
+import { SKUS } from '../support/shop.ts';
 import type { Shop } from '../support/shop.ts';
+import { receiptsOf, waitingForReceipt } from '../support/steps-supply.ts';
 import type { StockModel } from '../support/stock-model.ts';
 
 /** What the n-th units of a line cost when the larger shares come first, unit by unit. */
@@ -58,12 +60,12 @@ export function expectSettled(id: string, stream: Stream): void {
 /** Balances are the sums of their movements, and what is reserved or broken is what the units hold. */
 export function expectStockWhole(shop: Shop, model: StockModel): void {
   const held = new Map<string, number>();
-  const places: Partial<Record<string, string>> = { allocated: 'sellable', picked: 'picked', packed: 'picked', ready: 'picked', in_transfer: 'in_transit' };
+  const places: Partial<Record<string, string>> = { allocated: 'sellable', picked: 'picked', packed: 'picked', ready: 'picked', in_transfer: 'in_transit', waiting: 'expected' };
   for (const stream of shop.streams.values()) {
     for (const one of unitsOf(stream).buckets.values()) {
       const sku = unitsOf(stream).lines.get(one.line)?.sku;
       const state = places[one.stage];
-      if (!sku || state === undefined) continue;
+      if (!sku || state === undefined || (one.stage === 'waiting' && one.location === null)) continue;
       const key = `${sku} ${one.location} ${state}`;
       held.set(key, (held.get(key) ?? 0) + one.n);
     }
@@ -73,5 +75,15 @@ export function expectStockWhole(shop: Shop, model: StockModel): void {
     expect(balance?.quantity ?? 0, `balance of ${key}`).toBe(model.moved.get(key) ?? 0);
     expect((balance?.reserved ?? 0) + (balance?.broken ?? 0), `reservations of ${key}`).toBe(held.get(key) ?? 0);
     expect(balance?.reserved ?? 0).toBeLessThanOrEqual(balance?.quantity ?? 0);
+    const kept = [...model.kept.values()].reduce((sum, one) => sum + (`${one.sku} ${one.location} sellable` === key ? one.promised + one.others : 0), 0);
+    expect(balance?.kept_back ?? 0, `kept back of ${key}`).toBe(kept);
   }
+}
+
+/** No promise without supply: of no receipt wait more units than still come of it or are kept for them. For after everybody who lost it was planned again. */
+export function expectSupplyWhole(shop: Shop, model: StockModel): void {
+  for (const { stream, expected } of receiptsOf(shop)) {
+    for (const sku of SKUS) expect(waitingForReceipt(shop, stream.id, sku), `units that wait for ${sku} of ${stream.id}`).toBeLessThanOrEqual((expected.lines.get(sku)?.outstanding ?? 0) + (model.kept.get(`${stream.id} ${sku}`)?.promised ?? 0));
+  }
+  for (const one of model.kept.values()) expect(one.others + Math.max(0, one.promised - waitingForReceipt(shop, one.cause, one.sku)), `kept for nobody of ${one.sku}`).toBe(0);
 }

@@ -18,7 +18,7 @@ export interface Busy {
   fresh: Placed[];
   picking: Placed; labelled: Placed; shipped: Placed; delivered: Placed; held: Placed; ready: Placed; returned: Placed;
   /** A return that waits for inspection, a tote on its way to Utrecht, goods that Zeist asks of it, an open count, a manifest, a customer. */
-  load: string; replenishment: string; session: string; customer: string; return: string; manifest: string;
+  load: string; /** An expected receipt. */ receipt: string; replenishment: string; session: string; customer: string; return: string; manifest: string;
 }
 
 const PEOPLE = [['Sanne de Boer', 'Oudegracht', '112', '3511 AW', 'Utrecht'], ['Mohammed el Amrani', 'Biltstraat', '45', '3572 AC', 'Utrecht'], ['Eva Jansen', 'Slotlaan', '8', '3701 GK', 'Zeist'], ['Pieter van Dijk', 'Lange Viestraat', '2', '3511 BK', 'Utrecht'], ['Noor Bakker', 'Hoog Catharijne', '17', '3511 GR', 'Utrecht']] as const;
@@ -72,7 +72,7 @@ export async function busyDay(world: World): Promise<Busy> {
   ok(await service.post(`/orders/${held.id}/holds`, { reason: 'address', note: 'Huisnummer klopt niet' }));
   const ready = await place([5], { delivery: { kind: 'pickup', location: 'utrecht' } });
   await pickAll(ready);
-  return { skus, fresh, picking, labelled, shipped, delivered, held, ready, returned, return: back.return, manifest: manifest.id, load: await sendTote(world, operations, place), replenishment: ok(await operations.post<{ id: string }>('/replenishments', { origin: 'utrecht', destination: 'zeist', lines: skus.slice(0, 2).map(({ sku }) => ({ code: sku, quantity: 1 })) })).id, session: await openCount(utrecht, skus), customer: await anyCustomer(service) };
+  return { skus, fresh, picking, labelled, shipped, delivered, held, ready, returned, return: back.return, manifest: manifest.id, load: await sendTote(world, operations, place), receipt: await expectGoods(operations, skus), replenishment: ok(await operations.post<{ id: string }>('/replenishments', { origin: 'utrecht', destination: 'zeist', lines: skus.slice(0, 2).map(({ sku }) => ({ code: sku, quantity: 1 })) })).id, session: await openCount(utrecht, skus), customer: await anyCustomer(service) };
 }
 
 /** Waits until every parcel of these orders has its label. */
@@ -106,6 +106,12 @@ async function sendTote(world: World, operations: Client, place: (wanted: readon
   ok(await store.post(`/fulfilments/${work?.id ?? ''}/pick`, { scans: lines.map(({ sku }) => ({ scan: randomUUID(), code: sku })) }));
   ok(await store.post(`/fulfilments/${work?.id ?? ''}/transfer`, { load: 'KRAT-7' }));
   return 'KRAT-7';
+}
+
+async function expectGoods(operations: Client, skus: Busy['skus']): Promise<string> {
+  const lines = skus.slice(0, 2).map(({ sku }, index) => ({ sku, quantity: 12 * (index + 1), expectedOn: '2026-03-12' }));
+  ok(await operations.put('/expected-receipts/PO-2026-0815', { location: 'utrecht', supplier: 'Schoenfabriek Waalwijk', lines }));
+  return 'PO-2026-0815';
 }
 
 async function openCount(utrecht: Client, skus: Busy['skus']): Promise<string> {

@@ -21,12 +21,12 @@ export function pagesOf(busy: Busy): ScreenPage[] {
   const [first] = busy.skus;
   const store: Record<string, string> = {
     '/today': '/today', '/work/$fulfilment': `/work/${busy.fresh[0]?.fulfilments[0]?.id ?? ''}`, '/wave': `/wave?work=${encodeURIComponent(`"${wave}"`)}`, '/handover': '/handover', '/manifests': '/manifests', '/manifests/$manifest': `/manifests/${busy.manifest}`, '/device': '/device',
-    '/pickups': '/pickups', '/pickups/$order/$delivery': `/pickups/${busy.ready.id}/1`, '/incoming': '/incoming', '/incoming/$code': `/incoming/${busy.load}`, '/sending': '/sending', '/sending/$replenishment': `/sending/${busy.replenishment}`, '/returns': '/returns', '/returns/$order': `/returns/${busy.delivered.id}`, '/returns/inspect/$return': `/returns/inspect/${busy.return}`, '/exchange/$order': `/exchange/${busy.delivered.id}`,
+    '/pickups': '/pickups', '/pickups/$order/$delivery': `/pickups/${busy.ready.id}/1`, '/incoming': '/incoming', '/incoming/$code': `/incoming/${busy.load}`, '/incoming/expected/$reference': `/incoming/expected/${busy.receipt}`, '/sending': '/sending', '/sending/$replenishment': `/sending/${busy.replenishment}`, '/returns': '/returns', '/returns/$order': `/returns/${busy.delivered.id}`, '/returns/inspect/$return': `/returns/inspect/${busy.return}`, '/exchange/$order': `/exchange/${busy.delivered.id}`,
     '/till': '/till', '/stock': '/stock', '/counts': '/counts', '/counts/$session': `/counts/${busy.session}`,
   };
   const office: Record<string, string> = {
     '/': '/', '/orders': '/orders', '/orders/$order': `/orders/${busy.delivered.id}`, '/customers': '/customers', '/customers/$customer': `/customers/${busy.customer}`, '/queues': '/queues', '/queues/$queue': '/queues/holds',
-    '/stock': '/stock', '/stock/$sku': `/stock/${first?.sku ?? ''}`, '/products': '/products', '/products/$product': `/products/${first?.product ?? ''}`, '/price-lists': '/price-lists', '/price-lists/$list': '/price-lists/standard',
+    '/stock': '/stock', '/stock/$sku': `/stock/${first?.sku ?? ''}`, '/stock/expected/$reference': `/stock/expected/${busy.receipt}`, '/products': '/products', '/products/$product': `/products/${first?.product ?? ''}`, '/price-lists': '/price-lists', '/price-lists/$list': '/price-lists/standard',
     '/locations': '/locations', '/locations/$location': '/locations/utrecht', '/insight': '/insight', '/insight/orders': '/insight/orders?figure=rejection_rate', '/rules': '/rules', '/rules/$kind/$name': '/rules/strategy/default',
     '/messages': '/messages', '/messages/$kind': '/messages/parcel_shipped', '/connections': '/connections', '/connections/$connection': '/connections/mail', '/people': '/people', '/api-keys': '/api-keys', '/devices': '/devices',
   };

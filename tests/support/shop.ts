@@ -8,6 +8,8 @@ import { fold, newStream, openBooks } from '../../server/modules/books/index.ts'
 import type { Balance, Books, NewEvent, Projection, Stream, StreamKind } from '../../server/modules/books/index.ts';
 import { FULFILMENT_EVENTS } from '../../server/modules/fulfilment/types.ts';
 import { fulfilmentProjection, planningProjection } from '../../server/modules/fulfilment/projections.ts';
+import { EXPECTED_EVENTS } from '../../server/modules/inventory/expected.ts';
+import { expectedProjection } from '../../server/modules/inventory/expected-rows.ts';
 import { orderProjection } from '../../server/modules/orders/projections.ts';
 import { refundRequestProjection } from '../../server/modules/orders/refunds.ts';
 import { moneyEvents } from '../../server/modules/orders/rules.ts';
@@ -26,9 +28,9 @@ import { defaultStrategy } from '../../server/modules/sourcing/strategy.ts';
 import type { Location } from '../../server/modules/locations/index.ts';
 import type { World } from '../../server/modules/sourcing/world.ts';
 
-export const PROJECTIONS: readonly Projection[] = [orderProjection, paymentProjection, parcelProjection, loadProjection, fulfilmentProjection, { ...planningProjection, tables: ['locations.day_load'] }, returnProjection, refundRequestProjection];
+export const PROJECTIONS: readonly Projection[] = [orderProjection, paymentProjection, parcelProjection, loadProjection, fulfilmentProjection, { ...planningProjection, tables: ['locations.day_load'] }, returnProjection, refundRequestProjection, expectedProjection];
 
-const KNOWN = new Set<string>([...ORDER_EVENTS, ...PAYMENT_EVENTS, ...SHIPPING_EVENTS, ...LOAD_EVENTS, ...SOURCING_EVENTS, ...FULFILMENT_EVENTS, ...RETURN_EVENTS, 'StockReceived', 'StockCounted']);
+const KNOWN = new Set<string>([...ORDER_EVENTS, ...PAYMENT_EVENTS, ...SHIPPING_EVENTS, ...LOAD_EVENTS, ...SOURCING_EVENTS, ...FULFILMENT_EVENTS, ...RETURN_EVENTS, ...EXPECTED_EVENTS, 'StockReceived', 'StockCounted']);
 
 export const SKUS = ['shoe-40', 'shoe-41', 'boot-42', 'sock-1'] as const;
 export const LOCATIONS = ['dc', 'delft', 'leiden'] as const;
@@ -39,12 +41,17 @@ const location = (code: string, kind: Location['kind'], latitude: number, capaci
   calendar: CALENDAR, capacity, capabilities: ['ship', 'pickup', 'return'], stock_authority: 'spil', tags: [], active: true,
 });
 
-const PLACES = [location('dc', 'warehouse', 52.1, null), location('delft', 'store', 52.0, 1000), location('leiden', 'store', 52.2, 1000)];
+/** Half of what is sold may be sold before it is there. */
+const AHEAD: NonNullable<World['terms']> = new Map([['shoe-40', { backorder: true, releasedOn: null }], ['boot-42', { backorder: true, releasedOn: null }]]);
+
+export const PLACES = [location('dc', 'warehouse', 52.1, null), location('delft', 'store', 52.0, 1000), location('leiden', 'store', 52.2, 1000)];
 
 /** Where a shop keeps its stock: in the model, or in a database. */
 export interface Storehouse {
   send(change: Change): Promise<void> | void;
   balances(): Promise<readonly Balance[]> | readonly Balance[];
+  /** What is expected and not promised yet, and what is kept back for those who wait. */
+  supply(): Promise<Pick<World, 'supply' | 'kept'>> | Pick<World, 'supply' | 'kept'>;
 }
 
 export class Shop {
@@ -73,7 +80,7 @@ export class Shop {
   async world(): Promise<World> {
     const channels = new Map([['shop', { code: 'shop', name: 'shop', kind: 'api', language: 'nl', settings: {} }]]);
     const strategies = [{ ...defaultStrategy(), unplaced: this.#unplaced }];
-    return { master: { epoch: 0, locations: PLACES, strategies, selling: [], channels, times: USUAL_TIMES, prices: new Map() }, balances: (await this.#store.balances()).filter((balance) => balance.state === 'sellable'), exclusions: [], load: new Map() };
+    return { master: { epoch: 0, locations: PLACES, strategies, selling: [], channels, times: USUAL_TIMES, prices: new Map() }, balances: (await this.#store.balances()).filter((balance) => balance.state === 'sellable'), exclusions: [], load: new Map(), ...await this.#store.supply(), terms: AHEAD };
   }
 
   /** Does something on a stream as a command does: on a copy, kept only when it could be sent. A refusal and a lost contest change nothing. */
@@ -90,7 +97,7 @@ export class Shop {
       for (const one of [stream, ...this.#beside]) this.streams.set(one.id, one);
     } catch (error) {
       if (error instanceof Refusal) outcome = 'refused';
-      else if (error instanceof Contested && error.kind === 'stock') outcome = 'lost';
+      else if (error instanceof Contested && (error.kind === 'stock' || error.kind === 'lock')) outcome = 'lost';
       else throw error;
     }
     this.counts[outcome] += 1;

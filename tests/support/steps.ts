@@ -27,6 +27,7 @@ import { prepare } from '../../server/modules/sourcing/prepare.ts';
 import { assign } from '../../server/modules/sourcing/work-orders.ts';
 import { LOCATIONS, SKUS } from './shop.ts';
 import type { Shop } from './shop.ts';
+import { SUPPLY_STEPS } from './steps-supply.ts';
 
 type Act = (shop: Shop, a: number, b: number, c: number) => Promise<unknown>;
 
@@ -140,7 +141,7 @@ function returnable(stream: Stream, b: number, c: number): { line: number; quant
 }
 
 export const STEPS: Readonly<Record<string, Act>> = {
-  place, exchange,
+  place, exchange, ...SUPPLY_STEPS,
   stockIn: stock('StockReceived', (sku, location, b) => [{ sku, n: 1 + (b % 6), from: { outside: 'supplier' }, to: { location, state: 'sellable' } }]),
   stockLost: async (shop, a, b, c) => {
     const there = [...(await shop.world()).balances].filter((balance) => balance.quantity > 0);
@@ -257,6 +258,6 @@ export interface Step { do: string; a: number; b: number; c: number }
 
 /** Lives through one step; before there is an order only those that need none. */
 export async function live(shop: Shop, step: Step): Promise<void> {
-  if (shop.orders.length === 0 && !['place', 'stockIn', 'stockLost'].includes(step.do)) return;
+  if (shop.orders.length === 0 && !['place', 'sale', 'announce', 'stockIn', 'stockLost'].includes(step.do)) return;
   await STEPS[step.do]?.(shop, step.a, step.b, step.c);
 }

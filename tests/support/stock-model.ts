@@ -2,31 +2,43 @@
 import type { Change } from '../../server/kernel/change.ts';
 import { Contested } from '../../server/kernel/change.ts';
 import { stockLane } from '../../server/modules/books/index.ts';
-import type { Balance, StockState } from '../../server/modules/books/index.ts';
+import type { Row } from '../../server/kernel/database.ts';
+import type { Balance, Kept, StockState } from '../../server/modules/books/index.ts';
+import type { World } from '../../server/modules/sourcing/world.ts';
 
 export class StockModel {
   readonly balances = new Map<string, Balance>();
   /** Σ movements per key. */
   readonly moved = new Map<string, number>();
+  /** What receipts keep for those who wait, by cause and SKU. */
+  readonly kept = new Map<string, Kept>();
+  /** Lines of expected receipts, and units that wait for them, as the rows of the changes say. */
+  readonly #expected = new Map<string, Row>();
+  readonly #waiting = new Map<string, Row>();
 
   /** Applies the stock of a change, all or nothing. */
   send(change: Change): void {
     change.finish();
+    const after_ = this.#after(change);
     const next: Balance[] = [];
     for (const delta of change.lanes.get(stockLane)?.values() ?? []) {
       const { sku, location, state } = delta as { sku: string; location: string; state: StockState };
       const quantity = Number(delta.quantity);
       const wanted = Number(delta.reserved);
+      const kept = Number(delta.kept ?? 0);
       const before = this.balances.get(`${sku} ${location} ${state}`) ?? { sku, location, state, quantity: 0, reserved: 0, broken: 0, kept_back: 0 };
       const after = before.quantity + quantity;
       const promised = before.reserved + before.broken + wanted;
       if (after < 0 || promised < 0) throw new Contested('stock', 'stock');
-      const isNewPromise = wanted > Math.max(0, quantity);
-      if (isNewPromise && after - before.reserved - before.broken - before.kept_back < wanted) throw new Contested('stock', 'stock');
+      if (before.kept_back + kept < 0) throw new Contested('stock', 'stock');
+      // What is expected is promised receipt by receipt, below; what was kept for somebody is theirs without further room.
+      const isNewPromise = state !== 'expected' && wanted > Math.max(0, quantity) + Math.max(0, -kept);
+      if (isNewPromise && after - before.reserved - before.broken - before.kept_back - kept < wanted) throw new Contested('stock', 'stock');
       const broken = Math.max(0, promised - after);
       if (delta.fact !== true && broken > before.broken) throw new Contested('stock', 'stock');
-      next.push({ ...before, quantity: after, reserved: promised - broken, broken });
+      next.push({ ...before, quantity: after, reserved: promised - broken, broken, kept_back: before.kept_back + kept });
     }
+    after_();
     for (const balance of next) this.balances.set(`${balance.sku} ${balance.location} ${balance.state}`, balance);
     for (const { row } of change.rows.get('books.stock_movement')?.entries.values() ?? []) {
       for (const [location, state, sign] of [[row.from_location, row.from_state, -1], [row.to_location, row.to_state, 1]] as const) {
@@ -35,5 +47,46 @@ export class StockModel {
         this.moved.set(key, (this.moved.get(key) ?? 0) + sign * Number(row.quantity));
       }
     }
+  }
+
+  /** What the change makes of what is kept and expected; throws where more is promised of a receipt than comes. Answers how it is taken over. */
+  #after(change: Change): () => void {
+    const [expected, waiting, kept] = [new Map(this.#expected), new Map(this.#waiting), new Map(this.kept)];
+    for (const [table, rows] of [['inventory.expected_line', expected], ['books.unit', waiting]] as const) {
+      for (const [key, { mode, row }] of change.rows.get(table)?.entries ?? []) {
+        if (mode === 'remove' || (table === 'books.unit' && row.stage !== 'waiting')) rows.delete(key);
+        else rows.set(key, row);
+      }
+    }
+    const lane = (name: string): Row[] => [...change.lanes].flatMap(([of, deltas]) => (of.name === name ? [...deltas.values()] : []));
+    for (const row of lane('kept back')) {
+      const { cause, sku, location, promised, others } = row as unknown as Kept;
+      const before = kept.get(`${cause} ${sku}`) ?? { cause, sku, location, promised: 0, others: 0 };
+      const next = { ...before, promised: before.promised + promised, others: before.others + others };
+      if (next.promised < 0 || next.others < 0) throw new Contested('stock', 'stock kept back');
+      if (next.promised + next.others === 0) kept.delete(`${cause} ${sku}`);
+      else kept.set(`${cause} ${sku}`, next);
+    }
+    const waits = (receipt: unknown, sku: unknown): number => [...waiting.values()].reduce((sum, unit) => sum + (unit.holder_id === receipt && unit.sku === sku ? Number(unit.quantity) : 0), 0);
+    const comes = (receipt: unknown, sku: unknown): number => Number([...expected.values()].find((line) => line.stock_id === receipt && line.sku === sku)?.outstanding ?? 0) + (kept.get(`${String(receipt)} ${String(sku)}`)?.promised ?? 0);
+    for (const { receipt, sku, rule } of lane('expected supply')) {
+      const most = rule === 'outstanding' ? comes(receipt, sku) : Number(String(rule).slice(5));
+      if (waits(receipt, sku) > most) throw new Contested('stock', 'stock expected');
+    }
+    return () => {
+      for (const [mine, next] of [[this.#expected, expected], [this.#waiting, waiting]] as const) { mine.clear(); for (const [key, row] of next) mine.set(key, row); }
+      this.kept.clear();
+      for (const [key, one] of kept) this.kept.set(key, one);
+    };
+  }
+
+  /** What of each receipt is not promised yet, and what is kept. */
+  supply(): Pick<World, 'supply' | 'kept'> {
+    const free = ({ stock_id: receipt, sku, outstanding }: Row): number => Number(outstanding) + (this.kept.get(`${String(receipt)} ${String(sku)}`)?.promised ?? 0)
+      - [...this.#waiting.values()].reduce((sum, unit) => sum + (unit.holder_id === receipt && unit.sku === sku ? Number(unit.quantity) : 0), 0);
+    return {
+      kept: [...this.kept.values()],
+      supply: [...this.#expected.values()].filter(({ outstanding }) => Number(outstanding) > 0).map((line) => ({ receipt: String(line.stock_id), reference: String(line.stock_id), sku: String(line.sku), location: String(line.location), expectedOn: String(line.expected_on), free: free(line) })),
+    };
   }
 }

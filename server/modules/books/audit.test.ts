@@ -1,6 +1,5 @@
 /** The audit on a real database: clean after a varied life of a shop, and blind to no single change in the journal, the books or the projections. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commit } from '../../kernel/change.ts';
 import { newId } from '../../kernel/ids.ts';
 import { errorCode, openDatabase } from '../../kernel/database.ts';
 import type { Database, Queryable } from '../../kernel/database.ts';
@@ -10,11 +9,11 @@ import { testDatabase } from '../../../tests/support/database.ts';
 import type { TestDatabase } from '../../../tests/support/database.ts';
 import { printedChance } from '../../../tests/support/random.ts';
 import { PROJECTIONS, Shop } from '../../../tests/support/shop.ts';
+import { storehouseOf } from '../../../tests/support/storehouse.ts';
 import { live } from '../../../tests/support/steps.ts';
 import { tampering } from '../../../tests/support/tamper.ts';
 import { audit } from './audit.ts';
 import type { AuditOptions, AuditReport } from './audit.ts';
-import type { Balance } from './stock.ts';
 import type { Stream } from './types.ts';
 
 /** Tables of the books and of the projections; each must have rows, so that a fault can be planted in it. */
@@ -36,7 +35,7 @@ describe('the audit', () => {
   beforeAll(async () => {
     home = await testDatabase();
     database = openDatabase({ url: home.url, max: 4 });
-    shop = new Shop({ send: (change) => commit(database, change), balances: () => database.query<Balance>('select * from books.stock_balance') });
+    shop = new Shop(storehouseOf(database));
     for (let round = 0; round < 5; round += 1) for (const name of chance.shuffled(LIFE)) await live(shop, { do: name, a: chance.below(40), b: chance.below(40), c: chance.below(40) });
     // What chance left out: three pairs of every size at Leiden, and each order carried as far as it goes.
     for (let a = 0; a < 4; a += 1) await live(shop, { do: 'stockIn', a, b: 5, c: 2 });

@@ -27,6 +27,10 @@ export const ExpectedView = ExpectedRow.extend({
 });
 export type ExpectedView = z.infer<typeof ExpectedView>;
 
+/** What this account may do besides with each: announce another. */
+export const ListCan = z.array(z.enum(['announce']));
+export const listActions = (actor: Pick<Actor, 'roles'>): z.infer<typeof ListCan> => (['administrator', 'operations', 'erp'].some((role) => actor.roles.includes(role)) ? ['announce'] : []);
+
 export function expectedActions(actor: Pick<Actor, 'roles'>, state: string): z.infer<typeof can> {
   const has = (...roles: string[]): boolean => actor.roles.includes('administrator') || roles.some((role) => actor.roles.includes(role));
   return [...(state === 'open' && has('operations', 'erp') ? ['change' as const, 'cancel' as const] : []), ...(has('store', 'operations', 'erp') ? ['receive' as const] : [])];
@@ -35,7 +39,7 @@ export function expectedActions(actor: Pick<Actor, 'roles'>, state: string): z.i
 interface Row { id: string; reference: string; supplier: string | null; location: string; state: 'open' | 'closed' | 'cancelled'; first_on: string | null; announced_at: string; products: number; quantity: number; received: number; outstanding: number; waiting: number }
 
 /** Open ones by the day they are expected; others by when they were announced, the latest first. */
-export async function listExpected(database: Database, actor: Actor, { after, limit, location, state, sku, reference }: z.output<typeof ExpectedQuery>): Promise<{ receipts: z.infer<typeof ExpectedRow>[]; next: string | null }> {
+export async function listExpected(database: Database, actor: Actor, { after, limit, location, state, sku, reference }: z.output<typeof ExpectedQuery>): Promise<{ receipts: z.infer<typeof ExpectedRow>[]; next: string | null; can: z.infer<typeof ListCan> }> {
   const soonest = state === 'open';
   const cursor = decodeCursor(after, 2);
   const key = soonest ? `(coalesce(e.first_on, '9999-12-31'::date), e.reference)` : '(e.announced_at, e.reference)';
@@ -53,6 +57,7 @@ export async function listExpected(database: Database, actor: Actor, { after, li
   return {
     receipts: shown.map(({ first_on: expectedOn, announced_at: announcedAt, id: _id, ...row }) => ({ ...row, expectedOn, announcedAt, can: expectedActions(actor, row.state) })),
     next: rows.length > limit && last ? encodeCursor([soonest ? last.first_on ?? '9999-12-31' : last.announced_at, last.reference]) : null,
+    can: listActions(actor),
   };
 }
 

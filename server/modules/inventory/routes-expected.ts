@@ -4,7 +4,7 @@ import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Role, Route } from '../../kernel/http.ts';
 import type { InventoryDeps } from './commands.ts';
 import { announce, cancelExpected, receiveExpected } from './expected-commands.ts';
-import { ExpectedQuery, ExpectedRow, ExpectedView, listExpected, presentExpected } from './expected-views.ts';
+import { ExpectedQuery, ExpectedRow, ExpectedView, ListCan, listExpected, presentExpected } from './expected-views.ts';
 
 const SEE: readonly Role[] = ['store', 'operations', 'service', 'erp', 'viewer'];
 const Params = z.object({ reference: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'letters, digits, dots, colons, dashes and underscores').describe('The purchase order or ship notice, as the ERP numbers it') });
@@ -20,7 +20,7 @@ export function expectedRoutes(deps: InventoryDeps): Route[] {
   return [
     route({
       method: 'GET', path: '/expected-receipts', operation: 'listExpectedReceipts', tag: 'Stock', summary: 'What suppliers will bring, the soonest first', access: SEE, query: ExpectedQuery,
-      answers: { 200: { description: 'One page', schema: z.object({ receipts: z.array(ExpectedRow), next: z.string().nullable() }) } },
+      answers: { 200: { description: 'One page', schema: z.object({ receipts: z.array(ExpectedRow), next: z.string().nullable(), can: ListCan }) } },
       handle: async ({ query, actor }) => ok(await listExpected(deps.database, actor, query)),
     }),
     route({

@@ -3,6 +3,7 @@ import { Tabs } from '@mantine/core';
 import { PageHeader } from '../../parts/PageHeader.tsx';
 import { Differences } from './Differences.tsx';
 import { Documents } from './Documents.tsx';
+import { Expected } from './Expected.tsx';
 import { PartnerDifferences } from './PartnerDifferences.tsx';
 import { SkuList } from './SkuList.tsx';
 import { Transfers } from './Transfers.tsx';
@@ -10,7 +11,7 @@ import { STOCK_VIEWS, stockRoute } from './routes.ts';
 import type { StockSearch } from './routes.ts';
 import { useStockWords } from './words.ts';
 
-const VIEWS = { skus: SkuList, transfers: Transfers, documents: Documents, differences: Differences, partners: PartnerDifferences } as const;
+const VIEWS = { skus: SkuList, expected: Expected, transfers: Transfers, documents: Documents, differences: Differences, partners: PartnerDifferences } as const;
 
 export default function StockPage() {
   const words = useStockWords();

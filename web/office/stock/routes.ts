@@ -2,11 +2,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { officeRoute } from '../root.ts';
 
-export const STOCK_VIEWS = ['skus', 'transfers', 'documents', 'differences', 'partners'] as const;
+export const STOCK_VIEWS = ['skus', 'expected', 'transfers', 'documents', 'differences', 'partners'] as const;
 export const STOCK_STATES = ['out', 'low', 'broken', 'negative'] as const;
 export const DOCUMENT_KINDS = ['receipt', 'count', 'correction'] as const;
 
-export interface StockSearch { view?: (typeof STOCK_VIEWS)[number]; q?: string; location?: string; product?: string; state?: (typeof STOCK_STATES)[number]; kind?: (typeof DOCUMENT_KINDS)[number] }
+export const EXPECTED_STATES = ['open', 'closed', 'cancelled'] as const;
+
+export interface StockSearch { view?: (typeof STOCK_VIEWS)[number]; q?: string; location?: string; product?: string; state?: (typeof STOCK_STATES)[number]; kind?: (typeof DOCUMENT_KINDS)[number]; receipts?: (typeof EXPECTED_STATES)[number] }
 const DELIVERIES = ['ship', 'pickup', 'pickup_point'] as const;
 
 export interface SkuSearch { location?: string; channel?: string; delivery?: (typeof DELIVERIES)[number]; at?: string }
@@ -19,7 +21,7 @@ const given = <T extends object>(search: T): T => Object.fromEntries(Object.entr
 export const stockRoute = createRoute({
   getParentRoute: () => officeRoute, path: '/stock', component: lazyRouteComponent(() => import('./StockPage.tsx')),
   validateSearch: (search: Record<string, unknown>): StockSearch => given({
-    view: among(STOCK_VIEWS, search['view']), q: text(search['q']), location: text(search['location']), product: text(search['product']), state: among(STOCK_STATES, search['state']), kind: among(DOCUMENT_KINDS, search['kind']),
+    view: among(STOCK_VIEWS, search['view']), q: text(search['q']), location: text(search['location']), product: text(search['product']), state: among(STOCK_STATES, search['state']), kind: among(DOCUMENT_KINDS, search['kind']), receipts: among(EXPECTED_STATES, search['receipts']),
   } as StockSearch),
 });
 
@@ -31,4 +33,6 @@ export const skuRoute = createRoute({
   },
 });
 
-export const stockRoutes = [stockRoute, skuRoute];
+export const expectedRoute = createRoute({ getParentRoute: () => officeRoute, path: '/stock/expected/$reference', component: lazyRouteComponent(() => import('./ExpectedPage.tsx')) });
+
+export const stockRoutes = [stockRoute, skuRoute, expectedRoute];

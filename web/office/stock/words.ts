@@ -3,7 +3,7 @@ import { defineWords, plural } from '../../shell/language.ts';
 
 export const useStockWords = defineWords({
   title: 'Stock', description: 'What lies where, what is promised, and what may still be sold.',
-  views: { skus: 'Products', transfers: 'On the way', documents: 'Receipts and counts', differences: 'Differences with the ERP', partners: 'Differences with external warehouses' },
+  views: { skus: 'Products', expected: 'From suppliers', transfers: 'On the way', documents: 'Receipts and counts', differences: 'Differences with the ERP', partners: 'Differences with external warehouses' },
   search: 'Search stock', searchHint: 'Name, brand or SKU', location: 'Location', anyLocation: 'All locations', state: 'Show', anyState: 'Everything', kind: 'Kind', anyKind: 'Every kind',
   states: { out: 'Nothing to sell', low: 'Little to sell (5 or fewer)', broken: 'Promises that lost their goods', negative: 'More asked than there is' },
   ofProduct: (product: string) => `Only product ${product}`, clearProduct: 'Show all products',
@@ -24,7 +24,7 @@ export const useStockWords = defineWords({
   system: 'Spil', unknown: 'Somebody who is not here any more',
 }, {
   title: 'Voorraad', description: 'Wat waar ligt, wat beloofd is, en wat nog verkocht mag worden.',
-  views: { skus: 'Producten', transfers: 'Onderweg', documents: 'Ontvangsten en tellingen', differences: 'Verschillen met het ERP', partners: 'Verschillen met externe magazijnen' },
+  views: { skus: 'Producten', expected: 'Van leveranciers', transfers: 'Onderweg', documents: 'Ontvangsten en tellingen', differences: 'Verschillen met het ERP', partners: 'Verschillen met externe magazijnen' },
   search: 'Zoek in de voorraad', searchHint: 'Naam, merk of SKU', location: 'Locatie', anyLocation: 'Alle locaties', state: 'Toon', anyState: 'Alles', kind: 'Soort', anyKind: 'Elke soort',
   states: { out: 'Niets te verkopen', low: 'Weinig te verkopen (5 of minder)', broken: 'Beloften die hun goederen kwijt zijn', negative: 'Meer gevraagd dan er is' },
   ofProduct: (product: string) => `Alleen product ${product}`, clearProduct: 'Toon alle producten',

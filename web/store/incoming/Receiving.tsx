@@ -14,7 +14,7 @@ import { useKept } from '../../parts/shop/useKept.ts';
 import { feedback } from '../../scanning/feedback.ts';
 import { ScanField } from '../../scanning/ScanField.tsx';
 import { counted, differences, expectedBy, expectedOf, foundBody, set } from './counting.ts';
-import type { Counts, Load } from './counting.ts';
+import type { Countable, Counts, Load } from './counting.ts';
 import { useIncomingWords } from './words.ts';
 
 export function Receiving({ load, onDone }: { load: Load; onDone: (done: Answer<'receiveLoad'>) => void }) {
@@ -62,9 +62,10 @@ export function Receiving({ load, onDone }: { load: Load; onDone: (done: Answer<
   );
 }
 
-interface Part { load: Load; counts: Counts; setCounts: (next: (before: Counts) => Counts) => void }
+interface Part { load: Countable; counts: Counts; setCounts: (next: (before: Counts) => Counts) => void }
 
-function Expected({ load, counts, setCounts }: Part) {
+/** What should be there, with what was counted of it. */
+export function Expected({ load, counts, setCounts }: Part) {
   const words = useIncomingWords();
   return (
     <Rows label={words.inside}>
@@ -88,7 +89,7 @@ function Expected({ load, counts, setCounts }: Part) {
 }
 
 /** Products that were found and do not belong in this tote. */
-function Strangers({ load, counts, setCounts }: Part) {
+export function Strangers({ load, counts, setCounts }: Part) {
   const words = useIncomingWords();
   const strangers = Object.entries(counts).filter(([sku]) => expectedOf(load, sku) === 0);
   if (strangers.length === 0) return null;

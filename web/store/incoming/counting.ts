@@ -4,14 +4,17 @@ import { meansProduct } from '../../scanning/codes.ts';
 
 export type Load = Answer<'getLoad'>;
 
+/** Whatever is counted against a list of products: a tote, or what a supplier brings. */
+export interface Countable { products: readonly Pick<Load['products'][number], 'sku' | 'name' | 'picture' | 'options' | 'gtins' | 'quantity'>[] }
+
 /** Per product what was found; one that is not here was not looked for. `name` of what nobody expected. */
 export interface Found { good: number; damaged: number; name: string }
 export type Counts = Readonly<Record<string, Found>>;
 
 /** The product of the tote that a scan means; null when it belongs to none. */
-export const expectedBy = (load: Load, code: string): Load['products'][number] | null => load.products.find((product) => meansProduct(code, product)) ?? null;
+export const expectedBy = (load: Countable, code: string): Countable['products'][number] | null => load.products.find((product) => meansProduct(code, product)) ?? null;
 
-export const expectedOf = (load: Load, sku: string): number => load.products.find((product) => product.sku === sku)?.quantity ?? 0;
+export const expectedOf = (load: Countable, sku: string): number => load.products.find((product) => product.sku === sku)?.quantity ?? 0;
 
 /** One more of a product. */
 export function counted(counts: Counts, sku: string, name: string, n = 1): Counts {
@@ -25,7 +28,7 @@ export const set = (counts: Counts, sku: string, name: string, part: Partial<Fou
 export interface Difference { kind: 'missing' | 'damaged' | 'surplus'; sku: string; name: string; n: number }
 
 /** Where what was found differs from what should be there; and how many units nobody looked for. */
-export function differences(load: Load, counts: Counts): { differences: Difference[]; blank: number; total: number } {
+export function differences(load: Countable, counts: Counts): { differences: Difference[]; blank: number; total: number } {
   const found: Difference[] = [];
   for (const [sku, { good, damaged, name }] of Object.entries(counts)) {
     const expected = expectedOf(load, sku);
