@@ -1,4 +1,4 @@
-/** `npm run journeys`: runs the scenarios and prints the mission's rows with a tick or a cross, from the run itself; `--json` for a machine. */
+/** `npm run journeys`: runs the scenarios and prints the mission's rows with a tick or a cross, from the run itself; `--json` for a machine, `--without operation` with that operation switched off. */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -24,11 +24,12 @@ interface Report { testResults: { assertionResults: { title: string; status: str
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const json = process.argv.includes('--json');
+const without = process.argv[process.argv.indexOf('--without') + 1 || process.argv.length];
 const directory = await mkdtemp(join(tmpdir(), 'spil-journeys-'));
 try {
   const file = join(directory, 'report.json');
   const code = await new Promise<number>((resolve) => {
-    const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'tests/journeys', '--reporter=json', `--outputFile=${file}`], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: process.env });
+    const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'tests/journeys', '--reporter=json', `--outputFile=${file}`], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...(without === undefined ? {} : { SPIL_WITHOUT: without }) } });
     child.once('exit', (status) => resolve(status ?? 1));
   });
   const report = JSON.parse(await readFile(file, 'utf8')) as Report;

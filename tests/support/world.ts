@@ -62,6 +62,8 @@ export interface WorldOptions {
   live?: boolean;
 }
 
+/** An operation that is switched off, to see which journeys stand on it: `npm run journeys -- --without pick`. */
+const WITHOUT = process.env['SPIL_WITHOUT'];
 const SHOP_SECRET = 'the shop signs with this';
 const POSTNL = { apiKey: 'postnl-key', customerCode: 'DEVC', customerNumber: '11223344' };
 
@@ -90,7 +92,7 @@ export async function startWorld({ company, partner = false, start = '2026-03-02
   if (partner) await withPartner(setup, { url: threeplUrl });
   await setup.close();
   const spil = await openSpil(spilOptions);
-  const server = await buildServer({ routes: spil.routes, clock, authenticate: spil.app.authenticate, ...checked, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } }, ...(live ? { prepare: pages({ routes: spil.routes, version: '0.0.0', company: null }) } : {}) });
+  const server = await buildServer({ routes: spil.routes.filter(({ operation }) => operation !== WITHOUT), clock, authenticate: spil.app.authenticate, ...checked, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } }, ...(live ? { prepare: pages({ routes: spil.routes, version: '0.0.0', company: null }) } : {}) });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   if (live) {
     spil.startServing();

@@ -80,6 +80,25 @@ export function worthOfRefund(item: RawItem, units: number, currency: string): M
     + share(left(item.discount_tax_compensation_invoiced, item.discount_tax_compensation_refunded), units, of);
 }
 
+/**
+ * Units to name for an amount when none are known: the dearest that fit first, never more than it comes to. Magento gives nothing back
+ * without products once no shipping is left to give back (its CreditmemoValidator), as with an order that was collected in a store.
+ */
+export function unitsWorth(order: RawOrder, amount: Minor, currency: string): DocumentItem[] {
+  const rows = pricedRows(order, currency).map(({ item }) => ({ item, units: Math.max(0, count(item.qty_invoiced) - count(item.qty_refunded)) })).filter(({ units }) => units > 0)
+    .map((row) => ({ ...row, each: worthOfRefund(row.item, 1, currency) })).sort((a, b) => b.each - a.each);
+  let left = amount;
+  return rows.flatMap(({ item, units, each }) => {
+    const qty = each <= 0 ? 0 : Math.min(units, Math.floor(left / each));
+    if (qty === 0) return [];
+    left -= worthOfRefund(item, qty, currency);
+    return [{ order_item_id: Number(item.item_id), qty }];
+  });
+}
+
+/** Whether Magento has shipping left to give back, without which a credit memo must name products. */
+export const hasShippingLeft = (order: RawOrder, currency: string): boolean => fine(order.shipping_amount, currency) - fine(order.shipping_refunded, currency) > 0;
+
 /** What an invoice for these units comes to, calculated the same way from what is not yet invoiced. */
 export function worthOfInvoice(item: RawItem, units: number, currency: string): Minor {
   const of = count(item.qty_ordered) - count(item.qty_invoiced);

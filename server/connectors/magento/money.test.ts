@@ -69,6 +69,12 @@ describe('money', () => {
     expect(await channel().refund(refundOf(id, 99_999, { key: 'ref_9' }))).toMatchObject({ kind: 'refused', code: 'amount_too_high' });
   });
 
+  it('names units that the amount covers when no shipping is left to give back, as after a pickup', async () => {
+    const id = await place({ ...pair, payment: 'captured', shipping: { amount: 0, method: 'freeshipping_freeshipping', description: 'Gratis' } });
+    expect(await channel().refund(refundOf(id, 5995 + 300))).toEqual({ kind: 'done', ref: '1' });
+    expect(await believed(id)).toMatchObject({ total_refunded: 6295, items: [{ qty_refunded: 1 }, { qty_refunded: 0 }, {}] });
+  });
+
   it('goes over several invoices, and goes on where a half-done refund stopped', async () => {
     const id = await place(pair);
     const [shoe, sock] = [await ref(id, 'SHOE-42'), await ref(id, 'SOCK')];

@@ -2,7 +2,7 @@
 import type { Minor } from '../../kernel/money.ts';
 import { formatMinor } from '../../kernel/money.ts';
 import { fine, toMinor } from './amounts.ts';
-import { shippingPaid, worthOfRefund } from './documents.ts';
+import { hasShippingLeft, shippingPaid, unitsWorth, worthOfRefund } from './documents.ts';
 import type { DocumentItem } from './documents.ts';
 import type { CreditMemo, Invoice } from './papers.ts';
 import type { RawOrder } from './order.ts';
@@ -48,10 +48,12 @@ function shippingOf(order: RawOrder, wanted: Minor, way: RefundWish['shippingAmo
 
 /**
  * One credit memo offline; online one per invoice that holds the units, because a capture can only give back its own money.
- * Without lines the first item is named with quantity 0: Magento takes a memo without items as "everything".
+ * Without lines the first item is named with quantity 0, since Magento takes a memo without items as "everything"; once no shipping is left to
+ * give back, units that the amount covers are named, since it then takes no memo without products.
  */
-export function planRefund(wish: RefundWish): Plan {
-  const { order, currency } = wish;
+export function planRefund(given: RefundWish): Plan {
+  const { order, currency } = given;
+  const wish = given.items.length > 0 || hasShippingLeft(order, currency) ? given : { ...given, items: unitsWorth(order, given.amount, currency) };
   const byId = new Map(order.items.map((item) => [Number(item.item_id), item]));
   const worthOf = (items: readonly DocumentItem[]): Minor => items.reduce((sum, item) => { const own = byId.get(item.order_item_id); return sum + (own ? worthOfRefund(own, item.qty, currency) : 0); }, 0);
   const shipping = shippingOf(order, wish.shipping, wish.shippingAmounts, currency);
