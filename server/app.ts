@@ -21,7 +21,7 @@ import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilment
 import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts';
 import { insightRoutes } from './modules/insight/index.ts';
 import { countedProjection, EXPECTED_EVENTS, expectedProjection, INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
-import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader, refundPolicyKind, refundRequestProjection, saleRoutes, tillPolicyKind, waitingFor } from './modules/orders/index.ts';
+import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader, refundPolicyKind, refundRequestProjection, reservationPolicyKind, reservationProjection, reservationRoutes, saleRoutes, tillPolicyKind, waitingFor } from './modules/orders/index.ts';
 import type { OrderDelivery } from './modules/orders/index.ts';
 import { officeRoutes } from './modules/office/index.ts';
 import { HOUSE_OPERATORS, intentWorkColumns, PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
@@ -38,7 +38,7 @@ import { checkSelling, checkStrategy, deliveryPricesKind, deliveryTimesKind, opt
 import type { Geocoder, IpLocator, WorldSource } from './modules/sourcing/index.ts';
 
 /** Every projection there is; the books run them in every Change, and the audit folds them again. */
-export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, matterProjection, loadProjection, returnProjection, refundRequestProjection, countedProjection, pickupProjection, putBackProjection, dialogueProjection, expectedProjection];
+export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, matterProjection, reservationProjection, loadProjection, returnProjection, refundRequestProjection, countedProjection, pickupProjection, putBackProjection, dialogueProjection, expectedProjection];
 
 /** What an audit of a whole Spil goes by: all projections, the rule of what money must still move, and what workers write besides the journal. */
 export const auditScope = (): { projections: Projection[]; besides: Record<string, (row: Row) => readonly string[]>; stillAsked: (stream: Stream) => NewEvent[] } => ({
@@ -121,6 +121,7 @@ const KINDS: readonly DocumentKind[] = [
   pickupPolicyKind,
   partnerKind,
   parcelPolicyKind,
+  reservationPolicyKind,
   returnReasonsKind,
 ];
 
@@ -134,6 +135,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
     shortReasons: () => shortReasons(database), waitingFor: (skus) => waitingFor(database, skus),
     carrierFor,
     pickupCode: (order, delivery) => pickupCode(secret, order, delivery),
+    digest: (text) => createHmac('sha256', derivedSecret(secret, 'digests')).update(text).digest('base64url'),
     ...(send ? { send } : {}), ...(packed ? { packed } : {}),
   };
   const sessions = openSessions(database, { secret: derivedSecret(secret, 'sessions'), url });
@@ -141,7 +143,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
   const routes = [
     ...identityRoutes({ database, clock, sessions, authenticator: authenticate }), ...documentRoutes({ database, kinds: kindsByName([...KINDS, ...kinds]) }),
     ...catalogueRoutes({ database, clock }), ...locationRoutes({ database, clock, geocoder: windows.geocoder }), ...channelRoutes({ database }), ...customerRoutes({ database, personalData }),
-    ...saleRoutes(deps),
+    ...saleRoutes(deps), ...reservationRoutes(deps),
     ...inventoryRoutes(deps), ...shippingRoutes(deps), ...optionRoutes({ ...deps, clock, ips: windows.ips ?? null }), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...partnerRoutes(deps), ...returnRoutes(deps), ...storyRoutes(deps), ...availabilityRoutes({ database, clock, worlds, ips: windows.ips ?? null }), ...todayRoutes(deps), ...insightRoutes(deps), ...queueRoutes({ ...deps, clock }), ...officeRoutes({ database }),
   ];
   return { deps, books, worlds, authenticate, routes };

@@ -84,7 +84,7 @@ async function tell(channel: Channel, stream: Stream, event: JournalEvent, kind:
 const handedOver = async (channel: Channel, stream: Stream, event: JournalEvent): Promise<boolean> =>
   channel.announceReady === undefined && fold(stream, orderSlice).deliveries.get((event.data as { delivery: number }).delivery)?.kind === 'pickup';
 
-const REASONS: Readonly<Record<CancelReason, CancelNotice['reason']>> = { customer: 'customer', nowhere_in_stock: 'inventory', fraud: 'fraud', payment: 'declined', channel: 'other', mistake: 'other', not_collected: 'customer' };
+const REASONS: Readonly<Record<CancelReason, CancelNotice['reason']>> = { customer: 'customer', nowhere_in_stock: 'inventory', fraud: 'fraud', payment: 'declined', channel: 'other', mistake: 'other', not_collected: 'customer', expired: 'customer', not_bought: 'customer' };
 
 /** Units that the event moved, by the channel's own reference of their line; lines that only Spil knows are left out. */
 function linesOf(stream: Stream, event: JournalEvent): { ref: string; quantity: number }[] {

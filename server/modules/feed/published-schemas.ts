@@ -32,6 +32,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   OrderPlaced: z.object({
     number: z.string(), channel: z.string(), externalId: z.string().nullable(), externalNumber: z.string().nullable(), placedAt: instant, test: z.boolean(), currency: z.string(), pricesIncludeTax: z.boolean(),
     customer: id.nullable(), contact: id.nullable(), language: z.string().nullable(), lines: z.array(OrderLine), deliveries: z.array(OrderDelivery), charges: z.array(OrderCharge), tags: z.array(z.string()), opening: z.boolean(),
+    reservation: z.object({ location, until: instant }).optional(),
     // Left out: the cashier.
     sale: z.object({ location, till: z.string().nullable() }).optional().meta({ description: 'Where it was rung up, of a receipt of a till' }),
   }),
@@ -55,6 +56,9 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   GoodwillGranted: z.object({ request: id.nullable(), amount: minor, reason: z.string(), charge: OrderCharge.nullable(), payout: minor }),
   GoodwillDeclined: z.object({ request: id }),
   GoodwillAbsorbed: z.object({ charges: z.array(z.object({ ref: z.string(), amount: minor })) }),
+  ReservationReminded: z.object({ until: instant }),
+  ReservationExtended: z.object({ until: instant }),
+  ReservationBought: z.object({ sale: id, receipt: z.string(), lines: counts }),
   SaleVoided: z.object({ receipt: z.string().nullable(), lines: counts, charges: z.array(z.object({ ref: z.string(), amount: minor })) }),
 
   FulfilmentAssigned: z.object({ fulfilment: id, number: z.string(), location, delivery: count, kind: z.string(), destination: location.nullable(), lines: counts, decision: id, dueAt: instant.nullable(), arrivesAt: instant.optional(), parent: id.optional() }),

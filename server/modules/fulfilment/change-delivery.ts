@@ -4,7 +4,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { bucketOf, fold, STILL_HERE, stockEffect, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, HeldUnits, NewEvent, RecordContext, Stream, UnitMove } from '../books/index.ts';
 import { dialogueSlice, releaseOf, withdrawn } from '../dialogue/index.ts';
-import { demandFor, orderProblems, orderSlice, planOpen } from '../orders/index.ts';
+import { demandFor, orderProblems, orderSlice, planOpen, reservationProblems } from '../orders/index.ts';
 import type { OrderDelivery, OrderEvents } from '../orders/index.ts';
 import { assign, candidatesOf, chooseStrategy, optionsByHand, prepare } from '../sourcing/index.ts';
 import type { Demand, World } from '../sourcing/index.ts';
@@ -30,7 +30,7 @@ const isFree = (stream: Stream, holder: Uuid | null): boolean => releaseOf(fold(
 /** Whether all that is left of a delivery stands where it can still go elsewhere. */
 export function isMovable(stream: Stream, delivery: number): boolean {
   const held = unitsIn(unitsOf(stream), { delivery }).filter(({ stage }) => stage !== 'cancelled');
-  return held.length > 0 && held.every(({ stage, holder }) => MOVABLE.includes(stage) && isFree(stream, holder));
+  return fold(stream, orderSlice).reservation === null && held.length > 0 && held.every(({ stage, holder }) => MOVABLE.includes(stage) && isFree(stream, holder));
 }
 
 /** Whether the customer may send it elsewhere, by the policy. */
@@ -39,9 +39,10 @@ export const customerMayChange = (stream: Stream, { delivery, kind }: OrderDeliv
 
 /** Refuses what cannot be changed any more, or never: one line per refusal. Answers the delivery and its units that go elsewhere. */
 function movable(stream: Stream, { delivery, to, by }: ChangeWish, world: World, policy: PickupPolicy): { of: OrderDelivery; held: HeldUnits[] } {
-  const { deliveries } = fold(stream, orderSlice);
+  const { deliveries, reservation } = fold(stream, orderSlice);
   const of = deliveries.get(delivery);
   if (!of) throw orderProblems.delivery_unknown({ detail: `The order has no delivery ${delivery}; it has ${[...deliveries.keys()].join(', ')}.`, found: delivery, field: 'delivery' });
+  if (reservation !== null) throw reservationProblems.reserved({ detail: 'A reservation is kept by the store that was chosen. Cancel it there and reserve elsewhere.', field: 'delivery' });
   if (of.kind !== 'pickup' && of.kind !== 'ship') throw fulfilmentProblems.not_changeable({ detail: `Delivery ${delivery} is of kind ${of.kind}; only a pickup in a store and a home delivery can be changed into each other.`, found: of.kind, field: 'delivery' });
   if (to.kind === 'ship' && of.kind === 'ship') throw fulfilmentProblems.same_destination({ detail: 'It is sent home already; change its address instead.', found: of.kind, field: 'to' });
   if (to.kind === 'pickup') {

@@ -8,7 +8,7 @@ import { fold, loadStream, loadStreamBy, newStream, unitsOf } from '../books/ind
 import type { Stream } from '../books/index.ts';
 import { skusOf } from '../inventory/index.ts';
 import { locationByCode } from '../locations/index.ts';
-import { orderProblems, orderSlice, planOpen, settleMoney, worldOf } from '../orders/index.ts';
+import { orderProblems, orderSlice, planOpen, reservationProblems, settleMoney, worldOf } from '../orders/index.ts';
 import type { OrderDelivery, OrderDeps } from '../orders/index.ts';
 import { parcelsSlice, shippingProblems } from '../shipping/index.ts';
 import { pickupPolicy, plainCode } from './pickup-policy.ts';
@@ -85,6 +85,8 @@ export async function readyWhenAllThere({ books, database }: Pick<FloorDeps, 'bo
   const of = fold(stream, orderSlice).deliveries.get(delivery);
   const event = of && rules.ready(unitsOf(stream), fold(stream, floorSlice), of, shelf);
   if (!event) return;
+  // How long a reservation is kept was said when it was made.
+  if (fold(stream, orderSlice).reservation !== null) return books.record(change, stream, [event], context);
   const [policy, location] = await Promise.all([pickupPolicy(database), locationByCode(database, of.location ?? '')]);
   books.record(change, stream, [location ? { ...event, data: { ...(event.data as FulfilmentEvents['DeliveryReady']), ...termsFrom(policy, location.calendar, context.now) } } : event], context);
 }
@@ -168,6 +170,7 @@ export const collect = <T>(deps: FloorDeps, context: CommandContext, { order, de
     const [stream, policy] = await Promise.all([loadStream(deps.database, order), pickupPolicy(deps.database)]);
     const of = stream && fold(stream, orderSlice).deliveries.get(delivery);
     if (!stream || !of || of.location === null || !mine(context.actor, of.location)) throw orderProblems.unknown({ detail: `There is no pickup ${delivery} of order ${order} for this account.` });
+    if (fold(stream, orderSlice).reservation !== null) throw reservationProblems.reserved({ detail: 'Nothing of a reservation is paid yet: sell it at the till, by its code.' });
     if ((policy.code || code !== null) && plainCode(code ?? '') !== deps.pickupCode(order, delivery)) throw fulfilmentProblems.wrong_code({ detail: 'The pickup code does not belong to this delivery. Ask the customer to show the latest message.', field: 'code' });
     if (policy.identification && !identified) throw fulfilmentProblems.identity_missing({ detail: 'Look at a proof of identity of the customer, and say that you did.', field: 'identified' });
     const collected = rules.collect(unitsOf(stream), of, lines);

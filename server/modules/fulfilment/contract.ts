@@ -23,6 +23,8 @@ export interface FloorRouteDeps extends FloorDeps {
   /** Called right after packing: the store gets its label in the same answer where the carrier is quick. */
   packed?(parcels: readonly string[]): Promise<void>;
   carriers: ReadonlyMap<string, Pick<Carrier, 'code' | 'name' | 'recognises' | 'trackingUrl'>>;
+  /** A digest with the installation's secret: the same for the same text, and nobody reads the text from it. */
+  digest(text: string): string;
   /** Carriers' pickup points near a place; whoever shows them asks here. */
   points: PointsFinder;
 }

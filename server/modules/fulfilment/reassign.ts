@@ -5,7 +5,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { bucketOf, fold, loadStreamBy, unitsIn, unitsOf } from '../books/index.ts';
 import type { HeldUnits, NewEvent, Stream, UnitMove } from '../books/index.ts';
 import { dialogueSlice, releaseOf, withdrawn } from '../dialogue/index.ts';
-import { demandFor, orderSlice, recordPromises, worldOf } from '../orders/index.ts';
+import { demandFor, orderSlice, recordPromises, reservationProblems, worldOf } from '../orders/index.ts';
 import type { OrderDelivery } from '../orders/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
 import { assign, candidatesOf, chooseStrategy, optionsByHand, prepare, withArrivals } from '../sourcing/index.ts';
@@ -73,6 +73,7 @@ function released(world: World, work: Fulfilment, moving: readonly { held: HeldU
 interface Asked { demand: Demand; strategy: Strategy; world: World; candidates: Candidate[] }
 
 async function ask(deps: FloorDeps, stream: Stream, work: Fulfilment, delivery: OrderDelivery, moving: readonly { held: HeldUnits; n: number }[], now: string): Promise<Asked> {
+  if (fold(stream, orderSlice).reservation !== null) throw reservationProblems.reserved({ detail: 'A reservation is kept by the store that the customer chose. Cancel it there and reserve elsewhere.' });
   const world = released(await worldOf(deps, stream, now), work, moving, stream, deps.worlds.day(now));
   const demand = demandFor(stream, delivery, (line) => moving.reduce((sum, one) => sum + (one.held.line === line ? one.n : 0), 0));
   const strategy = demand && chooseStrategy(demand, world.master.strategies, now).strategy;

@@ -49,12 +49,13 @@ export function step(walk: Walk, event: JournalEvent): Fact[] {
 }
 
 function begin(walk: Walk, event: JournalEvent): void {
-  const { channel, currency, placedAt, test, opening, deliveries } = event.data as OrderPlaced;
+  const { channel, currency, placedAt, test, opening, deliveries, reservation } = event.data as OrderPlaced;
   walk.channel = channel;
   walk.currency = currency;
   // A channel's clock may be ahead of ours; nobody orders after the order was taken.
   walk.placedAt = between(placedAt, event.recordedAt) < 0 ? event.recordedAt : new Date(placedAt).toISOString();
-  walk.counts = !test && !opening;
+  // A reservation is no order until it is bought, and then its receipt counts.
+  walk.counts = !test && !opening && reservation === undefined;
   for (const delivery of deliveries) addWay(walk, delivery);
 }
 

@@ -76,6 +76,10 @@ export const messageData = {
     moneyWhenBack: z.boolean().describe('Whether the money goes back as soon as the parcel is received, without anybody deciding'),
     refund: Money.nullable().describe('What goes back; only where the news is `refunded`'),
   }),
+  reservation: z.object({
+    ...common, store: Store, until: instant().describe('When it ends'), code: z.string().nullable().describe('What the customer gives at the till; null once it has ended'),
+    news: z.enum(['made', 'ready', 'reminder', 'extended', 'expired', 'cancelled', 'not_there']).describe('What there is to tell'),
+  }),
   pickup_on_its_way: z.object({ ...common, store: Store, expectedOn: day().nullable() }),
   pickup_ready: z.object({ ...common, store: Store, pickup: Collecting }),
   pickup_reminder: z.object({ ...common, store: Store, pickup: Collecting }),
@@ -120,6 +124,7 @@ export const essentials: Readonly<Record<MessageKind, readonly string[]>> = {
   parcel_at_point: ['order.number', 'point.name', 'until'],
   parcel_waits: ['order.number', 'point.name', 'until'],
   parcel_news: ['order.number', 'news', 'lines.name'],
+  reservation: ['order.number', 'store.name', 'until', 'news', 'code'],
   pickup_on_its_way: ['order.number', 'store.name'],
   pickup_ready: ['order.number', 'store.name', 'pickup.code', 'pickup.until'],
   pickup_reminder: ['order.number', 'store.name', 'pickup.code', 'pickup.until'],

@@ -19,6 +19,7 @@ export type Occasion =
   | { kind: 'pickup_on_its_way' | 'pickup_ready' | 'pickup_reminder' | 'pickup_extended'; delivery: number }
   | { kind: 'promise_changed'; delivery: number; /** The event's place in the order's journal: only the latest is told. */ seq: number }
   | { kind: 'delivery_changed'; delivery: number; seq: number }
+  | { kind: 'reservation'; news: ReservationNews; lines: readonly { line: number; quantity: number }[] | null }
   | { kind: 'lines_cancelled' | 'order_cancelled'; cancelled: OrderEvents['ItemsCancelled'] }
   | { kind: 'cancellation_refused'; lines: { line: number; quantity: number }[] }
   | { kind: 'order_link' }
@@ -27,8 +28,11 @@ export type Occasion =
 /** What became of a parcel that did not simply arrive. */
 export type ParcelNews = MessageData<'parcel_news'>['news'];
 
+/** What there is to tell of a reservation. */
+export type ReservationNews = MessageData<'reservation'>['news'];
+
 /** Types of event that can be an occasion. */
-export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ParcelAtPickupPoint', 'ParcelReminded', 'ParcelDelivered', 'ParcelReturning', 'ParcelLost', 'ParcelFound', 'ParcelDamaged', 'ItemsCredited', 'ItemsTransferred', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'DeliveryChanged', 'ItemsCancelled', 'PaymentRefunded', 'PromiseChanged', 'WorkCancelRejected'] as const;
+export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ParcelAtPickupPoint', 'ParcelReminded', 'ParcelDelivered', 'ParcelReturning', 'ParcelLost', 'ParcelFound', 'ParcelDamaged', 'ItemsCredited', 'ItemsTransferred', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'DeliveryChanged', 'ItemsCancelled', 'PaymentRefunded', 'PromiseChanged', 'WorkCancelRejected', 'ReservationReminded', 'ReservationExtended'] as const;
 
 /** The order as it was right after an event. */
 export const streamAt = (stream: Stream, seq: number): Stream => ({ ...newStream(stream.kind, stream.id), events: stream.events.filter((event) => event.seq <= seq), seq });
@@ -45,6 +49,7 @@ export function occasionOf(stream: Stream, event: JournalEvent): Occasion | null
   const then = streamAt(stream, event.seq);
   const order = fold(then, orderSlice);
   if (order.test) return null;
+  if (order.reservation !== null) return reservationNews(event);
   switch (event.type) {
     case 'OrderPlaced': {
       // What is carried out of the store needs no letter: the customer holds the goods and the receipt.
@@ -92,6 +97,22 @@ export function occasionOf(stream: Stream, event: JournalEvent): Occasion | null
   }
 }
 
+/** What an event is to who reserved. What is let go because the rest was bought needs no letter: its customer stands at the till. */
+function reservationNews(event: JournalEvent): Occasion | null {
+  const of = (news: ReservationNews, lines: readonly { line: number; quantity: number }[] | null = null): Occasion => ({ kind: 'reservation', news, lines });
+  switch (event.type) {
+    case 'OrderPlaced': return of('made');
+    case 'DeliveryReady': return of('ready');
+    case 'ReservationReminded': return of('reminder');
+    case 'ReservationExtended': return of('extended');
+    case 'ItemsCancelled': {
+      const { reason, lines } = event.data as OrderEvents['ItemsCancelled'];
+      return reason === 'not_bought' ? null : of(reason === 'expired' ? 'expired' : reason === 'nowhere_in_stock' ? 'not_there' : 'cancelled', lines);
+    }
+    default: return null;
+  }
+}
+
 const changesOf = (stream: Stream, delivery: number): JournalEvent[] => stream.events.filter(({ type, data }) => type === 'DeliveryChanged' && (data as OrderEvents['DeliveryChanged']).delivery === delivery);
 
 const parcelIn = (event: JournalEvent): Uuid => (event.data as { parcel: Uuid }).parcel;
@@ -126,6 +147,7 @@ export function isPast(occasion: Occasion, now: Stream): boolean {
     case 'order_received': return orderStatus(units) === 'cancelled';
     // Told in the minute in which it arrived it is still there; told after it was collected it makes people look for it.
     case 'parcel_at_point': case 'parcel_waits': return fold(now, parcelsSlice).get(occasion.parcel)?.status !== 'at_pickup_point';
+    case 'reservation': return occasion.lines === null && unitsIn(units, { stage: STILL_HERE }).length === 0;
     case 'pickup_on_its_way': return fold(now, floorSlice).ready.has(occasion.delivery) || unitsIn(units, { delivery: occasion.delivery, stage: STILL_HERE }).length === 0;
     case 'promise_changed': {
       const changes = now.events.filter(({ type, data }) => type === 'PromiseChanged' && (data as { delivery: number }).delivery === occasion.delivery);
@@ -139,7 +161,7 @@ export function isPast(occasion: Occasion, now: Stream): boolean {
 }
 
 /** What only Spil knows (the pickup code, a new time, another destination) Spil tells, also where a channel otherwise writes to its customers itself. */
-export const leftToChannel = (kind: MessageKind): boolean => !kind.startsWith('pickup_') && kind !== 'promise_changed' && kind !== 'delivery_changed';
+export const leftToChannel = (kind: MessageKind): boolean => kind !== 'reservation' && !kind.startsWith('pickup_') && kind !== 'promise_changed' && kind !== 'delivery_changed';
 
 /** The delivery that a message is about, where it is about one. */
 export function deliveryOf(occasion: Occasion, then: Stream): number | null {

@@ -37,6 +37,7 @@ export function previewData<Kind extends MessageKind>(kind: Kind, language: stri
     parcel_at_point: { ...common, parcel, point: { name: 'Boekhandel De Stad', address: 'Noordersingel 19, 9711 LS Groningen', hours: store.hours }, until: '2026-03-12' },
     parcel_waits: { ...common, parcel, point: { name: 'Boekhandel De Stad', address: 'Noordersingel 19, 9711 LS Groningen', hours: store.hours }, until: '2026-03-12' },
     parcel_news: { ...common, parcel, news: 'refunded', moneyWhenBack: false, refund: eur(12485) },
+    reservation: { ...common, store, until: '2026-03-06T16:00:00.000Z', code: '4827', news: 'ready' },
     pickup_on_its_way: { ...common, store, expectedOn: '2026-03-06' },
     pickup_ready: { ...common, store, pickup: { code: '4827', until: '2026-03-19', identification: true } },
     pickup_reminder: { ...common, store, pickup: { code: '4827', until: '2026-03-19', identification: true } },

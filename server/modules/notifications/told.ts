@@ -56,6 +56,7 @@ export function tell(stream: Stream, event: JournalEvent, occasion: Occasion, ar
     case 'parcel_news': return told.news(occasion.parcel, occasion.news);
     case 'pickup_on_its_way': return told.onItsWay(occasion.delivery);
     case 'pickup_ready': case 'pickup_reminder': case 'pickup_extended': return told.ready(occasion.delivery);
+    case 'reservation': return told.reserved(occasion.news, occasion.lines);
     case 'delivery_changed': return told.changed(occasion.delivery);
     case 'lines_cancelled': return { ...told.common(told.backLines(occasion.cancelled.lines)), reason: REASONS[occasion.cancelled.reason] ?? 'other', refund: told.refundOf(), remaining: told.toCome(null) };
     case 'order_cancelled': return { ...told.common(told.backLines(occasion.cancelled.lines)), reason: REASONS[occasion.cancelled.reason] ?? 'other', refund: told.refundOf() };
@@ -261,6 +262,14 @@ class Teller {
     const waits = fold(this.#then, floorSlice).waiting.get(delivery);
     const until = waits?.until ?? Temporal.PlainDate.from(this.date(this.#event.occurredAt)).add({ days: this.#around.pickup.days }).toString();
     return { ...this.common(this.pickupLines(delivery)), store: this.store(delivery), pickup: { code: this.#around.pickupCode(delivery), until, identification: this.#around.pickup.identification } };
+  }
+
+  /** A reservation at the price of its day; of one that ended, what was let go. */
+  reserved(news: MessageData<'reservation'>['news'], gone: readonly Counted[] | null): MessageData<'reservation'> {
+    const [delivery = 1] = this.#order.deliveries.keys();
+    const here = unitsIn(unitsOf(this.#then), { stage: STILL_HERE }).map(({ line, n }) => ({ line, quantity: n }));
+    const lines = merged(gone ?? here).flatMap((counted) => this.line(counted, 0).map((line) => ({ ...line, total: this.money((this.#order.lines.get(counted.line)?.unitPrice ?? 0) * counted.quantity) })));
+    return { ...this.common(lines), store: this.store(delivery), until: this.#order.reservation?.until ?? this.#event.occurredAt, code: gone === null ? this.#around.pickupCode(delivery) : null, news };
   }
 
   /** Where it goes now, and when it is expected there by what was planned with the change. */

@@ -27,7 +27,7 @@ import { orderProblems } from './problems.ts';
 import { cancel, moneyEvents } from './rules.ts';
 import type { Reduction } from './rules.ts';
 import { orderSlice } from './state.ts';
-import type { CancelReason, OrderEvents, SoldAt } from './types.ts';
+import type { CancelReason, OrderEvents, ReservedAt, SoldAt } from './types.ts';
 
 /** What the commands of this room stand on; `main` fills it once per process. */
 export interface OrderDeps {
@@ -51,25 +51,34 @@ export function settleMoney(books: Books, change: Change, stream: Stream, reason
 export interface PlaceAnswer { stream: Stream; existing: boolean }
 
 /** What else is known of an order than its channel's snapshot says. */
-export interface PlaceOptions { sale?: SoldAt }
+export interface PlaceOptions {
+  sale?: SoldAt;
+  reservation?: ReservedAt;
+  /** Done with the order in its own Change, before its goods are taken: answers the world that they are taken from. */
+  alongside?(change: Change, world: World, order: { id: Uuid; number: string }): Promise<World>;
+  /** Looks at the order as it was planned, and refuses it. */
+  check?(change: Change, stream: Stream, world: World): Promise<void>;
+}
 
 /** Takes an order: places it, plans and reserves, in one Change. The same order of a channel again is answered with the order there is. */
-export async function place<T>(deps: OrderDeps, context: CommandContext, channel: string, snapshot: OrderSnapshot, present: (placed: PlaceAnswer) => T, { sale }: PlaceOptions = {}): Promise<Outcome<T>> {
+export async function place<T>(deps: OrderDeps, context: CommandContext, channel: string, snapshot: OrderSnapshot, present: (placed: PlaceAnswer) => T, { sale, reservation, alongside, check }: PlaceOptions = {}): Promise<Outcome<T>> {
   return execute(deps.database, context, async (change) => {
     // Every attempt reads again: what a lost reservation was planned on is no longer true.
-    const { world, known, kept, variants } = await deps.loadForPlace(channel, snapshot, context);
+    const { world: there, known, kept, variants } = await deps.loadForPlace(channel, snapshot, context);
     if (kept && context.key) return sameRequest<T>(context.key, kept);
     if (known !== null) {
       const stream = await loadStream(deps.database, known);
       if (stream) return { status: 200, answer: present({ stream, existing: true }) };
     }
-    if (!world.master.channels.has(channel)) throw orderProblems.channel_unknown({ detail: `There is no channel "${channel}"; there are ${[...world.master.channels.keys()].join(', ') || 'none'}.`, found: channel, field: 'channel' });
+    if (!there.master.channels.has(channel)) throw orderProblems.channel_unknown({ detail: `There is no channel "${channel}"; there are ${[...there.master.channels.keys()].join(', ') || 'none'}.`, found: channel, field: 'channel' });
     const stream = newStream('order', newId());
+    const number = await deps.nextNumber();
+    const world = await alongside?.(change, there, { id: stream.id, number }) ?? there;
     const { customer, ...where } = contacts(deps, change, channel, snapshot);
     const taken = placeOrder({
-      snapshot, channel, number: await deps.nextNumber(), variants, customer: null, contact: customer, ...where,
+      snapshot, channel, number, variants, customer: null, contact: customer, ...where,
       knownLocations: new Set(world.master.locations.map((location) => location.code)), captureMode: deps.captureMode, now: context.now,
-      ...(sale ? { sale } : {}),
+      ...(sale ? { sale } : {}), ...(reservation ? { reservation } : {}),
     });
     // A held order whose products are unknown, or whose address is missing, stays open; every other one reserves now and waits with its release.
     const unplannable = taken.holds.some((hold) => hold.reason === 'unknown_sku' || hold.reason === 'address_missing' || hold.reason === 'unknown_location');
@@ -77,6 +86,7 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
     deps.books.record(change, stream, placed.events, context);
     complete(deps, change, stream, world, context, await whenSold(deps, stream, context));
     if (plans) planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now), { prepared: plans });
+    await check?.(change, stream, world);
     if (!placed.order.opening) settleMoney(deps.books, change, stream, 'nowhere_in_stock', context);
     return { status: 201, answer: present({ stream, existing: false }) };
   }, { send: deps.send, looksItself: true });

@@ -14,6 +14,7 @@ import type { OrderDeps } from './commands.ts';
 import type { KnownVariant } from './place.ts';
 import { planOpen } from './planning.ts';
 import { orderProblems } from './problems.ts';
+import { reservationProblems } from './reservations/problems.ts';
 import { cancel, linesAdded } from './rules.ts';
 import { orderSlice } from './state.ts';
 import type { CancelReason, Hold, OrderCharge, OrderEvents, OrderLine } from './types.ts';
@@ -29,6 +30,7 @@ export const UNPLANNABLE: ReadonlySet<string> = new Set(['unknown_sku', 'address
 /** Records added lines and charges on a loaded order: what is due rises by their totals; a product that is not known is held, as when placing. */
 export async function recordAdditions(deps: OrderDeps, change: Change, stream: Stream, added: Additions, context: CommandContext): Promise<void> {
   if (added.lines.length === 0 && added.charges.length === 0) return;
+  if (fold(stream, orderSlice).reservation !== null) throw reservationProblems.reserved({ detail: 'Nothing is added to a reservation: it owes nothing. Make another one, or an order.' });
   const order = fold(stream, orderSlice);
   const variants = await knownVariants(deps, added.lines);
   const deliveries = new Map([...order.deliveries.values()].map((delivery) => [delivery.ref, delivery.delivery]));

@@ -8,7 +8,7 @@ import type { OrderSnapshot } from '../channels/index.ts';
 import { opened } from '../payments/index.ts';
 import type { CaptureMode } from '../payments/index.ts';
 import type { Coordinates } from '../sourcing/index.ts';
-import type { Hold, OrderCharge, OrderDelivery, OrderLine, OrderPlaced, SoldAt } from './types.ts';
+import type { Hold, OrderCharge, OrderDelivery, OrderLine, OrderPlaced, ReservedAt, SoldAt } from './types.ts';
 
 /** What the catalogue knows of a line's SKU. */
 export interface KnownVariant { sku: string; kind: OrderLine['kind']; weightGrams: number; tags: string[] }
@@ -30,6 +30,7 @@ export interface PlaceInput {
   captureMode(operator: string, method: string): CaptureMode;
   /** Of a till's receipt: where it was rung up. */
   sale?: SoldAt;
+  reservation?: ReservedAt;
   now: Instant;
 }
 
@@ -89,7 +90,7 @@ export function placeOrder(input: PlaceInput): Placed {
     number, channel: input.channel, externalId: snapshot.externalId, externalNumber: snapshot.externalNumber, placedAt: new Date(snapshot.placedAt).toISOString(), test: snapshot.test,
     currency: snapshot.currency, pricesIncludeTax: snapshot.pricesIncludeTax, customer: input.customer, contact: input.contact, language: snapshot.customer?.language ?? null,
     lines, deliveries: placed, charges, tags: snapshot.tags, opening,
-    ...(input.sale ? { sale: input.sale } : {}),
+    ...(input.sale ? { sale: input.sale } : {}), ...(input.reservation ? { reservation: input.reservation } : {}),
   };
   const { units, due } = openingPositions(snapshot, lines);
   const events: NewEvent[] = [{

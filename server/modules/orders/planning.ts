@@ -26,7 +26,7 @@ export function demandFor(stream: Stream, delivery: OrderDelivery, quantityOf: (
 }
 
 /** The same of an order that is no stream yet. */
-export function demandIn(order: { channel: string; tags: readonly string[]; lines: Iterable<OrderLine> }, delivery: OrderDelivery, quantityOf: (line: number) => number, excluded: Demand['excluded']): Demand | null {
+export function demandIn(order: { channel: string; tags: readonly string[]; lines: Iterable<OrderLine>; reservation?: object | null | undefined }, delivery: OrderDelivery, quantityOf: (line: number) => number, excluded: Demand['excluded']): Demand | null {
   if (delivery.kind !== 'ship' && delivery.kind !== 'pickup' && delivery.kind !== 'pickup_point') return null;
   const lines: DemandLine[] = [];
   for (const line of order.lines) {
@@ -37,7 +37,7 @@ export function demandIn(order: { channel: string; tags: readonly string[]; line
   if (lines.length === 0) return null;
   return {
     delivery: String(delivery.delivery), kind: delivery.kind, channel: order.channel, country: delivery.country, destination: delivery.coordinates, store: delivery.kind === 'pickup' ? delivery.location : null,
-    lines, promisedBy: delivery.promisedBy, ...(delivery.express ? { express: true as const } : {}), tags: order.tags, excluded,
+    lines, promisedBy: delivery.promisedBy, ...(delivery.express ? { express: true as const } : {}), tags: order.tags, excluded, ...(order.reservation ? { onlyStore: true as const } : {}),
   };
 }
 
@@ -111,6 +111,12 @@ function byRelease(demand: Demand, world: World, now: Instant): Demand[] {
 function nobodyHas(books: Books, planning: Planning, delivery: number, demand: Demand, { strategy, unplaced, decision }: Assignment, keepOpen: boolean): void {
   const { change, stream, world, context } = planning;
   const missing = unplaced.map(({ line, quantity }) => ({ line: Number(line), quantity }));
+  // A reservation waits for nothing: what its store does not have is let go.
+  if (demand.onlyStore === true && !keepOpen) {
+    planning.toCancel.push(...missing.map((one) => ({ ...one, delivery })));
+    planning.decisions.push(decision);
+    return;
+  }
   const wanted = demand.lines.flatMap((line) => {
     const quantity = (missing.find((one) => one.line === Number(line.line))?.quantity ?? 0) - boundOf(stream, Number(line.line), delivery);
     return quantity > 0 ? [{ ...line, quantity }] : [];

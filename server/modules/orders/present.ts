@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/command.ts';
 import { wire, WireId, wireOrNull } from '../../kernel/wire.ts';
 import { fold, moneyOf, openAuthorisation, paidNet, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
-import type { Stream } from '../books/index.ts';
+import type { Stream, Units } from '../books/index.ts';
 import { askedOf, DIALOGUE_STATES, dialogueSlice, releaseOf } from '../dialogue/index.ts';
 import type { Dialogue } from '../dialogue/index.ts';
 import { HOUSE_OPERATORS, paymentsSlice } from '../payments/index.ts';
@@ -12,6 +12,7 @@ import type { Matter } from '../shipping/index.ts';
 import { assignedSlice } from '../sourcing/index.ts';
 import { deliveryActions, matterActions, orderActions, paymentActions, workActions } from './permissions.ts';
 import { deliveryStatus, orderSlice, orderStatus } from './state.ts';
+import type { Order } from './state.ts';
 import { sumsOf } from './sums.ts';
 
 const amount = z.int();
@@ -19,7 +20,7 @@ const can = z.array(z.string()).describe('Commands that this account may send fo
 
 export const OrderView = z.object({
   id: WireId, number: z.string(), version: z.int(), channel: z.string(), externalId: z.string().nullable(), externalNumber: z.string().nullable(), placedAt: z.string(),
-  status: z.string(), onHold: z.boolean(), test: z.boolean(), currency: z.string(), tags: z.array(z.string()), customer: WireId.nullable(),
+  status: z.string(), onHold: z.boolean(), reservation: z.object({ location: z.string(), until: z.string(), state: z.enum(['open', 'bought', 'ended']) }).nullable().describe('Goods kept at a store until a moment, of which nothing is owed'), test: z.boolean(), currency: z.string(), tags: z.array(z.string()), customer: WireId.nullable(),
   lines: z.array(z.object({
     line: z.int(), ref: z.string(), sku: z.string().nullable(), name: z.string(), kind: z.string(), quantity: z.int(), unitPrice: amount, subtotal: amount, discount: amount, tax: amount, total: amount, delivery: z.int(),
     units: z.array(z.object({ stage: z.string(), delivery: z.int(), holder: z.string().nullable(), location: z.string().nullable(), quantity: z.int() })),
@@ -79,7 +80,7 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
   const holder = (id: string | null): string | null => (id === null ? null : assigned.has(id) ? wire('fulfilment', id) : parcels.has(id) ? wire('parcel', id) : id);
   return {
     id: wire('order', stream.id), number: order.number, version: stream.seq, channel: order.channel, externalId: order.externalId, externalNumber: order.externalNumber, placedAt: order.placedAt,
-    status: orderStatus(units), onHold: order.holds.size > 0, test: order.test, currency: order.currency, tags: order.tags, customer: wireOrNull('contact', order.contact),
+    status: orderStatus(units), onHold: order.holds.size > 0, reservation: reservationIn(order, units), test: order.test, currency: order.currency, tags: order.tags, customer: wireOrNull('contact', order.contact),
     lines: [...order.lines.values()].map((line) => ({
       line: line.line, ref: line.ref, sku: line.sku, name: line.name, kind: line.kind, quantity: line.quantity, unitPrice: line.unitPrice, subtotal: line.subtotal, discount: line.discount,
       tax: line.taxes.reduce((sum, tax) => sum + tax.amount, 0), total: line.total, delivery: line.delivery,
@@ -111,6 +112,12 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
 const dialogueOf = (dialogue: Dialogue | undefined): OrderView['fulfilments'][number]['dialogue'] => (dialogue === undefined ? null : {
   state: dialogue.state, since: dialogue.changedAt, expectedAt: dialogue.expectedAt, asked: dialogue.lines.reduce((sum, { line }) => sum + askedOf(dialogue, line), 0), reason: dialogue.refusal ?? dialogue.rejection?.reason ?? null,
 });
+
+function reservationIn({ reservation }: Order, units: Units): OrderView['reservation'] {
+  if (reservation === null) return null;
+  const open = unitsIn(units, { stage: STILL_HERE }).length > 0;
+  return { location: reservation.location, until: reservation.until, state: open ? 'open' : reservation.sales.length > 0 ? 'bought' : 'ended' };
+}
 
 function matterOf(actor: Actor, matter: Matter | undefined): Pick<OrderView['parcels'][number], 'matter' | 'can'> {
   if (!matter) return { matter: null, can: [] };

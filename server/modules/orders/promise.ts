@@ -66,7 +66,8 @@ export function promiseNow(first: Instant | null, { at, waits }: Expected): Inst
 export function promiseEvents(stream: Stream, cause: PromiseCause, again: Again): NewEvent<'PromiseChanged', OrderEvents['PromiseChanged']>[] {
   const order = fold(stream, orderSlice);
   // Work that was done before Spil knew the order was promised by somebody else.
-  if (order.opening) return [];
+  // A reservation lies ready or not; its end is all that was said of it.
+  if (order.opening || order.reservation !== null) return [];
   return [...order.deliveries.values()].flatMap((of) => {
     const { delivery, promisedBy: from, promisedFirst = null } = of;
     const to = promiseNow(promisedFirst, expectedOf(stream, of, again));

@@ -2,9 +2,12 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { HeldUnits, JournalEvent, Slice, Stage, Stream, Units } from '../books/index.ts';
 import { GONE, unitsIn } from '../books/index.ts';
-import type { Hold, OrderCharge, OrderDelivery, OrderEvents, OrderLine, OrderPlaced } from './types.ts';
+import type { Hold, OrderCharge, OrderDelivery, OrderEvents, OrderLine, OrderPlaced, ReservedAt } from './types.ts';
 
-export interface Order extends Omit<OrderPlaced, 'lines' | 'deliveries' | 'charges'> {
+/** A reservation as it stands: how long it holds, and the receipts it was bought with. */
+export interface Reservation extends ReservedAt { reminded: boolean; sales: { order: string; receipt: string }[]; bought: Map<number, number> }
+
+export interface Order extends Omit<OrderPlaced, 'lines' | 'deliveries' | 'charges' | 'reservation'> {
   lines: Map<number, OrderLine>;
   deliveries: Map<number, OrderDelivery>;
   charges: Map<string, OrderCharge>;
@@ -16,21 +19,24 @@ export interface Order extends Omit<OrderPlaced, 'lines' | 'deliveries' | 'charg
   /** Per charge, what was taken off again. */
   waived: Map<string, number>;
   notes: string[];
+  /** Null for an order that is one. */
+  reservation: Reservation | null;
   /** It was a till's receipt, and was voided. */
   voided: boolean;
 }
 
-const EMPTY: Omit<Order, 'lines' | 'deliveries' | 'charges' | 'holds' | 'settled' | 'credited' | 'waived' | 'notes' | 'tags' | 'voided'> = {
+const EMPTY: Omit<Order, 'lines' | 'deliveries' | 'charges' | 'holds' | 'settled' | 'credited' | 'waived' | 'notes' | 'tags' | 'voided' | 'reservation'> = {
   number: '', channel: '', externalId: null, externalNumber: null, placedAt: '', test: false, currency: '', pricesIncludeTax: true, customer: null, contact: null, language: null, opening: false,
 };
 
 export const orderSlice: Slice<Order> = {
   name: 'order',
-  initial: () => ({ ...EMPTY, tags: [], lines: new Map(), deliveries: new Map(), charges: new Map(), holds: new Map(), settled: new Map(), credited: new Map(), waived: new Map(), notes: [], voided: false }),
+  initial: () => ({ ...EMPTY, tags: [], lines: new Map(), deliveries: new Map(), charges: new Map(), holds: new Map(), settled: new Map(), credited: new Map(), waived: new Map(), notes: [], voided: false, reservation: null }),
   evolve: (order, event: JournalEvent) => {
     switch (event.type) {
       case 'OrderPlaced': {
-        const { lines, deliveries, charges, ...rest } = event.data as OrderPlaced;
+        const { lines, deliveries, charges, reservation, ...rest } = event.data as OrderPlaced;
+        if (reservation) order.reservation = { ...reservation, reminded: false, sales: [], bought: new Map() };
         Object.assign(order, rest);
         for (const line of lines) order.lines.set(line.line, line);
         for (const delivery of deliveries) order.deliveries.set(delivery.delivery, { ...delivery, promisedFirst: delivery.promisedBy });
@@ -76,6 +82,7 @@ export const orderSlice: Slice<Order> = {
         if (charge) order.charges.set(charge.ref, charge);
         break;
       }
+      case 'ReservationReminded': case 'ReservationExtended': case 'ReservationBought': reserved(order, event); break;
       case 'ItemsCredited': credit(order, event); break;
       case 'ItemsCancelled': case 'GoodwillAbsorbed': case 'SaleVoided':
         if (event.type === 'SaleVoided') order.voided = true;
@@ -86,6 +93,20 @@ export const orderSlice: Slice<Order> = {
     return order;
   },
 };
+
+function reserved({ reservation }: Order, event: JournalEvent): void {
+  if (reservation === null) return;
+  switch (event.type) {
+    case 'ReservationReminded': reservation.reminded = true; break;
+    case 'ReservationExtended': Object.assign(reservation, event.data as OrderEvents['ReservationExtended'], { reminded: false }); break;
+    case 'ReservationBought': {
+      const { sale, receipt, lines } = event.data as OrderEvents['ReservationBought'];
+      reservation.sales.push({ order: sale, receipt });
+      for (const { line, quantity } of lines) reservation.bought.set(line, quantity + (reservation.bought.get(line) ?? 0));
+      break;
+    }
+  }
+}
 
 /** Under which units of a line in a parcel are remembered as credited. */
 export const creditKey = (line: number, parcel: string | null): string => `${line} ${parcel ?? ''}`;

@@ -65,14 +65,20 @@ export interface OrderPlaced {
   opening: boolean;
   /** Where it was rung up, of an order that is a receipt of a till. */
   sale?: SoldAt;
+  /** It is a reservation: goods kept at one store until a moment, of which nothing is owed. */
+  reservation?: ReservedAt;
 }
+
+/** Until when a reservation holds, and when its customer is reminded of it. */
+export interface ReservationTerms { until: Instant; remindAt: Instant | null }
+export interface ReservedAt extends ReservationTerms { location: string }
 
 /** The till that sold it. The cashier is a number or initials of the retailer's own, never a name. */
 export interface SoldAt { location: string; till: string | null; cashier: string | null }
 /** Units that wait for an expected receipt. `expectedOn`: its local day; `arrivesAt`: when they are with the customer then, or ready in the store. */
 export interface WaitsFor { line: number; delivery: number; quantity: number; receipt: Uuid; reference: string; location: string; expectedOn: string; arrivesAt: Instant | null }
 
-export type CancelReason = 'customer' | 'nowhere_in_stock' | 'fraud' | 'payment' | 'channel' | 'mistake' | 'not_collected';
+export type CancelReason = 'customer' | 'nowhere_in_stock' | 'fraud' | 'payment' | 'channel' | 'mistake' | 'not_collected' | 'expired' | 'not_bought';
 
 export interface OrderEvents {
   OrderPlaced: OrderPlaced;
@@ -112,6 +118,11 @@ export interface OrderEvents {
   GoodwillDeclined: { request: Uuid; note: string | null };
   /** Less is left of the order than was given on it: so much of the gift goes with what goes back. Amounts are below nothing, as the charges are. */
   GoodwillAbsorbed: { charges: { ref: string; amount: Minor }[] };
+  /** The customer was reminded that a reservation ends. */
+  ReservationReminded: { until: Instant };
+  ReservationExtended: ReservationTerms;
+  /** Something of a reservation was bought: `sale` is the order that is the receipt, and owes for it. */
+  ReservationBought: { sale: Uuid; receipt: string; lines: { line: number; quantity: number }[] };
   /** A receipt was rung up by mistake: what was carried out lies on the shelf again, and nothing of it is owed. */
   SaleVoided: { receipt: string | null; lines: { line: number; quantity: number }[]; charges: { ref: string; amount: Minor }[]; cashier: string | null; reason: string | null };
 }
@@ -119,4 +130,4 @@ export interface OrderEvents {
 /** What made a promise change: `planned` is that it never could be kept, `held` that the order stood still too long. */
 export type PromiseCause = 'planned' | 'short' | 'broken' | 'by_hand' | 'supply' | 'held' | 'lines_added' | 'delivery_changed';
 
-export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsCredited', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided'] as const satisfies readonly (keyof OrderEvents)[];
+export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsCredited', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided', 'ReservationReminded', 'ReservationExtended', 'ReservationBought'] as const satisfies readonly (keyof OrderEvents)[];

@@ -11,7 +11,7 @@ import { readContacts } from '../customers/index.ts';
 import { dialogueSlice } from '../dialogue/index.ts';
 import { cancel, onOrder, orderSlice, orderStream } from '../orders/index.ts';
 import type { OrderDeps } from '../orders/index.ts';
-import { CANCELLABLE, cancellable } from './permissions.ts';
+import { cancellable, stagesOf } from './permissions.ts';
 import { selfserviceProblems } from './problems.ts';
 import { sentence } from './words.ts';
 import type { Language } from './words.ts';
@@ -34,7 +34,7 @@ export async function cancelAsCustomer(deps: OrderDeps, context: CommandContext,
     for (const [line, quantity] of totals) {
       if (quantity > (allowed.get(line) ?? 0)) throw selfserviceProblems.cannot_cancel({ detail: sentence('alreadyPicked', language), found: quantity, expected: allowed.get(line) ?? 0, field: 'lines' });
     }
-    deps.books.record(change, stream, cancel(stream, asked, 'customer', null, CANCELLABLE), customer);
+    deps.books.record(change, stream, cancel(stream, asked, 'customer', null, stagesOf(fold(stream, orderSlice))), customer);
     return 'customer';
   }, () => null);
 }

@@ -57,6 +57,7 @@ const Money = z.object({
 });
 export const CustomerOrder = z.object({
   number: z.string().describe('As the mails say it'), shopNumber: z.string().nullable().describe('As the shop told it, where that is another'), placedAt: instant, language: z.enum(['nl', 'en']), currency: z.string(), timeZone: z.string(), firstName: z.string().nullable(), brand: Brand,
+  reservation: z.object({ until: instant, state: z.enum(['open', 'ready', 'bought', 'ended']), code: z.string().nullable().describe('What is given at the till') }).nullable().describe('It is kept without being paid, until this moment'),
   deliveries: z.array(Delivery), money: Money, can: z.array(z.enum(['cancel'])), expiresAt: instant.describe('When this link stops working'),
 });
 export type CustomerOrder = z.infer<typeof CustomerOrder>;

@@ -9,12 +9,15 @@ import type { Order, OrderDelivery } from '../orders/index.ts';
 import type { CustomerDelivery } from './contract.ts';
 
 /** From these the customer cancels without asking anybody: nobody has the goods in hand. */
-export const CANCELLABLE: readonly Stage[] = ['open', 'waiting', 'allocated'];
+const CANCELLABLE: readonly Stage[] = ['open', 'waiting', 'allocated'];
+
+/** Who reserved lets go of it as long as it is held: it was not paid, and only lies aside. */
+export const stagesOf = (order: Order): readonly Stage[] => (order.reservation === null ? CANCELLABLE : [...CANCELLABLE, 'picked', 'ready']);
 
 /** Units per line that the customer may cancel: goods that are sent or waited for and that nobody has picked; not what an external warehouse was asked to stop already, or cannot. */
 export function cancellable(order: Order, units: Units, dialogues: Dialogues): Map<number, number> {
   const counts = new Map<number, number>();
-  for (const held of unitsIn(units, { stage: CANCELLABLE })) {
+  for (const held of unitsIn(units, { stage: stagesOf(order) })) {
     const line = order.lines.get(held.line);
     const delivery = order.deliveries.get(held.delivery);
     if (line?.kind !== 'goods' || !delivery || delivery.kind === 'carry_out') continue;

@@ -2,7 +2,7 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Database, Queryable } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { fold, unitsIn, unitsOf } from '../books/index.ts';
+import { fold, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
 import { readContacts } from '../customers/index.ts';
 import { pickupPolicy } from '../fulfilment/index.ts';
@@ -47,9 +47,19 @@ export async function presentCustomerOrder(deps: PresentDeps, stream: Stream, no
   const language = languageOf(contacts.get(order.contact ?? '')?.language ?? order.language ?? channelLanguage);
   return {
     number: order.number, shopNumber: order.externalNumber === order.number ? null : order.externalNumber, placedAt: order.placedAt, language, currency: order.currency, timeZone: deps.timeZone, firstName: firstNameOf(contacts.get(order.contact ?? '')?.name ?? null), brand,
+    reservation: reservationOf(stream, order, (delivery) => deps.pickupCode(stream.id, delivery)),
     deliveries: deliveries.filter(({ delivery }) => unitsIn(units, { delivery }).length > 0).map((delivery) => deliveryView(stream, order, delivery, around)),
     money: moneyView(stream, language), can: customerActions(order, units, dialogues), expiresAt,
   };
+}
+
+/** Until when a reservation is kept, and how it stands. */
+function reservationOf(stream: Stream, { reservation, deliveries }: Order, codeOf: (delivery: number) => string): CustomerOrder['reservation'] {
+  if (reservation === null) return null;
+  const held = unitsIn(unitsOf(stream), { stage: STILL_HERE });
+  const [delivery = 1] = deliveries.keys();
+  const state = held.length === 0 ? reservation.sales.length > 0 ? 'bought' : 'ended' : held.every(({ stage }) => stage === 'ready') ? 'ready' : 'open';
+  return { until: reservation.until, state, code: held.length === 0 ? null : codeOf(delivery) };
 }
 
 /** "Sanne de Wit" is greeted as Sanne; who gave an initial or nothing is greeted without a name. */

@@ -100,6 +100,7 @@ export function sift(demand: Demand, candidates: readonly Candidate[], strategy:
     sifted.considered.push(one);
     const some = readStock(candidate, skus, stock, row);
     if (excluded.has(candidate.location)) one.dropped = 'excluded';
+    else if (demand.onlyStore === true && candidate.location !== demand.store) one.dropped = 'other store';
     else if (!some) one.dropped = 'stock';
     else {
       facts.location = candidate;
@@ -156,6 +157,7 @@ export const isFull = ({ capacity, load }: Candidate): boolean => capacity !== n
 export function reasonOf({ candidate, dropped, refusal, metres }: Considered, demand: Demand, strategy: Strategy): string {
   switch (dropped) {
     case 'excluded': return demand.excluded.find(({ location, line }) => location === candidate.location && line === null)?.reason ?? 'it may not be asked again';
+    case 'other store': return 'a reservation is kept out of the stock of its own store';
     case 'stock': return 'it has none of what is wanted';
     case 'distance': return metres === null ? 'how far it is cannot be known' : `it is ${Math.ceil(metres / 1000)} km away and at most ${strategy.limits.maxKilometres} km is allowed`;
     case 'capacity': return `it has ${candidate.load} of at most ${candidate.capacity} orders today`;

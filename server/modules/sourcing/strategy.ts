@@ -8,7 +8,7 @@ import type { Demand, Strategy } from './types.ts';
 import { FILTER_WORDS, WHEN_WORDS, factsOf } from './words.ts';
 
 /** Names that the planner's own rules go by in counts and verdicts. */
-export const BUILT_IN_RULES = ['considered', 'kept', 'stock', 'excluded', 'distance', 'capacity', 'over capacity'] as const;
+export const BUILT_IN_RULES = ['considered', 'kept', 'stock', 'excluded', 'other store', 'distance', 'capacity', 'over capacity'] as const;
 
 /** Largest amount of one cost, 100,000.00 in euros: keeps every sum of a plan far inside exact whole numbers. */
 const MAX_AMOUNT = 10_000_000;

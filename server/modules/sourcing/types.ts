@@ -29,6 +29,8 @@ export interface Demand {
   lines: readonly DemandLine[];
   /** When it is to be with the customer, or ready in the store. */
   promisedBy: Instant | null;
+  /** Out of the store where it is collected and nowhere else: a reservation. */
+  onlyStore?: true;
   /** The customer chose this very day: a day later costs more than any other way of delivering. */
   express?: true;
   /** When goods would be there; absent in decisions that were kept before it was known. */

@@ -41,7 +41,7 @@ function toldOf({ parameters, lines, code }: Entry, sold: readonly Pick<Line, 'l
   const moment = (name: string): string => (code === 'promise_changed' && text(name) !== '' ? naming.moment(text(name)) : '');
   const reason = text('note') || (text('detail') !== '' ? text('detail') : named('reason', code === 'hold_placed' ? naming.hold : naming.reason));
   return {
-    lines: linesInWords(lines, sold), location: named('location', naming.location), to: code === 'promise_changed' ? '' : named('to', naming.location), destination: named('destination', naming.location), number: text('barcode') || text('number') || text('reference'), amount: money('amount'), total: money('total'),
+    lines: linesInWords(lines, sold), location: named('location', naming.location), to: code === 'promise_changed' ? '' : named('to', naming.location), destination: named('destination', naming.location), number: text('barcode') || text('number') || text('reference') || text('receipt'), amount: money('amount'), total: money('total'),
     payout: parameters['payout'] === 0 ? '' : money('payout'), method: named('method', naming.method), operator: named('operator', naming.operator), carrier: named('carrier', naming.carrier), reason, shelf: text('shelf'), channel: named('channel', naming.channel),
     message: code.startsWith('message_') ? named('kind', naming.message) : '', subject: text('subject'), attempts: text('attempts'), team: named('owner', naming.team), tags: text('tags'), rule: text('rule'), delivery: text('delivery'), until: text('until'), before: moment('from'), after: moment('to'), day: named('day', formatIn(naming.language).day), reference: text('reference'), withdrawn: parameters['withdrawn'] === true,
   };

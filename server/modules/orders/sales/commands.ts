@@ -11,6 +11,8 @@ import { place } from '../commands.ts';
 import type { OrderDeps } from '../commands.ts';
 import { seesChannel } from '../permissions.ts';
 import { orderProblems } from '../problems.ts';
+import { agreedPrice, buyReserved, namedReservations } from '../reservations/buy.ts';
+import type { NamedLine } from '../reservations/buy.ts';
 import type { OrderPlaced } from '../types.ts';
 import { SaleBody } from './contract.ts';
 import type { BatchAnswer, SaleView } from './contract.ts';
@@ -44,13 +46,18 @@ export async function recordSale(deps: OrderDeps, context: CommandContext, sale:
   if (!seesChannel(context.actor, sale.channel)) throw orderProblems.channel_not_yours({ detail: `"${context.actor.name}" is bound to ${context.actor.channels?.join(', ') ?? ''}; it brings no sales of "${sale.channel}".`, found: sale.channel, expected: context.actor.channels, field: 'channel' });
   const known = await knownFor(deps.database, sale);
   refuseWrongSale(sale, known, context.actor, context.now);
-  await refuseTooCheap(deps.database, context.actor, sale, (code) => known.products.get(code)?.sku ?? null, known.channel?.list ?? 'standard');
+  const named = sale.lines.flatMap(({ code, quantity, delivery, reservation }, index): NamedLine[] => {
+    const product = code === null ? undefined : known.products.get(code);
+    return reservation === null ? [] : [{ index, sku: product?.sku ?? null, quantity: quantity * (product?.pieces ?? 1), delivery, reservation }];
+  });
+  const reserved = await namedReservations(deps.database, sale.location, named);
+  await refuseTooCheap(deps.database, context.actor, sale, (code) => known.products.get(code)?.sku ?? null, known.channel?.list ?? 'standard', (index) => agreedPrice(reserved, named.find((one) => one.index === index)));
   const { location, till, cashier } = sale;
   const snapshot = snapshotOf(sale, known);
   return place(deps, context, sale.channel, snapshot, ({ stream, existing }) => {
     if (existing) refuseAnotherSale(stream, snapshot, location);
     return presentSale(stream);
-  }, { sale: { location, till, cashier } });
+  }, { sale: { location, till, cashier }, ...(named.length > 0 ? { alongside: (change, world, order) => buyReserved(deps, change, { order: order.id, receipt: sale.receipt }, named, world, context) } : {}) });
 }
 
 /** Refuses when what is there is not the very sale that was sent: where, when, how much, and of what. */

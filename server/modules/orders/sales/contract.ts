@@ -1,7 +1,7 @@
 /** What goes over the wire about sales at a till: the receipt as it was rung up, and what became of it. */
 import { z } from 'zod';
 import { Address } from '../../../kernel/address.ts';
-import { WireId } from '../../../kernel/wire.ts';
+import { idOf, WireId } from '../../../kernel/wire.ts';
 import { OrderView } from '../present.ts';
 
 const minor = z.int().min(-1_000_000_000).max(1_000_000_000).describe('Whole minor units of the currency (cents for EUR), VAT included');
@@ -19,6 +19,7 @@ export const SaleLine = z.strictObject({
   unitPrice: minor.min(0).describe('Price of one, before discount'),
   discount: minor.min(0).default(0).describe('Taken off the whole line'),
   vat,
+  reservation: z.strictObject({ order: idOf('order'), line: z.int().min(1).max(1000) }).nullable().default(null).describe('What is bought against a reservation of this store: its id and line. What is not bought of it is free again with the sale'),
   delivery: ref.nullable().default(null).describe('Null: taken along. Otherwise the `ref` of the delivery by which it goes'),
 });
 

@@ -44,16 +44,16 @@ const DAY_MS = 86_400_000;
 
 /**
  * Refuses a price that staff of a store may not give by themselves. The list is that of the moment of the sale or of a day before, whichever was
- * lower: the page of a device without a connection knows no newer one.
+ * lower: the page of a device without a connection knows no newer one; or what was agreed when it was reserved.
  */
-export async function refuseTooCheap(database: Queryable, actor: Actor, sale: SaleBody, skuOf: (code: string) => string | null, list: string): Promise<void> {
+export async function refuseTooCheap(database: Queryable, actor: Actor, sale: SaleBody, skuOf: (code: string) => string | null, list: string, agreed: (index: number) => Minor | null = () => null): Promise<void> {
   if (namesPrices(actor)) return;
   const lines = sale.lines.flatMap((line, index) => { const sku = line.kind === 'goods' && line.code !== null ? skuOf(line.code) : null; return sku === null ? [] : [{ line, index, sku }]; });
   const skus = lines.map(({ sku }) => sku);
   const asked = (at: Instant): ReturnType<typeof pricesAt> => pricesAt(database, skus, { list, currency: sale.currency, at });
   const [{ maxDiscount }, then, before] = await Promise.all([tillPolicy(database), asked(sale.soldAt), asked(new Date(Date.parse(sale.soldAt) - DAY_MS).toISOString())]);
   for (const { line, index, sku } of lines) {
-    const prices = [then.get(sku), before.get(sku)].flatMap((price) => price?.amount ?? []);
+    const prices = [then.get(sku)?.amount, before.get(sku)?.amount, agreed(index) ?? undefined].flatMap((price) => price ?? []);
     const least = leastFor(Math.min(...prices), line.quantity, maxDiscount);
     const paid = line.unitPrice * line.quantity - line.discount;
     if (prices.length > 0 && paid < least) throw saleProblems.too_cheap({ detail: `${line.quantity} × ${sku} for ${formatMinor(paid, sale.currency)} ${sale.currency}: staff may go to ${formatMinor(least, sale.currency)}. Ask the office for a lower price on the list.`, found: paid, expected: least, field: `lines[${index}].discount` });

@@ -1,0 +1,62 @@
+/** A sale against reservations: what was kept is given out, what is not bought of them is free again, in the Change of the sale itself. */
+import type { Change } from '../../../kernel/change.ts';
+import type { CommandContext } from '../../../kernel/command.ts';
+import type { Queryable } from '../../../kernel/database.ts';
+import type { Minor } from '../../../kernel/money.ts';
+import type { Uuid } from '../../../kernel/ids.ts';
+import { fold, loadStreams } from '../../books/index.ts';
+import type { Stream } from '../../books/index.ts';
+import type { World } from '../../sourcing/index.ts';
+import type { OrderDeps } from '../commands.ts';
+import { orderSlice } from '../state.ts';
+import { reservationProblems } from './problems.ts';
+import { bought, letGo } from './rules.ts';
+import type { Taken } from './rules.ts';
+
+/** A line of a receipt that names what was reserved. */
+export interface NamedLine { index: number; sku: string | null; quantity: number; delivery: string | null; reservation: { order: Uuid; line: number } }
+
+/**
+ * The reservations that a receipt names, looked at before it is taken. One that ended meanwhile is no reason to refuse: the sale has happened. What is
+ * refused is a name that never fitted: no reservation, another store's, or another product.
+ */
+export async function namedReservations(database: Queryable, location: string, lines: readonly NamedLine[]): Promise<Map<Uuid, Stream>> {
+  const streams = await loadStreams(database, [...new Set(lines.map(({ reservation }) => reservation.order))]);
+  for (const { index, sku, delivery, reservation: { order, line } } of lines) {
+    const stream = streams.get(order);
+    const { reservation = null, lines: reserved = new Map<number, { sku: string | null; name: string }>() } = stream?.kind === 'order' ? fold(stream, orderSlice) : {};
+    const field = `lines[${index}].reservation`;
+    if (!stream || reservation === null) throw reservationProblems.unknown({ detail: `Line ${index + 1} names a reservation that there is not. Send it without.`, found: order, field });
+    if (reservation.location !== location) throw reservationProblems.not_yours({ detail: `Line ${index + 1} names a reservation of ${reservation.location}; it is sold there, or without naming it.`, found: location, expected: reservation.location, field });
+    const of = reserved.get(line);
+    if (!of || of.sku !== sku) throw reservationProblems.not_reserved({ detail: `Line ${index + 1} is ${sku ?? 'no product'}; line ${line} of the reservation is ${of ? of.sku : 'not there'}. Send it without the reservation.`, found: sku, expected: of?.sku ?? null, field });
+    if (delivery !== null) throw reservationProblems.not_reserved({ detail: `Line ${index + 1} is not taken along. What was reserved is bought and taken along; send the others without naming it.`, found: delivery, field });
+  }
+  return streams;
+}
+
+/** What was agreed for a line when it was reserved; null where it names none. */
+export const agreedPrice = (streams: ReadonlyMap<Uuid, Stream>, named: NamedLine | undefined): Minor | null => {
+  const stream = named && streams.get(named.reservation.order);
+  return stream ? fold(stream, orderSlice).lines.get(named.reservation.line)?.unitPrice ?? null : null;
+};
+
+/** Ends the reservations that a sale names, with the sale: answers the world in which what lay aside is on the shelf again, to be sold. */
+export async function buyReserved(deps: Pick<OrderDeps, 'database' | 'books'>, change: Change, sale: { order: Uuid; receipt: string }, lines: readonly NamedLine[], world: World, context: CommandContext): Promise<World> {
+  const streams = await loadStreams(deps.database, [...new Set(lines.map(({ reservation }) => reservation.order))]);
+  let after = world;
+  for (const stream of [...streams.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const taken = lines.filter(({ reservation }) => reservation.order === stream.id).map(({ quantity, reservation }): Taken => ({ line: reservation.line, quantity }));
+    const event = bought(stream, sale, taken);
+    if (!event) continue;
+    deps.books.record(change, stream, [event], context);
+    deps.books.record(change, stream, letGo(stream, 'not_bought'), context);
+    for (const { sku, n, to } of event.moves?.stock ?? []) if (!('outside' in to)) after = onShelf(after, sku, to.location, n);
+  }
+  return after;
+}
+
+function onShelf(world: World, sku: string, location: string, n: number): World {
+  const there = world.balances.some((balance) => balance.sku === sku && balance.location === location && balance.state === 'sellable');
+  return there ? { ...world, balances: world.balances.map((balance) => (balance.sku === sku && balance.location === location && balance.state === 'sellable' ? { ...balance, quantity: balance.quantity + n } : balance)) } : world;
+}

@@ -1,0 +1,178 @@
+/** Reserving without paying: made out of one store's stock within limits, extended, let go, and ended on time. */
+import { table } from '../../../kernel/change.ts';
+import type { Change } from '../../../kernel/change.ts';
+import { execute, SYSTEM } from '../../../kernel/command.ts';
+import type { Actor, CommandContext, Outcome } from '../../../kernel/command.ts';
+import type { Clock, Instant } from '../../../kernel/clock.ts';
+import type { Queryable } from '../../../kernel/database.ts';
+import type { Uuid } from '../../../kernel/ids.ts';
+import { fold, loadStream, STILL_HERE, unitsIn, unitsOf } from '../../books/index.ts';
+import type { Stream } from '../../books/index.ts';
+import { pricesAt, variantsOf } from '../../catalogue/index.ts';
+import { channelByCode } from '../../channels/index.ts';
+import type { OrderSnapshot } from '../../channels/index.ts';
+import { locationByCode } from '../../locations/index.ts';
+import type { World } from '../../sourcing/index.ts';
+import { place } from '../commands.ts';
+import type { OrderDeps } from '../commands.ts';
+import { seesChannel } from '../permissions.ts';
+import { orderProblems } from '../problems.ts';
+import { orderSlice } from '../state.ts';
+import type { Order } from '../state.ts';
+import type { CancelReason, OrderEvents } from '../types.ts';
+import type { ReserveBody } from './contract.ts';
+import { reservationPolicy } from './policy.ts';
+import type { ReservationPolicy } from './policy.ts';
+import { reservationProblems } from './problems.ts';
+import { dueOf, isOpen, letGo, termsFor, termsUntil } from './rules.ts';
+
+export interface ReservationDeps extends OrderDeps {
+  /** The code that a reservation is asked for by: derived from a secret, kept nowhere. */
+  pickupCode(order: Uuid, delivery: number): string;
+  /** A digest with the installation's secret: the same for the same text, and nobody reads the text from it. */
+  digest(text: string): string;
+}
+
+const PLACE = table('orders.reservation_place', 'subject', 'n');
+
+/** Takes a reservation: the goods are reserved at that store and nowhere else, and nothing is owed. The same of a channel again is answered with what there is. */
+export async function reserve<T>(deps: ReservationDeps, context: CommandContext, body: ReserveBody, present: (stream: Stream) => T): Promise<Outcome<T>> {
+  const { database } = deps;
+  if (!seesChannel(context.actor, body.channel)) throw orderProblems.channel_not_yours({ detail: `"${context.actor.name}" is bound to ${context.actor.channels?.join(', ') ?? ''}; it reserves nothing for "${body.channel}".`, found: body.channel, expected: context.actor.channels, field: 'channel' });
+  const [policy, location, channel] = await Promise.all([reservationPolicy(database), locationByCode(database, body.location), channelByCode(database, body.channel)]);
+  if (!channel) throw orderProblems.channel_unknown({ detail: `There is no channel "${body.channel}".`, found: body.channel, field: 'channel' });
+  if (!location) throw reservationProblems.location_unknown({ detail: `There is no location "${body.location}".`, found: body.location, field: 'location' });
+  if (!location.active || location.kind !== 'store' || !location.capabilities.includes('pickup')) throw reservationProblems.location_closed({ detail: `${location.name} ${location.active ? 'hands nothing out to customers' : 'is closed for good'}. Choose another store.`, found: body.location, field: 'location' });
+  const terms = termsFor(policy, location.calendar, body.until, context.now);
+  refuseTooMany(body, policy);
+  const snapshot = await snapshotOf(deps, body, channel.priceList, context.now);
+  const subjects = [
+    { subject: deps.digest(`reservations of ${body.customer.email.trim().toLowerCase()}`), most: policy.openPerCustomer, whose: 'this e-mail address' },
+    ...(body.origin === null ? [] : [{ subject: deps.digest(`reservations from ${body.origin}`), most: policy.openPerOrigin, whose: 'this connection' }]),
+  ];
+  // Places of reservations that have ended are free again; those of open ones are contested in the Change itself.
+  await database.query(`delete from orders.reservation_place p using orders.reservation r where p.subject = any($1) and r.order_id = p.order_id and r.state <> 'open'`, [subjects.map(({ subject }) => subject)]);
+  return place(deps, context, body.channel, snapshot, ({ stream }) => present(stream), {
+    reservation: { location: body.location, ...terms },
+    check: async (change, stream, world) => {
+      refuseNotThere(stream, body.location);
+      await refuseTooLargeShare(database, stream, world, body.location, policy);
+      for (const one of subjects) await takePlace(database, change, stream.id, one);
+    },
+  });
+}
+
+function refuseTooMany({ lines }: ReserveBody, { perSku }: ReservationPolicy): void {
+  const wanted = new Map<string, number>();
+  for (const { sku, quantity } of lines) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
+  for (const [sku, quantity] of wanted) {
+    if (quantity > perSku) throw reservationProblems.too_many({ detail: `${quantity} × ${sku}: without paying ${perSku} of a product can be reserved. Order the others, or come and buy them.`, found: quantity, expected: perSku, field: 'lines' });
+  }
+}
+
+/** The reservation as an order of its channel: at the price of the day, of which nothing is owed. */
+async function snapshotOf({ database }: ReservationDeps, { externalId, location, lines, customer }: ReserveBody, list: string, now: Instant): Promise<OrderSnapshot> {
+  const skus = [...new Set(lines.map(({ sku }) => sku))];
+  const [variants, prices] = await Promise.all([variantsOf(database, skus), pricesAt(database, skus, { list, currency: 'EUR', at: now })]);
+  return {
+    externalId, externalNumber: null, version: null, placedAt: now, test: false, currency: 'EUR', pricesIncludeTax: true, billing: null, customer,
+    deliveries: [{ ref: '1', kind: 'pickup', address: null, location, pickupPoint: null, method: null, promisedBy: null, express: false }],
+    lines: lines.map(({ sku, quantity }, index) => {
+      const variant = variants.get(sku);
+      const price = prices.get(sku);
+      if (!variant?.active || variant.kind !== 'goods' || !price) throw reservationProblems.not_for_sale({ detail: `"${sku}" ${variant ? variant.active && variant.kind === 'goods' ? `has no price on the list "${list}"` : 'is not kept in stores' : 'is not in the catalogue'}.`, found: sku, field: `lines[${index}].sku` });
+      return { ref: String(index + 1), sku, gtin: null, name: variant.name, kind: 'goods' as const, quantity, unitPrice: price.amount, subtotal: 0, discount: 0, taxes: [], total: 0, delivery: '1', bundle: null, properties: {}, cancelled: 0, shipped: 0, returned: 0 };
+    }),
+    charges: [], payments: [], totals: { total: 0, discount: null, tax: null, shipping: null }, cancelledAt: null, cancelReason: null, holds: [], tags: [], note: null,
+  };
+}
+
+function refuseNotThere(stream: Stream, location: string): void {
+  const units = unitsOf(stream);
+  for (const { line, name, sku, quantity } of fold(stream, orderSlice).lines.values()) {
+    const there = unitsIn(units, { line, stage: 'allocated' }).reduce((sum, one) => sum + (one.location === location ? one.n : 0), 0);
+    if (there < quantity) throw reservationProblems.not_there({ detail: `${location} has ${there} of ${name} that can be reserved now, ${quantity} asked.`, found: quantity, expected: there, field: `lines[${line - 1}].quantity`, errors: [{ field: `lines[${line - 1}].sku`, detail: sku ?? '' }] });
+  }
+}
+
+/** Of a store's goods only a part may be kept for people who have not paid; one unit always may. */
+async function refuseTooLargeShare(database: Queryable, stream: Stream, world: World, location: string, { shareOfStock }: ReservationPolicy): Promise<void> {
+  const wanted = new Map<string, number>();
+  for (const { sku, quantity } of fold(stream, orderSlice).lines.values()) if (sku !== null) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
+  const rows = await database.query<{ sku: string; n: number }>(
+    `select u.sku, sum(u.quantity)::int as n from orders.reservation r join books.unit u on u.order_id = r.order_id where r.location = $1 and r.state = 'open' and u.sku = any($2) and u.stage = any($3) group by u.sku`, [location, [...wanted.keys()], STILL_HERE]);
+  for (const [sku, quantity] of wanted) {
+    const before = rows.find((row) => row.sku === sku)?.n ?? 0;
+    const there = world.balances.find((balance) => balance.sku === sku && balance.location === location && balance.state === 'sellable')?.quantity ?? 0;
+    const most = Math.max(1, Math.floor((there * shareOfStock) / 100));
+    if (before + quantity > most) throw reservationProblems.too_many({ detail: `Of ${sku} ${location} keeps at most ${most} for reservations; ${before === 0 ? 'none is' : `${before} ${before === 1 ? 'is' : 'are'}`} reserved already.`, found: quantity, expected: Math.max(0, most - before), field: 'lines' });
+  }
+}
+
+/** Takes one of the places that a subject has. Two who want the last one write the same key, and the database lets one of them. */
+async function takePlace(database: Queryable, change: Change, order: Uuid, { subject, most, whose }: { subject: string; most: number; whose: string }): Promise<void> {
+  const rows = await database.query<{ n: number }>('select n from orders.reservation_place where subject = $1', [subject]);
+  const taken = new Set(rows.map(({ n }) => n));
+  const free = Array.from({ length: most }, (_none, index) => index + 1).find((n) => !taken.has(n));
+  if (free === undefined) throw reservationProblems.too_many_open({ detail: `${whose === 'this connection' ? 'From this connection' : 'For this e-mail address'} ${most} ${most === 1 ? 'reservation is' : 'reservations are'} open already. Buy or cancel one first.`, found: taken.size, expected: most });
+  change.insert(PLACE, { subject, n: free, order_id: order });
+}
+
+export interface Reserved { stream: Stream; order: Order; reservation: NonNullable<Order['reservation']> }
+
+/** A reservation, for an account of its store, of its channel, or of the whole company; to others it is not there. */
+export async function reservationFor(database: Queryable, actor: Actor, id: Uuid): Promise<Reserved> {
+  const stream = await loadStream(database, id);
+  const order = stream?.kind === 'order' ? fold(stream, orderSlice) : null;
+  if (!stream || !order?.reservation || !seesChannel(actor, order.channel) || (actor.locations !== 'all' && !actor.locations.includes(order.reservation.location))) throw reservationProblems.unknown({ detail: 'There is no such reservation for this account.', found: id });
+  return { stream, order, reservation: order.reservation };
+}
+
+const onReservation = <T>(deps: ReservationDeps, context: CommandContext, id: Uuid, decide: (change: Change, found: Reserved) => Promise<void> | void, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  execute(deps.database, context, async (change) => {
+    const found = await reservationFor(deps.database, context.actor, id);
+    if (!isOpen(found.stream)) throw reservationProblems.ended({ detail: `Reservation ${found.order.number} ${found.reservation.sales.length > 0 ? 'was bought' : `ended at ${found.reservation.until}, or was let go before`}.`, found: found.reservation.until });
+    await decide(change, found);
+    return { status: 200, answer: present(found.stream) };
+  });
+
+/** Staff let a reservation hold longer, as far as the policy goes. */
+export const extend = <T>(deps: ReservationDeps, context: CommandContext, id: Uuid, until: Instant, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  onReservation(deps, context, id, async (change, { stream, reservation }) => {
+    const [policy, location] = await Promise.all([reservationPolicy(deps.database), locationByCode(deps.database, reservation.location)]);
+    if (!location) throw reservationProblems.location_unknown({ detail: `There is no location "${reservation.location}".`, found: reservation.location });
+    const wanted = new Date(until).toISOString();
+    if (wanted <= reservation.until) throw reservationProblems.impossible_end({ detail: `It holds until ${reservation.until} already; choose a later moment.`, found: wanted, expected: reservation.until, field: 'until' });
+    const { until: end } = termsFor(policy, location.calendar, wanted, context.now);
+    deps.books.record(change, stream, [{ type: 'ReservationExtended', data: termsUntil(end, policy, context.now) satisfies OrderEvents['ReservationExtended'] }], context);
+  }, present);
+
+/** Lets a reservation go: staff, the channel, or its customer says so. */
+export const release = <T>(deps: ReservationDeps, context: CommandContext, id: Uuid, reason: CancelReason, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+  onReservation(deps, context, id, (change, { stream }) => { deps.books.record(change, stream, letGo(stream, reason), context); }, present);
+
+/** Does what is due of one reservation: its reminder, or its end. Looked at again it finds nothing. */
+async function lookAt(deps: ReservationDeps, now: Instant, id: Uuid): Promise<void> {
+  const context = { now, actor: SYSTEM, key: null };
+  await execute(deps.database, context, async (change) => {
+    const stream = await loadStream(deps.database, id);
+    const due = stream && dueOf(stream, now);
+    if (stream && due === 'end') deps.books.record(change, stream, letGo(stream, 'expired'), context);
+    if (stream && due === 'reminder') deps.books.record(change, stream, [{ type: 'ReservationReminded', data: { until: fold(stream, orderSlice).reservation?.until ?? now } satisfies OrderEvents['ReservationReminded'] }], context);
+    return { status: 200, answer: null };
+  });
+}
+
+/** Reservations looked at in one round; the next round takes the rest at once. */
+const AT_ONCE = 200;
+
+/** Does what is due of all reservations by now, each in a transaction of its own. Tells how many were looked at. */
+export async function lookAtReservations(deps: ReservationDeps & { clock: Clock; log?(fields: Record<string, unknown>, message: string): void }): Promise<number> {
+  const now = deps.clock.now();
+  const due = await deps.database.query<{ order_id: Uuid }>('select order_id from orders.reservation where next_at <= $1 order by next_at limit $2', [now, AT_ONCE]);
+  for (const { order_id: id } of due) {
+    // One that fails must not keep the others held.
+    await lookAt(deps, now, id).catch((error: unknown) => deps.log?.({ order: id, error: error instanceof Error ? error.message : String(error) }, 'a reservation could not be looked at'));
+  }
+  return due.length;
+}

@@ -1,0 +1,246 @@
+/** U13: reserved online without paying, kept by the chosen store until a moment, bought at the till against it. */
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { SHOES } from '../support/company.ts';
+import { journey } from '../support/journey.ts';
+import type { Client } from '../support/spil.ts';
+import { ok, startWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+interface Line { line: number; sku: string; quantity: number; held: number; ready: number; bought: number; price: number }
+interface Reservation { order: string; number: string; until: string; state: string; code: string | null; lines: Line[]; receipts: string[]; can: string[] }
+interface Order { id: string; number: string; status: string; money: { due: number; paid: number; payments: unknown[] }; reservation: { state: string } | null; lines: { units: { stage: string; quantity: number }[] }[] }
+interface Balance { sellable: number; reserved: number; picked: number }
+
+let world: World;
+let web: Client;
+let office: Client;
+let utrecht: Client;
+let delft: Client;
+let till: Client;
+let serial = 0;
+let scans = 0;
+
+beforeAll(async () => {
+  world = await startWorld();
+  web = await world.as('channel');
+  till = await world.as('channel');
+  office = await world.as(['service', 'operations']);
+  utrecht = await world.as('store', ['utrecht']);
+  delft = await world.as('store', ['delft']);
+});
+afterAll(() => world.close());
+
+const PRICE = new Map(SHOES.map(([sku, , , price]) => [sku as string, price]));
+const balance = async (sku: string, location = 'utrecht'): Promise<Balance> => {
+  const rows = await world.spil.database.query<{ state: string; quantity: number; reserved: number }>('select state, quantity, reserved from books.stock_balance where sku = $1 and location = $2', [sku, location]);
+  const of = (state: string): { quantity: number; reserved: number } => rows.find((row) => row.state === state) ?? { quantity: 0, reserved: 0 };
+  return { sellable: Number(of('sellable').quantity), reserved: Number(of('sellable').reserved), picked: Number(of('picked').quantity) };
+};
+const receive = async (sku: string, quantity: number, location = 'utrecht'): Promise<void> => { ok(await office.post('/stock/receipts', { location, lines: [{ sku, quantity }] })); };
+const bodyOf = (lines: { sku: string; quantity: number }[], rest: Record<string, unknown> = {}): Record<string, unknown> => {
+  serial += 1;
+  return { channel: 'web', externalId: `res-${serial}`, location: 'utrecht', lines, customer: { name: 'Jo Doe', email: `jo-${serial}@example.com`, language: 'en' }, ...rest };
+};
+async function reserve(lines: { sku: string; quantity: number }[], rest: Record<string, unknown> = {}): Promise<{ reservation: Reservation; mails: () => Promise<string[]> }> {
+  const body = bodyOf(lines, rest);
+  const reservation = ok(await web.post<Reservation>('/reservations', body));
+  await world.right();
+  return { reservation, mails: async () => (await world.mails((body['customer'] as { email: string }).email)).map(({ subject, text }) => `${subject}\n${text}`) };
+}
+const look = async (order: string): Promise<Reservation> => ok(await utrecht.get<Reservation>(`/reservations/${order}`));
+const orderOf = async (order: string): Promise<Order> => ok(await office.get<Order>(`/orders/${order}`));
+/** The store takes it from the shelf and puts it aside. */
+async function putAside(order: string, codes: readonly string[]): Promise<void> {
+  const { fulfilments } = ok(await utrecht.get<{ fulfilments: { id: string; order: string }[] }>('/fulfilments?limit=200'));
+  const work = fulfilments.find((one) => one.order === order)?.id ?? '';
+  ok(await utrecht.post(`/fulfilments/${work}/pick`, { scans: codes.map((code) => ({ scan: `r-${++scans}`, code, quantity: 1 })), shelf: 'R1' }));
+  await world.right();
+}
+interface Sold { sku: string; quantity?: number; price?: number; reservation?: { order: string; line: number } }
+const receiptOf = (lines: readonly Sold[], rest: Record<string, unknown> = {}): Record<string, unknown> => {
+  const sold = lines.map(({ sku, quantity = 1, price = PRICE.get(sku) ?? 0, reservation }) => ({ code: sku, quantity, unitPrice: price, vat: [{ rate: 210_000, amount: price * quantity - Math.round((price * quantity * 100) / 121) }], ...(reservation ? { reservation } : {}) }));
+  const total = sold.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0);
+  return { channel: 'till', receipt: `utrecht-${++serial}`, location: 'utrecht', soldAt: world.clock.now(), lines: sold, payments: [{ method: 'card', amount: total }], total, ...rest };
+};
+const sell = async (lines: readonly Sold[]): Promise<{ order: string; receipt: string }> => {
+  const body = receiptOf(lines);
+  const sale = ok(await till.post<{ order: string; receipt: string }>('/sales', body));
+  await world.right();
+  return sale;
+};
+const events = async (id: string): Promise<string[]> => ok(await office.get<{ events: { type: string }[] }>(`/orders/${id}/events`)).events.map(({ type }) => type);
+
+describe('U13: reserved online, bought in the store', () => {
+  journey(['U13'], 'bought wholly: reserved out of that store, nothing owed, put aside, told with code and end, sold at the till by that code', async () => {
+    await receive('runner-42', 2);
+    await receive('runner-42', 5, 'dc');
+    const { reservation, mails } = await reserve([{ sku: 'runner-42', quantity: 1 }]);
+    expect(reservation).toMatchObject({ state: 'open', until: '2026-03-04T09:00:00.000Z', lines: [{ held: 1, ready: 0, price: 5995 }] });
+    expect(await balance('runner-42')).toEqual({ sellable: 2, reserved: 1, picked: 0 });
+    expect(await orderOf(reservation.order)).toMatchObject({ money: { due: 0, paid: 0, payments: [] }, reservation: { state: 'open' } });
+    expect(await world.erp.order(reservation.number)).toMatchObject({ invoiced: 0, credited: 0 });
+    expect((await mails()).at(-1)).toMatch(/Your reservation[\s\S]*Wednesday 4 March 10:00/);
+
+    await putAside(reservation.order, ['runner-42']);
+    expect(await look(reservation.order)).toMatchObject({ state: 'ready', lines: [{ ready: 1 }] });
+    expect((await mails()).at(-1)).toContain(reservation.code ?? '?');
+    // Nobody hands out at the counter what is not paid.
+    expect(await utrecht.post(`/orders/${reservation.order}/deliveries/1/collect`, { code: reservation.code })).toMatchObject({ status: 409, body: { code: 'reservations.reserved' } });
+
+    const [found] = ok(await utrecht.get<{ reservations: Reservation[] }>(`/reservations?location=utrecht&search=${reservation.code?.toLowerCase()}`)).reservations;
+    expect(found).toMatchObject({ order: reservation.order, can: ['extend', 'cancel', 'buy'] });
+    const sale = await sell([{ sku: 'runner-42', reservation: { order: reservation.order, line: 1 } }]);
+    expect(await look(reservation.order)).toMatchObject({ state: 'bought', receipts: [sale.receipt], code: null, lines: [{ held: 0, bought: 1 }], can: [] });
+    expect(await balance('runner-42')).toEqual({ sellable: 1, reserved: 0, picked: 0 });
+    expect(await orderOf(sale.order)).toMatchObject({ status: 'complete', money: { due: 5995, paid: 5995 }, reservation: null });
+    expect(await world.erp.order((await orderOf(sale.order)).number)).toMatchObject({ paid: 5995, invoiced: 5995 });
+    expect(await events(sale.order)).not.toContain('StockFound');
+    expect(ok(await utrecht.get<{ reservations: Reservation[] }>('/reservations?location=utrecht')).reservations).toEqual([]);
+  });
+
+  journey(['U13'], 'bought partly, with something else: what is not bought is free at once, and what lay aside is put back', async () => {
+    await receive('runner-43', 4);
+    await receive('boot-40', 2);
+    const before = await balance('boot-40');
+    const { reservation, mails } = await reserve([{ sku: 'runner-43', quantity: 2 }, { sku: 'boot-40', quantity: 1 }]);
+    await putAside(reservation.order, ['runner-43', 'runner-43', 'boot-40']);
+    const told = (await mails()).length;
+    await sell([{ sku: 'runner-43', reservation: { order: reservation.order, line: 1 } }, { sku: 'runner-42', quantity: 1 }]);
+    expect(await look(reservation.order)).toMatchObject({ state: 'bought', lines: [{ held: 0, bought: 1 }, { held: 0, bought: 0 }] });
+    expect(await balance('runner-43')).toEqual({ sellable: 2, reserved: 0, picked: 1 });
+    expect(await balance('boot-40')).toEqual({ ...before, sellable: before.sellable - 1, picked: 1 });
+    const { work } = ok(await utrecht.get<{ work: { fulfilment: string }[] }>('/put-back?location=utrecht'));
+    for (const { fulfilment } of work) ok(await utrecht.post(`/fulfilments/${fulfilment}/put-back`, {}));
+    await world.right();
+    expect(await balance('boot-40')).toEqual(before);
+    // The customer stands at the till: no letter about what was left.
+    expect(await mails()).toHaveLength(told);
+  });
+
+  journey(['U13'], 'ends: reminded once, kept to the second, then free, told, and found so by a Spil that was down at that moment', async () => {
+    await receive('runner-42', 4);
+    const free = await balance('runner-42');
+    const { reservation, mails } = await reserve([{ sku: 'runner-42', quantity: 1 }], { until: '2026-03-03T15:30:45Z' });
+    expect(reservation.until).toBe('2026-03-03T15:30:45.000Z');
+    for (const moment of ['2026-03-03T11:30:44.000Z', '2026-03-03T11:30:45.000Z', '2026-03-03T11:40:00.000Z']) {
+      world.clock.set(moment);
+      await world.spil.tick();
+      await world.right();
+    }
+    expect((await mails()).filter((one) => one.includes('ends soon'))).toHaveLength(1);
+    world.clock.set('2026-03-03T15:30:44.999Z');
+    await world.spil.tick();
+    expect(await look(reservation.order)).toMatchObject({ state: 'open' });
+    world.clock.set('2026-03-03T15:30:45.000Z');
+    await world.spil.tick();
+    expect(await balance('runner-42')).toEqual(free);
+    await world.right();
+    expect(await look(reservation.order)).toMatchObject({ state: 'ended', lines: [{ held: 0 }] });
+    expect((await mails()).at(-1)).toContain('has ended');
+
+    // A second one ends while nothing runs. Whoever looks first afterwards ends it, once.
+    const down = await reserve([{ sku: 'runner-42', quantity: 1 }], { until: '2026-03-03T16:30:00Z' });
+    world.clock.set('2026-03-03T18:12:00.000Z');
+    await Promise.all([world.spil.tick(), world.spil.tick()]);
+    await world.right();
+    expect(await balance('runner-42')).toEqual(free);
+    expect((await events(down.reservation.order)).filter((type) => type === 'ItemsCancelled')).toHaveLength(1);
+    // Bought a moment too late it is an ordinary sale: it has happened.
+    await sell([{ sku: 'runner-42', reservation: { order: down.reservation.order, line: 1 } }]);
+    expect(await look(down.reservation.order)).toMatchObject({ state: 'ended', lines: [{ bought: 0 }] });
+    expect(await balance('runner-42')).toEqual({ ...free, sellable: free.sellable - 1 });
+  });
+
+  journey(['U13'], 'held longer by staff, and let go by its customer through the link, though it lay aside', async () => {
+    world.clock.set('2026-03-04T09:00:00.000Z');
+    await receive('runner-42', 2);
+    const shelf = await balance('runner-42');
+    const { reservation, mails } = await reserve([{ sku: 'runner-42', quantity: 1 }], { until: '2026-03-04T12:00:00Z' });
+    ok(await utrecht.post(`/reservations/${reservation.order}/extend`, { until: '2026-03-05T14:00:00Z' }));
+    await world.right();
+    expect((await mails()).at(-1)).toContain('keep your reservation longer');
+    world.clock.set('2026-03-04T12:00:01.000Z');
+    await world.spil.tick();
+    expect(await look(reservation.order)).toMatchObject({ state: 'open', until: '2026-03-05T14:00:00.000Z' });
+    await putAside(reservation.order, ['runner-42']);
+    const page = (await world.spil.customerPage((await world.spil.database.query<{ id: string }>('select id from orders.order where number = $1', [reservation.number]))[0]?.id ?? '')).split('/').at(-1);
+    expect(ok(await web.get<{ reservation: { state: string; code: string }; can: string[] }>(`/customer/orders/${page}`))).toMatchObject({ reservation: { state: 'ready', code: reservation.code }, can: ['cancel'] });
+    ok(await web.post(`/customer/orders/${page}/cancel`, {}));
+    await world.right();
+    expect(await look(reservation.order)).toMatchObject({ state: 'ended' });
+    expect(await balance('runner-42')).toEqual({ ...shelf, sellable: shelf.sellable - 1, picked: shelf.picked + 1 });
+    expect((await mails()).at(-1)).toContain('is cancelled');
+  });
+
+  journey(['U13'], 'not found at the store: told at once, nobody comes for nothing, and no other location sends it', async () => {
+    await receive('boot-40', 1);
+    await receive('boot-40', 3, 'dc');
+    const { reservation, mails } = await reserve([{ sku: 'boot-40', quantity: 1 }]);
+    const { fulfilments } = ok(await utrecht.get<{ fulfilments: { id: string; order: string }[] }>('/fulfilments?limit=200'));
+    ok(await utrecht.post(`/fulfilments/${fulfilments.find((one) => one.order === reservation.order)?.id}/short`, { line: 1, quantity: 1, reason: 'not_found' }));
+    await world.right();
+    expect(await look(reservation.order)).toMatchObject({ state: 'ended' });
+    expect((await mails()).at(-1)).toContain('cannot find this');
+  });
+
+  journey(['U13'], 'limits against hoarding: per product, per customer, per connection, and per store; the last one for one of two', async () => {
+    await receive('runner-43', 20);
+    const refused = async (body: Record<string, unknown>, code: string): Promise<void> => { expect(await web.post('/reservations', body)).toMatchObject({ status: expect.any(Number), body: { code } }); };
+    await refused(bodyOf([{ sku: 'runner-43', quantity: 3 }]), 'reservations.too_many');
+    const customer = { name: 'Hoarder', email: 'Hoarder@example.com', language: 'en' };
+    const origin = '198.51.100.4';
+    const first = await reserve([{ sku: 'runner-43', quantity: 1 }], { customer, origin });
+    const race = await Promise.all([1, 2, 3].map(() => web.post<{ code: string }>('/reservations', bodyOf([{ sku: 'runner-43', quantity: 1 }], { customer: { ...customer, email: 'hoarder@example.com' }, origin }))));
+    await world.right();
+    expect(race.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    for (let n = 0; n < 3; n += 1) await reserve([{ sku: 'runner-43', quantity: 1 }], { origin });
+    await refused(bodyOf([{ sku: 'runner-43', quantity: 1 }], { origin }), 'reservations.too_many_open');
+    // One that is let go makes room again.
+    ok(await web.post(`/reservations/${first.reservation.order}/cancel`));
+    await reserve([{ sku: 'runner-43', quantity: 1 }], { customer, origin });
+    // Half of a store's pairs at most: 22 lie there, 11 may be kept.
+    const { sellable } = await balance('runner-43');
+    let kept = 0;
+    for (let n = 0; n < 20; n += 1) kept += (await web.post('/reservations', bodyOf([{ sku: 'runner-43', quantity: 2 }]))).status === 201 ? 2 : 0;
+    await world.right();
+    expect(kept + 5).toBeLessThanOrEqual(Math.floor(sellable / 2));
+    expect(kept + 5).toBeGreaterThanOrEqual(Math.floor(sellable / 2) - 1);
+  });
+
+  journey(['U13'], 'nonsense is refused in words, and nothing is changed; another store does not see it', async () => {
+    await receive('runner-42', 4);
+    const { reservation } = await reserve([{ sku: 'runner-42', quantity: 1 }]);
+    const mine = { order: reservation.order, line: 1 };
+    const written = async (): Promise<unknown> => (await world.spil.database.query('select max(position) as n from books.event'))[0];
+    const before = await written();
+    const no = async (client: Client, path: string, body: unknown, status: number, code: string): Promise<void> => { expect(await client.post(path, body), path).toMatchObject({ status, body: { code } }); };
+    const one = [{ sku: 'runner-42', quantity: 1 }];
+    await no(web, '/reservations', bodyOf(one, { channel: 'nobody' }), 422, 'orders.channel_unknown');
+    await no(web, '/reservations', bodyOf(one, { location: 'nowhere' }), 422, 'reservations.location_unknown');
+    await no(web, '/reservations', bodyOf(one, { location: 'dc' }), 422, 'reservations.location_closed');
+    await no(web, '/reservations', bodyOf([{ sku: 'nothing', quantity: 1 }]), 422, 'reservations.not_for_sale');
+    await no(web, '/reservations', bodyOf(one, { location: 'leiden' }), 409, 'reservations.not_there');
+    await no(web, '/reservations', bodyOf(one, { until: '2020-01-01T00:00:00Z' }), 422, 'reservations.impossible_end');
+    await no(web, '/reservations', bodyOf(one, { until: '2027-01-01T00:00:00Z' }), 422, 'reservations.impossible_end');
+    await no(web, '/reservations', { ...bodyOf(one), customer: { name: 'X', email: 'no address' } }, 400, 'request.invalid');
+    await no(utrecht, `/reservations/${reservation.order}/extend`, { until: reservation.until }, 422, 'reservations.impossible_end');
+    await no(utrecht, `/reservations/${reservation.order}/extend`, { until: '2026-12-24T12:00:00Z' }, 422, 'reservations.impossible_end');
+    expect((await delft.get(`/reservations/${reservation.order}`)).status).toBe(404);
+    await no(delft, `/reservations/${reservation.order}/cancel`, {}, 404, 'reservations.unknown');
+    await no(web, `/reservations/${reservation.order}/extend`, { until: '2026-03-06T12:00:00Z' }, 403, 'request.forbidden');
+    await no(office, `/orders/${reservation.order}/products`, { sku: 'boot-40' }, 409, 'reservations.reserved');
+    await no(till, '/sales', receiptOf([{ sku: 'boot-40', reservation: mine }]), 422, 'reservations.not_reserved');
+    await no(till, '/sales', receiptOf([{ sku: 'runner-42', reservation: { ...mine, line: 9 } }]), 422, 'reservations.not_reserved');
+    await no(till, '/sales', receiptOf([{ sku: 'runner-42', reservation: { order: 'ord_01h455vb4pex5vsknk084sn02q', line: 1 } }]), 404, 'reservations.unknown');
+    await no(till, '/sales', receiptOf([{ sku: 'runner-42', reservation: mine }], { location: 'delft' }), 403, 'reservations.not_yours');
+    expect(await written()).toEqual(before);
+
+    // The same again is answered with what there is; another basket under its id too: it was taken before.
+    const body = bodyOf(one);
+    const made = ok(await web.post<Reservation>('/reservations', body));
+    expect(await web.post<Reservation>('/reservations', body)).toMatchObject({ status: 200, body: { order: made.order } });
+    ok(await utrecht.post(`/reservations/${made.order}/cancel`));
+    await no(utrecht, `/reservations/${made.order}/cancel`, {}, 409, 'reservations.ended');
+    await world.right();
+  });
+});
