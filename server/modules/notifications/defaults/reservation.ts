@@ -33,6 +33,7 @@ export const reservation = {
     body: `<h1>${choose(nl, 'title')}</h1>
 <p>${greeting('Beste')}</p>
 <p>${choose(nl, 'sentence')}</p>
+<p>Reservering {{ order.number }}</p>
 {% if code %}<div class="box"><p>Noem deze code aan de kassa:</p><p class="code">{{ code }}</p></div>{% endif %}
 ${storeBox('Openingstijden')}
 ${orderButton('Bekijk of annuleer je reservering')}
@@ -42,6 +43,7 @@ ${linesTable('Product', 'Bedrag')}`,
 ${greeting('Beste')}
 
 ${choose(nl, 'sentence')}
+Reservering {{ order.number }}
 {% if code %}Je code: {{ code }}
 {% endif %}
 ${storeText('Openingstijden')}
@@ -55,6 +57,7 @@ ${signature('Met vriendelijke groet,')}`,
     body: `<h1>${choose(en, 'title')}</h1>
 <p>${greeting('Dear')}</p>
 <p>${choose(en, 'sentence')}</p>
+<p>Reservation {{ order.number }}</p>
 {% if code %}<div class="box"><p>Give this code at the till:</p><p class="code">{{ code }}</p></div>{% endif %}
 ${storeBox('Opening hours')}
 ${orderButton('See or cancel your reservation')}
@@ -64,6 +67,7 @@ ${linesTable('Product', 'Amount')}`,
 ${greeting('Dear')}
 
 ${choose(en, 'sentence')}
+Reservation {{ order.number }}
 {% if code %}Your code: {{ code }}
 {% endif %}
 ${storeText('Opening hours')}
