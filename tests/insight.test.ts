@@ -111,8 +111,8 @@ describe('each figure', () => {
     expect(ninety).toBe(value);
   });
 
-  it('counts no promise as neither kept nor broken', async () => {
-    expect((await read()).get('on_time')).toMatchObject({ value: null, bottom: 0 });
+  it('counts what was promised as kept or broken, and what was taken along as neither', async () => {
+    expect((await read()).get('on_time')).toMatchObject({ value: 10_000, top: 2, bottom: 2 });
   });
 
   it('stands on the day it was, by the clock of Amsterdam', async () => {
