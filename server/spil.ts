@@ -5,6 +5,7 @@ import { buildApp, derivedSecret, knownEvents } from './app.ts';
 import type { App } from './app.ts';
 import { createChannels, createFulfiller } from './connections.ts';
 import type { Clock } from './kernel/clock.ts';
+import { SYSTEM } from './kernel/command.ts';
 import { openDatabase } from './kernel/database.ts';
 import type { Database } from './kernel/database.ts';
 import { grouped } from './kernel/group.ts';
@@ -17,6 +18,7 @@ import { customerFollowers } from './modules/customers/index.ts';
 import { createStream, feedFollowers, feedRoutes } from './modules/feed/index.ts';
 import type { Stream } from './modules/feed/index.ts';
 import { fulfilmentFollowers } from './modules/fulfilment/index.ts';
+import { takeAnnouncement } from './modules/inventory/index.ts';
 import { insightFollowers } from './modules/insight/index.ts';
 import { intakePersonalData, intakeRoutes } from './modules/intake/index.ts';
 import { createNotifications, mailLink, notificationDocumentKinds, notificationRoutes } from './modules/notifications/index.ts';
@@ -108,7 +110,7 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows: given
     mailContract: (channel: string) => connected.channels().get(channel)?.contract.mail ?? null,
   };
   const notifications = windows.sender ? createNotifications({ ...compose, sender: windows.sender }) : null;
-  const erp = windows.erp ? createErpWork({ database, clock, erp: windows.erp, log: warn }) : null;
+  const erp = windows.erp ? createErpWork({ database, clock, erp: windows.erp, log: warn, announce: (receipt) => takeAnnouncement(app.deps, { now: clock.now(), actor: SYSTEM, key: null }, receipt) }) : null;
   const guard = { allowLoopback };
   const hookSecret = derivedSecret(secret, 'webhooks');
   const webhooks = createWebhookWork({ database, clock, secret: hookSecret, source: url, guard, log: warn });

@@ -8,6 +8,7 @@ import { SYSTEM } from '../server/kernel/command.ts';
 import { fromWire } from '../server/kernel/ids.ts';
 import type { Follower } from '../server/modules/books/index.ts';
 import { feedFollowers, takeReport } from '../server/modules/feed/index.ts';
+import { takeAnnouncement } from '../server/modules/inventory/index.ts';
 import { settleIntent } from '../server/modules/orders/index.ts';
 import { createErpWork } from '../server/work/erp.ts';
 import type { ErpWork } from '../server/work/erp.ts';
@@ -36,7 +37,7 @@ beforeAll(async () => {
   simulator = createErpSimulator({ storage: ':memory:', token: 'erp-token', callsPerMinute: null, now: () => new Date(spil.clock.now()) });
   erpUrl = await simulator.listen();
   const erp = createErp({ baseUrl: erpUrl, token: 'erp-token', callsPerMinute: 100_000, now: spil.clock.now, wait: async (milliseconds) => { clock().advance(milliseconds); } });
-  work = createErpWork({ database: spil.database, clock: spil.clock, erp });
+  work = createErpWork({ database: spil.database, clock: spil.clock, erp, announce: (receipt) => takeAnnouncement(spil.app.deps, { now: spil.clock.now(), actor: SYSTEM, key: null }, receipt) });
   followers = feedFollowers({ database: spil.database, clock: spil.clock, erp: true });
   [office, feed, channel] = [await spil.as('operations'), await spil.feedAs('operations'), await spil.as('channel')];
 });
@@ -269,5 +270,37 @@ describe('stock that the ERP has the say over', () => {
 
   it('leaves whole books', async () => {
     await expectWholeBooks(spil.database, spil.app.books.projections);
+  });
+});
+
+describe('what suppliers will bring', () => {
+  const buys = async (...receipts: unknown[]): Promise<void> => { ok(await fetch(`${erpUrl}/_control/expected-receipts`, { method: 'POST', body: JSON.stringify({ receipts }), headers: { 'content-type': 'application/json' } }).then(async (answer) => ({ status: answer.status, body: await answer.json() as unknown }))); };
+  const line = (quantity: number, expectedOn = '2026-03-20', sku = 'boot-40') => ({ sku, quantity, expectedOn });
+  const look = async (reference: string) => (await office.get<{ state: string; outstanding: number; supplier: string | null; expectedOn: string | null }>(`/expected-receipts/${reference}`)).body;
+
+  it('is asked for and taken over: announced, changed, cancelled; the same again changes nothing', async () => {
+    await buys({ reference: 'ERP-1', supplier: 'Fabriek', location: 'dc', lines: [line(4)] }, { reference: 'ERP-2', supplier: null, location: 'dc', lines: [line(2)] });
+    for (let n = 0; n < 2; n += 1) expect(await work.expect()).toEqual({ taken: 2, refused: [] });
+    expect(await look('ERP-1')).toMatchObject({ state: 'open', outstanding: 4, supplier: 'Fabriek', expectedOn: '2026-03-20' });
+    const written = async (): Promise<number> => Number((await spil.database.query<{ n: number }>(`select count(*)::int as n from books.event where type like '%xpected%'`))[0]?.n);
+    const before = await written();
+    expect(await work.expect()).toEqual({ taken: 2, refused: [] });
+    expect(await written()).toBe(before);
+    await buys({ reference: 'ERP-1', supplier: 'Fabriek', location: 'dc', lines: [line(6, '2026-03-27')] }, { reference: 'ERP-2', supplier: null, location: 'dc', lines: [] });
+    for (let n = 0; n < 2; n += 1) expect(await work.expect()).toEqual({ taken: 2, refused: [] });
+    expect(await look('ERP-1')).toMatchObject({ outstanding: 6, expectedOn: '2026-03-27' });
+    expect(await look('ERP-2')).toMatchObject({ state: 'cancelled', outstanding: 0 });
+    await quiet();
+  });
+
+  it('that does not fit is told and keeps nothing back; an ERP that is away is asked again later', async () => {
+    await buys({ reference: 'ERP-0', supplier: null, location: 'mars', lines: [line(1)] }, { reference: 'ERP-3', supplier: null, location: 'dc', lines: [line(1, '2026-03-21', 'no-such-shoe')] }, { reference: 'ERP-4', supplier: null, location: 'dc', lines: [line(1)] });
+    const { refused } = await work.expect();
+    expect(refused.map(({ reference }) => reference)).toEqual(['ERP-0', 'ERP-3']);
+    expect(refused[1]?.reason).toContain('no-such-shoe');
+    expect(await look('ERP-4')).toMatchObject({ state: 'open' });
+    await fetch(`${erpUrl}/_control/faults`, { method: 'POST', body: JSON.stringify({ operation: 'expected-receipts', kind: 'reject', status: 503, times: 1 }), headers: { 'content-type': 'application/json' } });
+    await expect(work.expect()).rejects.toThrow('503');
+    expect((await work.expect()).taken).toBeGreaterThan(0);
   });
 });

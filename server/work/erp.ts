@@ -1,16 +1,21 @@
-/** The worker that gives the ERP its documents in order, and asks for its stock. */
+/** The worker that gives the ERP its documents in order, and asks for its stock and for what suppliers will bring. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { between, later } from '../kernel/clock.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Database } from '../kernel/database.ts';
 import { newId } from '../kernel/ids.ts';
+import { Refusal } from '../kernel/problem.ts';
 import { awake, claim, compareStock, giveUp, nextDocuments, rest } from '../modules/feed/index.ts';
-import type { Compared, Erp, ErpDocument } from '../modules/feed/index.ts';
+import type { Compared, Erp, ErpDocument, ErpExpectedReceipt } from '../modules/feed/index.ts';
 
 export interface ErpWorkOptions {
   database: Database;
   clock: Clock;
   erp: Erp;
+  /** Takes over what the ERP says that a supplier will bring; throws a refusal where it does not fit. Absent: the ERP is not asked. */
+  announce?: (receipt: ErpExpectedReceipt) => Promise<void>;
+  /** Minutes between two questions for that. */
+  announceEveryMinutes?: number;
   /** Minutes between stock reports that `start` asks for; null asks for none. */
   compareEveryMinutes?: number | null;
   log?: (fields: Record<string, unknown>, message: string) => void;
@@ -21,6 +26,8 @@ export interface ErpWork {
   drain(): Promise<number>;
   /** Asks the ERP for its stock and keeps the differences; throws what the port throws when it cannot be asked. */
   compare(): Promise<Compared>;
+  /** Asks the ERP what suppliers will bring and takes it over; tells what did not fit, and why. Throws what the port throws when it cannot be asked. */
+  expect(): Promise<{ taken: number; refused: { reference: string; reason: string }[] }>;
   start(pollMilliseconds?: number): void;
   stop(): Promise<void>;
 }
@@ -35,11 +42,12 @@ const REST_SECONDS = [5, 10, 30, 60, 120, 300, 600];
  * back its subject only. When the ERP is away, all rest: it would only cost calls. An answer that was lost is asked for again under
  * the same id, which the ERP keeps once.
  */
-export function createErpWork({ database, clock, erp, compareEveryMinutes = 60, log }: ErpWorkOptions): ErpWork {
+export function createErpWork({ database, clock, erp, compareEveryMinutes = 60, announce, announceEveryMinutes = 15, log }: ErpWorkOptions): ErpWork {
   const owner = newId();
   const stopped = new AbortController();
   let running: Promise<void> | null = null;
   let comparedAt: string | null = null;
+  let askedAt: string | null = null;
 
   const resting = async (): Promise<{ failures: number } | null> => {
     const lease = await claim(database, NAME, owner);
@@ -99,16 +107,38 @@ export function createErpWork({ database, clock, erp, compareEveryMinutes = 60, 
     return compared;
   };
 
+  const expect = async (): Promise<{ taken: number; refused: { reference: string; reason: string }[] }> => {
+    const refused: { reference: string; reason: string }[] = [];
+    const receipts = announce ? await erp.expectedReceipts() : [];
+    for (const receipt of receipts) {
+      try {
+        await announce?.(receipt);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        // One that names an unknown product must not keep back the others; it is asked again, and fits once the product is there.
+        refused.push({ reference: receipt.reference, reason: error.message });
+        log?.({ reference: receipt.reference, reason: error.message }, 'an expected receipt of the ERP does not fit');
+      }
+    }
+    return { taken: receipts.length - refused.length, refused };
+  };
+
+  const isDue = (last: string | null, minutes: number): boolean => last === null || between(last, clock.now()) >= minutes * 60_000;
+
   return {
     drain,
     compare,
+    expect,
     start: (pollMilliseconds = 500) => {
       running ??= (async () => {
         while (!stopped.signal.aborted) {
           try {
             await drain();
-            const due = compareEveryMinutes !== null && (comparedAt === null || between(comparedAt, clock.now()) >= compareEveryMinutes * 60_000);
-            if (due && await resting()) {
+            if (announce && isDue(askedAt, announceEveryMinutes) && await resting()) {
+              askedAt = clock.now();
+              await expect();
+            }
+            if (compareEveryMinutes !== null && isDue(comparedAt, compareEveryMinutes) && await resting()) {
               comparedAt = clock.now();
               await compare();
             }

@@ -1,10 +1,10 @@
-/** Speaks the neutral ERP interface: sends documents within the ERP's call limit and asks for its stock. */
+/** Speaks the neutral ERP interface: sends documents within the ERP's call limit, asks for its stock and for what suppliers will bring. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { callOutside, retryAfterSeconds, Unreached } from '../outside/http.ts';
 import type { OutsideAnswer, OutsideRequest } from '../outside/http.ts';
 import type { Erp, ErpDocument, ErpOutcome } from '../../modules/feed/ports.ts';
 import type { Instant } from '../../kernel/clock.ts';
-import { ErpReceipt, ErpRefusal, ErpStockReportBody } from './interface.ts';
+import { ErpExpectedReceipts, ErpReceipt, ErpRefusal, ErpStockReportBody } from './interface.ts';
 import { createLimiter } from './limiter.ts';
 
 export interface ErpOptions {
@@ -102,6 +102,14 @@ export function createErp(options: ErpOptions): Erp {
       const report = answer.status === 200 ? ErpStockReportBody.safeParse(answer.json) : null;
       if (!report?.success) throw new ErpUnavailable(`the ERP answered ${answer.status} without a stock report`, null);
       return report.data;
+    },
+    expectedReceipts: async () => {
+      const answer = await call({ method: 'GET', path: '/expected-receipts' });
+      if (answer instanceof ErpUnavailable) throw answer;
+      if (answer.status === 404) return [];
+      const told = answer.status === 200 ? ErpExpectedReceipts.safeParse(answer.json) : null;
+      if (!told?.success) throw new ErpUnavailable(`the ERP answered ${answer.status} without expected receipts`, null);
+      return told.data.receipts;
     },
   };
 }

@@ -1,9 +1,9 @@
-/** The neutral ERP interface, as both sides of the wire read it: any ERP, or the integration in front of it, can offer these two calls. */
+/** The neutral ERP interface, as both sides of the wire read it: any ERP, or the integration in front of it, can offer these calls. */
 import { z } from 'zod';
-import type { ErpDocument, ErpStockReport } from '../../modules/feed/ports.ts';
+import type { ErpDocument, ErpExpectedReceipt, ErpStockReport } from '../../modules/feed/ports.ts';
 
 /**
- * `PUT /documents/{id}` gives the ERP one document, `GET /stock-report` asks what stock it counts. Both carry
+ * `PUT /documents/{id}` gives the ERP one document, `GET /stock-report` asks what stock it counts, `GET /expected-receipts` what suppliers will bring (404 where it does not tell). All carry
  * `Authorization: Bearer …` and JSON. All amounts are minor units of the currency, VAT included, and never negative: the kind of
  * document says the direction. Rules that the ERP keeps:
  *
@@ -46,4 +46,8 @@ export const ErpRefusal = z.object({ code: z.string(), message: z.string() });
 
 export const ErpStockReportBody: z.ZodType<ErpStockReport> = z.object({
   id: text, at: z.iso.datetime({ offset: true }), includes: whole.min(0), rows: z.array(z.object({ sku: text, location: text, state: text, quantity: whole })),
+});
+
+export const ErpExpectedReceipts: z.ZodType<{ receipts: ErpExpectedReceipt[] }> = z.object({
+  receipts: z.array(z.object({ reference: text.max(100), supplier: text.nullable(), location: text, lines: z.array(z.object({ sku: text, quantity: whole.min(1), expectedOn: z.iso.date() })) })),
 });

@@ -8,6 +8,7 @@ import type { Simulator } from '../simulation/kit.ts';
 import { ErpDocumentBody } from './interface.ts';
 import { openLedger } from './ledger.ts';
 import { orderPage, overviewPage } from './pages.ts';
+import { servePurchases } from './simulator-purchases.ts';
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
@@ -27,11 +28,18 @@ const Limits = z.object({ callsPerMinute: z.int().min(1).nullable().optional(), 
 const Count = z.object({ location: z.string(), rows: z.array(z.object({ sku: z.string(), state: z.string().default('sellable'), quantity: z.int().min(0) })) });
 const Correction = z.object({ sku: z.string(), location: z.string(), state: z.string().default('sellable'), change: z.int(), cause: z.string().default('corrected in the ERP') });
 
+/** Refuses a call, and says when to come back where that helps. */
+const refuse = (reply: FastifyReply, status: number, code: string, message: string, retryAfter?: number): FastifyReply => {
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
+  return reply.code(status).send({ code, message });
+};
+
 /**
  * Makes the ERP. Besides the interface it has, for tests and the demo: `GET /_control/orders[/{number}]`, `/_control/stock` and
  * `/_control/documents`; `POST /_control/count` and `/_control/correct` (the ERP's own doing, unknown to us until it reports);
  * `POST /_control/late-report` (the next stock report will be the one of this moment, whatever is booked meanwhile);
- * `POST /_control/limits`. Faults of the kit work on the operations `document` and `stock-report`.
+ * `POST /_control/expected-receipts` (purchase orders as they stand now); `POST /_control/limits`. Faults of the kit work on the operations
+ * `document`, `stock-report` and `expected-receipts`.
  */
 export function createErpSimulator({ storage, token, callsPerMinute = 60, errorsPerHour = null, now = () => new Date() }: ErpSimulatorOptions): Simulator {
   const simulator = createSimulator({ name: 'erp', storage, now });
@@ -41,7 +49,7 @@ export function createErpSimulator({ storage, token, callsPerMinute = 60, errors
   const calls: number[] = [];
   const errors: number[] = [];
   const lateReports: ErpStockReport[] = [];
-  const ours = (request: FastifyRequest): boolean => request.url.startsWith('/documents') || request.url.startsWith('/stock-report');
+  const ours = (request: FastifyRequest): boolean => request.url.startsWith('/documents') || request.url.startsWith('/stock-report') || request.url.startsWith('/expected-receipts');
   const known = Buffer.from(`Bearer ${token}`);
 
   /** Drops what is older than the period; tells how many seconds until the oldest of the last `limit` is. */
@@ -50,10 +58,6 @@ export function createErpSimulator({ storage, token, callsPerMinute = 60, errors
     while (times[0] !== undefined && times[0] <= at - period) times.shift();
     const oldest = limit === null ? undefined : times.at(-limit);
     return oldest === undefined ? null : Math.max(1, Math.ceil((oldest + period - at) / 1000));
-  };
-  const refuse = (reply: FastifyReply, status: number, code: string, message: string, retryAfter?: number): FastifyReply => {
-    if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
-    return reply.code(status).send({ code, message });
   };
 
   app.addHook('onRequest', async (request, reply) => {
@@ -85,6 +89,7 @@ export function createErpSimulator({ storage, token, callsPerMinute = 60, errors
     return { id: parsed.data.id, ref: kept.ref, state: kept.state };
   }));
   app.get('/stock-report', operation('stock-report', () => lateReports.shift() ?? ledger.report()));
+  servePurchases(simulator);
 
   app.get('/_control/orders', () => ({ orders: ledger.orders() }));
   app.get<{ Params: { number: string } }>('/_control/orders/:number', (request, reply) => ledger.order(request.params.number) ?? refuse(reply, 404, 'not_found', 'the ERP knows nothing of this order'));

@@ -39,8 +39,13 @@ export interface ErpStockReport {
   rows: { sku: string; location: string; state: string; quantity: number }[];
 }
 
+/** What a supplier will bring, as the ERP's purchase order or ship notice stands now. No lines: nothing (more) comes of it. */
+export interface ErpExpectedReceipt { reference: string; supplier: string | null; location: string; lines: { sku: string; quantity: number; /** Local day, such as 2026-12-04. */ expectedOn: string }[] }
+
 export interface Erp {
   readonly code: string;
   send(documents: ErpDocument[]): Promise<{ id: string; outcome: ErpOutcome }[]>;
   stockReport(): Promise<ErpStockReport>;
+  /** Purchase orders that are open, and those that changed or ended lately; the same one any number of times. */
+  expectedReceipts(): Promise<ErpExpectedReceipt[]>;
 }

@@ -81,6 +81,17 @@ async function foundLines(database: Queryable, lines: readonly FoundByCode[]): P
   return [...merged.values()];
 }
 
+/** Takes over what the ERP says of a purchase order: announced, changed, or, with no lines, cancelled while something was still to come of it. */
+export async function takeAnnouncement(deps: InventoryDeps, context: CommandContext, document: Announcement): Promise<void> {
+  if (document.lines.length > 0) {
+    await announce(deps, context, document);
+    return;
+  }
+  const id = await idOf(deps.database, document.reference);
+  const stream = id === null ? null : await loadStream(deps.database, id);
+  if (stream && fold(stream, expectedSlice).state === 'open') await cancelExpected(deps, context, document.reference);
+}
+
 /** Nothing more comes of an expected receipt. Who waited for it is planned again. */
 export const cancelExpected = (deps: InventoryDeps, context: CommandContext, reference: string): Promise<Outcome<{ reference: string }>> => execute(deps.database, context, async (change) => {
   const stream = await expectedFor(deps.database, context.actor, reference);

@@ -5,7 +5,7 @@ export { balances, correct, count, receive } from './commands.ts';
 export type { InventoryDeps } from './commands.ts';
 export { EXPECTED_EVENTS } from './expected.ts';
 export type { ExpectedEvents } from './expected.ts';
-export { announce } from './expected-commands.ts';
+export { takeAnnouncement } from './expected-commands.ts';
 export type { Announcement } from './expected-commands.ts';
 export { bookArrival } from './arrivals.ts';
 export { claimSupply, expectedProjection } from './expected-rows.ts';
