@@ -43,12 +43,12 @@ export function CancelDialog({ token, order, onClose, onDone }: CancelDialogProp
     <Modal opened onClose={onClose} title={words.cancelTitle} centered size="md" closeButtonProps={{ 'aria-label': words.keepAll, size: 44 }}>
       <Stack gap="md">
         <Radio.Group value={all ? 'all' : 'some'} onChange={(value) => setAll(value === 'all')} aria-label={words.cancelTitle}>
-          <Stack gap="sm"><Radio value="all" size="md" label={words.cancelAll} /><Radio value="some" size="md" label={words.cancelSome} /></Stack>
+          <Stack gap="sm"><Radio value="all" size="md" label={order.reservation ? words.reservation.all : words.cancelAll} /><Radio value="some" size="md" label={words.cancelSome} /></Stack>
         </Radio.Group>
         {!all && choices.map(({ line, name, variant, most }) => (
           <NumberInput key={line} size="md" label={fullName(name, variant)} description={words.cancelHow(most)} min={0} max={most} allowDecimal={false} allowNegative={false} clampBehavior="strict" value={some.get(line) ?? 0} onChange={(value) => setSome(new Map([...some, [line, Number(value) || 0]]))} />
         ))}
-        {count > 0 && <Text>{order.money.paid > 0 ? words.cancelMoney(worth) : words.cancelFree(worth)} {words.cancelSure}</Text>}
+        {count > 0 && <Text>{order.reservation ? words.reservation.sure : `${order.money.paid > 0 ? words.cancelMoney(worth) : words.cancelFree(worth)} ${words.cancelSure}`}</Text>}
         <ProblemAlert error={error} />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" size="md" onClick={onClose} disabled={busy}>{words.keepAll}</Button>

@@ -33,7 +33,7 @@ function Promised({ delivery }: { delivery: CustomerDelivery }) {
   return <Text fw={600}>{kind === 'store' ? words.readyBy(now) : words.expected(now)}{before !== now && <Text span c="dimmed" fw={400}> {words.moved(before)}</Text>}</Text>;
 }
 
-function Lines({ lines, currency, status }: { lines: CustomerDelivery['lines']; currency: string; status: CustomerDelivery['status'] }) {
+function Lines({ lines, currency, status, reservation }: Pick<CustomerDelivery, 'lines' | 'status'> & { currency: string; reservation: CustomerOrder['reservation'] }) {
   const words = useWords();
   const format = useFormat();
   return (
@@ -41,7 +41,8 @@ function Lines({ lines, currency, status }: { lines: CustomerDelivery['lines']; 
       {lines.map((line) => {
         // Where all of a line is where the delivery is, saying it again helps nobody.
         const said = line.units.length > 1 || line.units[0]?.status !== status;
-        const gone = line.units.every((unit) => unit.status === 'cancelled');
+        // What was bought of a reservation left it by the till; and nothing of it is owed before.
+        const gone = reservation?.state !== 'bought' && line.units.every((unit) => unit.status === 'cancelled');
         return (
           <Group key={line.line} component="li" wrap="nowrap" align="flex-start" gap="sm">
             <ProductPicture picture={line.picture} name={line.name} size={64} />
@@ -52,7 +53,7 @@ function Lines({ lines, currency, status }: { lines: CustomerDelivery['lines']; 
               {line.asked > 0 && <Text size="sm" fw={600}>{words.asked(line.asked)}</Text>}
               {line.notStopped > 0 && <Text size="sm" fw={600}>{words.notStopped}</Text>}
             </Stack>
-            <Text style={{ whiteSpace: 'nowrap' }} td={gone ? 'line-through' : undefined}>{format.money(line.total, currency)}</Text>
+            {reservation === null && <Text style={{ whiteSpace: 'nowrap' }} td={gone ? 'line-through' : undefined}>{format.money(line.total, currency)}</Text>}
           </Group>
         );
       })}
@@ -60,9 +61,9 @@ function Lines({ lines, currency, status }: { lines: CustomerDelivery['lines']; 
   );
 }
 
-export interface DeliveryCardProps { token: string; delivery: CustomerDelivery; currency: string; onChanged(order: CustomerOrder): void }
+export interface DeliveryCardProps { token: string; delivery: CustomerDelivery; currency: string; reservation: CustomerOrder['reservation']; onChanged(order: CustomerOrder): void }
 
-export function DeliveryCard({ token, delivery, currency, onChanged }: DeliveryCardProps) {
+export function DeliveryCard({ token, delivery, currency, reservation, onChanged }: DeliveryCardProps) {
   const words = useWords();
   const format = useFormat();
   const { store, status } = delivery;
@@ -71,23 +72,24 @@ export function DeliveryCard({ token, delivery, currency, onChanged }: DeliveryC
       <Stack gap="md">
         <Group justify="space-between" align="flex-start" gap="xs">
           <Title order={2}>{titleOf(words, delivery)}</Title>
-          <Badge size="lg" variant="filled" tt="none">{words.state[status]}</Badge>
+          <Badge size="lg" variant="filled" tt="none">{reservation ? words.reservation.state[reservation.state] : words.state[status]}</Badge>
         </Group>
         <Stack gap={4}>
-          <Text>{words.explain[status]}{delivery.ahead !== null && delivery.ahead !== 'received' && ` ${words.ahead[delivery.ahead]}`}</Text>
-          <Promised delivery={delivery} />
+          {reservation ? <Text>{words.reservation.explain[reservation.state]}</Text> : <Text>{words.explain[status]}{delivery.ahead !== null && delivery.ahead !== 'received' && ` ${words.ahead[delivery.ahead]}`}</Text>}
+          {reservation === null && <Promised delivery={delivery} />}
+          {reservation && reservation.code !== null && <Text fw={600}>{words.reservation.until(format.due(reservation.until))}{delivery.code === null && ` ${words.reservation.code}: ${reservation.code}`}</Text>}
         </Stack>
         {delivery.code !== null && <PickupCode token={token} delivery={delivery.delivery} code={delivery.code} until={delivery.until} />}
         {delivery.code === null && delivery.until !== null && <Text fw={600}>{words.until(format.day(`${delivery.until}T12:00:00Z`))}</Text>}
         <DeliveryChoices token={token} delivery={delivery} onChanged={onChanged} />
-        {delivery.steps.length > 0 && <ProgressLine steps={delivery.steps} />}
+        {delivery.steps.length > 0 && reservation === null && <ProgressLine steps={delivery.steps} />}
         {delivery.address !== null && <Text size="sm" c="dimmed">{delivery.address.postalCode} {delivery.address.city}</Text>}
         {store !== null && delivery.kind === 'store' && !OVER.includes(status) && <><Divider /><StoreBlock store={store} /></>}
         {delivery.pickupPoint !== null && !OVER.includes(status) && <><Divider /><PointBlock point={delivery.pickupPoint} /></>}
         {delivery.parcels.map((parcel, index) => <Stack key={parcel.number} gap="md"><Divider /><ParcelBlock parcel={parcel} delivery={delivery} index={index} /></Stack>)}
         <Divider />
         <Title order={3}>{words.products}</Title>
-        <Lines lines={delivery.lines} currency={currency} status={status} />
+        <Lines lines={delivery.lines} currency={currency} status={status} reservation={reservation} />
       </Stack>
     </Paper>
   );

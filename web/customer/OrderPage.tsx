@@ -17,12 +17,14 @@ const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + te
 function Heading({ order }: { order: CustomerOrder }) {
   const words = useWords();
   const format = useFormat();
-  const headline = words.headline[headlineOf(order)];
-  useEffect(() => { document.title = `${words.order(order.number)} · ${order.brand.name}`; }, [words, order.number, order.brand.name]);
+  const { reservation } = order;
+  const headline = reservation ? words.reservation.headline[reservation.state] : words.headline[headlineOf(order)];
+  const name = reservation ? words.reservation.of(order.number) : words.order(order.number);
+  useEffect(() => { document.title = `${name} · ${order.brand.name}`; }, [name, order.brand.name]);
   return (
     <Stack gap={4} px={{ base: 4, sm: 0 }}>
       <Title order={1} aria-live="polite">{order.firstName === null ? sentenceCase(headline) : `${words.hello(order.firstName)} ${headline}`}</Title>
-      <Text c="dimmed">{words.order(order.number)}{order.shopNumber === null ? '' : ` (${words.shopOrder(order.shopNumber)})`}, {words.placed(format.date(order.placedAt))}</Text>
+      <Text c="dimmed">{name}{order.shopNumber === null ? '' : ` (${words.shopOrder(order.shopNumber)})`}, {(reservation ? words.reservation : words).placed(format.date(order.placedAt))}</Text>
     </Stack>
   );
 }
@@ -58,8 +60,8 @@ export function OrderPage({ token, order, offline, onChanged }: OrderPageProps) 
       <Heading order={order} />
       {offline && <Alert role="status" color="orange" variant="light" icon={<IconWifiOff aria-hidden />}>{words.offline}</Alert>}
       {done && <Alert role="status" color="green" variant="light" icon={<IconCircleCheck aria-hidden />}>{words.cancelled}</Alert>}
-      {order.deliveries.map((delivery) => <DeliveryCard key={delivery.delivery} token={token} delivery={delivery} currency={order.currency} onChanged={onChanged} />)}
-      <MoneyCard order={order} />
+      {order.deliveries.map((delivery) => <DeliveryCard key={delivery.delivery} token={token} delivery={delivery} currency={order.currency} reservation={order.reservation} onChanged={onChanged} />)}
+      {order.reservation === null && <MoneyCard order={order} />}
       {order.can.includes('cancel') && <Button variant="default" size="md" fullWidth onClick={() => { setDone(false); setCancelling(true); }}>{words.cancel}…</Button>}
       {cancelling && <CancelDialog token={token} order={order} onClose={() => setCancelling(false)} onDone={(changed) => { setCancelling(false); setDone(true); onChanged(changed); }} />}
       <Contact order={order} />

@@ -5,6 +5,12 @@ export const useWords = defineWords(
   {
     loading: 'Your order is being looked up', language: 'Language', order: (number: string) => `Order ${number}`, shopOrder: (number: string) => `web shop number ${number}`, placed: (date: string) => `ordered on ${date}`,
     hello: (name: string) => `Hello ${name},`,
+    reservation: {
+      of: (number: string) => `Reservation ${number}`, placed: (date: string) => `made on ${date}`, code: 'Your code', until: (moment: string) => `We keep it for you until ${moment}.`, all: 'The whole reservation', sure: 'It is then free for others. This cannot be undone.',
+      headline: { open: 'we are putting your reservation aside', ready: 'your reservation is ready in the store', bought: 'you bought what you reserved', ended: 'your reservation has ended' },
+      state: { open: 'Being put aside', ready: 'Ready in the store', bought: 'Bought', ended: 'Ended' },
+      explain: { open: 'You get a message as soon as it is ready.', ready: 'Show the code at the till. You pay in the store, and only for what you take.', bought: 'Enjoy it. The receipt is from the till.', ended: 'It is no longer kept for you. You owe nothing.' },
+    },
     headline: {
       received: 'we received your order', preparing: 'we are preparing your order', to_store: 'your order is on its way to the store', on_its_way: 'your order is on its way', at_pickup_point: 'your parcel is at the pickup point', ready: 'your order is ready for pickup', collected: 'you collected your order', delivered: 'your order was delivered',
       awaiting_payment: 'your order waits for your payment', checking: 'we are checking your order', waiting: 'your order waits for new stock', returning: 'your parcel is coming back to us', returned: 'your order came back to us', lost: 'your parcel is missing', cancelled: 'your order was cancelled',
@@ -42,6 +48,12 @@ export const useWords = defineWords(
   {
     loading: 'Je bestelling wordt opgezocht', language: 'Taal', order: (number: string) => `Bestelling ${number}`, shopOrder: (number: string) => `webwinkelnummer ${number}`, placed: (date: string) => `besteld op ${date}`,
     hello: (name: string) => `Hallo ${name},`,
+    reservation: {
+      of: (number: string) => `Reservering ${number}`, placed: (date: string) => `gemaakt op ${date}`, code: 'Je code', until: (moment: string) => `We bewaren het voor je tot ${moment}.`, all: 'De hele reservering', sure: 'Dan is het weer vrij voor anderen. Dit kan niet ongedaan worden gemaakt.',
+      headline: { open: 'we leggen je reservering apart', ready: 'je reservering ligt klaar in de winkel', bought: 'je hebt gekocht wat je reserveerde', ended: 'je reservering is afgelopen' },
+      state: { open: 'Wordt apart gelegd', ready: 'Ligt klaar in de winkel', bought: 'Gekocht', ended: 'Afgelopen' },
+      explain: { open: 'Je krijgt bericht zodra het klaarligt.', ready: 'Laat de code zien aan de kassa. Je betaalt in de winkel, en alleen wat je meeneemt.', bought: 'Veel plezier ermee. De bon krijg je van de kassa.', ended: 'Het wordt niet meer voor je bewaard. Je bent niets verschuldigd.' },
+    },
     headline: {
       received: 'we hebben je bestelling ontvangen', preparing: 'we maken je bestelling klaar', to_store: 'je bestelling is op weg naar de winkel', on_its_way: 'je bestelling is onderweg', at_pickup_point: 'je pakket ligt op het afhaalpunt', ready: 'je bestelling ligt klaar', collected: 'je hebt je bestelling afgehaald', delivered: 'je bestelling is bezorgd',
       awaiting_payment: 'je bestelling wacht op je betaling', checking: 'we controleren je bestelling', waiting: 'je bestelling wacht op nieuwe voorraad', returning: 'je pakket komt naar ons terug', returned: 'je bestelling is bij ons terug', lost: 'je pakket is zoek', cancelled: 'je bestelling is geannuleerd',

@@ -27,7 +27,7 @@ export type PickupQuery = z.infer<typeof PickupQuery>;
 const PickupStatus = z.enum(['ready', 'preparing', 'waiting', 'collected', 'cancelled']).describe('preparing: something is to be picked here; waiting: what is missing comes from elsewhere');
 export const PickupRow = z.object({
   order: WireId, number: z.string(), externalNumber: z.string().nullable(), delivery: z.int(), location: z.string(), customer: z.string().nullable(), status: PickupStatus, onHold: z.boolean(), placedAt: z.string(), readyAt: z.string().nullable(), promisedBy: z.string().nullable(),
-  until: z.string().nullable().describe('Last day of collecting, such as 2026-03-16; null while it is not ready'), overdue: z.boolean().describe('That day has passed'),
+  until: z.string().nullable().describe('Last day of collecting, such as 2026-03-16; null while it is not ready'), overdue: z.boolean().describe('That day has passed'), reservedUntil: z.string().nullable().describe('A reservation, not paid: kept until this moment, and sold at the till'),
   shelves: z.array(z.string()), units: z.object({ toPick: z.int(), here: z.int(), coming: z.int(), ready: z.int(), collected: z.int() }),
 });
 export const PickupView = PickupRow.omit({ units: true }).extend({
@@ -40,12 +40,12 @@ export const PickupView = PickupRow.omit({ units: true }).extend({
 
 interface Units { to_pick: number; here: number; coming: number; ready: number; collected: number; wanted: number }
 interface Row extends Units {
-  order_id: Uuid; delivery: number; location: string; number: string; external_number: string | null; customer: string | null; on_hold: boolean; placed_at: Instant; ready_at: Instant | null; promised_by: Instant | null; since: Instant; until: string | null; zone: string | null;
+  order_id: Uuid; delivery: number; location: string; number: string; external_number: string | null; customer: string | null; on_hold: boolean; placed_at: Instant; ready_at: Instant | null; promised_by: Instant | null; since: Instant; until: string | null; zone: string | null; reserved_until: Instant | null;
 }
 
 /** Deliveries of which something is still to be collected. */
 const LIVE = ['open', 'waiting', 'in_progress', 'ready', 'partly_shipped'];
-const FROM = `orders.delivery d join orders.order o on o.id = d.order_id left join fulfilment.pickup w on w.order_id = d.order_id and w.delivery = d.delivery left join locations.location l on l.code = d.location left join customers.contact c on c.id = o.contact_id and c.erased_at is null, lateral (
+const FROM = `orders.delivery d join orders.order o on o.id = d.order_id left join fulfilment.pickup w on w.order_id = d.order_id and w.delivery = d.delivery left join orders.reservation r on r.order_id = d.order_id left join locations.location l on l.code = d.location left join customers.contact c on c.id = o.contact_id and c.erased_at is null, lateral (
   select coalesce(sum(u.quantity) filter (where u.stage = 'allocated' and u.location = d.location), 0)::int as to_pick, coalesce(sum(u.quantity) filter (where u.stage = 'picked' and u.location = d.location), 0)::int as here,
     coalesce(sum(u.quantity) filter (where u.stage in ('open', 'waiting', 'in_transfer') or (u.stage in ('allocated', 'picked', 'packed') and u.location <> d.location)), 0)::int as coming,
     coalesce(sum(u.quantity) filter (where u.stage = 'ready'), 0)::int as ready, coalesce(sum(u.quantity) filter (where u.stage = 'collected'), 0)::int as collected, coalesce(sum(u.quantity) filter (where u.stage <> 'cancelled'), 0)::int as wanted
@@ -66,7 +66,7 @@ export async function listPickups(deps: Pick<FloorDeps, 'database' | 'pickupCode
   if (status !== undefined) where.push(STATUS[status].replace('%TODAY%', status === 'overdue' ? `(${add(now)}::timestamptz at time zone coalesce(l.calendar ->> 'zone', 'UTC'))::date` : ''));
   if (cursor) where.push(`(coalesce(d.ready_at, o.placed_at), d.order_id, d.delivery) > (${add(cursor[0])}::timestamptz, ${add(cursor[1])}::uuid, ${add(cursor[2])}::int)`);
   const rows = await deps.database.query<Row>(
-    `select d.order_id, d.delivery, d.location, o.number, o.external_number, c.data ->> 'name' as customer, o.on_hold, o.placed_at, d.ready_at, d.promised_by, coalesce(d.ready_at, o.placed_at) as since, w.until, l.calendar ->> 'zone' as zone, n.* from ${FROM}
+    `select d.order_id, d.delivery, d.location, o.number, o.external_number, c.data ->> 'name' as customer, o.on_hold, o.placed_at, d.ready_at, d.promised_by, coalesce(d.ready_at, o.placed_at) as since, w.until, l.calendar ->> 'zone' as zone, r.until as reserved_until, n.* from ${FROM}
      where ${where.join(' and ')} order by coalesce(d.ready_at, o.placed_at), d.order_id, d.delivery limit ${add(limit + 1)}`, values);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
@@ -75,7 +75,7 @@ export async function listPickups(deps: Pick<FloorDeps, 'database' | 'pickupCode
 }
 
 const rowOf = (row: Row, shelves: string[], now: Instant): z.infer<typeof PickupRow> => ({
-  order: wire('order', row.order_id), number: row.number, externalNumber: row.external_number, delivery: row.delivery, location: row.location, customer: row.customer, status: statusOf(row), onHold: row.on_hold, placedAt: row.placed_at, readyAt: row.ready_at, promisedBy: row.promised_by, until: row.until, overdue: isOver(row.until, row.zone, now),
+  order: wire('order', row.order_id), number: row.number, externalNumber: row.external_number, delivery: row.delivery, location: row.location, customer: row.customer, status: statusOf(row), onHold: row.on_hold, placedAt: row.placed_at, readyAt: row.ready_at, promisedBy: row.promised_by, until: row.until, overdue: isOver(row.until, row.zone, now), reservedUntil: row.reserved_until,
   shelves, units: { toPick: row.to_pick, here: row.here, coming: row.coming, ready: row.ready, collected: row.collected },
 });
 
@@ -130,8 +130,8 @@ export async function presentPickup(deps: FloorDeps, actor: Actor, order: Uuid, 
     placedAt: state.placedAt, readyAt: readyAt(stream, delivery), promisedBy: of.promisedBy,
     shelves: (await shelvesOf(deps.database, [{ order_id: order, delivery }])).get(`${order} ${delivery}`) ?? [],
     lines, currency: state.currency, toPay: Math.max(0, money.due - paidNet(money) - [...money.payments.values()].reduce((total, payment) => total + openAuthorisation(payment), 0)), check: { code: policy.code, identification: policy.identification },
-    until: waits?.until ?? null, overdue, expiresAt: waits?.expiresAt ?? null,
-    can: pickupActions(actor, { ready: sum('ready'), toPick: sum('toPick'), onHold: state.holds.size > 0, waits: waits !== null, overdue, movable: isMovable(stream, delivery) }),
+    until: waits?.until ?? null, overdue, expiresAt: waits?.expiresAt ?? null, reservedUntil: state.reservation?.until ?? null,
+    can: pickupActions(actor, { ready: sum('ready'), toPick: sum('toPick'), onHold: state.holds.size > 0, waits: waits !== null, overdue, movable: isMovable(stream, delivery), reserved: state.reservation !== null }),
   };
 }
 

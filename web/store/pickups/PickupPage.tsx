@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import type { Answer } from '../../api/client.ts';
 import { read } from '../../api/query.ts';
+import { LinkButton } from '../../parts/links.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
 import { PageProblem } from '../../parts/PageProblem.tsx';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
@@ -63,12 +64,13 @@ function Handing({ pickup, onGiven }: { pickup: Pickup; onGiven: (units: number)
   return (
     <>
       <Shelves shelves={pickup.shelves} />
+      {pickup.reservedUntil !== null && <Reserved pickup={pickup} until={pickup.reservedUntil} />}
       {pickup.toPay > 0 && <Alert color="orange" variant="light" icon={<IconAlertTriangle aria-hidden />}>{words.pay(format.money(pickup.toPay, pickup.currency))}</Alert>}
       <Rows label={words.toGive}>
         {pickup.lines.filter((line) => line.quantity > 0).map((line) => (
           <ProductLine key={line.line} product={line} size={72} facts={<LineFacts line={line} />}>
-            {line.ready > 1 ? <Stepper of={line.name} value={wanted[line.line] ?? 0} max={line.ready} suffix={`/ ${line.ready}`} onChange={(n) => setWanted({ ...wanted, [line.line]: n })} />
-              : line.ready === 1 ? <Checkbox size="lg" aria-label={line.name} checked={(wanted[line.line] ?? 0) === 1} onChange={(event) => setWanted({ ...wanted, [line.line]: event.currentTarget.checked ? 1 : 0 })} /> : null}
+            {can && line.ready > 1 ? <Stepper of={line.name} value={wanted[line.line] ?? 0} max={line.ready} suffix={`/ ${line.ready}`} onChange={(n) => setWanted({ ...wanted, [line.line]: n })} />
+              : can && line.ready === 1 ? <Checkbox size="lg" aria-label={line.name} checked={(wanted[line.line] ?? 0) === 1} onChange={(event) => setWanted({ ...wanted, [line.line]: event.currentTarget.checked ? 1 : 0 })} /> : null}
           </ProductLine>
         ))}
       </Rows>
@@ -88,9 +90,16 @@ function Handing({ pickup, onGiven }: { pickup: Pickup; onGiven: (units: number)
             <Button type="submit" size="lg" fullWidth loading={give.isPending} disabled={units === 0}>{units === 0 ? words.none_ : units === ready ? words.all : words.some(units)}</Button>
           </Stack>
         </form>
-      ) : <NotReady pickup={pickup} />}
+      ) : pickup.reservedUntil === null || pickup.status !== 'ready' ? <NotReady pickup={pickup} /> : null}
     </>
   );
+}
+
+/** What is reserved is not paid: it is sold at the till, by its code or number. */
+function Reserved({ pickup: { number, location }, until }: { pickup: Pickup; until: string }) {
+  const words = usePickupWords();
+  const format = useFormat();
+  return <Alert variant="light" color="grape" title={words.reservation}><Stack gap="sm" align="flex-start"><Text>{words.keptUntil(format.due(until))}. {words.sellIt(number)}</Text><LinkButton to={`/${location}/till`}>{words.toTill}</LinkButton></Stack></Alert>;
 }
 
 function Shelves({ shelves }: { shelves: readonly string[] }) {

@@ -10,9 +10,10 @@ import { Empty } from '../../parts/Empty.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
 import { PageProblem } from '../../parts/PageProblem.tsx';
 import { RowLink, Rows, RowsLoading } from '../../parts/shop/Rows.tsx';
+import { codeIn } from '../../scanning/customer-code.ts';
 import { feedback } from '../../scanning/feedback.ts';
 import { ScanField } from '../../scanning/ScanField.tsx';
-import { codeIn } from './codes.ts';
+import { useFormat } from '../../shell/format.ts';
 import { PutBackList } from './PutBackList.tsx';
 import { pickupsRoute } from './routes.ts';
 import type { PickupStatus } from './routes.ts';
@@ -68,14 +69,15 @@ function List({ pickups, location, status, searching }: { pickups: readonly Pick
     <Rows label={words.list}>
       {pickups.map((one) => (
         <RowLink key={`${one.order} ${one.delivery}`} to={`/${location}/pickups/${one.order}/${one.delivery}`} heading={one.customer ?? words.somebody} facts={<Facts pickup={one} />}
-          aside={<Stack gap={4} align="flex-end">{one.shelves.map((shelf) => <Badge key={shelf} size="lg" variant="light" tt="none" autoContrast>{shelf}</Badge>)}{one.overdue && <Badge variant="light" tt="none" color="orange" autoContrast>{words.overdue}</Badge>}{(searching || one.onHold) && <Badge variant="light" tt="none" color={one.onHold ? 'orange' : 'gray'} autoContrast>{one.onHold ? words.onHold : words.status[one.status]}</Badge>}</Stack>} />
+          aside={<Stack gap={4} align="flex-end">{one.shelves.map((shelf) => <Badge key={shelf} size="lg" variant="light" tt="none" autoContrast>{shelf}</Badge>)}{one.reservedUntil !== null && <Badge variant="light" tt="none" color="grape" autoContrast>{words.reservation}</Badge>}{one.overdue && <Badge variant="light" tt="none" color="orange" autoContrast>{words.overdue}</Badge>}{(searching || one.onHold) && <Badge variant="light" tt="none" color={one.onHold ? 'orange' : 'gray'} autoContrast>{one.onHold ? words.onHold : words.status[one.status]}</Badge>}</Stack>} />
       ))}
     </Rows>
   );
 }
 
-function Facts({ pickup: { number, units, readyAt, status, until } }: { pickup: Pickup }) {
+function Facts({ pickup: { number, units, readyAt, status, until, reservedUntil } }: { pickup: Pickup }) {
   const words = usePickupWords();
   const day = useDay();
-  return <>{number} · {words.products(units.toPick + units.here + units.coming + units.ready + units.collected)}{readyAt !== null && status === 'ready' && <> · {words.readySince} <Ago at={readyAt} span /></>}{until !== null && <> · {words.until(day(until))}</>}</>;
+  const format = useFormat();
+  return <>{number} · {words.products(units.toPick + units.here + units.coming + units.ready + units.collected)}{readyAt !== null && status === 'ready' && <> · {words.readySince} <Ago at={readyAt} span /></>}{reservedUntil !== null && <> · {words.keptUntil(format.due(reservedUntil))}</>}{until !== null && <> · {words.until(day(until))}</>}</>;
 }

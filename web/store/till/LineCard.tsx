@@ -1,5 +1,5 @@
 /** One line of the receipt being made: what it is, how many, for how much, and how it goes; and where else it lies. */
-import { ActionIcon, Button, Group, Popover, SegmentedControl, Stack, Text } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, Popover, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconDiscount2, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -27,15 +27,15 @@ export function LineCard({ line, currency, maxDiscount, onChange }: LineCardProp
         <Stack gap={2} flex="1 1 160px" miw={0}>
           <Text fw={650} size="lg" lh={1.25}>{line.name}</Text>
           <Text c="dimmed">{[...(line.size === null ? [] : [words.size(line.size)]), words.each(format.money(line.price, currency)), ...(line.discount > 0 ? [words.off(format.money(line.discount, currency))] : [])].join(' · ')}</Text>
-          {line.sku !== null && <Lying line={line} />}
+          {line.reservation ? <Badge variant="light" size="lg" tt="none" autoContrast>{words.reserved(line.reservation.number)}</Badge> : line.sku !== null && <Lying line={line} />}
         </Stack>
         <span className={classes.amount}>{format.money(lineTotal(line), currency)}</span>
       </div>
       <Group gap="xs" justify="space-between">
-        {line.kind === 'goods' ? <SegmentedControl size="sm" aria-label={words.how(line.name)} value={line.way} onChange={(value) => onChange({ way: value as Way })} data={ways} styles={{ label: { minHeight: 44, display: 'grid', placeItems: 'center' } }} /> : <span />}
+        {line.kind === 'goods' && !line.reservation ? <SegmentedControl size="sm" aria-label={words.how(line.name)} value={line.way} onChange={(value) => onChange({ way: value as Way })} data={ways} styles={{ label: { minHeight: 44, display: 'grid', placeItems: 'center' } }} /> : <span />}
         <Group gap="xs" wrap="nowrap">
           {line.kind === 'goods' && <Discount {...{ line, currency, maxDiscount, onChange }} />}
-          <Stepper of={line.name} value={line.quantity} min={1} onChange={(quantity) => onChange({ quantity })} />
+          <Stepper of={line.name} value={line.quantity} min={1} {...(line.reservation ? { max: line.reservation.held } : {})} onChange={(quantity) => onChange({ quantity })} />
           <ActionIcon size={44} variant="default" aria-label={words.remove(line.name)} onClick={() => onChange({ quantity: 0 })}><IconX size={20} aria-hidden /></ActionIcon>
         </Group>
       </Group>

@@ -2,6 +2,7 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconGift, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { call } from '../../api/client.ts';
 import { enqueue } from '../../offline/outbox.ts';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { Empty } from '../../parts/Empty.tsx';
@@ -10,13 +11,14 @@ import { PageProblem } from '../../parts/PageProblem.tsx';
 import { Rows, RowsLoading } from '../../parts/shop/Rows.tsx';
 import { sizeOf } from '../../parts/shop/sizes.ts';
 import { useKept } from '../../parts/shop/useKept.ts';
+import { codeIn } from '../../scanning/customer-code.ts';
 import { feedback } from '../../scanning/feedback.ts';
 import { ScanField } from '../../scanning/ScanField.tsx';
 import { now } from '../../shell/clock.ts';
 import { useFormat } from '../../shell/format.ts';
 import { useLanguage } from '../../shell/language.ts';
-import { EMPTY, missingOf, saleOf, totalOf, withLine, withProduct } from './basket.ts';
-import type { Basket, BasketLine } from './basket.ts';
+import { EMPTY, missingOf, saleOf, totalOf, withLine, withProduct, withReservation } from './basket.ts';
+import type { Basket, BasketLine, Reservation } from './basket.ts';
 import { CollectAt, Customer, isEmail, SendTo } from './Going.tsx';
 import { LineCard } from './LineCard.tsx';
 import { OtherLine } from './OtherLine.tsx';
@@ -47,6 +49,14 @@ export default function TillPage() {
 }
 
 interface SellingProps { assortment: Assortment; find: (code: string) => Item | null; onRang: (rang: Rang) => void }
+/** A code of a reservation has six characters, its number some digits; barcodes are longer. */
+const RESERVATION = /^([A-Z0-9]{6}|#?\d{5,10})$/i;
+/** What is kept under a code or number in this store; without a connection nothing is found. */
+async function reservedUnder(location: string, code: string): Promise<Reservation | null> {
+  if (!RESERVATION.test(code)) return null;
+  const { reservations } = await call('listReservations', { location, search: code }).catch(() => ({ reservations: [] }));
+  return reservations.find((one) => one.can.includes('buy') && (one.code === code.toUpperCase() || one.number === code.replace('#', ''))) ?? null;
+}
 type Said = { text: string; wrong: boolean; code: string | null };
 
 /** The receipt being made, kept on this device until it is paid. */
@@ -57,12 +67,21 @@ function useBasket(find: SellingProps['find']) {
   const [said, setSaid] = useState<Said | null>(null);
   const onScan = (code: string): void => {
     const item = find(code);
+    if (item === null && RESERVATION.test(codeIn(code))) {
+      void reservedUnder(location, codeIn(code)).then((found) => {
+        feedback(found ? 'right' : 'wrong');
+        if (!found) return setSaid({ text: words.unknown(code), wrong: true, code });
+        setBasket((before) => withReservation(before, found, (sku) => find(sku)?.vatRate ?? null, () => crypto.randomUUID()));
+        return setSaid({ text: words.reservationAdded(found.number, found.customer, found.shelves.join(', ')), wrong: false, code: null });
+      });
+      return;
+    }
     const wrong = item?.price == null;
     feedback(wrong ? 'wrong' : 'right');
-    if (item?.price == null) return setSaid({ text: item ? words.noPrice(item.name) : words.unknown(code), wrong: true, code });
+    if (item?.price == null) return void setSaid({ text: item ? words.noPrice(item.name) : words.unknown(code), wrong: true, code });
     const { price } = item;
     setBasket((before) => withProduct(before, { ...item, price }, { code, size: sizeOf(item), key: crypto.randomUUID() }));
-    return setSaid({ text: words.added(item.name), wrong: false, code: null });
+    setSaid({ text: words.added(item.name), wrong: false, code: null });
   };
   const change = (next: Partial<Basket>): void => setBasket((before) => ({ ...before, ...next }));
   const changeLine = (key: string, next: Partial<BasketLine>): void => setBasket((before) => withLine(before, key, next));

@@ -1,5 +1,6 @@
 /** Pure: what is being sold at the till, what it comes to, and the receipt that is sent. */
 import type { Answer, Input } from '../../api/client.ts';
+import { sizeOf } from '../../parts/shop/sizes.ts';
 
 /** Taken along, collected later, or sent. */
 export type Way = 'along' | 'later' | 'home';
@@ -15,6 +16,8 @@ export interface BasketLine {
   discount: number;
   vatRate: number | null;
   way: Way;
+  /** What a customer reserved and now buys; at most as many as are kept. */
+  reservation?: { order: string; line: number; number: string; held: number };
 }
 
 export const ADDRESS_FIELDS = ['name', 'street', 'houseNumber', 'addition', 'postalCode', 'city'] as const;
@@ -37,13 +40,22 @@ export interface Basket {
 export const EMPTY: Basket = { lines: [], store: null, address: { name: '', street: '', houseNumber: '', addition: '', postalCode: '', city: '', country: 'NL' }, sending: 0, promised: { home: null, later: null }, email: '', loyalty: '' };
 
 type Item = Answer<'getAssortment'>['items'][number];
+export type Reservation = Answer<'listReservations'>['reservations'][number];
 
 /** A product into the basket: one more of what is there in the same way, else a line of its own at the end. */
 export function withProduct(basket: Basket, item: Item & { price: number }, { code, size, key }: { code: string; size: string; key: string }): Basket {
-  const there = basket.lines.find((line) => line.sku === item.sku && line.way === 'along');
+  const there = basket.lines.find((line) => line.sku === item.sku && line.way === 'along' && !line.reservation);
   if (there) return withLine(basket, there.key, { quantity: there.quantity + 1 });
   const line: BasketLine = { key, code, sku: item.sku, kind: 'goods', name: item.name, size, picture: item.picture, quantity: 1, price: item.price, discount: 0, vatRate: item.vatRate, way: 'along' };
   return { ...basket, lines: [...basket.lines, line] };
+}
+
+/** All that is kept of a reservation, taken along; what was on the receipt of it before is replaced. `vatOf`: the rate by SKU. */
+export function withReservation(basket: Basket, { order, number, lines }: Pick<Reservation, 'order' | 'number' | 'lines'>, vatOf: (sku: string) => number | null, keyOf: () => string): Basket {
+  const kept = lines.filter(({ held }) => held > 0).map(({ line, sku, name, picture, options, held, price }): BasketLine => ({
+    key: keyOf(), code: sku, sku, kind: 'goods', name, size: sku === null ? null : sizeOf({ sku, options }), picture, quantity: held, price, discount: 0, vatRate: sku === null ? null : vatOf(sku), way: 'along', reservation: { order, line, number, held },
+  }));
+  return { ...basket, lines: [...basket.lines.filter(({ reservation }) => reservation?.order !== order), ...kept] };
 }
 
 /** Changes a line; with nothing left of it, it goes. A discount never exceeds what the line costs. */
@@ -99,6 +111,7 @@ export function saleOf(basket: Basket, { channel, location, currency, receipt, s
     lines: basket.lines.map((line) => ({
       ref: line.key, code: line.code, name: line.name, kind: line.kind, quantity: line.quantity, unitPrice: line.price, discount: line.discount,
       vat: line.vatRate === null || line.kind === 'gift_card' ? [] : [{ rate: line.vatRate, amount: vatWithin(lineTotal(line), line.vatRate) }], delivery: line.way === 'along' ? null : line.way,
+      ...(line.reservation ? { reservation: { order: line.reservation.order, line: line.reservation.line } } : {}),
     })),
     deliveries: [
       ...(basket.lines.some(({ way }) => way === 'later') ? [{ ref: 'later', kind: 'collect' as const, location: basket.store ?? location, promisedBy: basket.promised.later }] : []),

@@ -1,0 +1,105 @@
+/** A reservation in a real browser: put aside in the store, shown to the customer, sold at the till by its code; on desk and phone. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditScope } from '../server/app.ts';
+import { expectWholeBooks } from './support/books.ts';
+import { scan, settled, violations } from './support/browser.ts';
+import { SHOES } from './support/company.ts';
+import { startScreens } from './support/screens.ts';
+import type { Screens, Window } from './support/screens.ts';
+import { ok } from './support/world.ts';
+
+const SANNE = { name: 'Sanne de Wit', roles: ['store'], locations: ['utrecht'] } as const;
+const [RUNNER_42] = SHOES.map(([, gtin]) => gtin) as [string];
+interface Reservation { order: string; number: string; code: string; state: string; receipts: string[] }
+
+let screens: Screens;
+let serial = 0;
+beforeAll(async () => {
+  screens = await startScreens();
+  ok(await (await screens.world.as('operations')).post('/stock/receipts', { location: 'utrecht', lines: [{ sku: 'runner-42', quantity: 6 }, { sku: 'boot-40', quantity: 3 }] }));
+});
+afterAll(async () => {
+  const { projections, ...scope } = auditScope();
+  await expectWholeBooks(screens.world.spil.database, projections, scope);
+  await screens.close();
+});
+
+/** Reserved by the web shop; with `aside` the store has put it on a shelf. */
+async function reserved(lines: { sku: string; quantity: number }[], aside = true): Promise<Reservation> {
+  const web = await screens.world.as('channel');
+  const made = ok(await web.post<Reservation>('/reservations', { channel: 'web', externalId: `r-${++serial}`, location: 'utrecht', lines, customer: { name: 'Jo Doe', email: `jo-${serial}@example.com`, language: 'nl' } }));
+  await screens.world.right();
+  if (!aside) return made;
+  const store = await screens.world.as('store', ['utrecht']);
+  const { fulfilments } = ok(await store.get<{ fulfilments: { id: string; order: string }[] }>('/fulfilments?limit=200'));
+  const work = fulfilments.find(({ order }) => order === made.order)?.id ?? '';
+  ok(await store.post(`/fulfilments/${work}/pick`, { scans: lines.flatMap(({ sku, quantity }) => Array.from({ length: quantity }, (_, n) => ({ scan: `${made.number}-${sku}-${n}`, code: sku, quantity: 1 }))), shelf: 'R1' }));
+  await screens.world.right();
+  return made;
+}
+const look = async ({ order }: Reservation): Promise<Reservation> => ok(await (await screens.world.as('operations')).get<Reservation>(`/reservations/${order}`));
+async function clean(page: Window): Promise<void> {
+  await settled(page);
+  expect(await violations(page)).toEqual([]);
+}
+const link = async ({ order }: Reservation): Promise<string> => new URL(ok(await (await screens.world.as('service')).get<{ url: string }>(`/orders/${order}/customer-link`)).url).pathname;
+
+describe('a reservation', () => {
+  it('is sold at the till by its code, with something else beside it, and what is left of it is free again (U13)', async () => {
+    const reservation = await reserved([{ sku: 'runner-42', quantity: 2 }, { sku: 'boot-40', quantity: 1 }]);
+    const page = await screens.window({ as: SANNE });
+    await page.goto('/store/utrecht/pickups');
+    await page.getByText('Reservering', { exact: true }).first().waitFor();
+    await clean(page);
+    await scan(page, reservation.code);
+    await page.getByText(/Er is nog niet betaald/).waitFor();
+    expect(await page.getByRole('button', { name: 'Alles meegeven' }).count()).toBe(0);
+    await clean(page);
+    await page.getByRole('link', { name: 'Naar de kassa' }).click();
+    await page.getByText('Nog niets gescand').waitFor();
+    await scan(page, reservation.code);
+    await page.getByText(`Reservering ${reservation.number} van Jo Doe toegevoegd. Hij ligt op R1`, { exact: false }).waitFor();
+    expect(await page.getByText(`Gereserveerd: ${reservation.number}`).count()).toBe(2);
+    // The same product from the shelf is a line of its own; of the reservation the boot is not bought.
+    await scan(page, RUNNER_42);
+    await page.getByText('Runner 42 toegevoegd').waitFor();
+    await page.getByRole('button', { name: /Boot 40 van de bon halen/ }).click();
+    await clean(page);
+    await page.getByRole('button', { name: /179,85 afrekenen/ }).click();
+    await page.getByRole('button', { name: /De automaat zegt/ }).click();
+    await page.getByText('Geboekt').waitFor();
+    expect(await look(reservation)).toMatchObject({ state: 'bought', receipts: [expect.stringContaining('utrecht-')] });
+    expect(page.faults).toEqual([]);
+    await page.opened.close();
+  });
+
+  it('does not take a code of another store or of none for a reservation', async () => {
+    const page = await screens.window({ as: SANNE, phone: true });
+    await page.goto('/store/utrecht/till');
+    await page.getByText('Nog niets gescand').waitFor();
+    await scan(page, 'ZZZZ22');
+    await page.getByText('ZZZZ22 zit niet in ons assortiment.').waitFor();
+    expect(page.faults).toEqual([]);
+    await page.opened.close();
+  });
+
+  it.each([false, true])('shows the customer the code, the moment and the state, and is let go without a word about money (phone: %s)', async (phone) => {
+    const reservation = await reserved([{ sku: 'runner-42', quantity: 1 }]);
+    const page = await screens.window({ as: null, phone });
+    await page.goto(await link(reservation));
+    await page.getByRole('heading', { level: 1, name: /je reservering ligt klaar in de winkel/ }).waitFor();
+    await page.getByText(reservation.code).first().waitFor();
+    await page.getByText(/We bewaren het voor je tot/).waitFor();
+    await clean(page);
+    await page.getByRole('button', { name: 'Annuleren…' }).click();
+    await page.getByText(/Dan is het weer vrij voor anderen/).waitFor();
+    expect(await page.getByText(/afgeschreven|krijgt .* terug/).count()).toBe(0);
+    await clean(page);
+    await page.getByRole('button', { name: /1 product annuleren|Annuleer 1 product/ }).click();
+    await page.getByRole('heading', { level: 1, name: /je reservering is afgelopen/ }).waitFor();
+    await clean(page);
+    expect(await look(reservation)).toMatchObject({ state: 'ended' });
+    expect(page.faults).toEqual([]);
+    await page.opened.close();
+  });
+});
