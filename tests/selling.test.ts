@@ -50,6 +50,31 @@ beforeAll(async () => {
 afterAll(() => shops.close());
 beforeEach(() => { shops.clock.advance(60_000); });
 
+describe('what suppliers will bring', () => {
+  it('is sold where a rule says so, of products that may be sold before they are there, less what is promised of it', async () => {
+    ok(await office.put('/expected-receipts/PO-9', { location: 'dc', supplier: 'Factory', lines: [{ sku: 'runner-43', quantity: 6, expectedOn: '2026-03-09' }] }));
+    await inForce('coming', [{ name: 'What comes within two weeks', effect: { kind: 'expected', days: 14 } }], { when: 'channel.code == "web"' });
+    await shops.settle();
+    expect(await shopHas('runner-43')).toBe(0);
+    await shops.spil.database.query(`update catalogue.variant set backorder = true where sku = 'runner-43'`);
+    ok(await office.put('/expected-receipts/PO-9', { location: 'dc', supplier: 'Factory', lines: [{ sku: 'runner-43', quantity: 7, expectedOn: '2026-03-09' }] }));
+    await shops.settle();
+    expect(await shopHas('runner-43')).toBe(7);
+    expect(step(await waterfall('sku=runner-43&channel=web'), 'expected')).toMatchObject({ change: 7, because: [{ name: 'What comes within two weeks', location: 'dc', quantity: 7 }] });
+
+    ok(await place(await shops.spil.as('channel'), 'web', 'runner-43', 2));
+    await shops.settle();
+    expect(await shopHas('runner-43')).toBe(5);
+    // Later than two weeks ahead it is sold no more; what was promised stays promised.
+    ok(await office.put('/expected-receipts/PO-9', { location: 'dc', supplier: 'Factory', lines: [{ sku: 'runner-43', quantity: 7, expectedOn: '2026-04-20' }] }));
+    await shops.settle();
+    expect(await shopHas('runner-43')).toBe(0);
+    ok(await office.post('/expected-receipts/PO-9/cancel'));
+    await gone('coming');
+    await shops.settle();
+  });
+});
+
 describe('a rule in force', () => {
   it('is told to the channels it is for, of what it touches, and is one click back', async () => {
     expect(await shopHas('runner-42')).toBe(30);

@@ -26,7 +26,7 @@ afterAll(async () => { await database.close(); await clone.close(); });
 beforeEach(async () => {
   now = 1000;
   readings = [];
-  const counting: Pick<Database, 'query'> = { query: (text, values) => { if (text.includes('catalogue.variant')) readings.push([...(values?.[0] as string[])]); return database.query(text, values); } };
+  const counting: Pick<Database, 'query'> = { query: (text, values) => { if (text.includes('kind, tags from catalogue.variant')) readings.push([...(values?.[0] as string[])]); return database.query(text, values); } };
   store = figureStore(counting, () => now);
   await put(5);
 });

@@ -1,9 +1,9 @@
 /** What is known now of a SKU's stock and of the demand for it: the figures that what may be sold is worked out from. */
 import type { Queryable } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import type { StockExclusion, StockFigures, StockPlace, UnplacedDemand } from '../sourcing/index.ts';
+import type { ExpectedReceipt, StockExclusion, StockFigures, StockPlace, UnplacedDemand } from '../sourcing/index.ts';
 
-type Writable = { places: StockPlace[]; exclusions: StockExclusion[]; waiting: { quantity: number; orders: UnplacedDemand[] }; quarantined: { quantity: number; orders: number } };
+type Writable = { places: StockPlace[]; expected: ExpectedReceipt[]; exclusions: StockExclusion[]; waiting: { quantity: number; orders: UnplacedDemand[] }; quarantined: { quantity: number; orders: number } };
 
 interface PlaceRow { sku: string; location: string; active: boolean; sellable: number; picked: number; damaged: number; quarantine: number; inTransit: number; expected: number; reserved: number; broken: number; kept_back: number }
 
@@ -28,6 +28,13 @@ const EXCLUSIONS = `
   left join inventory.task t on t.kind = 'count' and t.location = e.location and t.sku = e.sku and t.done_at is null
   where e.sku = any($1) and e.until > now() and ($2::text is null or e.location = $2) order by e.sku, e.location`;
 
+// What suppliers will bring of products that may be sold before they are there, less what is promised of it.
+const EXPECTED = `
+  select l.sku, l.location, to_char(l.expected_on, 'YYYY-MM-DD') || 'T00:00:00.000Z' as at, (l.outstanding - coalesce(w.promised, 0))::bigint as quantity
+  from inventory.expected_line l join catalogue.variant v on v.sku = l.sku and v.backorder
+  left join lateral (select sum(u.quantity) as promised from books.unit u where u.holder_id = l.stock_id and u.sku = l.sku and u.stage = 'waiting') w on true
+  where l.sku = any($1) and ($2::text is null or l.location = $2) and l.outstanding > coalesce(w.promised, 0) order by l.expected_on, l.stock_id`;
+
 async function sellablePlaces(database: Queryable, skus: readonly string[], location: string | null): Promise<PlaceRow[]> {
   const rows = await database.query<{ sku: string; places: string }>(SELLABLE, [skus, location]);
   return rows.flatMap(({ sku, places }) => places.split('\n').map((line): PlaceRow => {
@@ -44,10 +51,11 @@ const NAMED = 20;
  * network: at a location it is none. `named` adds which orders wait, the oldest first.
  */
 export async function stockFigures(database: Queryable, skus: readonly string[], { location = null, named = false, sellableOnly = false }: { location?: string | null; named?: boolean; /** Other states are left out: enough for what may be sold, not for telling why. */ sellableOnly?: boolean } = {}): Promise<Map<string, StockFigures>> {
-  const figures = new Map<string, Writable>(skus.map((sku) => [sku, { places: [], exclusions: [], waiting: { quantity: 0, orders: [] }, quarantined: { quantity: 0, orders: 0 } }]));
+  const figures = new Map<string, Writable>(skus.map((sku) => [sku, { places: [], expected: [], exclusions: [], waiting: { quantity: 0, orders: [] }, quarantined: { quantity: 0, orders: 0 } }]));
   const network = location === null;
-  const [places, exclusions, waiting, quarantined, orders] = await Promise.all([
+  const [places, expected, exclusions, waiting, quarantined, orders] = await Promise.all([
     sellableOnly ? sellablePlaces(database, skus, location) : database.query<PlaceRow>(PLACES, [skus, location]),
+    database.query<ExpectedReceipt & { sku: string }>(EXPECTED, [skus, location]),
     database.query<StockExclusion & { sku: string }>(EXCLUSIONS, [skus, location]),
     network ? database.query<{ sku: string; quantity: number }>('select sku, sum(quantity - promised)::bigint as quantity from orders.waiting where sku = any($1) group by sku', [skus]) : [],
     network ? database.query<{ sku: string; quantity: number; orders: number }>(`select d.sku, sum(d.quantity)::bigint as quantity, count(distinct q.id)::int as orders from intake.quarantine_demand d join intake.quarantine q on q.id = d.quarantine and q.state = 'open' where d.sku = any($1) group by d.sku`, [skus]) : [],
@@ -55,6 +63,7 @@ export async function stockFigures(database: Queryable, skus: readonly string[],
       `select w.sku, w.order_id as "order", o.number, w.quantity, o.on_hold as "onHold" from unnest($1::text[]) as s(sku) cross join lateral (select sku, order_id, sum(quantity - promised)::int as quantity, min(since) as since from orders.waiting where sku = s.sku and quantity > promised group by sku, order_id order by min(since), order_id limit $2) w join orders.order o on o.id = w.order_id order by w.since`, [skus, NAMED]) : [],
   ]);
   for (const { sku, kept_back: keptBack, ...place } of places) figures.get(sku)?.places.push({ ...place, activeKnown: true, keptBack });
+  for (const { sku, ...receipt } of expected) figures.get(sku)?.expected.push(receipt);
   for (const { sku, ...exclusion } of exclusions) figures.get(sku)?.exclusions.push(exclusion);
   for (const { sku, quantity } of waiting) (figures.get(sku) as Writable).waiting.quantity = quantity;
   for (const { sku, ...of } of quarantined) (figures.get(sku) as Writable).quarantined = of;

@@ -77,6 +77,8 @@ export const stockFollower = (deps: IntakeDeps, marked: () => void = () => undef
   database: deps.orders.database, clock: deps.clock, name: 'intake stock', ...(deps.log ? { log: deps.log } : {}),
   handle: async ({ stream, kind, event }: FeedEvent) => {
     const skus = new Set((event.moves.stock ?? []).map((move) => move.sku));
+    // Another day moves no goods, and may be too late for the rules.
+    if (event.type === 'ExpectedReceiptChanged') for (const { sku } of (event.data as { lines: { sku: string }[] }).lines) skus.add(sku);
     if (kind === 'order' && (event.moves.units?.length ?? 0) > 0) {
       const lines = [...new Set(event.moves.units?.map((move) => move.line))];
       for (const { sku } of await deps.orders.database.query<{ sku: string }>('select distinct sku from books.unit where order_id = $1 and line = any($2) and sku is not null', [stream, lines])) skus.add(sku);
@@ -132,7 +134,11 @@ async function settle(deps: IntakeDeps, code: string, due: readonly Due[], outco
       // Marked again while the channel was being told: it stays due.
       else await tx.query('delete from intake.stock_due where channel = $1 and sku = $2 and marked = $3', [code, one.sku, one.marked]);
     }
-    // What is excluded for a while may be sold again when that ends, and no event tells it.
-    await tx.query(`insert into intake.stock_due (channel, sku, next_at) select $1, sku, min(until) from sourcing.exclusion where sku = any($2) and until > greatest(now(), $3) group by sku on conflict (channel, sku) do nothing`, [code, due.map((one) => one.sku), now]);
+    // What is excluded for a while may be sold again when that ends, and what is expected comes nearer day by day: no event tells it.
+    await tx.query(
+      `insert into intake.stock_due (channel, sku, next_at) select $1, sku, min(at) from (
+         select sku, until as at from sourcing.exclusion where sku = any($2) and until > greatest(now(), $3)
+         union all select sku, $3::timestamptz + interval '1 day' from inventory.expected_line where sku = any($2) and outstanding > 0) again
+       group by sku on conflict (channel, sku) do nothing`, [code, due.map((one) => one.sku), now]);
   });
 }
