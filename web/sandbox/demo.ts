@@ -13,6 +13,8 @@ export interface Product { code: string; name: string; brand: string | null; pic
 export interface Customer { first: string; last: string; email: string; street: string; houseNumber: string; postalCode: string; city: string; language: 'nl' | 'en' }
 export type Choice = { kind: 'home'; service: 'standard' | 'express' } | { kind: 'store'; store: string } | { kind: 'pickup_point'; carrier: string; id: string } | { kind: 'mixed'; store: string };
 export interface OrderWish { shop: Shop; choice: Choice | null; lines: { sku: string; quantity: number }[]; store: string | null; method: Method; customer: Customer }
+export interface ReserveWish { shop: Shop; lines: { sku: string; quantity: number }[]; store: string; customer: Pick<Customer, 'first' | 'last' | 'email' | 'language'> }
+export interface Reserved { number: string; store: string; until: string; code: string | null; page: string }
 export interface Placed { shop: Shop; number: string; total: number }
 export interface Followed { order: { id: string; number: string; status: string; onHold: boolean; page: string; work: { id: string; location: string; name: string; kind: string; status: string; email: string | null }[]; parcels: { barcode: string | null; status: string }[] } | null }
 export interface MailRow { id: number; to: string; subject: string; receivedAt: string; count: number }

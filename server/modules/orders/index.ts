@@ -26,7 +26,7 @@ export { orderProblems } from './problems.ts';
 export { orderProjection } from './projections.ts';
 export { lookAtReservations } from './reservations/commands.ts';
 export type { ReservationDeps } from './reservations/commands.ts';
-export { reservationPolicyKind } from './reservations/policy.ts';
+export { reservationPolicy, reservationPolicyKind } from './reservations/policy.ts';
 export { reservationProblems } from './reservations/problems.ts';
 export { reservationProjection } from './reservations/projection.ts';
 export { reservationRoutes } from './reservations/routes.ts';

@@ -34,6 +34,10 @@ export const OrderBody = z.strictObject({
   customer: z.strictObject({ first: z.string().trim().min(1).max(60), last: z.string().trim().min(1).max(60), email: z.email().max(254), street: z.string().trim().min(1).max(100), houseNumber: z.string().trim().min(1).max(20), postalCode: z.string().trim().min(4).max(10), city: z.string().trim().min(1).max(80), language: z.enum(['nl', 'en']).default('nl') }),
 });
 export type OrderWish = z.infer<typeof OrderBody>;
+export const ReserveBody = OrderBody.pick({ shop: true, lines: true }).extend({ store: z.string().min(1).max(63), customer: OrderBody.shape.customer.pick({ first: true, last: true, email: true, language: true }) });
+export type ReserveWish = z.infer<typeof ReserveBody>;
+export const Reserving = z.object({ hours: z.int().describe('How long a reservation holds, by the policy in force') });
+export const Reserved = z.object({ number: z.string(), store: z.string(), until: z.string(), code: z.string().nullable(), page: z.string().describe('The customer\'s page') });
 export const Placed = z.object({ shop: z.enum(SHOPS), number: z.string(), total: amount });
 export const FollowParams = z.object({ shop: z.enum(SHOPS), number: z.string().max(60) });
 export const Followed = z.object({

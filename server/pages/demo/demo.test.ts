@@ -121,6 +121,28 @@ describe('a visitor who buys', () => {
     expect(await ask('POST', '/demo/options', { shop: 'app', lines: [{ sku: variant?.sku, quantity: 1 }], postalCode: 'x' })).toMatchObject({ status: 400, body: { field: 'to.postalCode' } });
   });
 
+  it('reserves at a store without paying, until the end of the policy; what passes its limits is refused in words', async () => {
+    const { body: { products } } = await ask<Products>('GET', '/demo/products?shop=app');
+    // The visitors before this one bought some; a store near them still has one of the others.
+    let [sku, store] = ['', ''];
+    for (const variant of products.flatMap(({ variants }) => variants).slice(0, 40)) {
+      const { body: { stores = [] } } = await ask<{ stores?: { location: string; brought: boolean }[] }>('POST', '/demo/options', { shop: 'app', lines: [{ sku: variant.sku, quantity: 1 }], postalCode: '3511 AB' });
+      [sku, store] = [variant.sku, stores.find(({ brought }) => !brought)?.location ?? ''];
+      if (store !== '') break;
+    }
+    expect(store).not.toBe('');
+    const lines = [{ sku, quantity: 1 }];
+    expect((await ask('GET', '/demo/reservations')).body).toEqual({ hours: 48 });
+    const who = { first: 'Vera', last: 'Bezoeker', email: 'vera.reserveert@post.example', language: 'nl' };
+    const made = await ask<{ number: string; store: string; until: string; code: string; page: string }>('POST', '/demo/reservations', { shop: 'app', store, lines, customer: who });
+    expect(made, JSON.stringify(made.body)).toMatchObject({ status: 201, body: { store, until: expect.stringMatching(/^2026-03-0[5-7]T/) as string, code: expect.stringMatching(/^[A-Z0-9]{6}$/) as string, page: expect.stringContaining('/track/') as string } });
+    const kept = async (): Promise<unknown[]> => spil.database.query(`select r.location, o.channel, r.state from orders.reservation r join orders.order o on o.id = r.order_id`);
+    expect(await kept()).toEqual([{ location: store, channel: 'api', state: 'open' }]);
+    expect(await ask('POST', '/demo/reservations', { shop: 'app', store, lines: [{ sku, quantity: 20 }], customer: who })).toMatchObject({ status: 400, body: { code: 'reservations.too_many', found: 20, expected: 2, detail: expect.stringContaining('without paying') as string } });
+    expect(await ask('POST', '/demo/reservations', { shop: 'app', store: 'mars', lines, customer: who })).toMatchObject({ status: 400, body: { code: 'reservations.location_unknown' } });
+    expect(await kept()).toHaveLength(1);
+  });
+
   it('is left alone by the robots, who do take up what others bought', async () => {
     const { number } = await buy('app');
     await company.sell(3, { api: 1, webshop: 0, outlet: 0, till: 0 });

@@ -31,7 +31,9 @@ function comparedOrder(number: string, stream: Stream, picture: Picture | null):
     shipped: { spil: n(GONE.filter((stage) => stage !== 'returned')), erp: lines.reduce((sum, line) => sum + line.shipped, 0) },
     cancelled: { spil: n(['cancelled']), erp: lines.reduce((sum, line) => sum + line.cancelled, 0) },
   };
-  return { number, id: wire('order', stream.id), known: picture?.order !== undefined && picture.order !== null, waiting: picture?.waiting ?? 0, ...pairs, equal: Object.values(pairs).every(({ spil, erp }) => spil === erp) };
+  const known = picture?.order !== undefined && picture.order !== null;
+  // What comes to nothing, such as a reservation, is not equal to an order that was never told.
+  return { number, id: wire('order', stream.id), known, waiting: picture?.waiting ?? 0, ...pairs, equal: known && Object.values(pairs).every(({ spil, erp }) => spil === erp) };
 }
 
 async function orders(database: Database, simulators: Simulators): Promise<View['orders']> {

@@ -9,12 +9,14 @@ import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { kernelProblems } from '../../kernel/problem.ts';
+import { reservationPolicy } from '../../modules/orders/index.ts';
 import { fromOurPage, underOwnName } from '../same-origin.ts';
-import { AdvanceBody, Advanced, Demo, ErpView, FaultBody, Faults, Followed, FollowParams, Mail, MailParams, Mails, MailsQuery, MoneyBody, OptionsBody, OrderBody, ParcelParams, Parcels, PaymentParams, Payments, Placed, Products, ProductsQuery, RobotsBody, RobotsView, SignInBody, SystemParams } from './contract.ts';
+import { AdvanceBody, Advanced, Demo, ErpView, FaultBody, Faults, Followed, FollowParams, Mail, MailParams, Mails, MailsQuery, MoneyBody, OptionsBody, OrderBody, ParcelParams, Parcels, PaymentParams, Payments, Placed, Products, ProductsQuery, ReserveBody, Reserved, Reserving, RobotsBody, RobotsView, SignInBody, SystemParams } from './contract.ts';
 import { erpBeside } from './erp.ts';
 import { clearFaults, listFaults, setFault } from './faults.ts';
 import { optionsIn } from './options.ts';
 import { CHANNEL, followPlaced, leaveToVisitor } from './orders.ts';
+import { reserveIn } from './reserve.ts';
 import { placeIn, productsIn } from './shop.ts';
 import { simulators, SYSTEMS } from './simulators.ts';
 import type { SimulatorUrls } from './simulators.ts';
@@ -104,9 +106,19 @@ export function demoRoutes(deps: DemoDeps): Route[] {
       method: 'GET', path: '/demo/orders/{shop}/{number}', operation: 'demoFollowOrder', tag, summary: 'What became of a bought order', access: 'public', params: FollowParams, answers: shows(Followed),
       handle: async ({ params }) => ok(await followPlaced(following, params.shop, params.number)),
     }),
+    ...reservingRoutes(deps, world),
     ...outsideRoutes(deps, world),
   ];
 }
+
+/** Reserving at a store without paying. */
+const reservingRoutes = ({ database, secret, url, pageOf }: DemoDeps, world: ReturnType<typeof simulators>): Route[] => [
+  play({ method: 'GET', path: '/demo/reservations', operation: 'demoReserving', tag, summary: 'How long goods are kept for somebody who has not paid', access: 'public', answers: shows(Reserving), handle: async () => ok({ hours: (await reservationPolicy(database)).hours }) }),
+  play({
+    method: 'POST', path: '/demo/reservations', operation: 'demoReserve', tag, summary: 'Reserves a basket at a store as a customer, without paying', access: 'public', body: ReserveBody, answers: { 201: { description: 'Reserved', schema: Reserved }, ...refused },
+    handle: async ({ body }) => ({ status: 201, body: await reserveIn({ secret, url, simulators: world, pageOf }, body) }),
+  }),
+];
 
 /** What the outside world holds and does. */
 function outsideRoutes({ database }: DemoDeps, world: ReturnType<typeof simulators>): Route[] {

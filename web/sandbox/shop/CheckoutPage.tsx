@@ -14,6 +14,7 @@ import type { Choice, Customer, Method, OrderWish, Placed, Shop } from '../demo.
 import { shippingOf, useBasket, worthOf } from './basket.ts';
 import { BasketCard } from './BasketCard.tsx';
 import { DeliveryChoice, priceOfChoice, useOptions } from './DeliveryChoice.tsx';
+import { ReserveCard } from './ReserveCard.tsx';
 import { checkoutRoute } from './routes.ts';
 import { useShopWords } from './words.ts';
 
@@ -68,7 +69,7 @@ export default function CheckoutPage() {
             </Stack>
           </Card>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 4 }}><BasketCard shop={shop} basket={basket} shipping={shipping} /></Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}><Stack gap="lg"><BasketCard shop={shop} basket={basket} shipping={shipping} />{options.data && <ReserveCard shop={shop} basket={basket} stores={options.data.stores} customer={customer} />}</Stack></Grid.Col>
       </Grid>
     </>
   );

@@ -25,3 +25,16 @@ export const useShopWords = defineWords(
     work: { ship: 'Verzendt het', pickup: 'Legt het klaar om af te halen', transfer: 'Brengt het naar de afhaalwinkel' },
   },
 );
+
+export const useReserveWords = defineWords(
+  {
+    title: 'Reserve in a store', about: 'Not sure yet? A store puts it aside for you. You pay nothing now, and buy it at the till.', open: 'Reserve in a store', where: 'In which store?', there: 'It lies there now', away: (km: string) => `${km} km away`, none: 'No store has all of this now.', choose: 'Choose a store.',
+    holds: (hours: number) => `It is kept for ${plural(hours, 'hour', 'hours')}; is the store closed by then, until it next closes. After that it is free for others.`, who: (name: string, email: string) => `In the name of ${name}. Mails go to ${email}.`, whoMissing: 'Fill in your names and e-mail address first.', reserve: 'Reserve', not: 'Rather not',
+    done: (number: string) => `Reserved: ${number}`, keptAt: (store: string, end: string) => `${store} keeps it until ${end}.`, code: 'Code for the till', page: 'See the reservation', mails: 'Read the mails', again: 'Reserve something else',
+  },
+  {
+    title: 'Reserveren in een winkel', about: 'Nog niet zeker? Een winkel legt het voor je apart. Je betaalt nu niets en koopt het aan de kassa.', open: 'Reserveer in een winkel', where: 'In welke winkel?', there: 'Het ligt er nu', away: (km: string) => `${km} km hiervandaan`, none: 'Geen winkel heeft dit nu allemaal.', choose: 'Kies een winkel.',
+    holds: (hours: number) => `Het wordt ${plural(hours, 'uur', 'uur')} bewaard; is de winkel dan dicht, tot die de eerstvolgende keer sluit. Daarna is het vrij voor anderen.`, who: (name: string, email: string) => `Op naam van ${name}. Mails gaan naar ${email}.`, whoMissing: 'Vul eerst je namen en e-mailadres in.', reserve: 'Reserveer', not: 'Toch niet',
+    done: (number: string) => `Gereserveerd: ${number}`, keptAt: (store: string, end: string) => `${store} bewaart het tot ${end}.`, code: 'Code voor de kassa', page: 'Bekijk de reservering', mails: 'Lees de mails', again: 'Reserveer iets anders',
+  },
+);
