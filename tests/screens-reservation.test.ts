@@ -9,6 +9,7 @@ import type { Screens, Window } from './support/screens.ts';
 import { ok } from './support/world.ts';
 
 const SANNE = { name: 'Sanne de Wit', roles: ['store'], locations: ['utrecht'] } as const;
+const SERVICE = { name: 'Noor Smit', roles: ['service'] } as const;
 const [RUNNER_42] = SHOES.map(([, gtin]) => gtin) as [string];
 interface Reservation { order: string; number: string; code: string; state: string; receipts: string[] }
 
@@ -101,5 +102,33 @@ describe('a reservation', () => {
     expect(await look(reservation)).toMatchObject({ state: 'ended' });
     expect(page.faults).toEqual([]);
     await page.opened.close();
+  });
+
+  it('stands on the order’s page with its store, end and state, and is let go there; the store and the office may let it hold longer', async () => {
+    const reservation = await reserved([{ sku: 'runner-42', quantity: 1 }]);
+    const store = await screens.window({ as: SANNE, phone: true });
+    await store.goto(`/store/utrecht/pickups/${reservation.order}/1`);
+    await store.getByRole('button', { name: 'Verlengen' }).click();
+    await store.getByRole('dialog').getByText(/Het wordt nu bewaard tot/).waitFor();
+    await clean(store);
+    const page = await screens.window({ as: SERVICE });
+    await page.goto(`/office/orders/${reservation.order}`);
+    await page.getByText('Gereserveerd, niet betaald').waitFor();
+    await page.getByText(/bewaart het tot/).waitFor();
+    await clean(page);
+    await page.getByRole('button', { name: 'Verlengen' }).click();
+    await page.getByRole('dialog').getByText('Bewaren tot').waitFor();
+    await clean(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Terug' }).click();
+    await page.getByRole('button', { name: 'Reservering annuleren' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Reservering annuleren' }).click();
+    await page.getByText('Deze reservering is afgelopen').waitFor();
+    expect(await page.getByRole('button', { name: 'Verlengen' }).count()).toBe(0);
+    await clean(page);
+    await screens.world.right();
+    expect(await look(reservation)).toMatchObject({ state: 'ended' });
+    expect([...page.faults, ...store.faults]).toEqual([]);
+    await page.opened.close();
+    await store.opened.close();
   });
 });

@@ -156,6 +156,11 @@ describe('U13: reserved online, bought in the store', () => {
     await receive('runner-42', 2);
     const shelf = await balance('runner-42');
     const { reservation, mails } = await reserve([{ sku: 'runner-42', quantity: 1 }], { until: '2026-03-04T12:00:00Z' });
+    const offered = async (): Promise<string[]> => ok(await office.get<{ can: string[] }>(`/orders/${reservation.order}`)).can;
+    const atStore = async (): Promise<string[]> => ok(await utrecht.get<{ can: string[] }>(`/orders/${reservation.order}/deliveries/1/pickup`)).can;
+    expect(await offered()).toEqual(expect.arrayContaining(['extend_reservation', 'cancel_reservation']));
+    expect(await offered()).not.toContain('add_lines');
+    expect(await atStore()).toContain('extend_reservation');
     ok(await utrecht.post(`/reservations/${reservation.order}/extend`, { until: '2026-03-05T14:00:00Z' }));
     await world.right();
     expect((await mails()).at(-1)).toContain('keep your reservation longer');
@@ -168,6 +173,7 @@ describe('U13: reserved online, bought in the store', () => {
     ok(await web.post(`/customer/orders/${page}/cancel`, {}));
     await world.right();
     expect(await look(reservation.order)).toMatchObject({ state: 'ended' });
+    for (const can of [await offered(), await atStore()]) expect(can.filter((one) => one.endsWith('_reservation'))).toEqual([]);
     expect(await balance('runner-42')).toEqual({ ...shelf, sellable: shelf.sellable - 1, picked: shelf.picked + 1 });
     expect((await mails()).at(-1)).toContain('is cancelled');
   });

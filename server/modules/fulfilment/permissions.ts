@@ -25,9 +25,9 @@ export const loadActions = (actor: Actor, { destination, open }: { destination: 
 /**
  * A pickup is handed over when something of it is ready, and prepared while something is to be picked here and nobody holds the order.
  * What waits may wait longer; what nobody came for in time is taken back; what nobody collected and no van carries may go elsewhere.
- * A reservation is not handed over: it is sold at the till.
+ * A reservation is not handed over: it is sold at the till; while something of it is kept it may be kept longer.
  */
-export function pickupActions(actor: Actor, { ready, toPick, onHold, waits, overdue, movable, reserved }: { ready: number; toPick: number; onHold: boolean; waits: boolean; overdue: boolean; movable: boolean; reserved: boolean }): string[] {
+export function pickupActions(actor: Actor, { ready, toPick, onHold, waits, overdue, movable, reserved, kept }: { ready: number; toPick: number; onHold: boolean; waits: boolean; overdue: boolean; movable: boolean; reserved: boolean; kept: number }): string[] {
   if (!onTheFloor(actor)) return [];
-  return [...(ready > 0 && !reserved ? ['collect'] : []), ...(toPick > 0 && !onHold ? ['prepare'] : []), ...(waits ? ['extend'] : []), ...(waits && overdue ? ['not_collected'] : []), ...(movable ? ['change'] : [])];
+  return [...(ready > 0 && !reserved ? ['collect'] : []), ...(toPick > 0 && !onHold ? ['prepare'] : []), ...(waits ? ['extend'] : []), ...(reserved && kept > 0 ? ['extend_reservation'] : []), ...(waits && overdue ? ['not_collected'] : []), ...(movable ? ['change'] : [])];
 }

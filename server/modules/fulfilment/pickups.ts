@@ -131,7 +131,7 @@ export async function presentPickup(deps: FloorDeps, actor: Actor, order: Uuid, 
     shelves: (await shelvesOf(deps.database, [{ order_id: order, delivery }])).get(`${order} ${delivery}`) ?? [],
     lines, currency: state.currency, toPay: Math.max(0, money.due - paidNet(money) - [...money.payments.values()].reduce((total, payment) => total + openAuthorisation(payment), 0)), check: { code: policy.code, identification: policy.identification },
     until: waits?.until ?? null, overdue, expiresAt: waits?.expiresAt ?? null, reservedUntil: state.reservation?.until ?? null,
-    can: pickupActions(actor, { ready: sum('ready'), toPick: sum('toPick'), onHold: state.holds.size > 0, waits: waits !== null, overdue, movable: isMovable(stream, delivery), reserved: state.reservation !== null }),
+    can: pickupActions(actor, { ready: sum('ready'), toPick: sum('toPick'), onHold: state.holds.size > 0, waits: waits !== null, overdue, movable: isMovable(stream, delivery), reserved: state.reservation !== null, kept: sum('ready') + sum('here') + sum('coming') + sum('toPick') }),
   };
 }
 

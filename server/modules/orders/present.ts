@@ -75,12 +75,13 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
   const assigned = fold(stream, assignedSlice).fulfilments;
   const parcels = fold(stream, parcelsSlice);
   const dialogues = fold(stream, dialogueSlice);
+  const reservation = reservationIn(order, units);
   const outside = (delivery: number): boolean => [...dialogues.values()].some((one) => one.delivery === delivery && unitsIn(units, { holder: one.fulfilment, stage: ['allocated', 'picked'] }).length > 0);
   const matters = fold(stream, mattersSlice);
   const holder = (id: string | null): string | null => (id === null ? null : assigned.has(id) ? wire('fulfilment', id) : parcels.has(id) ? wire('parcel', id) : id);
   return {
     id: wire('order', stream.id), number: order.number, version: stream.seq, channel: order.channel, externalId: order.externalId, externalNumber: order.externalNumber, placedAt: order.placedAt,
-    status: orderStatus(units), onHold: order.holds.size > 0, reservation: reservationIn(order, units), test: order.test, currency: order.currency, tags: order.tags, customer: wireOrNull('contact', order.contact),
+    status: orderStatus(units), onHold: order.holds.size > 0, reservation, test: order.test, currency: order.currency, tags: order.tags, customer: wireOrNull('contact', order.contact),
     lines: [...order.lines.values()].map((line) => ({
       line: line.line, ref: line.ref, sku: line.sku, name: line.name, kind: line.kind, quantity: line.quantity, unitPrice: line.unitPrice, subtotal: line.subtotal, discount: line.discount,
       tax: line.taxes.reduce((sum, tax) => sum + tax.amount, 0), total: line.total, delivery: line.delivery,
@@ -105,7 +106,7 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
       })),
       intents: [...fold(stream, paymentsSlice).intents.values()].map(({ intent, kind, payment, amount: of, state, reason }) => ({ id: wire('intent', intent), kind, payment: wire('payment', payment), amount: of, state, reason })),
     },
-    can: orderActions(actor, { here: unitsIn(units, { stage: STILL_HERE }).length > 0, onHold: order.holds.size > 0, gone: unitsIn(units, { stage: ['delivered', 'collected', 'shipped', 'returning', 'lost'] }).length > 0, due: money.due }),
+    can: orderActions(actor, { here: unitsIn(units, { stage: STILL_HERE }).length > 0, onHold: order.holds.size > 0, gone: unitsIn(units, { stage: ['delivered', 'collected', 'shipped', 'returning', 'lost'] }).length > 0, due: money.due, keptAt: reservation?.state === 'open' ? reservation.location : null }),
   };
 }
 

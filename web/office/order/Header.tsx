@@ -11,15 +11,19 @@ import { StatusBadge } from '../../parts/StatusBadge.tsx';
 import { useRole, wordOf } from '../../parts/words.ts';
 import { useFormat } from '../../shell/format.ts';
 import { useOrder } from './context.ts';
+import { Reservation } from './Reservation.tsx';
+import { useReservationWords } from './words-reservation.ts';
 import { useHoldReason, useWords } from './words.ts';
 
 export function Header() {
   const { order } = useOrder();
   const words = useWords();
+  const { badge } = useReservationWords();
   return (
     <Stack gap={0}>
       <PageHeader title={words.order(order.number)} description={<About />} actions={<Actions />}
-        beside={<Group gap="xs"><StatusBadge of="order" status={order.status} />{order.onHold && <Badge color="orange" variant="light" tt="none" leftSection={<IconHandStop size={12} aria-hidden />} autoContrast>{words.onHold}</Badge>}{order.test && <Badge color="grape" variant="light" tt="none">{words.test}</Badge>}</Group>} />
+        beside={<Group gap="xs"><StatusBadge of="order" status={order.status} />{order.reservation !== null && <Badge color="grape" variant="light" tt="none">{badge}</Badge>}{order.onHold && <Badge color="orange" variant="light" tt="none" leftSection={<IconHandStop size={12} aria-hidden />} autoContrast>{words.onHold}</Badge>}{order.test && <Badge color="grape" variant="light" tt="none">{words.test}</Badge>}</Group>} />
+      <Reservation />
       <Holds />
     </Stack>
   );
@@ -49,7 +53,8 @@ const Dot = () => <Text span c="dimmed" aria-hidden>·</Text>;
 function Actions() {
   const { order: { can }, open } = useOrder();
   const words = useWords();
-  const [back, here] = [can.includes('return'), can.includes('cancel')];
+  // A reservation is let go as a whole, where it says so.
+  const [back, here] = [can.includes('return'), can.includes('cancel') && !can.includes('cancel_reservation')];
   const more = [
     can.includes('add_lines') && <Menu.Item key="add" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => open('add')}>{words.actions.add}</Menu.Item>,
     can.includes('hold') && <Menu.Item key="hold" leftSection={<IconHandStop size={16} aria-hidden />} onClick={() => open('hold')}>{words.actions.hold}</Menu.Item>,

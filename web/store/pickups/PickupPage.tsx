@@ -6,7 +6,6 @@ import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import type { Answer } from '../../api/client.ts';
 import { read } from '../../api/query.ts';
-import { LinkButton } from '../../parts/links.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
 import { PageProblem } from '../../parts/PageProblem.tsx';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
@@ -18,6 +17,7 @@ import { Stepper } from '../../parts/shop/Stepper.tsx';
 import { useIntention } from '../../parts/shop/useIntention.ts';
 import { feedback } from '../../scanning/feedback.ts';
 import { useFormat } from '../../shell/format.ts';
+import { Reserved } from './Reserved.tsx';
 import { pickupRoute } from './routes.ts';
 import { Waiting } from './Waiting.tsx';
 import { usePickupWords } from './words.ts';
@@ -93,13 +93,6 @@ function Handing({ pickup, onGiven }: { pickup: Pickup; onGiven: (units: number)
       ) : pickup.reservedUntil === null || pickup.status !== 'ready' ? <NotReady pickup={pickup} /> : null}
     </>
   );
-}
-
-/** What is reserved is not paid: it is sold at the till, by its code or number. */
-function Reserved({ pickup: { number, location }, until }: { pickup: Pickup; until: string }) {
-  const words = usePickupWords();
-  const format = useFormat();
-  return <Alert variant="light" color="grape" title={words.reservation}><Stack gap="sm" align="flex-start"><Text>{words.keptUntil(format.due(until))}. {words.sellIt(number)}</Text><LinkButton to={`/${location}/till`}>{words.toTill}</LinkButton></Stack></Alert>;
 }
 
 function Shelves({ shelves }: { shelves: readonly string[] }) {

@@ -44,3 +44,9 @@ export const usePutBackWords = defineWords({
   scan: 'Scan elk product dat je teruglegt', of: (number: string) => `Van bestelling ${number}`, list: (number: string) => `Terug te leggen van bestelling ${number}`, belongs: (place: string) => `Hoort op ${place}`, all: 'Alles ligt weer op de plank',
   empty: 'Niets terug te leggen', emptyText: 'Waar niemand meer op wacht, staat hier tot het weer op zijn plek ligt. Pas dan kan het weer worden verkocht.',
 });
+
+export const useReservedWords = defineWords({
+  extend: 'Extend', extendDo: 'Extend', help: (end: string) => `It is kept until ${end} now. Choose a later moment, as far as the policy goes.`, until: 'Keep until', back: 'Cancel', close: 'Close',
+}, {
+  extend: 'Verlengen', extendDo: 'Verlengen', help: (end: string) => `Het wordt nu bewaard tot ${end}. Kies een later moment, zo ver als het beleid gaat.`, until: 'Bewaren tot', back: 'Annuleren', close: 'Sluiten',
+});

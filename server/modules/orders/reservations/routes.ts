@@ -1,14 +1,14 @@
 /** The addresses of reservations. */
 import { z } from 'zod';
 import { ok, Problem, route } from '../../../kernel/http.ts';
-import type { Role, Route } from '../../../kernel/http.ts';
+import type { Route } from '../../../kernel/http.ts';
 import { orderStream } from '../commands.ts';
+import { KEEPERS } from '../permissions.ts';
 import { extend, release, reservationFor, reserve } from './commands.ts';
 import type { ReservationDeps } from './commands.ts';
 import { ExtendBody, ReservationParams, ReservationQuery, ReservationView, ReserveBody } from './contract.ts';
 import { listReservations, presentReservation } from './queries.ts';
 
-const KEEPERS: readonly Role[] = ['store', 'service', 'operations'];
 const params = ReservationParams;
 const tag = 'Reservations';
 const answers = { 200: { description: 'The reservation as it is now', schema: ReservationView }, 404: { description: 'No such reservation for this account', schema: Problem }, 409: { description: 'It has ended', schema: Problem }, 422: { description: 'It cannot be so', schema: Problem } };

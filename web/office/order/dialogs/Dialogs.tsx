@@ -13,6 +13,7 @@ import { Move } from './Move.tsx';
 import { DECISIONS, ParcelMatter } from './ParcelMatter.tsx';
 import { Quantity } from './Quantity.tsx';
 import { Refund } from './Refund.tsx';
+import { CancelReservation, ExtendReservation } from './Reservation.tsx';
 import { Return } from './Return.tsx';
 import { Tags } from './Tags.tsx';
 
@@ -28,6 +29,8 @@ export function Dialogs() {
     case 'return': return may('return') ? <Return /> : null;
     case 'hold': return may('hold') ? <Hold /> : null;
     case 'add': return may('add_lines') ? <AddProduct /> : null;
+    case 'extend_reservation': return order.reservation && may(what) ? <ExtendReservation reservation={order.reservation} /> : null;
+    case 'cancel_reservation': return order.reservation && may(what) ? <CancelReservation reservation={order.reservation} /> : null;
     case 'tags': return may('tag') ? <Tags /> : null;
     case 'message': return of === null ? null : <Message id={of} />;
     case 'why': return of === null ? null : <Why decision={of} />;
