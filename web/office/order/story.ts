@@ -1,5 +1,5 @@
 /** Pure: an entry of an order's story as a sentence of the shown language. */
-import { formatIn } from '../../shell/format.ts';
+import { formatIn } from '../../shell/formats.ts';
 import type { Language } from '../../shell/language.ts';
 import type { Entry, Line } from './model.ts';
 import { STORY } from './sentences.ts';
