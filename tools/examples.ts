@@ -7,7 +7,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXAMPLES, keptExamples } from '../server/pages/examples.ts';
-import type { Example, Json } from '../server/pages/openapi.ts';
+import type { Example, Json, OpenApi } from '../server/pages/openapi.ts';
+import { CONTRACT } from './contract.ts';
 
 interface Heard { operation: string; address: string; status: number; body?: string; answer?: Json }
 
@@ -68,10 +69,12 @@ async function main([first, ...rest]: readonly string[]): Promise<void> {
   try {
     const from = first === '--from' ? rest[0] : undefined;
     if (from === undefined) await runTests(own, first === undefined ? [] : [first, ...rest]);
-    // What a part of the tests did not ask keeps its example.
-    const examples = keptExamples();
+    const { paths } = JSON.parse(await readFile(CONTRACT, 'utf8')) as OpenApi;
+    const published = new Set(Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId)));
+    // What a part of the tests did not ask keeps its example; the sandbox's own addresses are not published.
+    const examples = Object.fromEntries(Object.entries(keptExamples()).filter(([operation]) => published.has(operation)));
     for (const [operation, all] of await readFolder(from ?? own)) {
-      const example = choose(all);
+      const example = published.has(operation) ? choose(all) : null;
       if (example) examples[operation] = example;
     }
     await writeFile(EXAMPLES, `${JSON.stringify(Object.fromEntries(Object.entries(examples).sort(([a], [b]) => (a < b ? -1 : 1))), null, 1)}\n`);
