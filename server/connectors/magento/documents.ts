@@ -81,7 +81,7 @@ export function worthOfRefund(item: RawItem, units: number, currency: string): M
 }
 
 /**
- * Units to name for an amount when none are known: the dearest that fit first, never more than it comes to. Magento gives nothing back
+ * Units to name for an amount when none are known: the dearest that fit first, never more than it comes to but for roundings. Magento gives nothing back
  * without products once no shipping is left to give back (its CreditmemoValidator), as with an order that was collected in a store.
  */
 export function unitsWorth(order: RawOrder, amount: Minor, currency: string): DocumentItem[] {
@@ -89,7 +89,8 @@ export function unitsWorth(order: RawOrder, amount: Minor, currency: string): Do
     .map((row) => ({ ...row, each: worthOfRefund(row.item, 1, currency) })).sort((a, b) => b.each - a.each);
   let left = amount;
   return rows.flatMap(({ item, units, each }) => {
-    const qty = each <= 0 ? 0 : Math.min(units, Math.floor(left / each));
+    // Magento rounds each part of a unit by itself: its share may be some cents dearer than ours, which an adjustment takes off.
+    const qty = each <= ROUNDED_PARTS ? 0 : Math.min(units, Math.floor((left + ROUNDED_PARTS) / each));
     if (qty === 0) return [];
     left -= worthOfRefund(item, qty, currency);
     return [{ order_item_id: Number(item.item_id), qty }];
