@@ -124,16 +124,18 @@ export async function tell(deps: IntakeDeps, channel: Channel, code: string, fig
   return outcomes;
 }
 
+const mayLater = (outcome: ChannelOutcome | undefined): boolean => outcome?.kind === 'unknown' || (outcome?.kind === 'refused' && outcome.retry);
+
 /** What was told is due no more; what the channel may take later is due again then. */
 async function settle(deps: IntakeDeps, code: string, due: readonly Due[], outcomes: ReadonlyMap<string, ChannelOutcome>, now: Instant): Promise<void> {
   await deps.orders.database.transaction(async (tx) => {
-    for (const one of due) {
-      const outcome = outcomes.get(one.sku);
-      const retry = outcome?.kind === 'unknown' || (outcome?.kind === 'refused' && outcome.retry);
-      if (retry) await tx.query('update intake.stock_due set attempts = attempts + 1, next_at = $3 where channel = $1 and sku = $2', [code, one.sku, later(now, pause(one.attempts))]);
-      // Marked again while the channel was being told: it stays due.
-      else await tx.query('delete from intake.stock_due where channel = $1 and sku = $2 and marked = $3', [code, one.sku, one.marked]);
-    }
+    // In the order in which they are marked, so that neither waits for the other.
+    await tx.query('select 1 from intake.stock_due where channel = $1 and sku = any($2) order by sku for update', [code, due.map((one) => one.sku)]);
+    const again = due.filter(({ sku }) => mayLater(outcomes.get(sku))).map(({ sku, attempts }) => ({ sku, next_at: later(now, pause(attempts)) }));
+    if (again.length > 0) await tx.query('update intake.stock_due d set attempts = d.attempts + 1, next_at = w.next_at from json_to_recordset($2) as w(sku text, next_at timestamptz) where d.channel = $1 and d.sku = w.sku', [code, JSON.stringify(again)]);
+    // What was marked again while the channel was being told stays due.
+    const told = due.filter(({ sku }) => !mayLater(outcomes.get(sku))).map(({ sku, marked }) => ({ sku, marked }));
+    await tx.query('delete from intake.stock_due d using json_to_recordset($2) as w(sku text, marked bigint) where d.channel = $1 and d.sku = w.sku and d.marked = w.marked', [code, JSON.stringify(told)]);
     // What is excluded for a while may be sold again when that ends, and what is expected comes nearer day by day: no event tells it.
     await tx.query(
       `insert into intake.stock_due (channel, sku, next_at) select $1, sku, min(at) from (

@@ -26,14 +26,20 @@ const DELIVERY: Record<string, Field> = {
   lines: ORDER['lines'] as Field,
 };
 
-const LOCATION: Record<string, Field> = {
-  code: { type: 'string', description: 'Code of the location', from: 'location' },
+/** What is known of a location whatever the day. */
+export const PLACE: Record<string, Field> = {
+  code: { type: 'string', description: 'Code of the location' },
   name: { type: 'string', description: 'Name of the location' },
   kind: { type: 'string', description: '"store", "warehouse" or "external_warehouse"' },
   size: { type: 'string', description: '"small", "medium" or "large"' },
   country: { type: 'string', description: 'Country, ISO 3166-1 alpha-2' },
   capabilities: { type: 'list<string>', description: 'What the location can do' },
   tags: { type: 'list<string>', description: 'Tags of the location' },
+};
+
+const LOCATION: Record<string, Field> = {
+  ...PLACE,
+  code: { type: 'string', description: 'Code of the location', from: 'location' },
   capacity: { type: 'int', description: 'Orders it can take today; absent when there is no limit' },
   load: { type: 'int', description: 'Orders it has taken today' },
   shipsAt: { type: 'timestamp', description: 'When work given now leaves; absent when unknown' },

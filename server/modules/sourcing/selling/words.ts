@@ -1,5 +1,6 @@
 /** The words that the rules of selling may use: the channel, the product, the location, the kind of delivery, and what is there to promise. */
 import type { Field, Vocabulary } from '../../documents/index.ts';
+import { PLACE } from '../words.ts';
 
 const CHANNEL: Record<string, Field> = {
   code: { type: 'string', description: 'Code of the sales channel, such as webshop' },
@@ -14,16 +15,6 @@ const PRODUCT: Record<string, Field> = {
   tags: { type: 'list<string>', description: 'Tags of the article' },
 };
 
-const LOCATION: Record<string, Field> = {
-  code: { type: 'string', description: 'Code of the location' },
-  name: { type: 'string', description: 'Name of the location' },
-  kind: { type: 'string', description: '"store", "warehouse" or "external_warehouse"' },
-  size: { type: 'string', description: '"small", "medium" or "large"' },
-  country: { type: 'string', description: 'Country, ISO 3166-1 alpha-2' },
-  capabilities: { type: 'list<string>', description: 'What the location can do' },
-  tags: { type: 'list<string>', description: 'Tags of the location' },
-};
-
 const channel: Field = { type: 'Channel', description: 'The sales channel that is told how much it may sell' };
 const product: Field = { type: 'Product', description: 'The article' };
 const location: Field = { type: 'Location', description: 'The location that has it' };
@@ -34,7 +25,7 @@ const available: Field = { type: 'int', description: 'Units that the location ca
 export const CHANNEL_WORDS: Vocabulary = { name: 'for which channels rules of selling are', types: { Channel: CHANNEL }, variables: { channel }, functions: {} };
 
 /** What is kept for some channels is kept against all others, however they deliver: only the article and the place are known. */
-export const PLACE_WORDS: Vocabulary = { name: 'where stock is kept for channels', types: { Product: PRODUCT, Location: LOCATION }, variables: { product, location }, functions: {} };
+export const PLACE_WORDS: Vocabulary = { name: 'where stock is kept for channels', types: { Product: PRODUCT, Location: PLACE }, variables: { product, location }, functions: {} };
 
 /** What is taken from the whole network knows no location. */
 export const NETWORK_WORDS: Vocabulary = { name: 'what is held back of the network', types: { Channel: CHANNEL, Product: PRODUCT }, variables: { channel, product, delivery }, functions: {} };
@@ -42,5 +33,5 @@ export const NETWORK_WORDS: Vocabulary = { name: 'what is held back of the netwo
 /** A rule about one location. */
 export const SELLING_WORDS: Vocabulary = {
   name: 'what may be sold from a location',
-  types: { Channel: CHANNEL, Product: PRODUCT, Location: LOCATION }, variables: { channel, product, location, delivery, available }, functions: {},
+  types: { Channel: CHANNEL, Product: PRODUCT, Location: PLACE }, variables: { channel, product, location, delivery, available }, functions: {},
 };
