@@ -6,6 +6,7 @@ import { startWorld } from './support/world.ts';
 import type { World } from './support/world.ts';
 
 interface Connection { id: string; state: string; waiting: number; failed: number; lastError: string | null; cause: string | null; failingSince: string | null; lastSuccessAt: string | null; oldest: string | null; address: string | null; reason: string | null; can: string[]; queues: { queue: string; waiting: number; failed: number }[]; errors: { operation: string; cause: string; sentence: string; times: number }[]; reactions: { name: string; behind: number; deadLetters: number }[] }
+interface Message { id: string; state: string }
 interface Item { id: string; state: string; attempts: number; reason: string | null; number: string | null; subject: string | null }
 
 let world: World;
@@ -80,7 +81,26 @@ describe('the connections', () => {
     expect((await office.post('/connections/channel-shop/retry', { queue: 'messages', items: ['0188bac7-4afa-78aa-bc3b-bd1eef28d881'] })).body).toEqual({ retried: 1 });
     await world.spil.drain();
     expect((await connection('channel-shop')).failed).toBe(0);
+    const inbox = async (): Promise<Message[]> => (await office.get<{ items: Message[] }>('/inbox?channel=shop')).body.items;
+    expect(await inbox()).toEqual([]);
+    await world.spil.database.query(`insert into intake.message (id, channel, event_id, source, topic, raw, received_at, state, detail, attempts, next_at, erase_after) values ('0188bac7-4afa-78aa-bc3b-bd1eef28d882', 'shop', 'e2', 'webhook', 'orders/create', '{"id":2}', $1, 'failed', 'the shop did not answer', 40, $1, '2027-01-01T00:00:00Z')`, [world.clock.now()]);
+    const [message] = await inbox();
+    expect(message).toMatchObject({ channel: 'shop', eventId: 'e2', source: 'webhook', state: 'failed', detail: 'the shop did not answer', attempts: 40 });
+    expect((await office.post(`/inbox/${message?.id ?? ''}/retry`)).status).toBe(200);
+    await world.spil.drain();
+    expect(await inbox()).toEqual([]);
+    expect(await office.post('/inbox/msg_01h455vb4pex5vsknk084sn02q/retry')).toMatchObject({ status: 404, body: { code: 'intake.message_unknown' } });
     expect((await office.post('/connections/channel-shop/retry', { items: ['x'] })).body).toMatchObject({ code: 'request.invalid', field: 'queue' });
+  });
+
+  it('ask a shop at once for what changed, and a channel that is not connected not at all', async () => {
+    await world.shopify('POST', '/products', [{ sku: 'runner-42', title: 'Runner', price: 5995, available: 40 }]);
+    const sold = await world.shopify<{ name: string }>('POST', '/orders', { lines: [{ sku: 'runner-42', quantity: 1, price: 5995 }], customer: { email: 'jo@example.com', address: { first_name: 'Jo', last_name: 'Doe', address1: 'Oudegracht 12', zip: '3511 AB', city: 'Utrecht', country_code: 'NL' } }, payment: { kind: 'paid', gateway: 'ideal' }, shipping: { title: 'Thuisbezorgd', code: 'standard', price: 0 }, webhook: 'drop' });
+    expect((await office.post('/channels/shop/poll')).status).toBe(200);
+    await world.spil.drain();
+    const { orders: found } = (await office.get<{ orders: { externalNumber: string | null }[] }>('/orders?channel=shop')).body;
+    expect(found).toMatchObject([{ externalNumber: sold.name }]);
+    expect(await office.post('/channels/till/poll')).toMatchObject({ status: 404 });
   });
 
   it('page through what waits, and count no further than a thousand', async () => {

@@ -193,6 +193,25 @@ describe('the ERP', () => {
     expect(await feed.post(`/erp/documents/${id}/settle`)).toMatchObject({ status: 409, body: { code: 'feed.document_not_refused', found: 'accepted' } });
   });
 
+  it('is not sent what somebody entered by hand, and gets what comes after it', async () => {
+    await made();
+    await work.drain();
+    await control('faults', { operation: 'document', kind: 'reject', times: 1, status: 422, body: { code: 'invalid', message: 'customer 12 is blocked' } });
+    const order = await place({ lines: [{ sku: 'boot-40', quantity: 1 }] });
+    await made();
+    await work.drain();
+    const [refused] = ok(await feed.get<{ documents: { id: string }[] }>('/erp/documents?state=refused')).documents;
+    const [row] = await spil.database.query<{ body: string }>('select body from feed.erp_document where id = $1', [refused?.id]);
+    const entered = await fetch(`${erpUrl}/documents/${refused?.id}`, { method: 'PUT', headers: { 'authorization': 'Bearer erp-token', 'content-type': 'application/json' }, body: row?.body ?? '' });
+    expect(entered.status).toBe(201);
+    expect(ok(await feed.post(`/erp/documents/${refused?.id}/settle`))).toMatchObject({ state: 'settled', subject: `order/${order.number}` });
+    ok(await office.post(`/orders/${order.id}/cancel`));
+    await quiet();
+    const { documents } = await control<{ documents: { id: string; times: number }[] }>('documents');
+    expect(documents.find(({ id }) => id === refused?.id)?.times).toBe(1);
+    expect((await control<{ order: { status: string } }>(`orders/${order.number}`)).order.status).toBe('cancelled');
+  });
+
   it('numbers invoices and credit notes without gaps, once, also when an event comes again', async () => {
     await made();
     const before = await spil.database.query<{ id: string }>('select id from feed.erp_document');

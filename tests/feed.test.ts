@@ -8,6 +8,7 @@ import { knownEvents } from '../server/app.ts';
 import { eventCatalogue } from '../server/modules/feed/index.ts';
 import { PUBLISHED } from '../server/modules/feed/published-schemas.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
+import { recordStream } from './support/examples.ts';
 import { settled, startFeed } from './support/feed.ts';
 import type { FeedRunning } from './support/feed.ts';
 import type { Client } from './support/spil.ts';
@@ -135,15 +136,17 @@ describe('what is published', () => {
 });
 
 /** A browser's connection: the messages it got, and waiting for as many as asked. */
-async function listen(secret: string, lastEventId?: string): Promise<{ status: number; messages: { id: string; event: string; data: Record<string, unknown> }[]; until: (n: number) => Promise<void>; close: () => void; closed: Promise<void> }> {
+async function listen(secret: string, lastEventId?: string): Promise<{ status: number; messages: { id: string; event: string; data: Record<string, unknown> }[]; until: (n: number) => Promise<void>; told: () => string; close: () => void; closed: Promise<void> }> {
   const messages: { id: string; event: string; data: Record<string, unknown> }[] = [];
   const waiting: (() => void)[] = [];
   return new Promise((resolve, reject) => {
     const call = request(`${spil.feedUrl}/stream`, { headers: { authorization: `Bearer ${secret}`, ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) } }, (answer) => {
       let text = '';
+      let told = '';
       const closed = new Promise<void>((done) => answer.on('close', done));
       answer.setEncoding('utf8').on('data', (chunk: string) => {
         text += chunk;
+        told += chunk;
         const parts = text.split('\n\n');
         text = parts.pop() ?? '';
         for (const part of parts) {
@@ -153,7 +156,7 @@ async function listen(secret: string, lastEventId?: string): Promise<{ status: n
         for (const wake of waiting.splice(0)) wake();
       });
       answer.on('error', () => undefined);
-      resolve({ status: answer.statusCode ?? 0, messages, closed, close: () => { call.destroy(); }, until: async (n) => { while (messages.length < n) await new Promise<void>((done) => waiting.push(done)); } });
+      resolve({ status: answer.statusCode ?? 0, messages, closed, told: () => told, close: () => { call.destroy(); }, until: async (n) => { while (messages.length < n) await new Promise<void>((done) => waiting.push(done)); } });
     });
     call.on('error', reject).end();
   });
@@ -179,6 +182,7 @@ describe('the stream to browsers', () => {
     await spil.stream.poll();
     await utrecht.until(5);
     expect(utrecht.messages.at(-1)?.data).toEqual({ kind: 'order', id, location: 'utrecht', type: 'HoldPlaced' });
+    recordStream('openStream', '/stream', utrecht.told());
     for (const one of [office, utrecht, leiden]) one.close();
     await Promise.all([office.closed, utrecht.closed, leiden.closed]);
   });

@@ -109,6 +109,9 @@ describe('a receiver', () => {
     const { deliveries } = (await staff.get<{ deliveries: { event: string; outcome: string; status: number }[] }>(`/webhooks/${webhook.id}/deliveries`)).body;
     expect(deliveries.map(({ event }) => event)).toEqual(one.got.map(({ id: event }) => event).reverse());
     expect(deliveries[0]).toMatchObject({ outcome: 'delivered', status: 204 });
+    const { webhooks } = (await staff.get<{ webhooks: (Webhook & { url: string })[] }>('/webhooks')).body;
+    expect(webhooks.filter(({ url }) => url === one.url)).toMatchObject([{ id: webhook.id, active: true, attempts: 0, failingSince: null }]);
+    expect(webhooks.every((each) => !('secret' in each) || each.secret === null)).toBe(true);
   });
 
   it('gets the types it wants only, and may start in the past', async () => {

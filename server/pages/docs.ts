@@ -49,7 +49,7 @@ function answerView(status: string, given: Operation['responses'][string], api: 
 /** What it was really answered, where an example was kept. */
 function exampleAnswer({ responses }: Operation): Markup | null {
   for (const [status, { content = {} }] of Object.entries(responses)) {
-    for (const { example } of Object.values(content)) if (example !== undefined) return html`<details><summary class="soft">It answers ${status}</summary><pre>${JSON.stringify(example, null, 2)}</pre></details>`;
+    for (const { example } of Object.values(content)) if (example !== undefined) return html`<details><summary class="soft">It answers ${status}</summary><pre>${typeof example === 'string' ? example : JSON.stringify(example, null, 2)}</pre></details>`;
   }
   return null;
 }

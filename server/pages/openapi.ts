@@ -68,7 +68,7 @@ function operationOf(route: Route, names: ReadonlyMap<z.ZodType, string>, recurs
     const type = contentType ?? (Number(status) >= 400 ? 'application/problem+json' : 'application/json');
     const name = schema ? names.get(schema) : undefined;
     const shown: JsonObject = example?.answer !== undefined && Number(status) === example.status ? { example: example.answer } : {};
-    responses[status] = { description, ...(schema ? { content: { [type]: { schema: name === undefined ? jsonSchema(schema, 'output', recursive) : ref('schemas', name), ...shown } } } : contentType === undefined ? {} : { content: { [contentType]: { schema: { type: 'string', contentMediaType: contentType } } } }) };
+    responses[status] = { description, ...(schema ? { content: { [type]: { schema: name === undefined ? jsonSchema(schema, 'output', recursive) : ref('schemas', name), ...shown } } } : contentType === undefined ? {} : { content: { [contentType]: { schema: { type: 'string', contentMediaType: contentType }, ...shown } } }) };
   }
   const usual: [string, boolean, string][] = [['400', true, 'Invalid'], ['401', route.access !== 'public', 'Unauthenticated'], ['403', Array.isArray(route.access), 'Forbidden'], ['503', true, 'Unavailable']];
   for (const [status, applies, name] of usual) if (applies) responses[status] ??= ref('responses', name);

@@ -237,6 +237,8 @@ describe('home delivery that does not simply arrive', () => {
     const parcel = await ship(order);
     await advance(parcel, 'lost');
     expect(await tasks()).toHaveLength(1);
+    expect(ok(await office.post<Order>(`/parcels/${parcel.id}/claim`, { reference: 'PNL-2026-0417' })).parcels[0]?.matter).toMatchObject({ kind: 'lost', state: 'claimed', claim: 'PNL-2026-0417' });
+    await world.right();
     await advance(parcel, 'found');
     expect(await tasks()).toEqual([]);
     expect((await mails()).at(-1)).toContain('was found');

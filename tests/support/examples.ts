@@ -11,5 +11,10 @@ const record = ({ route, url, body, answer }: Exchange): void => {
   appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify({ operation: route.operation, address: url, status: answer.status, ...(body === '' ? {} : { body }), ...(json ? { answer: answer.body } : {}) })}\n`);
 };
 
+/** Keeps what a stream told, which answers outside of the usual way: its first messages, as they came. */
+export function recordStream(operation: string, address: string, text: string): void {
+  if (folder !== undefined) appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify({ operation, address, status: 200, answer: text })}\n`);
+}
+
 /** How a test's server answers: each answer is checked against what is declared. */
 export const checked: Pick<ServerOptions, 'checkAnswers' | 'heard'> = { checkAnswers: true, ...(folder === undefined ? {} : { heard: record }) };

@@ -52,6 +52,10 @@ describe('API keys', () => {
     const [kept] = await database.query<{ n: number }>(`select count(*)::int as n from kernel.idempotency where position($1 in answer) > 0`, [made.body?.['secret']]);
     expect(kept?.n).toBe(0);
     expect(JSON.stringify((await send({ url: '/api-keys' })).body)).not.toContain(made.body?.['secret']);
+    const one = await send({ url: `/api-keys/${String(made.body?.['id'])}` });
+    expect(one.body).toMatchObject({ id: made.body?.['id'], name: 'Utrecht', roles: ['store'], locations: ['utrecht'], revokedAt: null });
+    expect(one.body).not.toHaveProperty('secret');
+    expect(await send({ url: '/api-keys/key_01h455vb4pex5vsknk084sn02q' })).toMatchObject({ status: 404, body: { code: 'identity.key_unknown' } });
   });
 
   it('end at once here, and elsewhere within a second', async () => {
