@@ -14,6 +14,7 @@ import { deliveryActions, matterActions, orderActions, paymentActions, workActio
 import { deliveryStatus, orderSlice, orderStatus } from './state.ts';
 import type { Order } from './state.ts';
 import { sumsOf } from './sums.ts';
+import { waitsFor } from './waiting.ts';
 
 const amount = z.int();
 const can = z.array(z.string()).describe('Commands that this account may send for it now');
@@ -24,6 +25,7 @@ export const OrderView = z.object({
   lines: z.array(z.object({
     line: z.int(), ref: z.string(), sku: z.string().nullable(), name: z.string(), kind: z.string(), quantity: z.int(), unitPrice: amount, subtotal: amount, discount: amount, tax: amount, total: amount, delivery: z.int(),
     units: z.array(z.object({ stage: z.string(), delivery: z.int(), holder: z.string().nullable(), location: z.string().nullable(), quantity: z.int() })),
+    waits: z.array(z.object({ delivery: z.int(), quantity: z.int(), reference: z.string().describe('Of the expected receipt'), location: z.string().describe('Where it comes in'), expectedOn: z.string().describe('Day on which it comes, there'), arrivesAt: z.string().nullable().describe('When the goods are with the customer then, or ready in the store') })).optional().describe('Units that wait for an expected receipt; left out where none does'),
   })),
   deliveries: z.array(z.object({ delivery: z.int(), kind: z.string(), status: z.string(), location: z.string().nullable(), contact: WireId.nullable(), promisedBy: z.string().nullable(), pickupPoint: z.object({ carrier: z.string(), id: z.string(), contact: WireId.nullable().describe('Contact version with its address') }).nullable(), can })),
   charges: z.array(z.object({ ref: z.string(), kind: z.string(), name: z.string(), total: amount, delivery: z.int().nullable() })),
@@ -64,7 +66,7 @@ export function presentOrder(stream: Stream, actor: Actor): OrderView {
   const own = (location: string | null): boolean => location !== null && locations.includes(location);
   const fulfilments = whole.fulfilments.filter((one) => own(one.location));
   const parcels = whole.parcels.filter((one) => own(one.location));
-  const lines = whole.lines.map((line) => ({ ...line, units: line.units.map((unit) => (unit.location === null || own(unit.location) ? unit : { ...unit, holder: null, location: null })) }));
+  const lines = whole.lines.map(({ waits = [], ...line }) => ({ ...line, ...givenWaits(waits.filter((one) => own(one.location))), units: line.units.map((unit) => (unit.location === null || own(unit.location) ? unit : { ...unit, holder: null, location: null })) }));
   return { ...whole, lines, fulfilments, parcels };
 }
 
@@ -78,6 +80,7 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
   const reservation = reservationIn(order, units);
   const outside = (delivery: number): boolean => [...dialogues.values()].some((one) => one.delivery === delivery && unitsIn(units, { holder: one.fulfilment, stage: ['allocated', 'picked'] }).length > 0);
   const matters = fold(stream, mattersSlice);
+  const waits = waitsFor(stream);
   const holder = (id: string | null): string | null => (id === null ? null : assigned.has(id) ? wire('fulfilment', id) : parcels.has(id) ? wire('parcel', id) : id);
   return {
     id: wire('order', stream.id), number: order.number, version: stream.seq, channel: order.channel, externalId: order.externalId, externalNumber: order.externalNumber, placedAt: order.placedAt,
@@ -86,6 +89,7 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
       line: line.line, ref: line.ref, sku: line.sku, name: line.name, kind: line.kind, quantity: line.quantity, unitPrice: line.unitPrice, subtotal: line.subtotal, discount: line.discount,
       tax: line.taxes.reduce((sum, tax) => sum + tax.amount, 0), total: line.total, delivery: line.delivery,
       units: unitsIn(units, { line: line.line }).map((held) => ({ stage: held.stage, delivery: held.delivery, holder: holder(held.holder), location: held.location, quantity: held.n })),
+      ...givenWaits(waits.filter((one) => one.line === line.line).map(({ delivery, quantity, reference, location, expectedOn, arrivesAt }) => ({ delivery, quantity, reference, location, expectedOn, arrivesAt }))),
     })),
     deliveries: [...order.deliveries.values()].map((delivery) => ({ delivery: delivery.delivery, kind: delivery.kind, status: deliveryStatus(units, delivery.delivery), location: delivery.location, contact: wireOrNull('contact', delivery.contact), promisedBy: delivery.promisedBy,
       pickupPoint: delivery.pickupPoint && { carrier: delivery.pickupPoint.carrier, id: delivery.pickupPoint.id, contact: wireOrNull('contact', delivery.pickupPoint.contact ?? null) },
@@ -113,6 +117,9 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
 const dialogueOf = (dialogue: Dialogue | undefined): OrderView['fulfilments'][number]['dialogue'] => (dialogue === undefined ? null : {
   state: dialogue.state, since: dialogue.changedAt, expectedAt: dialogue.expectedAt, asked: dialogue.lines.reduce((sum, { line }) => sum + askedOf(dialogue, line), 0), reason: dialogue.refusal ?? dialogue.rejection?.reason ?? null,
 });
+
+/** Left out where nothing waits. */
+const givenWaits = (waits: NonNullable<OrderView['lines'][number]['waits']>): Pick<OrderView['lines'][number], 'waits'> => (waits.length === 0 ? {} : { waits });
 
 function reservationIn({ reservation }: Order, units: Units): OrderView['reservation'] {
   if (reservation === null) return null;

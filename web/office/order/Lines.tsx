@@ -1,6 +1,7 @@
 /** The lines of an order with their units by stage: how many are where. */
-import { ActionIcon, Group, Stack, Text, Tooltip } from '@mantine/core';
-import { IconPencil } from '@tabler/icons-react';
+import { ActionIcon, Anchor, Badge, Group, Stack, Text, Tooltip } from '@mantine/core';
+import { IconHourglass, IconPencil } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { ProductPicture } from '../../parts/ProductPicture.tsx';
 import { useStage, wordOf } from '../../parts/words.ts';
 import { useFormat } from '../../shell/format.ts';
@@ -43,6 +44,7 @@ function LineRow({ line }: { line: Line }) {
             </Stack>
           </Group>
           <Bar line={line} />
+          <Waits line={line} />
         </Stack>
       </Group>
     </div>
@@ -59,6 +61,20 @@ function Bar({ line }: { line: Line }) {
       <ul className={classes.steps} aria-label={words.unitsOf(line.name)}>{steps.map((step) => <StepWords key={step.part} step={step} />)}</ul>
     </div>
   );
+}
+
+/** What of a line waits for goods that are to come: for which, until when, and when the customer has it then. */
+function Waits({ line: { waits = [] } }: { line: Line }) {
+  const { order, nameOf } = useOrder();
+  const words = useWords();
+  const format = useFormat();
+  const collected = (delivery: number): boolean => order.deliveries.some((one) => one.delivery === delivery && one.kind === 'pickup');
+  return waits.map(({ delivery, quantity, reference, location, expectedOn, arrivesAt }) => (
+    <Group key={`${reference} ${delivery}`} gap={8} wrap="nowrap" align="flex-start" mt={4}>
+      <Badge variant="light" color="orange" tt="none" leftSection={<IconHourglass size={12} aria-hidden />} autoContrast style={{ flexShrink: 0 }}>{words.waitsUntil(format.day(`${expectedOn}T12:00:00Z`))}</Badge>
+      <Text size="sm">{words.waitsFor(quantity)} <Anchor component={Link} to={`/stock/expected/${encodeURIComponent(reference)}`}>{reference}</Anchor> {words.at} {nameOf(location)}{arrivesAt !== null && `; ${(collected(delivery) ? words.waitsReady : words.waitsArrives)(format.due(arrivesAt))}`}</Text>
+    </Group>
+  ));
 }
 
 function StepWords({ step }: { step: Step }) {

@@ -7,6 +7,7 @@ import { CelEditor } from './CelEditor.tsx';
 import { FilterRules } from './FilterRules.tsx';
 import { group, number, problemAt, text } from '../../parts/settings/form.ts';
 import type { Body, FormProps } from '../../parts/settings/form.ts';
+import { withQueue } from './forms.ts';
 import { useWords } from './words.ts';
 
 const COSTS = ['parcel', 'perUnit', 'perKilometre', 'split', 'lateDay', 'transfer', 'workload', 'carbonPerKilometre', 'scarcity'] as const;
@@ -28,6 +29,7 @@ export function StrategyForm(props: FormProps) {
       <FilterRules {...props} place={place('filters.*.keep')} currency={text(group(body['cost'])['currency']) || 'EUR'} />
       <Limits {...props} />
       <Splitting {...props} />
+      <CelEditor label={words.queue} description={words.queueHelp} value={text(body['queue'])} onChange={(queue) => onChange(withQueue(body, queue))} place={place('queue')} problems={problems.filter(({ path }) => path === 'queue')} readOnly={readOnly} />
       <Costs {...props} />
     </Stack>
   );

@@ -12,3 +12,8 @@ export const FIRST_BRAND: Body = { name: '', url: 'https://', logoUrl: null, acc
 
 /** Rules of selling begin with none: everything that can be promised may be sold. */
 export const FIRST_SELLING: Body = { name: '', priority: 100, when: 'true', rules: [] };
+
+/** The strategy with who goes first among those who wait; an empty expression is none, since that means first come, first served. */
+export function withQueue({ queue: _before, ...rest }: Body, queue: string): Body {
+  return queue.trim() === '' ? rest : { ...rest, queue };
+}
