@@ -12,8 +12,10 @@ import { createThreePlSimulator } from '../../server/connectors/threepl/simulato
 import { settableClock } from '../../server/kernel/clock.ts';
 import { openDatabase } from '../../server/kernel/database.ts';
 import { buildServer } from '../../server/kernel/http.ts';
+import { anyFreePort } from '../../server/kernel/ports.ts';
 import type { Role } from '../../server/kernel/http.ts';
 import { createKey } from '../../server/modules/identity/index.ts';
+import { demoRoutes } from '../../server/pages/demo/index.ts';
 import { pages } from '../../server/pages/index.ts';
 import { openSpil } from '../../server/spil.ts';
 import type { Spil } from '../../server/spil.ts';
@@ -53,7 +55,7 @@ export interface World {
 }
 
 export interface WorldOptions {
-  /** The small company, changed so; or the whole demo (17 stores, 492 sizes with pictures) without its people. */
+  /** The small company, changed so; or the whole demo (17 stores, 492 sizes with pictures) without its people, and with the sandbox when it is `live`. */
   company?: CompanyOptions | 'demo';
   start?: string;
   /** With an external warehouse at `venlo` that is sent its work orders; the small company then has that location too. */
@@ -65,6 +67,10 @@ export interface WorldOptions {
 /** An operation that is switched off, to see which journeys stand on it: `npm run journeys -- --without pick`. */
 const WITHOUT = process.env['SPIL_WITHOUT'];
 const SHOP_SECRET = 'the shop signs with this';
+const DEMO_SECRET = 'a secret of the demo for tests';
+const RETAILER = 'Van Dalen Schoenen';
+/** Where nobody listens: the second shop, which only the demo has. */
+const NOWHERE = 'http://127.0.0.1:9';
 const POSTNL = { apiKey: 'postnl-key', customerCode: 'DEVC', customerNumber: '11223344' };
 
 export async function startWorld({ company, partner = false, start = '2026-03-02T09:00:00.000Z', live = false }: WorldOptions = {}): Promise<World> {
@@ -87,13 +93,19 @@ export async function startWorld({ company, partner = false, start = '2026-03-02
   const spilOptions = { databaseUrl: own.url, clock, secret: 'a test secret', url: 'http://127.0.0.1', windows, channelSecret: (name: string) => secrets[name] ?? null, log: pino({ level: 'silent' }), allowLoopback: true };
   const contract = { money: 'channel', mail: 'own', subtractsOwnSales: true };
   const setup = openDatabase({ url: own.url, max: 2 });
-  if (company === 'demo') await seedDemo(setup, { now: start, secrets: { get: async (name) => `a test's ${name}` }, people: false });
+  if (company === 'demo') await seedDemo(setup, { now: start, secrets: { get: async () => DEMO_SECRET }, people: false });
   else await smallCompany(setup, { channels: [{ code: 'web' }, { code: 'till', kind: 'till' }, { code: 'shop', kind: 'shopify', settings: { contract, url: shopifyUrl, credentials: 'shop', locationMap: {}, currency: 'EUR', country: 'NL', options: { stockLocation: '70001' } } }], ...(partner ? { places: PARTNER_PLACES } : {}), ...company });
   if (partner) await withPartner(setup, { url: threeplUrl });
   await setup.close();
   const spil = await openSpil(spilOptions);
-  const server = await buildServer({ routes: spil.routes.filter(({ operation }) => operation !== WITHOUT), clock, authenticate: spil.app.authenticate, ...checked, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } }, ...(live ? { prepare: pages({ routes: spil.routes, version: '0.0.0', company: null }) } : {}) });
-  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  // The visitors' shop calls Spil as a shop does, so it knows beforehand where that will be.
+  const port = live && company === 'demo' ? await anyFreePort() : 0;
+  const sandbox = port === 0 ? [] : demoRoutes({
+    database: spil.database, clock, urls: { mollie: mollieUrl, postnl: postnlUrl, shopify: shopifyUrl, magento: NOWHERE, mailbox: mailboxUrl, erp: erpUrl }, secret: DEMO_SECRET, url: `http://127.0.0.1:${port}`, retailer: RETAILER, visitorsPlace: 'utrecht',
+    pageOf: async (order) => new URL(await spil.customerPage(order)).pathname,
+  });
+  const server = await buildServer({ routes: [...spil.routes, ...sandbox].filter(({ operation }) => operation !== WITHOUT), clock, authenticate: spil.app.authenticate, ...checked, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } }, ...(live ? { prepare: pages({ routes: spil.routes, version: '0.0.0', company: port === 0 ? null : { database: spil.database, clock, retailer: { name: RETAILER, zone: 'Europe/Amsterdam' }, links: [] } }) } : {}) });
+  const url = await server.listen({ host: '127.0.0.1', port });
   if (live) {
     spil.startServing();
     await spil.startWorking();
