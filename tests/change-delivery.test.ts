@@ -228,6 +228,68 @@ describe('what cannot be', () => {
   });
 });
 
+describe('by the rules of selling', () => {
+  interface Offered { stores: { location: string; breaks: { name: string } | null }[]; home: object | null }
+  const inForce = async (rules: Record<string, unknown>[]): Promise<void> => {
+    const { version } = ok(await office.post<{ version: number }>('/settings/availability/collecting/versions', { body: { name: 'Collecting', rules } }));
+    ok(await office.post(`/settings/availability/collecting/versions/${version}/activate`));
+  };
+  const shown = async (order: Order): Promise<string[]> => ok(await at('delft').get<Offered>(`/customer/orders/${await token(order)}/deliveries/1/change`)).stores.map(({ location }) => location);
+  const basket = async (quantity = 1): Promise<string[]> => ok(await channel.post<{ stores: { location: string }[] }>('/delivery-options', { channel: 'web', lines: [{ sku: 'boot-40', quantity }], to: { postalCode: '2611 GS' }, kinds: ['store'] })).stores.map(({ location }) => location);
+  const told = async (order: Order): Promise<string> => JSON.stringify(ok(await office.get(`/orders/${order.id}/timeline`)));
+
+  it('the customer is offered what a new order would be, and may have nothing else; the office may, with a reason that is kept', async () => {
+    await stock({ delft: 1, leiden: 5, 'den-haag': 5, utrecht: 5 });
+    const order = await place({ kind: 'pickup', location: 'delft' });
+    await inForce([
+      { name: 'More than 2', when: 'delivery == "pickup"', effect: { kind: 'threshold', below: 3 } }, { name: 'Not in Leiden', when: 'location.code == "leiden"', effect: { kind: 'not_for_pickup' } },
+      { name: 'The 2 nearest', effect: { kind: 'nearest', stores: 2, by: 'place' } },
+    ]);
+    expect(await basket()).toEqual(['den-haag', 'utrecht']);
+    expect(await shown(order)).toEqual(['den-haag', 'utrecht']);
+    const before = await look(order);
+    expect(await at('delft').post(`/customer/orders/${await token(order)}/deliveries/1/change`, { location: 'leiden' })).toMatchObject({ status: 409, body: { code: 'selfservice.cannot_change' } });
+    expect(await change(order, { location: 'leiden' }, at('delft'))).toMatchObject({ status: 409, body: { code: 'fulfilment.not_offered' } });
+    expect(await change(order, { location: 'leiden' })).toMatchObject({ status: 422, body: { code: 'fulfilment.reason_needed', detail: expect.stringContaining('"Not in Leiden" of collecting (version 1)') } });
+    expect(await change(order, { location: 'leiden', reason: ' ' })).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+    expect(await look(order)).toEqual(before);
+    const { stores: all } = ok(await office.get<Offered>(`/orders/${order.id}/deliveries/1/change`));
+    expect(all.slice(0, 3).map(({ location, breaks }) => [location, breaks?.name ?? null])).toEqual([['den-haag', null], ['leiden', 'Not in Leiden'], ['utrecht', null]]);
+    expect(ok(await at('delft').get<Offered>(`/orders/${order.id}/deliveries/1/change`)).stores.map(({ location }) => location)).toEqual(['den-haag', 'utrecht']);
+    expect(ok(await change(order, { location: 'leiden', reason: 'Lives next door' })).deliveries[0]).toMatchObject({ location: 'leiden' });
+    expect(await told(order)).toContain('"rule":"Not in Leiden","reason":"Lives next door"');
+    await world.right();
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+  });
+
+  it('a store beyond the nearest is refused, unless they are counted from elsewhere', async () => {
+    await stock({ delft: 4, leiden: 5, 'den-haag': 5, utrecht: 5 });
+    const order = await place({ kind: 'pickup', location: 'delft' });
+    await inForce([{ name: 'The 2 nearest', effect: { kind: 'nearest', stores: 2, by: 'place' } }]);
+    expect([await basket(), await shown(order)]).toEqual([['delft', 'den-haag'], ['den-haag']]);
+    const key = await token(order);
+    expect((await at('delft').post(`/customer/orders/${key}/deliveries/1/change`, { location: 'utrecht' })).status).toBe(409);
+    ok(await at('delft').post(`/customer/orders/${key}/deliveries/1/change`, { location: 'utrecht', near: { postalCode: '3511 LN' } }));
+    await world.right();
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+  });
+
+  it('no safety stock keeps an order from its own goods, and a fence keeps it from those of others', async () => {
+    await stock({ dc: 1 });
+    const order = await place({ kind: 'ship' });
+    await inForce([{ name: 'Safety', effect: { kind: 'safety_stock', units: 5 } }]);
+    expect(await basket()).toEqual([]);
+    expect(await shown(order)).toContain('delft');
+    await inForce([{ name: 'For the shop', effect: { kind: 'ring_fence', channels: ['shop'], units: 9 } }]);
+    expect(await shown(order)).toEqual([]);
+    expect(await change(order, { location: 'delft', reason: 'All the same' })).toMatchObject({ status: 409, body: { code: 'fulfilment.no_stock' } });
+    ok(await office.post('/settings/availability/collecting/retire'));
+    ok(await change(order, { location: 'delft' }));
+    await world.right();
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+  });
+});
+
 describe('through the customer’s link', () => {
   interface Options { stores: { location: string; metres: number; here: boolean }[]; home: { price: number } | null }
   const words = (order: Order, key: string): Promise<Reply<{ deliveries: { kind: string; can: string[]; status: string; store: { name: string } | null }[] }>> => at('delft').get(`/customer/orders/${key}`);

@@ -3,7 +3,7 @@ import { newId } from '../../server/kernel/ids.ts';
 import { fold, keepBack, unitsIn, unitsOf } from '../../server/modules/books/index.ts';
 import type { Kept, Stream } from '../../server/modules/books/index.ts';
 import { OrderSnapshot } from '../../server/modules/channels/snapshot.ts';
-import { changeDelivery } from '../../server/modules/fulfilment/change-delivery.ts';
+import { changeDelivery, changing } from '../../server/modules/fulfilment/change-delivery.ts';
 import { PickupPolicy } from '../../server/modules/fulfilment/pickup-policy.ts';
 import { announced, cancelled, changed, EXPECTED_EVENTS, expectedSlice, keptOf, receivedOf } from '../../server/modules/inventory/expected.ts';
 import type { Expected } from '../../server/modules/inventory/expected.ts';
@@ -162,7 +162,8 @@ const elsewhere: Act = (shop, a, b, c) => shop.onOrder(orderAt(shop, a), async (
   const delivery = at([...fold(stream, orderSlice).deliveries.keys()], b);
   if (delivery === undefined) return;
   const to = c % 3 === 0 ? { kind: 'ship' as const, contact: null, country: 'NL', coordinates: null } : { kind: 'pickup' as const, location: c % 3 === 1 ? 'delft' : 'leiden' };
-  changeDelivery(shop.books, change, stream, await shop.world(), shop.day, { delivery, to, by: 'staff' }, PickupPolicy.parse({ code: true, identification: false }), shop.context);
+  const [wish, world] = [{ delivery, to, by: 'staff' as const, reason: null }, await shop.world()];
+  changeDelivery(shop.books, change, stream, world, shop.day, wish, changing(stream, wish, world, PickupPolicy.parse({ code: true, identification: false })), null, shop.context);
 });
 
 export const SUPPLY_STEPS: Readonly<Record<string, Act>> = {

@@ -49,7 +49,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   AddressChanged: z.object({ delivery: count, contact: id, country: z.string() }),
   DeliveryAdded: z.object({ delivery: OrderDelivery }),
   PromiseChanged: z.object({ delivery: count, from: instant.nullable(), to: instant.nullable().meta({ description: 'Null: some of it waits for supply' }), cause: z.string() }),
-  DeliveryChanged: z.object({ delivery: count, kind: z.enum(['pickup', 'ship']), location: location.nullable(), contact: id.nullable(), country: z.string(), from: z.object({ kind: z.string(), location: location.nullable() }), by: z.enum(['customer', 'staff']), charges: z.array(z.object({ ref: z.string(), amount: minor })) }),
+  DeliveryChanged: z.object({ delivery: count, kind: z.enum(['pickup', 'ship']), location: location.nullable(), contact: id.nullable(), country: z.string(), from: z.object({ kind: z.string(), location: location.nullable() }), by: z.enum(['customer', 'staff']), charges: z.array(z.object({ ref: z.string(), amount: minor })), rule: z.string().optional(), reason: z.string().nullable().optional() }),
   OrderTagged: z.object({ tags: z.array(z.string()) }),
   NoteAdded: z.object({ note: id }),
   GoodwillAsked: z.object({ request: id, amount: minor, reason: z.string() }),

@@ -12,12 +12,14 @@ import { vatRate } from '../catalogue/index.ts';
 import { writeContact } from '../customers/index.ts';
 import { zoneDate } from '../locations/index.ts';
 import { holdUntilPaid, linesAdded, onOrder, orderProblems, orderSlice, worldOf } from '../orders/index.ts';
-import type { Order, OrderCharge } from '../orders/index.ts';
+import type { Order, OrderCharge, OrderDelivery } from '../orders/index.ts';
 import { isCovered } from '../payments/index.ts';
 import { metresBetween } from '../sourcing/index.ts';
-import type { Coordinates, World } from '../sourcing/index.ts';
-import { changeDelivery } from './change-delivery.ts';
-import type { Destination } from './change-delivery.ts';
+import type { Coordinates, RuleName, World } from '../sourcing/index.ts';
+import { changeDelivery, changing, openedUp } from './change-delivery.ts';
+import type { ChangeWish, Destination } from './change-delivery.ts';
+import { mayGo, questionOf } from './change-offers.ts';
+import type { Whereabouts } from './change-offers.ts';
 import { mine } from './commands.ts';
 import type { FloorDeps } from './commands.ts';
 import { pickupPolicy } from './pickup-policy.ts';
@@ -25,7 +27,15 @@ import { fulfilmentProblems } from './problems.ts';
 
 /** Where it should go: a store by its code, or a home by its address. */
 export type Wish = { location: string } | { address: Address };
-export interface ChangeRequest { order: Uuid; delivery: number; wish: Wish; by: 'customer' | 'staff'; /** Of a home delivery, VAT included, in minor units; null is the policy's. */ price: number | null }
+/** From where the nearest stores are counted: a postal code that was given, and where the customer's connection is. */
+export interface From { near: { country: string; postalCode: string } | null; byIp: Coordinates | null }
+export interface ChangeRequest extends From {
+  order: Uuid; delivery: number; wish: Wish; by: 'customer' | 'staff';
+  /** Of a home delivery, VAT included, in minor units; null is the policy's. */
+  price: number | null;
+  /** Why staff go against a rule of selling. */
+  reason: string | null;
+}
 
 const CHARGE = { nl: 'Thuisbezorgen', en: 'Home delivery' };
 
@@ -49,13 +59,16 @@ async function chargeOf({ database }: FloorDeps, order: Order, delivery: number,
 }
 
 /** Sends a delivery elsewhere. What it costs more is to be paid before its work goes on; what it costs less goes back. */
-export const changeDestination = <T>(deps: FloorDeps, context: CommandContext, { order, delivery, wish, by, price }: ChangeRequest, present: (stream: Stream) => T): Promise<Outcome<T>> =>
+export const changeDestination = <T>(deps: FloorDeps, context: CommandContext, { order, delivery, wish, by, price, reason, ...from }: ChangeRequest, present: (stream: Stream) => T): Promise<Outcome<T>> =>
   onOrder(deps, context, () => changeable(deps, context.actor, order, delivery, by), async (change, stream) => {
     const state = fold(stream, orderSlice);
     const [world, policy] = await Promise.all([worldOf(deps, stream, context.now), pickupPolicy(deps.database)]);
     const to: Destination = 'location' in wish ? { kind: 'pickup', location: wish.location } : { kind: 'ship', contact: null, country: wish.address.country, coordinates: located(deps, wish.address) };
     if (to.kind === 'ship' && 'address' in wish) to.contact = writeContact(change, { name: wish.address.name, email: wish.address.email, phone: wish.address.phone, language: state.language, address: wish.address });
-    changeDelivery(deps.books, change, stream, world, deps.worlds.day(context.now), { delivery, to, by }, policy, context);
+    const wanted: ChangeWish = { delivery, to, by, reason };
+    const asked = changing(stream, wanted, world, policy);
+    const rule = mayGo(questionOf(stream, asked.of, asked, whereabouts(deps, world, asked.of, from)), asked, wanted, mayOverrule(context.actor), context.now);
+    changeDelivery(deps.books, change, stream, world, deps.worlds.day(context.now), wanted, asked, rule, context);
     const total = price ?? policy.homePrice;
     if (to.kind === 'ship' && total > 0) {
       deps.books.record(change, stream, [linesAdded([], [await chargeOf(deps, state, delivery, to.country, total, context.now)])], context);
@@ -70,34 +83,42 @@ const copyOf = (stream: Stream): Stream => ({ ...stream, events: [...stream.even
 
 function located({ geocoder }: FloorDeps, { country, postalCode, city }: Address): Coordinates | null {
   const found = geocoder.locate({ country, postalCode, city });
-  return found && { latitude: Math.round(found.latitude * 100) / 100, longitude: Math.round(found.longitude * 100) / 100 };
+  return found && coarse(found);
 }
 
+/** As coarse as orders keep it. */
+const coarse = ({ latitude, longitude }: Coordinates): Coordinates => ({ latitude: Math.round(latitude * 100) / 100, longitude: Math.round(longitude * 100) / 100 });
+
 /** A store it could be collected at instead. `here`: all of it is on its own shelf; else the rest is brought. */
-export interface StoreOption { location: string; name: string; street: string; postalCode: string; city: string; metres: number | null; here: boolean; readyBy: Instant | null }
+export interface StoreOption { /** The rule of selling by which it would not be offered; who gives a reason may choose it all the same. */ breaks: RuleName | null; location: string; name: string; street: string; postalCode: string; city: string; metres: number | null; here: boolean; readyBy: Instant | null }
 export interface ChangeOptions { stores: StoreOption[]; home: { price: number; arrivesBy: Instant | null } | null; currency: string }
 
 /** Stores asked at most: the nearest. */
 const NEAREST = 12;
 
-/** Where else a delivery could go: every way is tried on the order as it stands by the rule that would do it, and thrown away. */
-export async function changeOptions(deps: FloorDeps, context: Pick<CommandContext, 'now' | 'actor'>, order: Uuid, delivery: number, by: 'customer' | 'staff', near: { country: string; postalCode: string } | null): Promise<ChangeOptions> {
+/** Where else a delivery could go: what a new order of it would be offered, each tried on the order as it stands by the rule that would do it, and thrown away. Who may go against a rule sees the others too. */
+export async function changeOptions(deps: FloorDeps, context: Pick<CommandContext, 'now' | 'actor'>, { order, delivery, by, ...given }: Pick<ChangeRequest, 'order' | 'delivery' | 'by' | 'near' | 'byIp'>): Promise<ChangeOptions> {
   const stream = await changeable(deps, context.actor, order, delivery, by);
   const state = fold(stream, orderSlice);
   const of = state.deliveries.get(delivery);
   if (!of) throw orderProblems.delivery_unknown({ detail: `The order has no delivery ${delivery}; it has ${[...state.deliveries.keys()].join(', ')}.`, found: delivery, field: 'delivery' });
   const [world, policy] = await Promise.all([worldOf(deps, stream, context.now), pickupPolicy(deps.database)]);
-  const from = (near && deps.geocoder.locate({ ...near, city: null })) ?? of.coordinates ?? placeOf(world, of.location);
-  const day = deps.worlds.day(context.now);
-  const tried = (to: Destination): { promisedBy: Instant | null; elsewhere: boolean } | null => {
+  const where = whereabouts(deps, world, of, given);
+  const from = where.here ?? where.byIp;
+  const question = questionOf(stream, of, openedUp(stream, of, world), where);
+  const overrules = by === 'staff' && mayOverrule(context.actor);
+  const tried = (to: Destination): Tried | null => {
     const copy = copyOf(stream);
+    const wish: ChangeWish = { delivery, to, by, reason: overrules ? '' : null };
     try {
-      changeDelivery(deps.books, new Change(), copy, world, day, { delivery, to, by }, policy, context);
+      const asked = changing(copy, wish, world, policy);
+      const breaks = mayGo(question, asked, wish, overrules, context.now);
+      changeDelivery(deps.books, new Change(), copy, world, deps.worlds.day(context.now), wish, asked, breaks, context);
+      return { breaks, promisedBy: fold(copy, orderSlice).deliveries.get(delivery)?.promisedBy ?? null, elsewhere: unitsIn(unitsOf(copy), { delivery }).some((held) => held.stage !== 'cancelled' && held.location !== (to.kind === 'pickup' ? to.location : held.location)) };
     } catch (error) {
       if (error instanceof Refusal) return null;
       throw error;
     }
-    return { promisedBy: fold(copy, orderSlice).deliveries.get(delivery)?.promisedBy ?? null, elsewhere: unitsIn(unitsOf(copy), { delivery }).some((held) => held.stage !== 'cancelled' && held.location !== (to.kind === 'pickup' ? to.location : held.location)) };
   };
   const stores = world.master.locations.filter(({ code, active, capabilities }) => active && code !== of.location && capabilities.includes('pickup'))
     .map((store) => ({ store, metres: from && store.latitude !== null && store.longitude !== null ? metresBetween(from, { latitude: store.latitude, longitude: store.longitude }) : null }))
@@ -105,10 +126,21 @@ export async function changeOptions(deps: FloorDeps, context: Pick<CommandContex
   const options = stores.flatMap(({ store: { code, name, address }, metres }): StoreOption[] => {
     const outcome = tried({ kind: 'pickup', location: code });
     if (!outcome) return [];
-    return [{ location: code, name, street: `${address.street} ${address.houseNumber}${address.addition === null ? '' : ` ${address.addition}`}`, postalCode: address.postalCode, city: address.city, metres, here: !outcome.elsewhere, readyBy: outcome.promisedBy }];
+    return [{ breaks: outcome.breaks, location: code, name, street: `${address.street} ${address.houseNumber}${address.addition === null ? '' : ` ${address.addition}`}`, postalCode: address.postalCode, city: address.city, metres, here: !outcome.elsewhere, readyBy: outcome.promisedBy }];
   });
-  const home = of.kind === 'pickup' ? tried({ kind: 'ship', contact: null, country: near?.country ?? of.country, coordinates: from }) : null;
+  const home = of.kind === 'pickup' ? tried({ kind: 'ship', contact: null, country: given.near?.country ?? of.country, coordinates: where.here }) : null;
   return { stores: options, home: home && { price: policy.homePrice, arrivesBy: home.promisedBy }, currency: state.currency };
+}
+
+interface Tried { breaks: RuleName | null; promisedBy: Instant | null; elsewhere: boolean }
+
+/** Going against a rule of selling is for the office, as giving work to another location by hand is; a store keeps to what is offered. */
+const mayOverrule = ({ locations }: Actor): boolean => locations === 'all';
+
+/** From where the nearest stores are: what was given, else where it goes now. */
+function whereabouts({ geocoder }: FloorDeps, world: World, of: OrderDelivery, { near, byIp }: From): Whereabouts {
+  const here = (near && geocoder.locate({ ...near, city: null })) ?? of.coordinates ?? placeOf(world, of.location);
+  return { here: here && coarse(here), byIp };
 }
 
 function placeOf(world: World, location: string | null): Coordinates | null {

@@ -7,7 +7,7 @@ import { dialogueSlice, releaseOf, withdrawn } from '../dialogue/index.ts';
 import { demandFor, orderProblems, orderSlice, planOpen, reservationProblems } from '../orders/index.ts';
 import type { OrderDelivery, OrderEvents } from '../orders/index.ts';
 import { assign, candidatesOf, chooseStrategy, optionsByHand, prepare } from '../sourcing/index.ts';
-import type { Demand, World } from '../sourcing/index.ts';
+import type { Demand, RuleName, World } from '../sourcing/index.ts';
 import type { PickupPolicy } from './pickup-policy.ts';
 import { fulfilmentProblems } from './problems.ts';
 
@@ -16,7 +16,10 @@ export type Destination =
   | { kind: 'pickup'; location: string }
   | { kind: 'ship'; contact: Uuid | null; country: string; coordinates: OrderDelivery['coordinates'] };
 
-export interface ChangeWish { delivery: number; to: Destination; by: 'customer' | 'staff' }
+export interface ChangeWish { delivery: number; to: Destination; by: 'customer' | 'staff'; /** Why staff go against a rule of selling. */ reason: string | null }
+
+/** A change that may be made: the delivery, its units that go elsewhere, and the shelves as if all of them were back on theirs. */
+export interface Changing { of: OrderDelivery; held: HeldUnits[]; opened: World }
 
 type Count = { held: HeldUnits; n: number };
 
@@ -37,8 +40,8 @@ export function isMovable(stream: Stream, delivery: number): boolean {
 export const customerMayChange = (stream: Stream, { delivery, kind }: OrderDelivery, { customerChanges }: PickupPolicy): boolean =>
   (kind === 'pickup' || kind === 'ship') && customerChanges !== 'never' && isMovable(stream, delivery) && (customerChanges === 'until_collected' || unitsIn(unitsOf(stream), { delivery, stage: IN_HAND }).length === 0);
 
-/** Refuses what cannot be changed any more, or never: one line per refusal. Answers the delivery and its units that go elsewhere. */
-function movable(stream: Stream, { delivery, to, by }: ChangeWish, world: World, policy: PickupPolicy): { of: OrderDelivery; held: HeldUnits[] } {
+/** Refuses what cannot be changed any more, or never: one line per refusal. */
+export function changing(stream: Stream, { delivery, to, by }: Omit<ChangeWish, 'reason'>, world: World, policy: PickupPolicy): Changing {
   const { deliveries, reservation } = fold(stream, orderSlice);
   const of = deliveries.get(delivery);
   if (!of) throw orderProblems.delivery_unknown({ detail: `The order has no delivery ${delivery}; it has ${[...deliveries.keys()].join(', ')}.`, found: delivery, field: 'delivery' });
@@ -58,7 +61,13 @@ function movable(stream: Stream, { delivery, to, by }: ChangeWish, world: World,
   if (held.some(({ stage }) => stage === 'in_transfer')) throw fulfilmentProblems.in_the_van({ detail: 'Something of it is in a van at this moment. As soon as it has arrived it can be changed.', field: 'delivery' });
   if (held.some(({ holder }) => !isFree(stream, holder))) throw fulfilmentProblems.with_partner({ detail: 'An external warehouse has taken this up and prepares it. Cancel the lines: they are asked to stop, and say whether they can.', field: 'delivery' });
   if (by === 'customer' && !customerMayChange(stream, of, policy)) throw fulfilmentProblems.not_changeable({ detail: 'The customer can no longer change this delivery; customer service can.', field: 'delivery' });
-  return { of, held: held.filter(({ stage }) => MOVABLE.includes(stage)) };
+  return openedUp(stream, of, world);
+}
+
+/** The units of a delivery that could go elsewhere, and the shelves with them back on theirs. */
+export function openedUp(stream: Stream, of: OrderDelivery, world: World): Changing {
+  const held = unitsIn(unitsOf(stream), { delivery: of.delivery, stage: MOVABLE });
+  return { of, held, opened: worldAfter(world, stream, unitMoves(held, new Set(held.filter(({ stage }) => IN_HAND.includes(stage))))) };
 }
 
 /** What may be promised after units were moved: the goods and reservations of the shelves that a plan counts on. */
@@ -139,17 +148,13 @@ function shippingOf(stream: Stream, delivery: number): OrderEvents['DeliveryChan
  * Changes where a delivery goes, on a loaded order: the units are planned again for the new destination, and what lies in hand goes on from
  * there where it can. Refused, with nothing changed, when something that was promised would have no place then.
  */
-export function changeDelivery(books: Books, change: Change, stream: Stream, world: World, day: string, wish: ChangeWish, policy: PickupPolicy, context: RecordContext): void {
-  const { of, held } = movable(stream, wish, world, policy);
-  const { delivery, to, by } = wish;
+export function changeDelivery(books: Books, change: Change, stream: Stream, world: World, day: string, { delivery, to, by, reason }: ChangeWish, { of, held, opened }: Changing, rule: RuleName | null, context: RecordContext): void {
   const before = waitingNow(stream, delivery);
   const next: OrderDelivery = {
     ...of, kind: to.kind, pickupPoint: null, method: null, promisedBy: null,
     ...(to.kind === 'pickup' ? { location: to.location, coordinates: null } : { location: null, contact: to.contact, country: to.country, coordinates: to.coordinates }),
   };
   const inHand = held.filter(({ stage }) => IN_HAND.includes(stage));
-  // As if all were back on the shelf: what a location could take then.
-  const opened = worldAfter(world, stream, unitMoves(held, new Set(inHand)));
   const keeps = new Set(goesOn(stream, next, inHand, opened, context.now));
   const moves = unitMoves(held, keeps);
   const putBack = inHand.filter((one) => !keeps.has(one)).map(({ line, n, holder, location }) => ({ fulfilment: holder ?? '', line, location: location ?? '', quantity: n }));
@@ -157,7 +162,7 @@ export function changeDelivery(books: Books, change: Change, stream: Stream, wor
   const due = charges.reduce((sum, { amount }) => sum + amount, 0);
   const changed: NewEvent = {
     type: 'DeliveryChanged',
-    data: { delivery, kind: next.kind as 'pickup' | 'ship', location: next.location, contact: next.contact, country: next.country, coordinates: next.coordinates, from: { kind: of.kind as 'pickup' | 'ship', location: of.location }, by, putBack, charges } satisfies OrderEvents['DeliveryChanged'],
+    data: { delivery, kind: next.kind as 'pickup' | 'ship', location: next.location, contact: next.contact, country: next.country, coordinates: next.coordinates, from: { kind: of.kind as 'pickup' | 'ship', location: of.location }, by, putBack, charges, ...(rule === null ? {} : { reason, rule: rule.name }) } satisfies OrderEvents['DeliveryChanged'],
     moves: { units: moves, ...(due === 0 ? {} : { money: [{ account: 'due', amount: -due }] }) },
   };
   books.record(change, stream, [changed, ...withdrawn(stream, moves, 'moved')], context);

@@ -31,6 +31,7 @@ export const fulfilmentProblems = catalogue('fulfilment', {
   not_changeable: { status: 409, title: 'This delivery cannot be changed' },
   same_destination: { status: 409, title: 'It goes there already' },
   no_pickup: { status: 409, title: 'Nothing is handed out there' },
+  not_offered: { status: 409, title: 'It is not offered there' },
   in_the_van: { status: 409, title: 'Something of it is in a van' },
   cannot_pay_more: { status: 409, title: 'The shop that took the payment cannot take more' },
   transfer_unknown: { status: 404, title: 'There is no such internal shipment here' },

@@ -108,6 +108,8 @@ export interface OrderEvents {
   DeliveryChanged: {
     delivery: number; kind: 'pickup' | 'ship'; location: string | null; contact: Uuid | null; country: string; coordinates: OrderDelivery['coordinates']; from: { kind: 'pickup' | 'ship'; location: string | null };
     by: 'customer' | 'staff'; putBack: { fulfilment: Uuid; line: number; location: string; quantity: number }[]; charges: { ref: string; amount: Minor }[];
+    /** The rule of selling that staff went against, and why. */
+    rule?: string; reason?: string | null;
   };
   OrderTagged: { tags: string[] };
   NoteAdded: { note: Uuid };

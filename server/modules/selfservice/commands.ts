@@ -52,7 +52,7 @@ export async function extendAsCustomer(deps: Pick<OrderDeps, 'database' | 'books
 /** What the customer's page says of the refusals of a change; what is not here is a fault of ours. */
 const CHANGE_REFUSED: Readonly<Record<string, Parameters<typeof sentence>[0]>> = {
   'orders.unknown': 'cannotChange', 'orders.delivery_unknown': 'cannotChange', 'orders.too_late': 'cannotChange', 'fulfilment.not_changeable': 'cannotChange', 'fulfilment.with_partner': 'cannotChange', 'fulfilment.cannot_pay_more': 'cannotChange', 'fulfilment.same_destination': 'sameDestination',
-  'fulfilment.in_the_van': 'inTheVan', 'fulfilment.place_unknown': 'notThere', 'fulfilment.location_closed': 'notThere', 'fulfilment.no_pickup': 'notThere', 'fulfilment.no_stock': 'notThere',
+  'fulfilment.in_the_van': 'inTheVan', 'fulfilment.place_unknown': 'notThere', 'fulfilment.location_closed': 'notThere', 'fulfilment.no_pickup': 'notThere', 'fulfilment.no_stock': 'notThere', 'fulfilment.not_offered': 'notThere',
 };
 
 async function inTheirWords<T>(language: Language, work: () => Promise<T>): Promise<T> {
@@ -66,12 +66,12 @@ async function inTheirWords<T>(language: Language, work: () => Promise<T>): Prom
 }
 
 /** Sends a delivery elsewhere as its customer wants; refuses in the customer's language. */
-export const changeAsCustomer = (deps: FloorDeps, context: CommandContext, { order, delivery, wish }: Pick<ChangeRequest, 'order' | 'delivery' | 'wish'>, language: Language): Promise<unknown> =>
-  inTheirWords(language, () => changeDestination(deps, asCustomer(context, order), { order, delivery, wish, by: 'customer', price: null }, () => null));
+export const changeAsCustomer = (deps: FloorDeps, context: CommandContext, request: Pick<ChangeRequest, 'order' | 'delivery' | 'wish' | 'near' | 'byIp'>, language: Language): Promise<unknown> =>
+  inTheirWords(language, () => changeDestination(deps, asCustomer(context, request.order), { ...request, by: 'customer', price: null, reason: null }, () => null));
 
 /** Where else the customer could have it go. */
-export const changeOptionsOf = (deps: FloorDeps, context: CommandContext, { order, delivery, near }: { order: Uuid; delivery: number; near: { country: string; postalCode: string } | null }, language: Language): Promise<ChangeOptions> =>
-  inTheirWords(language, () => changeOptions(deps, asCustomer(context, order), order, delivery, 'customer', near));
+export const changeOptionsOf = (deps: FloorDeps, context: CommandContext, request: Pick<ChangeRequest, 'order' | 'delivery' | 'near' | 'byIp'>, language: Language): Promise<ChangeOptions> =>
+  inTheirWords(language, () => changeOptions(deps, asCustomer(context, request.order), { ...request, by: 'customer' }));
 
 /** Orders at most that one request for a link is answered with: a number of one channel may be used by another too. */
 const MOST = 3;

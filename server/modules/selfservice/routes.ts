@@ -9,6 +9,7 @@ import { loadStream } from '../books/index.ts';
 import { OptionsView } from '../fulfilment/index.ts';
 import type { FloorRouteDeps } from '../fulfilment/index.ts';
 import { orderStream } from '../orders/index.ts';
+import type { Coordinates, IpLocator } from '../sourcing/index.ts';
 import { cancelAsCustomer, changeAsCustomer, changeOptionsOf, extendAsCustomer, ordersOf } from './commands.ts';
 import { Asked, CodeParams, CustomerCancelBody, CustomerChangeBody, CustomerOrder, LanguageQuery, LinkBody, LinkView, OptionsQuery, OrderParams, RevokedView, TokenParams } from './contract.ts';
 import { forgetAttempts, limits } from './limits.ts';
@@ -24,6 +25,7 @@ import type { Language } from './words.ts';
 
 export interface SelfserviceDeps extends LinkDeps, PresentDeps {
   orders: FloorRouteDeps;
+  ips: IpLocator | null;
   /** Mails the link of an order to one of its contacts. */
   mailLink(context: CommandContext, order: Uuid, contact: Uuid, language: Language): Promise<void>;
 }
@@ -48,6 +50,8 @@ export function selfserviceRoutes(deps: SelfserviceDeps): Route[] {
     await counter.count('link', asking.request.ip, asking.context.now, language);
     throw selfserviceProblems.link_invalid({ detail: sentence('linkInvalid', language) });
   };
+  /** Where the customer's connection is, where a table of addresses is there and knows it. */
+  const placeOfIp = ({ request }: Pick<Asking, 'request'>): Coordinates | null => deps.ips?.locate(request.ip)?.coordinates ?? null;
   const shown = async (order: Uuid, token: string, now: Instant): Promise<CustomerOrder> => presentCustomerOrder(deps, await orderStream(deps.database, order), now, endOf(readLink(deps.secret, token)?.lastDay ?? 0));
   /** The language of refusals: asked for, else the order's. */
   const languageOfOrder = async (asking: Asking, order: Uuid): Promise<Language> => asking.query.language ?? (await shown(order, asking.params.token, asking.context.now)).language;
@@ -92,7 +96,7 @@ export function selfserviceRoutes(deps: SelfserviceDeps): Route[] {
       handle: async (asking) => {
         const order = await opened(asking);
         const { postalCode, country } = asking.query;
-        return ok(await changeOptionsOf(deps.orders, asking.context, { order, delivery: asking.params.delivery, near: postalCode === undefined ? null : { country, postalCode } }, await languageOfOrder(asking, order)), PRIVATE);
+        return ok(await changeOptionsOf(deps.orders, asking.context, { order, delivery: asking.params.delivery, near: postalCode === undefined ? null : { country, postalCode }, byIp: placeOfIp(asking) }, await languageOfOrder(asking, order)), PRIVATE);
       },
     }),
     route({
@@ -101,8 +105,8 @@ export function selfserviceRoutes(deps: SelfserviceDeps): Route[] {
       handle: async (asking) => {
         const order = await opened(asking);
         const { token, delivery } = asking.params;
-        const { location, address } = asking.body;
-        await changeAsCustomer(deps.orders, asking.context, { order, delivery, wish: address ? { address } : { location: location ?? '' } }, await languageOfOrder(asking, order));
+        const { location, address, near } = asking.body;
+        await changeAsCustomer(deps.orders, asking.context, { order, delivery, wish: address ? { address } : { location: location ?? '' }, near, byIp: placeOfIp(asking) }, await languageOfOrder(asking, order));
         return ok(await shown(order, token, asking.context.now), PRIVATE);
       },
     }),

@@ -26,9 +26,9 @@ export function DestinationForm({ options, onChange }: { options: DestinationOpt
       <Radio.Group value={choice} onChange={choose} label={words.choose}>
         <Stack gap="xs" mt="xs">
           {options.home !== null && <Radio value={HOME} size="md" label={words.home} description={[options.home.price === 0 ? words.free : words.price(format.money(options.home.price, options.currency)), ...(options.home.arrivesBy === null ? [] : [words.expected(format.day(options.home.arrivesBy))])].join(' · ')} />}
-          {options.stores.map(({ location, name, street, city, metres, here, readyBy }) => (
+          {options.stores.map(({ location, name, street, city, metres, here, readyBy, breaks }) => (
             <Radio key={location} value={location} size="md" label={name}
-              description={[...(here ? [words.here] : []), `${street}, ${city}`, ...(metres === null ? [] : [words.km(metres)]), ...(readyBy === null ? [] : [words.ready(format.day(readyBy))])].join(' · ')} />
+              description={[...(here ? [words.here] : []), `${street}, ${city}`, ...(metres === null ? [] : [words.km(metres)]), ...(readyBy === null ? [] : [words.ready(format.day(readyBy))]), ...(breaks === null ? [] : [words.against(breaks.name)])].join(' · ')} />
           ))}
         </Stack>
       </Radio.Group>

@@ -4,9 +4,9 @@ import { defineWords } from '../../shell/language.ts';
 const kilometres = (metres: number): string => (metres < 950 ? `${Math.round(metres / 50) * 50} m` : `${Math.round(metres / 1000)} km`);
 
 export const useDestinationWords = defineWords({
-  choose: 'Where should it go?', home: 'Send it home', free: 'free of charge', price: (amount: string) => `for ${amount}`, here: 'all in this store', km: kilometres, ready: (day: string) => `ready ${day}`, expected: (day: string) => `there ${day}`, nowhere: 'There is no other place to which all of it can go.',
+  choose: 'Where should it go?', home: 'Send it home', free: 'free of charge', price: (amount: string) => `for ${amount}`, here: 'all in this store', km: kilometres, ready: (day: string) => `ready ${day}`, expected: (day: string) => `there ${day}`, against: (rule: string) => `against the rule “${rule}”`, nowhere: 'There is no other place to which all of it can go.',
   name: 'Name', street: 'Street', houseNumber: 'House number', addition: 'Addition', postalCode: 'Postcode', city: 'Town', country: 'Country', countries: { NL: 'Netherlands', BE: 'Belgium', DE: 'Germany' },
 }, {
-  choose: 'Waar moet het heen?', home: 'Laat het thuisbezorgen', free: 'gratis', price: (amount: string) => `voor ${amount}`, here: 'alles in deze winkel', km: kilometres, ready: (day: string) => `klaar ${day}`, expected: (day: string) => `bezorgd ${day}`, nowhere: 'Er is geen andere plek waar alles heen kan.',
+  choose: 'Waar moet het heen?', home: 'Laat het thuisbezorgen', free: 'gratis', price: (amount: string) => `voor ${amount}`, here: 'alles in deze winkel', km: kilometres, ready: (day: string) => `klaar ${day}`, expected: (day: string) => `bezorgd ${day}`, against: (rule: string) => `tegen de regel “${rule}”`, nowhere: 'Er is geen andere plek waar alles heen kan.',
   name: 'Naam', street: 'Straat', houseNumber: 'Huisnummer', addition: 'Toevoeging', postalCode: 'Postcode', city: 'Plaats', country: 'Land', countries: { NL: 'Nederland', BE: 'België', DE: 'Duitsland' },
 });

@@ -91,7 +91,7 @@ function Change({ pickup, onClose, onDone }: DialogProps) {
   const options = useQuery(read('listChangeOptions', { order: pickup.order, delivery: pickup.delivery }, { kinds: ['order', 'stock'] }));
   const change = useMutation({
     mutationFn: () => {
-      const body = { location: to?.location ?? null, address: to?.address ?? null, price: null };
+      const body = { location: to?.location ?? null, address: to?.address ?? null, price: null, reason: null, near: null };
       return call('changeDelivery', { order: pickup.order, delivery: pickup.delivery, body }, { key: keyFor(body) });
     },
     onSuccess: () => { feedback('done'); void queries.invalidateQueries({ queryKey: ['listPickups'] }); onDone(words.changed); }, onError: () => feedback('wrong'),

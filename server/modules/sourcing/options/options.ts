@@ -9,11 +9,14 @@ import type { PricedKind } from '../delivery-prices.ts';
 import { metresBetween } from '../distance.ts';
 import { prepare, without } from '../prepare.ts';
 import type { Prepared } from '../prepare.ts';
+import type { RuleName } from '../selling/conditions.ts';
 import { sellingOf } from '../selling/selling.ts';
+import type { NearestStores } from '../selling/selling.ts';
 import type { Candidate, Coordinates, CostItem, Demand, DemandLine, Plan } from '../types.ts';
 import { candidatesOf } from '../world.ts';
 import type { World } from '../world.ts';
 import { Offers } from './offer.ts';
+import type { OwnStock } from './offer.ts';
 
 export const OPTION_KINDS = ['home', 'store', 'pickup_point', 'mixed'] as const;
 export type OptionKind = (typeof OPTION_KINDS)[number];
@@ -38,6 +41,8 @@ export interface OptionsQuestion {
   points: readonly PointPlace[];
   /** When more of a SKU is expected: local dates with quantities, the first one first. */
   expected?: ReadonlyMap<string, readonly { on: string; quantity: number }[]>;
+  /** What the order that asks has reserved, free in the world it is asked in. */
+  own?: OwnStock;
 }
 
 /** A way of delivering, with what it is made of. */
@@ -94,7 +99,7 @@ class Answering {
     this.question = question;
     this.world = world;
     this.now = now;
-    this.offers = new Offers(world, question.channel, question.lines);
+    this.offers = new Offers(world, question.channel, question.lines, question.own);
   }
 
   demand(kind: Demand['kind'], lines: readonly DemandLine[], place: Partial<Demand> = {}): Demand {
@@ -275,13 +280,31 @@ function reasonsOf(answering: Answering, nothing: boolean, { home, stores, point
   return reasons;
 }
 
+/** Stores in the order in which they are offered, and the rule that shows only some. */
+function storesFor({ world, question: { channel, here, byIp } }: Answering): { rule: NearestStores | null; from: Coordinates | null; near: Near[] } {
+  const rule = sellingOf(world.master).nearestStores(channel);
+  const from = rule?.by === 'ip' ? byIp ?? here : here ?? byIp;
+  return { rule, from, near: storesNear(world, from) };
+}
+
+/** The rule of selling by which a basket is not offered in a store; null when none stands against it, though it may have no plan. */
+export function ruleAgainst(question: OptionsQuestion, store: string, world: World, now: Instant): RuleName | null {
+  const answering = new Answering(question, world, now);
+  for (const line of question.lines) {
+    const rule = answering.offers.ruleAgainst(line, store);
+    if (rule) return rule;
+  }
+  const { rule, near } = storesFor(answering);
+  const there = near.find(({ location }) => location.code === store);
+  if (rule === null || there === undefined || storeOffer(answering, there, question.lines) === null) return null;
+  return storeOffers(answering, near, rule.count).some((offer) => offer.store.code === store) ? null : rule.rule;
+}
+
 /** Everything that can be offered of a basket, by the same plans that an order placed at this moment would get. */
 export function deliveryOptions(question: OptionsQuestion, world: World, now: Instant): OptionsFound {
   const answering = new Answering(question, world, now);
   const { kinds, lines, store: asked } = question;
-  const rule = sellingOf(world.master).nearestStores(question.channel);
-  const from = rule?.by === 'ip' ? question.byIp ?? question.here : question.here ?? question.byIp;
-  const near = storesNear(world, from);
+  const { rule, from, near } = storesFor(answering);
   // A store that is asked for by name must still be one of those that the rule shows.
   const stores = !kinds.has('store') ? [] : rule
     ? storeOffers(answering, near, asked === null ? Math.min(question.stores, rule.count) : rule.count).filter(({ store }) => asked === null || store.code === asked)
