@@ -61,7 +61,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => { await database.close(); await own.close(); });
 
-const overview = (more: Record<string, unknown>) => (on: Queryable) => stockOverview(on, { limit: 50, ...more });
+const overview = (more: Record<string, unknown>) => (on: Queryable) => stockOverview(on, { limit: 50, ...more }, new Date().toISOString());
 const moved = { sku: 'sku-000042', limit: 5 };
 
 describe(`over ${SKUS} SKUs at ${PLACES} locations`, () => {
@@ -74,7 +74,7 @@ describe(`over ${SKUS} SKUs at ${PLACES} locations`, () => {
     ['the list of one product', overview({ product: 'model-7' }), 1500],
     ['the SKUs that are out, at the end of all', overview({ state: 'out', after: 'sku-003800' }), 25_000],
     ['the SKUs whose promises are broken', overview({ state: 'broken' }), 200],
-    ['the figures of one SKU', (on) => stockFigures(on, ['sku-000042'], { named: true }), 150],
+    ['the figures of one SKU', (on) => stockFigures(on, ['sku-000042'], { now: new Date().toISOString(), named: true }), 150],
     ['the figures of one SKU in the past', (on) => pastFigures(on, 'sku-000042', new Date(Date.now() - 5.5 * 86_400_000).toISOString(), null), 300],
     ['its movements', (on) => listMovements(on, moved), 60],
     ['its movements of a week ago', (on) => listMovements(on, { ...moved, until: new Date(Date.now() - 7 * 86_400_000).toISOString() }), 60],

@@ -67,7 +67,7 @@ interface Moment { at: string; sell: Map<string, number>; rows: unknown[]; wante
 async function written(): Promise<Moment> {
   const [rows, wanted, sell] = await Promise.all([
     spil.database.query('select sku, location, state, quantity, reserved, broken from books.stock_balance where quantity > 0 or broken > 0 order by sku, location, state'),
-    spil.database.query<{ sku: string; quantity: number }>('select sku, sum(quantity)::bigint as quantity from orders.waiting group by sku'), availableToSell(spil.database, skus),
+    spil.database.query<{ sku: string; quantity: number }>('select sku, sum(quantity)::bigint as quantity from orders.waiting group by sku'), availableToSell(spil.database, skus, { now: spil.clock.now() }),
   ]);
   return { at: clock.now(), sell, rows, wanted: Object.fromEntries(wanted.map((row) => [row.sku, row.quantity])) };
 }
@@ -131,7 +131,7 @@ describe('a life of forty moments', () => {
   });
 
   it('is told now as the channels are told', async () => {
-    const now = await availableToSell(spil.database, skus);
+    const now = await availableToSell(spil.database, skus, { now: spil.clock.now() });
     for (const sku of skus) {
       const { sell, steps, channel: told } = await waterfall(`sku=${sku}&channel=web`);
       expect([sku, sell]).toEqual([sku, now.get(sku)]);

@@ -69,18 +69,18 @@ afterAll(async () => { await close(); await spil.close(); });
 
 describe('an order that does not add up', () => {
   it('is put aside with the reason to the cent, counts as demand, and is taken as it is with the difference named', async () => {
-    const before = (await availableToSell(spil.database, ['runner-42'])).get('runner-42') ?? 0;
+    const before = (await availableToSell(spil.database, ['runner-42'], { now: spil.clock.now() })).get('runner-42') ?? 0;
     const order = sold({ totals: { total: 11987 } });
     expect(await receive(order)).toBe('quarantined');
     expect(await orderOf(order.externalId)).toBeNull();
     const item = await open(order.externalId);
     expect(item).toMatchObject({ readable: true, reasons: ['lines and charges add up to 119.90 EUR, but the order says 119.87 EUR (difference -0.03 EUR)'] });
-    expect((await availableToSell(spil.database, ['runner-42'])).get('runner-42')).toBe(before - 2);
+    expect((await availableToSell(spil.database, ['runner-42'], { now: spil.clock.now() })).get('runner-42')).toBe(before - 2);
     expect((await service.get<{ raw: string }>(`/quarantine/${item?.id}`)).body.raw).toBe(JSON.stringify(order));
 
     expect(await service.post(`/quarantine/${item?.id}/release`, { reason: 'the shop rounds per order' })).toMatchObject({ status: 200 });
     expect(await orderOf(order.externalId)).toMatchObject({ due: 11987, charges: [{ kind: 'adjustment', name: 'the shop rounds per order', total: -3 }] });
-    expect((await availableToSell(spil.database, ['runner-42'])).get('runner-42')).toBe(before - 2);
+    expect((await availableToSell(spil.database, ['runner-42'], { now: spil.clock.now() })).get('runner-42')).toBe(before - 2);
     expect((await service.post(`/quarantine/${item?.id}/release`, { reason: 'again' })).status).toBe(409);
   });
 
@@ -116,11 +116,11 @@ describe('an order that does not add up', () => {
   });
 
   it('is rejected, and its demand goes', async () => {
-    const before = (await availableToSell(spil.database, ['runner-42'])).get('runner-42');
+    const before = (await availableToSell(spil.database, ['runner-42'], { now: spil.clock.now() })).get('runner-42');
     const order = sold({ totals: { total: 3 } });
     await receive(order);
     expect((await service.post(`/quarantine/${(await open(order.externalId))?.id}/reject`, { reason: 'a test of the shop' })).status).toBe(200);
-    expect((await availableToSell(spil.database, ['runner-42'])).get('runner-42')).toBe(before);
+    expect((await availableToSell(spil.database, ['runner-42'], { now: spil.clock.now() })).get('runner-42')).toBe(before);
     expect(await orderOf(order.externalId)).toBeNull();
   });
 });

@@ -7,6 +7,8 @@ import type { Database } from '../server/kernel/database.ts';
 import { createKey } from '../server/modules/identity/index.ts';
 import { expectWholeBooks } from './support/books.ts';
 import { anOrder, smallCompany } from './support/company.ts';
+import { printedChance } from './support/random.ts';
+import { aSale } from './support/sale.ts';
 import { testDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
 import { startServer } from './support/process.ts';
@@ -105,6 +107,56 @@ describe('stock', () => {
     expect(await broken()).toEqual([{ quantity: 1, reserved: 1, broken: 1 }]);
     await stock({ utrecht: 1 });
     expect(await broken()).toEqual([{ quantity: 2, reserved: 2, broken: 0 }]);
+  });
+});
+
+describe('a shelf that is sold from and counted at the same time', () => {
+  const HOUR_AGO = Date.now() - 3_600_000;
+  const at_ = (second: number): string => new Date(HOUR_AGO + second * 1000).toISOString();
+  /** Sends all, eight at a time, in an order of chance. */
+  const eightAtATime = async (calls: (() => Promise<Reply>)[]): Promise<void> => {
+    const chance = printedChance('sales and counts at once');
+    const waiting = calls.map((call) => ({ call, place: chance.below(1_000_000) })).toSorted((a, b) => a.place - b.place);
+    await Promise.all(Array.from({ length: 8 }, async () => {
+      for (let next = waiting.pop(); next; next = waiting.pop()) expect([200, 201]).toContain((await next.call()).status);
+    }));
+  };
+  const counts = (location: string, counted: number, countedAt: string, index = 0): Promise<Reply<{ lines: { difference: number }[] }>> => at(floor, index).post('/stock/counts', { location, lines: [{ sku, counted }], countedAt });
+
+  it.each([1, 2, 3])('has what really lies there once all is told, in whatever order it comes (%i)', async () => {
+    // The books begin five short of what lies there, so that some is sold that they do not have.
+    let really = 40;
+    expect((await counts('utrecht', really - 5, at_(0))).status).toBe(201);
+    const calls = Array.from({ length: 56 }, (_none, index): (() => Promise<Reply>) => {
+      const when = at_(index + 1);
+      if (index % 3 === 1) {
+        const counted = really;
+        return () => counts('utrecht', counted, when, index);
+      }
+      really -= 1;
+      const sale = aSale({ soldAt: when, lines: [{ code: sku }] });
+      return () => at(floor, index).post('/sales', sale);
+    });
+    await eightAtATime(calls);
+    expect(await balance()).toEqual({ quantity: really, reserved: 0 });
+  });
+
+  it('counted by sixteen devices at one moment has what they counted, booked once', async () => {
+    await stock({ utrecht: 100 });
+    const moment = new Date().toISOString();
+    const replies = await together(16, (index) => counts('utrecht', 97, moment, index));
+    expect(replies.map(({ body }) => body.lines[0]?.difference).toSorted((a, b) => Number(a) - Number(b))).toEqual([-3, ...Array<number>(15).fill(0)]);
+    expect(await balance()).toEqual({ quantity: 97, reserved: 0 });
+  });
+});
+
+describe('reservations without payment', () => {
+  it('eight at once of a store that keeps half of its six for them: three get one', async () => {
+    await stock({ utrecht: 6 });
+    await database.query(`insert into catalogue.price (sku, list, currency, valid_from, amount) values ($1, 'standard', 'EUR', '2020-01-01', 5995)`, [sku]);
+    const replies = await together<{ code?: string }>(8, (index) => at(office, index).post('/reservations', { channel: 'web', externalId: randomUUID(), location: 'utrecht', lines: [{ sku, quantity: 1 }], customer: { name: 'Jo Doe', email: `jo-${index}-${serial}@example.com` } }));
+    expect(replies.map(({ status, body }) => (status === 201 ? 'reserved' : body.code)).toSorted()).toEqual([...Array<string>(3).fill('reserved'), ...Array<string>(5).fill('reservations.too_many')].toSorted());
+    expect(await balance()).toEqual({ quantity: 6, reserved: 3 });
   });
 });
 

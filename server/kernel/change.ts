@@ -3,7 +3,7 @@
  * transaction in one flight: all rows in one statement (each row is written once, so a shared snapshot does no harm), then what is contested.
  */
 import { constraintOf, errorCode } from './database.ts';
-import type { Database, Row, Statement } from './database.ts';
+import type { Database, Queryable, Row, Statement } from './database.ts';
 
 /** A table that a room may write: its name with schema, and the columns of its key. */
 export interface Table { readonly name: string; readonly key: readonly string[] }
@@ -15,6 +15,8 @@ export interface Lane {
   readonly name: string;
   /** Columns that are no sums: within a change what was said last counts, of several changes the largest. */
   readonly bounds?: readonly string[];
+  /** Columns that are moments, as text in UTC: the earliest that was said counts. */
+  readonly moments?: readonly string[];
   /** Statements that apply the merged deltas; each raises when it touches fewer rows than it must. */
   statements(deltas: readonly Row[]): Statement[];
 }
@@ -88,7 +90,7 @@ export class Change {
   delta(lane: Lane, key: readonly string[], row: Row): void {
     let entries = this.lanes.get(lane);
     if (!entries) this.lanes.set(lane, (entries = new Map()));
-    merge(entries, key.map((column) => String(row[column])).join(' '), row, key, { bounds: lane.bounds, keep: 'last' });
+    merge(entries, key.map((column) => String(row[column])).join(' '), row, key, { ...lane, keep: 'last' });
   }
 
   #entries(of: Table): Map<string, Entry> {
@@ -111,7 +113,7 @@ export class Change {
     for (const [lane, entries] of other.lanes) {
       let mine = this.lanes.get(lane);
       if (!mine) this.lanes.set(lane, (mine = new Map()));
-      for (const [key, row] of entries) merge(mine, key, row, [], { bounds: lane.bounds, keep: 'largest' });
+      for (const [key, row] of entries) merge(mine, key, row, [], { ...lane, keep: 'largest' });
     }
   }
 
@@ -143,7 +145,7 @@ const keyOf = (of: Table, row: Row): string => of.key.map((column) => {
   return String(value);
 }).join(' ');
 
-function merge(entries: Map<string, Row>, key: string, row: Row, keyColumns: readonly string[], { bounds = [], keep = 'last' }: { bounds?: readonly string[] | undefined; keep?: 'last' | 'largest' } = {}): void {
+function merge(entries: Map<string, Row>, key: string, row: Row, keyColumns: readonly string[], { bounds = [], moments = [], keep = 'last' }: { bounds?: readonly string[]; moments?: readonly string[]; keep?: 'last' | 'largest' } = {}): void {
   const before = entries.get(key);
   if (!before) {
     entries.set(key, { ...row });
@@ -154,6 +156,7 @@ function merge(entries: Map<string, Row>, key: string, row: Row, keyColumns: rea
     if (typeof value === 'number' && bounds.includes(column)) before[column] = keep === 'last' ? value : Math.max(typeof before[column] === 'number' ? before[column] : 0, value);
     else if (typeof value === 'number') before[column] = (typeof before[column] === 'number' ? before[column] : 0) + value;
     else if (typeof value === 'boolean') before[column] = before[column] === true || value;
+    else if (typeof value === 'string' && moments.includes(column)) before[column] = typeof before[column] === 'string' && before[column] < value ? before[column] : value;
     else before[column] = value;
   }
 }
@@ -209,6 +212,24 @@ export class Contested extends Error {
     this.name = 'Contested';
     this.kind = kind;
     this.subject = subject;
+  }
+}
+
+/**
+ * Decides and sends in one transaction that holds what `hold` locks from before the deciding on: whoever wants the same waits until it is sent. For what
+ * must be held against the very latest, however many others write it. Each statement is a round trip with the lock in hand, so what many do all day is
+ * decided first and contested in the flight.
+ */
+export async function commitHolding<T>(database: Database, hold: readonly Statement[], change: Change, decide: (held: Queryable) => Promise<T>): Promise<T> {
+  try {
+    return await database.transaction(async (held) => {
+      for (const { text, values } of hold) await held.query(text, values);
+      const decided = await decide(held);
+      for (const { text, values } of change.statements()) await held.query(text, values);
+      return decided;
+    });
+  } catch (error) {
+    throw contestOf(error) ?? error;
   }
 }
 

@@ -1,8 +1,8 @@
 /** How a command is carried out: decide on what is there, send one Change, and decide again when the database settled a contest otherwise. */
 import { createHash } from 'node:crypto';
 import type { Instant } from './clock.ts';
-import { Change, commit, Contested } from './change.ts';
-import type { Database } from './database.ts';
+import { Change, commit, commitHolding, Contested } from './change.ts';
+import type { Database, Queryable, Statement } from './database.ts';
 import { kernelProblems } from './problem.ts';
 
 /** Who acts. Locations bound what is seen and done: `all`, or the codes of the account's own. */
@@ -39,17 +39,22 @@ const ATTEMPTS = 12;
 export async function execute<T>(
   database: Database,
   context: CommandContext,
-  attempt: (change: Change, round: { number: number; lost: Contested | null }) => Promise<Outcome<T>>,
-  { send = (change) => commit(database, change), looksItself = false }: { send?: ((change: Change) => Promise<void>) | undefined; /** The attempt's own load reads the key: one round trip less. */ looksItself?: boolean } = {},
+  attempt: (change: Change, round: { number: number; lost: Contested | null; /** Where to read: within the transaction when it holds something. */ database: Queryable }) => Promise<Outcome<T>>,
+  { send = (change) => commit(database, change), looksItself = false, hold = [] }: { send?: ((change: Change) => Promise<void>) | undefined; /** What is locked before the attempt looks, until its change is sent. */ hold?: readonly Statement[]; /** The attempt's own load reads the key: one round trip less. */ looksItself?: boolean } = {},
 ): Promise<Outcome<T>> {
   const earlier = context.key && !looksItself ? await keptAnswer<T>(database, context.key) : null;
   if (earlier) return earlier;
   let lost: Contested | null = null;
   for (let number = 1; number <= ATTEMPTS; number += 1) {
     const change = new Change();
-    const outcome = await attempt(change, { number, lost });
-    if (context.key && (!change.isEmpty)) change.kept = { ...context.key, status: outcome.status, answer: outcome.answer };
+    const decide = async (on: Queryable): Promise<Outcome<T>> => {
+      const outcome = await attempt(change, { number, lost, database: on });
+      if (context.key && (!change.isEmpty)) change.kept = { ...context.key, status: outcome.status, answer: outcome.answer };
+      return outcome;
+    };
     try {
+      if (hold.length > 0) return await commitHolding(database, hold, change, decide);
+      const outcome = await decide(database);
       await send(change);
       return outcome;
     } catch (error) {

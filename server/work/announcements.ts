@@ -13,7 +13,7 @@ export interface Claim {
   earlier: number;
 }
 
-/** Takes the right to ask a carrier for this parcel's label; null while another has it. With another carrier than before, its barcode is forgotten. */
+/** Takes the right to ask a carrier for this parcel's label, by the database's own clock, the one that all processes share; null while another has it. With another carrier than before, its barcode is forgotten. */
 export async function claim(database: Queryable, parcel: Uuid, carrier: string, owner: Uuid, at: Instant): Promise<Claim | null> {
   const [row] = await database.query<{ barcode: string | null; attempts: number }>(
     `insert into shipping.announcement as a (parcel_id, carrier, attempts, leased_by, leased_until, updated_at) values ($1, $2, 1, $3, now() + $5 * interval '1 second', $4)

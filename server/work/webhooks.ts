@@ -49,6 +49,7 @@ export function createWebhookWork({ database, clock, secret, source, guard = {},
   let running: Promise<void> | null = null;
   let forgotAt: Instant | null = null;
 
+  // By the database's own clock, the one that all processes share.
   const claim = async (id: Uuid): Promise<boolean> => (await database.query(
     `update feed.subscription set lease_owner = $2, lease_until = now() + $3 * interval '1 second' where id = $1 and (lease_owner is null or lease_owner = $2 or lease_until < now()) returning 1`, [id, owner, LEASE])).length === 1;
 

@@ -91,7 +91,7 @@ describe('U1: bought online, delivered home from the DC', () => {
       await receive('dc', { 'runner-43': 2 });
       const order = await place([{ sku: 'runner-43', quantity: 2 }], payment);
       const work = await workAt('dc', order.id);
-      ok(await at('dc').post(`/fulfilments/${work.id}/short`, { line: 1, quantity: 1, reason: 'not_found' }));
+      ok(await at('dc').post(`/fulfilments/${work.id}/short`, { line: 1, quantity: 1, reason: 'incomplete' }));
       await world.right();
       await ship('dc', order.id, ['2000000000022']);
       const after = await look(order.id);

@@ -47,7 +47,7 @@ export async function previewRules(database: Queryable, master: Master, tried: M
   let all = false;
   while (skus < MOST && !all) {
     const products = await database.query<SellingProduct>(`select sku, kind, tags from catalogue.variant where kind = 'goods' and active and sku > $1 order by sku limit $2`, [after, CHUNK]);
-    const figures = await stockFigures(database, products.map(({ sku }) => sku), { sellableOnly: true });
+    const figures = await stockFigures(database, products.map(({ sku }) => sku), { now, sellableOnly: true });
     for (const product of products) for (const impact of channels) count(impact, sides, product, figures.get(product.sku) as StockFigures, delivery, now);
     for (const impact of channels) impact.examples = impact.examples.sort((a, b) => change(b) - change(a) || (a.sku < b.sku ? -1 : 1)).slice(0, EXAMPLES);
     skus += products.length;

@@ -1,5 +1,6 @@
 /** Figures that are kept for shops: given again for a moment, read anew behind their back, never given when old, and read once for all who ask at the same time. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { systemClock } from '../../kernel/clock.ts';
 import { openDatabase } from '../../kernel/database.ts';
 import type { Database } from '../../kernel/database.ts';
 import { smallCompany } from '../../../tests/support/company.ts';
@@ -27,7 +28,7 @@ beforeEach(async () => {
   now = 1000;
   readings = [];
   const counting: Pick<Database, 'query'> = { query: (text, values) => { if (text.includes('kind, tags from catalogue.variant')) readings.push([...(values?.[0] as string[])]); return database.query(text, values); } };
-  store = figureStore(counting, () => now);
+  store = figureStore(counting, systemClock, () => now);
   await put(5);
 });
 
@@ -58,7 +59,7 @@ it('are read once for all who ask at the same moment; a SKU that is not in the c
 
 it('that could not be read are an error for who waits, and are read again by who asks next', async () => {
   let broken = true;
-  store = figureStore({ query: (text, values) => (broken ? Promise.reject(new Error('the database is away')) : database.query(text, values)) }, () => now);
+  store = figureStore({ query: (text, values) => (broken ? Promise.reject(new Error('the database is away')) : database.query(text, values)) }, systemClock, () => now);
   await expect(store.of(['boot-40'])).rejects.toThrow('away');
   broken = false;
   expect(await has()).toBe(5);

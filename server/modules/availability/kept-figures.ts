@@ -1,4 +1,5 @@
 /** Stock figures of the SKUs that are asked for over and over: kept for less than a second, and read together for all who ask at the same moment. */
+import type { Clock, Instant } from '../../kernel/clock.ts';
 import type { Queryable } from '../../kernel/database.ts';
 import { stockFigures } from '../intake/index.ts';
 import type { SellingProduct, StockFigures } from '../sourcing/index.ts';
@@ -21,9 +22,9 @@ export interface FigureStore {
   of(skus: readonly string[], fresh?: boolean): Promise<Map<string, Known | null>>;
 }
 
-async function read(database: Queryable, skus: readonly string[]): Promise<Map<string, Known | null>> {
+async function read(database: Queryable, skus: readonly string[], now: Instant): Promise<Map<string, Known | null>> {
   const [figures, products] = await Promise.all([
-    stockFigures(database, skus, { sellableOnly: true }), database.query<SellingProduct>(`select sku, kind, tags from catalogue.variant where sku = any($1)`, [skus]),
+    stockFigures(database, skus, { now, sellableOnly: true }), database.query<SellingProduct>(`select sku, kind, tags from catalogue.variant where sku = any($1)`, [skus]),
   ]);
   const known = new Map<string, Known | null>(skus.map((sku) => [sku, null]));
   for (const product of products) known.set(product.sku, { product, figures: figures.get(product.sku) as StockFigures });
@@ -31,7 +32,7 @@ async function read(database: Queryable, skus: readonly string[]): Promise<Map<s
 }
 
 /** Makes the store of a process. What a rule says is never kept here: rules are in force the moment they are. */
-export function figureStore(database: Queryable, now: () => number = () => performance.now()): FigureStore {
+export function figureStore(database: Queryable, clock: Clock, now: () => number = () => performance.now()): FigureStore {
   const kept = new Map<string, Kept>();
   let wanted = new Set<string>();
   let next: { done: Promise<void>; begin: () => void } | null = null;
@@ -40,7 +41,7 @@ export function figureStore(database: Queryable, now: () => number = () => perfo
   const fly = async (skus: readonly string[]): Promise<void> => {
     for (let start = 0; start < skus.length; start += TOGETHER) {
       const at = now();
-      for (const [sku, known] of await read(database, skus.slice(start, start + TOGETHER))) {
+      for (const [sku, known] of await read(database, skus.slice(start, start + TOGETHER), clock.now())) {
         // Let go and kept anew, so that the map stays in the order of reading.
         kept.delete(sku);
         kept.set(sku, { at, asked: at, known });
@@ -77,7 +78,7 @@ export function figureStore(database: Queryable, now: () => number = () => perfo
 
   return {
     of: async (skus, fresh = false) => {
-      if (fresh) return read(database, skus);
+      if (fresh) return read(database, skus, clock.now());
       const at = now();
       const missing: string[] = [];
       const stale: string[] = [];
@@ -100,7 +101,7 @@ export function figureStore(database: Queryable, now: () => number = () => perfo
         else gone = true;
       }
       // So many others were read meanwhile that some were let go again.
-      return gone ? read(database, skus) : mine;
+      return gone ? read(database, skus, clock.now()) : mine;
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The list of SKUs with what there is of each: found by what they are called, where they lie and how they stand. */
+import type { Instant } from '../../kernel/clock.ts';
 import type { Queryable } from '../../kernel/database.ts';
 import { stockFigures } from '../intake/index.ts';
 import { availabilityOf } from '../sourcing/index.ts';
@@ -65,13 +66,13 @@ export function stands(row: OverviewRow, figures: StockFigures, state: OverviewQ
 }
 
 /** A page of SKUs by SKU. With a state it may hold fewer rows than asked for and still go on: it ends where so many were looked at. */
-export async function stockOverview(database: Queryable, query: OverviewQuery): Promise<{ items: OverviewRow[]; next: string | null }> {
+export async function stockOverview(database: Queryable, query: OverviewQuery, now: Instant): Promise<{ items: OverviewRow[]; next: string | null }> {
   const items: OverviewRow[] = [];
   let after = query.after ?? null;
   for (let looked = 0; looked < LOOKED_AT; looked += CHUNK) {
     const chunk = query.state === undefined ? query.limit + 1 : CHUNK;
     const found = await candidates(database, query, after, chunk);
-    const figures = await stockFigures(database, found.map(({ sku }) => sku), { location: query.location ?? null });
+    const figures = await stockFigures(database, found.map(({ sku }) => sku), { now, location: query.location ?? null });
     for (const candidate of found) {
       if (items.length === query.limit) return { items, next: after };
       const known = figures.get(candidate.sku) as StockFigures;

@@ -23,7 +23,7 @@ function placesOf({ latitude, longitude, ip }: NonNullable<OfferBody['near']> = 
 }
 
 export function offerRoutes({ database, clock, worlds, ips }: AvailabilityDeps): Route[] {
-  const store = figureStore(database);
+  const store = figureStore(database, clock);
   return [
     route({
       method: 'POST', path: '/availability', operation: 'getAvailability', tag: 'Stock', summary: 'What a channel may sell of up to 100 SKUs, by its rules', access: ASKERS, idempotent: false, body: OfferBody,

@@ -67,13 +67,13 @@ function figureRoutes(deps: AvailabilityDeps): Route[] {
   ];
 }
 
-function listRoutes({ database }: AvailabilityDeps): Route[] {
+function listRoutes({ database, clock }: AvailabilityDeps): Route[] {
   return [
     route({
       method: 'GET', path: '/stock/overview', operation: 'listStock', tag, summary: 'SKUs with what there is of each', access: READERS, query: OverviewQuery,
       description: 'By SKU. With a state a page may hold fewer rows than asked for and still go on: it ends after 2,000 SKUs were looked at.',
       answers: { 200: { description: 'One page', schema: Overview } },
-      handle: async ({ query }) => ok(await stockOverview(database, query)),
+      handle: async ({ query }) => ok(await stockOverview(database, query, clock.now())),
     }),
     route({
       method: 'GET', path: '/stock/documents', operation: 'listStockDocuments', tag, summary: 'Receipts, counts and corrections of the stock rooms, newest first', access: READERS, query: DocumentQuery,

@@ -13,10 +13,10 @@ import { masterThen } from './rules-then.ts';
 type Told = WaterfallView['channel'];
 
 /** What the channel was last told, and whether it is to be told again. */
-async function toldTo(database: Queryable, channel: string, sku: string): Promise<Told> {
+async function toldTo(database: Queryable, channel: string, sku: string, now: Instant): Promise<Told> {
   const [row] = await database.query<{ code: string; name: string; told: number | null; toldAt: Instant | null; problem: string | null; due: boolean }>(
-    `select c.code, c.name, s.told, s.told_at as "toldAt", s.reason as problem, exists (select 1 from intake.stock_due d where d.channel = c.code and d.sku = $2 and d.next_at <= now()) as due
-     from channels.channel c left join intake.channel_stock s on s.channel = c.code and s.sku = $2 where c.code = $1`, [channel, sku]);
+    `select c.code, c.name, s.told, s.told_at as "toldAt", s.reason as problem, exists (select 1 from intake.stock_due d where d.channel = c.code and d.sku = $2 and d.next_at <= $3) as due
+     from channels.channel c left join intake.channel_stock s on s.channel = c.code and s.sku = $2 where c.code = $1`, [channel, sku, now]);
   return row ?? null;
 }
 
@@ -41,13 +41,13 @@ async function rulesFor({ database, clock, worlds }: AvailabilityDeps, { sku, ch
 
 /** The steps from what lies there to what may be sold. What a channel was told is of now, so a past moment has none. */
 export async function waterfall(deps: AvailabilityDeps, of: WaterfallOf): Promise<WaterfallView> {
-  const { database } = deps;
+  const { database, clock } = deps;
   const { sku, location, channel, delivery, at } = of;
-  const figures = at === null ? (await stockFigures(database, [sku], { location, named: true })).get(sku) : await pastFigures(database, sku, at, location);
+  const figures = at === null ? (await stockFigures(database, [sku], { now: clock.now(), location, named: true })).get(sku) : await pastFigures(database, sku, at, location);
   if (!figures) throw new Error('the figures of a SKU that was asked for are missing');
   const { steps, sell, unknown } = availabilityOf(figures, await rulesFor(deps, of), { place: location !== null });
   return {
     sku, location, at, sell, unknown, delivery: channel === null ? null : delivery, steps: steps.map(({ step, change, left, because }) => ({ step, change, left, because: because.map(shown) })),
-    channel: channel === null || at !== null ? null : await toldTo(database, channel, sku),
+    channel: channel === null || at !== null ? null : await toldTo(database, channel, sku, clock.now()),
   };
 }

@@ -75,6 +75,7 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
   /** What this process holds while its lease is fresh: nobody else can have moved the cursor. */
   let held: { cursor: Cursor; at: number } | null = null;
 
+  // A lease runs by the database's own clock, the one that all processes share: one whose clock is wrong must not hold it, or lose it, for that.
   const claim = async (): Promise<Cursor | null> => {
     const now = clock.now();
     const take = (): Promise<{ generation: number; xid: string; position: number }[]> => database.query(

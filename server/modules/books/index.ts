@@ -4,7 +4,7 @@ export { applyUnits, BooksError, bucketKey, bucketOf, countIn, GONE, NEXT, reser
 export type { HeldUnits, Units } from './units.ts';
 export { applyMoney, moneySlice, openAuthorisation, paidNet, refundable, unitShare, violated } from './money.ts';
 export type { MoneyBook, PaymentBook } from './money.ts';
-export { asCounted, availableOf, leaveBehind, moveGoods, reserve, stockLane } from './stock.ts';
+export { asCounted, availableOf, expectEmptied, expectUncounted, holdShelves, leaveBehind, markCounted, moveGoods, reserve, stockLane } from './stock.ts';
 export type { Balance } from './stock.ts';
 export { keepBack } from './kept.ts';
 export type { Kept } from './kept.ts';

@@ -7,7 +7,7 @@ import { testDatabase } from '../../../tests/support/database.ts';
 import type { TestDatabase } from '../../../tests/support/database.ts';
 import { printedChance } from '../../../tests/support/random.ts';
 import { StockModel } from '../../../tests/support/stock-model.ts';
-import { availableOf, moveGoods, reserve } from './stock.ts';
+import { availableOf, expectEmptied, expectUncounted, markCounted, moveGoods, reserve } from './stock.ts';
 import type { Balance } from './stock.ts';
 import type { StockAccount, StockState } from './types.ts';
 
@@ -67,6 +67,35 @@ describe('a request', () => {
     await refused(promise(1, 'unknown'));
     await refused(change((of) => moveGoods(of, { sku: 'unknown', n: 1, from: shelf(), to: { outside: 'customer' } }, true)));
     expect(await balance('sellable', 'unknown')).toBeUndefined();
+  });
+
+  it('that was decided on nobody having counted since is refused once somebody has, also together with another', async () => {
+    const [nine, ten, eleven] = ['2026-03-02T09:00:00.000Z', '2026-03-02T10:00:00.000Z', '2026-03-02T11:00:00.000Z'];
+    const counted = (at: string): Change => change((of) => markCounted(of, { sku: 'shoe', location: 'dc' }, at));
+    const sold = (...at: string[]): Change => at.map((one) => change((of) => {
+      expectUncounted(of, { sku: 'shoe', location: 'dc' }, one);
+      moveGoods(of, { sku: 'shoe', n: 1, from: shelf(), to: { outside: 'customer' } }, true);
+    })).reduce((all, one) => { all.absorb(one); return all; }, new Change());
+    await send(receipt(9), sold(nine), counted(ten), counted(nine));
+    await refused(sold(nine));
+    await refused(sold(eleven, nine));
+    await send(sold(ten), sold(eleven, ten));
+    expect(await balance()).toEqual({ quantity: 5, reserved: 0, broken: 0 });
+    // A shelf that never had any may be counted as well.
+    await send(change((of) => markCounted(of, { sku: 'clog', location: 'dc' }, nine)));
+    expect(await balance('sellable', 'clog')).toEqual({ quantity: 0, reserved: 0, broken: 0 });
+  });
+
+  it('that found what was lacking is refused when more lies there than it knew', async () => {
+    const oversold = (n: number, found: number): Change => change((of) => {
+      moveGoods(of, { sku: 'shoe', n: found, from: { outside: 'found' }, to: shelf() }, true);
+      expectEmptied(of, { sku: 'shoe', location: 'dc' });
+      moveGoods(of, { sku: 'shoe', n, from: shelf(), to: { outside: 'customer' } }, true);
+    });
+    await send(oversold(1, 1), receipt(2));
+    await refused(oversold(1, 1));
+    await send(oversold(3, 1));
+    expect(await balance()).toEqual({ quantity: 0, reserved: 0, broken: 0 });
   });
 
   it('writes nothing at all when one of its rows is refused', async () => {

@@ -4,7 +4,7 @@ import type { Queryable } from '../../kernel/database.ts';
 
 const LEASE_SECONDS = 60;
 
-/** Takes or renews a lease; null when another process has it. `notBefore` is until when the work should rest. */
+/** Takes or renews a lease, by the database's own clock, the one that all processes share; null when another process has it. `notBefore` is until when the work should rest. */
 export async function claim(database: Queryable, name: string, owner: string): Promise<{ notBefore: Instant | null; failures: number } | null> {
   const [row] = await database.query<{ not_before: Instant | null; failures: number }>(
     `insert into feed.lease as l (name, owner, until) values ($1, $2, now() + $3 * interval '1 second')

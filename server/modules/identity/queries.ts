@@ -72,7 +72,7 @@ const PIN_HOURS = 16;
 
 /**
  * Whom a session stands for; null when the person may do nothing (any more), or when its device was taken away. One by PIN is worth the rights of
- * a store only, at the places that are both the person's and the device's, for a working day.
+ * a store only, at the places that are both the person's and the device's, for a working day by the clock that stamped it.
  */
 export async function actorOfSession(database: Queryable, { id, person, byPin }: { id: Uuid; person: Uuid; byPin: boolean }): Promise<Actor | null> {
   const [row] = await database.query<PersonRow & { device_locations: string[] | null }>(

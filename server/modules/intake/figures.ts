@@ -1,4 +1,5 @@
 /** What is known now of a SKU's stock and of the demand for it: the figures that what may be sold is worked out from. */
+import type { Instant } from '../../kernel/clock.ts';
 import type { Queryable } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { ExpectedReceipt, StockExclusion, StockFigures, StockPlace, UnplacedDemand } from '../sourcing/index.ts';
@@ -22,11 +23,11 @@ const SELLABLE = `
   select s.sku, string_agg(s.location || e'\\t' || l.active || e'\\t' || s.quantity || e'\\t' || s.reserved || e'\\t' || s.broken || e'\\t' || s.kept_back, e'\\n') as places
   from books.stock_balance s join locations.location l on l.code = s.location where s.sku = any($1) and s.state = 'sellable' and ($2::text is null or s.location = $2) group by s.sku`;
 
-// The same clock as planning asks: what it passes over, no channel may sell.
+// What planning passes over, no channel may sell.
 const EXCLUSIONS = `
   select e.sku, e.location, e.until, e.reason, t.id as task from sourcing.exclusion e
   left join inventory.task t on t.kind = 'count' and t.location = e.location and t.sku = e.sku and t.done_at is null
-  where e.sku = any($1) and e.until > now() and ($2::text is null or e.location = $2) order by e.sku, e.location`;
+  where e.sku = any($1) and e.until > $3 and ($2::text is null or e.location = $2) order by e.sku, e.location`;
 
 // What suppliers will bring of products that may be sold before they are there, less what is promised of it.
 const EXPECTED = `
@@ -50,13 +51,13 @@ const NAMED = 20;
  * Figures of several SKUs over the network, or at one location; each SKU asked for is answered. Demand without a place belongs to the
  * network: at a location it is none. `named` adds which orders wait, the oldest first.
  */
-export async function stockFigures(database: Queryable, skus: readonly string[], { location = null, named = false, sellableOnly = false }: { location?: string | null; named?: boolean; /** Other states are left out: enough for what may be sold, not for telling why. */ sellableOnly?: boolean } = {}): Promise<Map<string, StockFigures>> {
+export async function stockFigures(database: Queryable, skus: readonly string[], { now, location = null, named = false, sellableOnly = false }: { now: Instant; location?: string | null; named?: boolean; /** Other states are left out: enough for what may be sold, not for telling why. */ sellableOnly?: boolean }): Promise<Map<string, StockFigures>> {
   const figures = new Map<string, Writable>(skus.map((sku) => [sku, { places: [], expected: [], exclusions: [], waiting: { quantity: 0, orders: [] }, quarantined: { quantity: 0, orders: 0 } }]));
   const network = location === null;
   const [places, expected, exclusions, waiting, quarantined, orders] = await Promise.all([
     sellableOnly ? sellablePlaces(database, skus, location) : database.query<PlaceRow>(PLACES, [skus, location]),
     database.query<ExpectedReceipt & { sku: string }>(EXPECTED, [skus, location]),
-    database.query<StockExclusion & { sku: string }>(EXCLUSIONS, [skus, location]),
+    database.query<StockExclusion & { sku: string }>(EXCLUSIONS, [skus, location, now]),
     network ? database.query<{ sku: string; quantity: number }>('select sku, sum(quantity - promised)::bigint as quantity from orders.waiting where sku = any($1) group by sku', [skus]) : [],
     network ? database.query<{ sku: string; quantity: number; orders: number }>(`select d.sku, sum(d.quantity)::bigint as quantity, count(distinct q.id)::int as orders from intake.quarantine_demand d join intake.quarantine q on q.id = d.quarantine and q.state = 'open' where d.sku = any($1) group by d.sku`, [skus]) : [],
     network && named ? database.query<{ sku: string; order: Uuid; number: string; quantity: number; onHold: boolean }>(

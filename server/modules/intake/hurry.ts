@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Queryable } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 
-/** Messages that failed or wait are due now, with all their tries before them; how many there were. */
+/** Messages that failed or wait are due now, with all their tries before them; how many there were. Leases run by the database's own clock, the one that all processes share. */
 export async function hurryMessages(database: Queryable, channel: string, ids: readonly Uuid[], now: Instant): Promise<number> {
   const rows = await database.query(`update intake.message set state = 'received', attempts = 0, next_at = $3, leased_until = null where channel = $1 and id = any($2) and state in ('failed', 'received') and (leased_until is null or leased_until < now()) returning 1`, [channel, ids, now]);
   return rows.length;

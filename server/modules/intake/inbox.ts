@@ -64,7 +64,7 @@ export async function pollChannel(deps: IntakeDeps, code: string, pages = 50): P
   return fresh;
 }
 
-/** Works on what is due, oldest first, until nothing is left; any number of processes may. Answers how many messages were worked on. */
+/** Works on what is due, oldest first, until nothing is left; any number of processes may: their leases run by the database's own clock, the one that all processes share. Answers how many messages were worked on. */
 export async function workInbox(deps: IntakeDeps, batch = 20): Promise<number> {
   let worked = 0;
   for (;;) {

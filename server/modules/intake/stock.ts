@@ -21,9 +21,9 @@ export interface SoldBy { master: Master; channel: string; delivery: SellingDeli
  * What may be sold per SKU: what the active locations can promise, less what planning passes over and less demand that has no place yet;
  * by the rules of a channel, where one is given. Never below zero; a SKU that was never seen is zero. The steps it comes from: `availabilityOf`.
  */
-export async function availableToSell(database: Queryable, skus: readonly string[], by: SoldBy | null = null): Promise<Map<string, number>> {
-  const figures = await stockFigures(database, skus);
-  if (by === null) return new Map([...figures].map(([sku, known]) => [sku, availabilityOf(known).sell]));
+export async function availableToSell(database: Queryable, skus: readonly string[], by: SoldBy | Pick<SoldBy, 'now'>): Promise<Map<string, number>> {
+  const figures = await stockFigures(database, skus, { now: by.now });
+  if (!('master' in by)) return new Map([...figures].map(([sku, known]) => [sku, availabilityOf(known).sell]));
   const selling = sellingOf(by.master);
   const view = selling.for(by.channel, by.delivery);
   const products = view.isFree ? [] : await database.query<{ sku: string; kind: string; tags: string[] }>('select sku, kind, tags from catalogue.variant where sku = any($1)', [skus]);
@@ -139,7 +139,7 @@ async function settle(deps: IntakeDeps, code: string, due: readonly Due[], outco
     // What is excluded for a while may be sold again when that ends, and what is expected comes nearer day by day: no event tells it.
     await tx.query(
       `insert into intake.stock_due (channel, sku, next_at) select $1, sku, min(at) from (
-         select sku, until as at from sourcing.exclusion where sku = any($2) and until > greatest(now(), $3)
+         select sku, until as at from sourcing.exclusion where sku = any($2) and until > $3
          union all select sku, $3::timestamptz + interval '1 day' from inventory.expected_line where sku = any($2) and outstanding > 0) again
        group by sku on conflict (channel, sku) do nothing`, [code, due.map((one) => one.sku), now]);
   });

@@ -8,7 +8,7 @@ import type { Queryable } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { wire } from '../../kernel/wire.ts';
-import { newStream } from '../books/index.ts';
+import { holdShelves, newStream } from '../books/index.ts';
 import { takeScans } from './count-rules.ts';
 import type { CountResult, CountScan, CountScope } from './count-rules.ts';
 import { check } from './commands.ts';
@@ -84,21 +84,23 @@ export async function countedIn(database: Queryable, { id, location }: Pick<Sess
 }
 
 /**
- * Ends a count: its differences are booked as one fact, whose stream bears the session's own id, so that a count cannot be booked twice.
+ * Ends a count: its differences to the shelf as it is then are booked as one fact, whose stream bears the session's own id, so that a count cannot be booked twice.
  * `seen` is the number of entries that were looked at; refused when somebody scanned since.
  */
 export async function closeCount(deps: InventoryDeps, context: CommandContext, id: Uuid, seen: number): Promise<Outcome<InventoryEvents['StockCounted']>> {
-  return execute(deps.database, context, async (change) => {
-    const session = await sessionFor(deps.database, context.actor, id);
+  const { location } = await sessionFor(deps.database, context.actor, id);
+  const scanned = await deps.database.query<{ sku: string }>(`select distinct sku from inventory.count_entry where session_id = $1 and kind = 'scan'`, [id]);
+  return execute(deps.database, context, async (change, { database }) => {
+    const session = await sessionFor(database, context.actor, id);
     refuseEnded(session);
     if (session.entries !== seen) throw inventoryProblems.count_moved({ detail: `${session.entries - seen} ${session.entries - seen === 1 ? 'scan' : 'scans'} came in since the differences were shown. Look at them again, then book.`, found: session.entries, expected: seen, field: 'seen' });
-    const shelves = await countedIn(deps.database, session);
+    const shelves = await countedIn(database, session);
     if (shelves.length === 0) throw inventoryProblems.nothing_counted({ detail: 'Scan what lies on the shelf first, or give the count up.' });
     const event = counted(session.location, shelves, 'count session');
     deps.books.record(change, newStream('stock', id), [event], context);
     end(change, session, 'closed', context);
     return { status: 200, answer: event.data as InventoryEvents['StockCounted'] };
-  });
+  }, { hold: holdShelves(scanned.map(({ sku }) => ({ sku, location }))) });
 }
 
 /** Gives a count up: nothing of it is booked. */

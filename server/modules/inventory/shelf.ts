@@ -2,6 +2,7 @@
 import { table } from '../../kernel/change.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Queryable } from '../../kernel/database.ts';
+import { markCounted } from '../books/index.ts';
 import type { JournalEvent, Projection } from '../books/index.ts';
 import type { Counted } from './shelf-rules.ts';
 import type { InventoryEvents } from './rules.ts';
@@ -14,7 +15,10 @@ export const countedProjection: Projection = {
   apply: (change, stream, event: JournalEvent) => {
     if (event.type !== 'StockCounted') return;
     const { location, lines } = event.data as InventoryEvents['StockCounted'];
-    for (const [entry, { sku, countedAt }] of lines.entries()) change.insert(COUNTED, { stream_id: stream.id, entry, sku, location, counted_at: countedAt ?? event.occurredAt });
+    for (const [entry, { sku, countedAt = event.occurredAt }] of lines.entries()) {
+      change.insert(COUNTED, { stream_id: stream.id, entry, sku, location, counted_at: countedAt });
+      markCounted(change, { sku, location }, countedAt);
+    }
   },
 };
 

@@ -83,7 +83,7 @@ const sweep = (database: Database, name: string): Promise<number> => database.tr
 
 /**
  * Begins a little before the point it came to: what was committed late is found then, and written again without harm. A point that lies
- * long behind needs it no more, unless `always`: where time stands still, all changes have one time.
+ * long behind by the database's own clock, which stamps these rows, needs it no more, unless `always`: where time stands still, all changes have one time.
  */
 const lookBack = (database: Database, always: boolean): Promise<unknown> =>
   database.query(`update search.sweep set swept_until = swept_until - ${LATE_COMMITS}, after = '' where swept_until > '-infinity' and ($1 or swept_until > now() - 2 * ${LATE_COMMITS})`, [always]);

@@ -8,7 +8,7 @@ import { newId } from '../../kernel/ids.ts';
 import { kernelProblems } from '../../kernel/problem.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Address } from '../../kernel/address.ts';
-import { asCounted, fold, loadStream, newStream, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
+import { asCounted, expectEmptied, expectUncounted, fold, loadStream, newStream, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, NewEvent, StockMove, Stream, UnitMove } from '../books/index.ts';
 import type { OrderSnapshot } from '../channels/index.ts';
 import { writeContact } from '../customers/index.ts';
@@ -117,7 +117,7 @@ function contacts(deps: OrderDeps, change: Change, channel: string, snapshot: Or
 /** The address of a pickup point without anybody in it: channels write the customer's name there, which the delivery's own contact keeps. */
 const pointContact = (address: Address): Contact => ({ name: address.company, email: null, phone: null, language: null, address: { ...address, name: null, email: null, phone: null, original: null } });
 
-/** When goods were carried out of the store, and which shelves were counted between that and now. */
+/** When goods were carried out of the store, and which shelves were counted between that and now: read for this attempt, so that a count which comes in between makes it read again. */
 export interface Carried { at: Instant; counted: ReadonlySet<string> }
 
 /** What is carried out left when it was sold, however late it is told. */
@@ -132,7 +132,7 @@ async function whenSold(deps: Pick<OrderDeps, 'database'>, stream: Stream, { now
 }
 
 /** What is done by rule as soon as an order stands: what is not goods is complete; what is carried out of the store is collected. */
-export function complete(deps: OrderDeps, change: Change, stream: Stream, world: World, context: CommandContext, sold: Carried = { at: context.now, counted: new Set() }): void {
+export function complete(deps: OrderDeps, change: Change, stream: Stream, world: World, context: CommandContext, sold: Carried | null = null): void {
   const order = fold(stream, orderSlice);
   const units = unitsOf(stream);
   const done: UnitMove[] = [];
@@ -147,7 +147,7 @@ export function complete(deps: OrderDeps, change: Change, stream: Stream, world:
   }
   const events: NewEvent[] = [];
   if (done.length > 0 && order.holds.size === 0) events.push({ type: 'ItemsCompleted', data: { lines: done.map(({ line, n }) => ({ line, quantity: n })) } satisfies OrderEvents['ItemsCompleted'], moves: { units: done } });
-  if (carried.length > 0) events.push({ type: 'ItemsCollected', data: { lines: carried.map(({ line, n }) => ({ line, quantity: n })), delivery: carried[0]?.delivery ?? 1, location: carried[0]?.to.location ?? null }, moves: { units: carried, stock: found(stream, carried, world, sold.counted) }, occurredAt: sold.at });
+  if (carried.length > 0) events.push({ type: 'ItemsCollected', data: { lines: carried.map(({ line, n }) => ({ line, quantity: n })), delivery: carried[0]?.delivery ?? 1, location: carried[0]?.to.location ?? null }, moves: { units: carried, stock: found(change, stream, carried, world, sold) }, ...(sold ? { occurredAt: sold.at } : {}) });
   deps.books.record(change, stream, events, context);
 }
 
@@ -158,7 +158,7 @@ const isOurs = (world: World, code: string): boolean => world.master.locations.s
  * A sale over the counter is a fact: what the books lack of it is booked as found first. Where the shelf was counted since it was sold, the count has
  * it already, and the balance stays as counted.
  */
-function found(stream: Stream, carried: readonly UnitMove[], world: World, counted: ReadonlySet<string>): StockMove[] {
+function found(change: Change, stream: Stream, carried: readonly UnitMove[], world: World, when: Carried | null): StockMove[] {
   const wanted = new Map<string, StockMove & { from: { location: string } }>();
   for (const move of carried) {
     const sku = unitsOf(stream).lines.get(move.line)?.sku;
@@ -168,9 +168,12 @@ function found(stream: Stream, carried: readonly UnitMove[], world: World, count
     wanted.set(key, { sku, n: (wanted.get(key)?.n ?? 0) + move.n, from: { location, state: 'sellable' }, to: { outside: 'customer' } });
   }
   return [...wanted].flatMap(([key, sold]) => {
-    if (counted.has(key)) return [asCounted(sold)];
+    if (when?.counted.has(key)) return [asCounted(sold)];
+    if (when) expectUncounted(change, { sku: sold.sku, location: sold.from.location }, when.at);
     const there = world.balances.find((balance) => balance.sku === sold.sku && balance.location === sold.from.location)?.quantity ?? 0;
-    return sold.n > there ? [{ sku: sold.sku, n: sold.n - there, from: { outside: 'found' as const }, to: sold.from }] : [];
+    if (sold.n <= there) return [];
+    expectEmptied(change, { sku: sold.sku, location: sold.from.location });
+    return [{ sku: sold.sku, n: sold.n - there, from: { outside: 'found' as const }, to: sold.from }];
   });
 }
 

@@ -29,15 +29,15 @@ interface Row extends WorldRow {
   variants: [string, KnownVariant['kind'], number, string[], string[]][];
 }
 
-/** `$1` SKUs and (where lines name barcodes) GTINs, `$2` day, `$3`/`$4` channels and external ids, `$5`/`$6` scopes and keys. */
+/** `$1` SKUs and (where lines name barcodes) GTINs, `$2` day, `$3` moment, `$4`/`$5` channels and external ids, `$6`/`$7` scopes and keys. */
 const statement = (byBarcode: boolean): string => {
   const world = byBarcode ? WORLD_COLUMNS.replaceAll('= any($1)', '= any(array(select v.sku from catalogue.variant v where v.sku = any($1) union select b.sku from catalogue.barcode b where b.gtin = any($1)))') : WORLD_COLUMNS;
   const variants = byBarcode
     ? `select coalesce(json_agg(json_build_array(v.sku, v.kind, v.weight_grams, v.tags, array(select b.gtin from catalogue.barcode b where b.sku = v.sku))), '[]') from catalogue.variant v where v.sku = any($1) or v.sku in (select b.sku from catalogue.barcode b where b.gtin = any($1))`
     : `select coalesce(json_agg(json_build_array(sku, kind, weight_grams, tags, '[]'::json)), '[]') from catalogue.variant where sku = any($1)`;
   return `select ${world}, (${variants}) as variants,
-    (select coalesce(json_agg(json_build_array(r.channel, r.external_id, r.order_id)), '[]') from unnest($3::text[], $4::text[]) w(channel, external_id) join orders.external_ref r on r.channel = w.channel and r.external_id = w.external_id) as known,
-    (select coalesce(json_agg(json_build_array(i.scope, i.key, i.fingerprint, i.status, i.answer)), '[]') from unnest($5::text[], $6::text[]) w(scope, key) join kernel.idempotency i on i.scope = w.scope and i.key = w.key) as kept`;
+    (select coalesce(json_agg(json_build_array(r.channel, r.external_id, r.order_id)), '[]') from unnest($4::text[], $5::text[]) w(channel, external_id) join orders.external_ref r on r.channel = w.channel and r.external_id = w.external_id) as known,
+    (select coalesce(json_agg(json_build_array(i.scope, i.key, i.fingerprint, i.status, i.answer)), '[]') from unnest($6::text[], $7::text[]) w(scope, key) join kernel.idempotency i on i.scope = w.scope and i.key = w.key) as kept`;
 };
 const BY_SKU = statement(false);
 const BY_BARCODE = statement(true);
@@ -60,7 +60,7 @@ export function placeLoader(database: Database, worlds: WorldSource): PlaceLoade
       const byBarcode = group.some(({ snapshot }) => snapshot.lines.some((line) => line.gtin !== null));
       const keys = [...new Set(group.flatMap(({ snapshot }) => snapshot.lines.flatMap((line) => [line.sku, line.gtin === null ? null : normaliseGtin(line.gtin)]).filter((key): key is string => key !== null)))];
       const [row] = await database.query<Row>(byBarcode ? BY_BARCODE : BY_SKU, [
-        keys, worlds.day(first.context.now), group.map((one) => one.channel), group.map((one) => one.snapshot.externalId), group.map((one) => one.context.key?.scope ?? null), group.map((one) => one.context.key?.key ?? null),
+        keys, worlds.day(first.context.now), first.context.now, group.map((one) => one.channel), group.map((one) => one.snapshot.externalId), group.map((one) => one.context.key?.scope ?? null), group.map((one) => one.context.key?.key ?? null),
       ]);
       if (!row) throw new Error('the load answered no row');
       const world = await worlds.fromRow(database, row);

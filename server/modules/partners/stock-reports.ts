@@ -1,13 +1,15 @@
 /** Where an external warehouse has the say over stock: its report is compared with our books, shown, and booked when somebody agrees. */
+import { table } from '../../kernel/change.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { CommandContext, Outcome } from '../../kernel/command.ts';
-import { SYSTEM } from '../../kernel/command.ts';
-import type { Database, Queryable } from '../../kernel/database.ts';
+import { execute, SYSTEM } from '../../kernel/command.ts';
+import type { Database, Queryable, Statement } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/problem.ts';
+import { newStream } from '../books/index.ts';
 import type { Books, StockState } from '../books/index.ts';
-import { correct } from '../inventory/index.ts';
+import { correction } from '../inventory/index.ts';
 import type { z } from 'zod';
 import type { Reported, StockReport } from './contract.ts';
 import { answered, locationOf, messageRow, possible } from './messages.ts';
@@ -61,7 +63,8 @@ export async function takeReport(deps: StockDeps, context: CommandContext, body:
   if (twice) throw partnerProblems.counted_twice({ detail: `${twice.sku} is named twice; give one figure for each product.`, found: twice.sku, field: 'rows' });
   const said = { location, reference: body.reference, kind: 'stock_report' as const, fulfilment: null, body };
   const found = await deps.database.transaction(async (tx): Promise<{ answer: Answer; fresh: DifferenceRow[] }> => {
-    await tx.query('select pg_advisory_xact_lock(5711849, hashtext($1))', [location]);
+    const { text, values } = oneAtATime(location);
+    await tx.query(text, values);
     const before = await answered<Answer>(tx, said);
     if (before !== null) return { answer: before, fresh: [] };
     const [newest] = await tx.query<{ reference: string; counted_at: Instant }>('select reference, counted_at from partners.stock_report where location = $1 order by counted_at desc, read_at desc limit 1', [location]);
@@ -95,22 +98,29 @@ const SELECT = 'select d.*, v.name from partners.stock_difference d left join ca
 export const listDifferences = (database: Database, locations: readonly string[] | null, { status, location, after, limit }: { status: string; location: string | null; after: Uuid | null; limit: number }): Promise<DifferenceRow[]> =>
   database.query<DifferenceRow>(`${SELECT} where d.status = $1 and ($2::text is null or d.location = $2) and ($3::text[] is null or d.location = any($3)) and ($4::uuid is null or d.id > $4) order by d.id limit $5`, [status, location, locations, after, limit]);
 
-/**
- * Takes over the warehouse's figure: a correction by the difference, so that what left since stays gone. Refuses what is not open any more (409). The mark comes
- * first and the correction under a key of its own, so that a crash in between is finished by asking again.
- */
-export async function bookDifference(deps: StockDeps, context: CommandContext, id: Uuid): Promise<DifferenceRow> {
-  const [row] = await deps.database.query<DifferenceRow>(`${SELECT} where d.id = $1`, [id]);
+const DIFFERENCE = table('partners.stock_difference', 'id');
+
+/** Reports of a warehouse, and the booking of what they found, one after the other: a report that came between the two would find the same again. */
+const oneAtATime = (location: string): Statement => ({ text: 'select pg_advisory_xact_lock(5711849, hashtext($1))', values: [location] });
+
+async function differenceOf(database: Queryable, id: Uuid): Promise<DifferenceRow> {
+  const [row] = await database.query<DifferenceRow>(`${SELECT} where d.id = $1`, [id]);
   if (!row) throw partnerProblems.difference_unknown({ detail: 'There is no such difference; GET /logistics/differences lists them.' });
-  if (row.status === 'superseded') throw partnerProblems.difference_closed({ detail: 'A newer report of the warehouse does not show this difference any more; nothing was booked.', found: row.status, expected: 'open' });
-  const lines = [row.difference > 0 ? { sku: row.sku, from: row.state, to: 'found' as const, quantity: row.difference } : { sku: row.sku, from: row.state, to: 'missing' as const, quantity: -row.difference }];
-  const marked = await deps.database.query('update partners.stock_difference set status = $2, booked_at = $3, booked_by = $4 where id = $1 and status = $5 returning 1', [id, 'booked', context.now, context.actor.id, 'open']);
-  try {
-    await correct(deps, { ...context, key: { scope: 'partner-difference', key: id, fingerprint: id } }, { location: row.location, lines, reason: `Report ${row.reference} of the external warehouse` });
-  } catch (error) {
-    if (marked.length > 0) await deps.database.query(`update partners.stock_difference set status = 'open', booked_at = null, booked_by = null where id = $1 and not exists (select 1 from kernel.idempotency where scope = 'partner-difference' and key = $1::text)`, [id]);
-    throw error;
-  }
-  const [booked] = await deps.database.query<DifferenceRow>(`${SELECT} where d.id = $1`, [id]);
-  return booked ?? row;
+  return row;
+}
+
+/** Takes over the warehouse's figure: a correction by the difference, so that what left since stays gone. Booked again it is answered as it is; refuses what a newer report took away (409). */
+export async function bookDifference(deps: StockDeps, context: CommandContext, id: Uuid): Promise<DifferenceRow> {
+  const { location } = await differenceOf(deps.database, id);
+  await execute(deps.database, { ...context, key: null }, async (change, { database }) => {
+    const { status, sku, state, difference, reference } = await differenceOf(database, id);
+    if (status === 'superseded') throw partnerProblems.difference_closed({ detail: 'A newer report of the warehouse does not show this difference any more; nothing was booked.', found: status, expected: 'open' });
+    if (status === 'open') {
+      const lines = [{ sku, from: state, to: difference > 0 ? 'found' as const : 'missing' as const, quantity: Math.abs(difference) }];
+      deps.books.record(change, newStream('stock', newId()), [await correction(database, { location, lines, reason: `Report ${reference} of the external warehouse` })], context);
+      change.patch(DIFFERENCE, { id, status: 'booked', booked_at: context.now, booked_by: context.actor.id });
+    }
+    return { status: 200, answer: null };
+  }, { hold: [oneAtATime(location)] });
+  return differenceOf(deps.database, id);
 }

@@ -51,11 +51,11 @@ export interface World {
   terms?: ReadonlyMap<string, Terms>;
 }
 
-/** The part of a load statement that yields a world, for the SKUs in parameter $1 and the day in $2; one JSON column each. */
+/** The part of a load statement that yields a world, for the SKUs in parameter $1, the day in $2 and the moment in $3; one JSON column each. */
 export const WORLD_COLUMNS = `
   (select value from kernel.epoch where name = 'settings') as epoch,
   (select string_agg(sku || e'\\t' || location || e'\\t' || quantity || e'\\t' || reserved || e'\\t' || broken || e'\\t' || kept_back, e'\\n') from books.stock_balance where sku = any($1) and state = 'sellable') as stock,
-  (select coalesce(json_agg(json_build_object('location', location, 'sku', sku, 'until', until, 'reason', reason)), '[]') from sourcing.exclusion where sku = any($1) and until > now()) as exclusions,
+  (select coalesce(json_agg(json_build_object('location', location, 'sku', sku, 'until', until, 'reason', reason)), '[]') from sourcing.exclusion where sku = any($1) and until > $3) as exclusions,
   (select coalesce(json_agg(json_build_array(location, orders)), '[]') from locations.day_load where day = $2) as load,
   (select json_agg(json_build_object('receipt', e.stock_id, 'reference', r.reference, 'sku', e.sku, 'location', e.location, 'expectedOn', e.expected_on,
      'free', e.outstanding - coalesce((select sum(u.quantity) from books.unit u where u.holder_id = e.stock_id and u.sku = e.sku and u.stage = 'waiting'), 0) + coalesce((select k.promised from books.kept_back k where k.cause = e.stock_id and k.sku = e.sku), 0)))
@@ -123,7 +123,7 @@ export function worldSource(): WorldSource {
       return master(database, Number(row?.value ?? 0));
     },
     load: async (database, skus, now) => {
-      const [row] = await database.query<WorldRow>(`select ${WORLD_COLUMNS}`, [skus, day(now)]);
+      const [row] = await database.query<WorldRow>(`select ${WORLD_COLUMNS}`, [skus, day(now), now]);
       if (!row) throw new Error('the load answered no row');
       return fromRow(database, row);
     },

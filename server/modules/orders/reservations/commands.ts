@@ -25,6 +25,7 @@ import { reservationPolicy } from './policy.ts';
 import type { ReservationPolicy } from './policy.ts';
 import { reservationProblems } from './problems.ts';
 import { dueOf, isOpen, letGo, termsFor, termsUntil } from './rules.ts';
+import { takeTurn } from './turns.ts';
 
 export interface ReservationDeps extends OrderDeps {
   /** The code that a reservation is asked for by: derived from a secret, kept nowhere. */
@@ -56,7 +57,7 @@ export async function reserve<T>(deps: ReservationDeps, context: CommandContext,
     reservation: { location: body.location, ...terms },
     check: async (change, stream, world) => {
       refuseNotThere(stream, body.location);
-      await refuseTooLargeShare(database, stream, world, body.location, policy);
+      await takeShare(database, change, stream, world, body.location, policy);
       for (const one of subjects) await takePlace(database, change, stream.id, one);
     },
   });
@@ -95,17 +96,20 @@ function refuseNotThere(stream: Stream, location: string): void {
   }
 }
 
-/** Of a store's goods only a part may be kept for people who have not paid; one unit always may. */
-async function refuseTooLargeShare(database: Queryable, stream: Stream, world: World, location: string, { shareOfStock }: ReservationPolicy): Promise<void> {
+/** Of a store's goods only a part may be kept for people who have not paid; one unit always may. Two who look at the same moment want the same turn, and the database lets one of them. */
+async function takeShare(database: Queryable, change: Change, stream: Stream, world: World, location: string, { shareOfStock }: ReservationPolicy): Promise<void> {
   const wanted = new Map<string, number>();
   for (const { sku, quantity } of fold(stream, orderSlice).lines.values()) if (sku !== null) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
-  const rows = await database.query<{ sku: string; n: number }>(
-    `select u.sku, sum(u.quantity)::int as n from orders.reservation r join books.unit u on u.order_id = r.order_id where r.location = $1 and r.state = 'open' and u.sku = any($2) and u.stage = any($3) group by u.sku`, [location, [...wanted.keys()], STILL_HERE]);
+  const rows = await database.query<{ sku: string; n: number; turn: number }>(
+    `select w.sku, coalesce((select sum(u.quantity) from orders.reservation r join books.unit u on u.order_id = r.order_id where r.location = $1 and r.state = 'open' and u.sku = w.sku and u.stage = any($3)), 0)::int as n,
+       coalesce((select t.turn from orders.reservation_turn t where t.location = $1 and t.sku = w.sku), 0) as turn
+     from unnest($2::text[]) w(sku)`, [location, [...wanted.keys()], STILL_HERE]);
   for (const [sku, quantity] of wanted) {
-    const before = rows.find((row) => row.sku === sku)?.n ?? 0;
+    const { n: before, turn } = rows.find((row) => row.sku === sku) ?? { n: 0, turn: 0 };
     const there = world.balances.find((balance) => balance.sku === sku && balance.location === location && balance.state === 'sellable')?.quantity ?? 0;
     const most = Math.max(1, Math.floor((there * shareOfStock) / 100));
     if (before + quantity > most) throw reservationProblems.too_many({ detail: `Of ${sku} ${location} keeps at most ${most} for reservations; ${before === 0 ? 'none is' : `${before} ${before === 1 ? 'is' : 'are'}`} reserved already.`, found: quantity, expected: Math.max(0, most - before), field: 'lines' });
+    takeTurn(change, { location, sku, order: stream.id, turn });
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Instant } from '../../../kernel/clock.ts';
 import type { CommandContext, Outcome } from '../../../kernel/command.ts';
 import type { Uuid } from '../../../kernel/ids.ts';
-import { asCounted, bucketOf, fold, STILL_HERE, unitShare, unitsIn, unitsOf } from '../../books/index.ts';
+import { asCounted, bucketOf, expectUncounted, fold, STILL_HERE, unitShare, unitsIn, unitsOf } from '../../books/index.ts';
 import type { HeldUnits, MoneyEntry, NewEvent, StockMove, Stream, UnitMove } from '../../books/index.ts';
 import { countedSince, shelfKey } from '../../inventory/index.ts';
 import { locationByCode, zoneDate } from '../../locations/index.ts';
@@ -77,7 +77,9 @@ export async function voidSale(deps: OrderDeps, context: CommandContext, { chann
     if (rest.length > 0) deps.books.record(change, stream, cancel(stream, rest, 'mistake', reason), context);
     const shelves = undone(stream).flatMap(({ line, location }) => { const sku = unitsOf(stream).lines.get(line)?.sku; return sku && location !== null ? [{ sku, location }] : []; });
     const happened = at < context.now ? at : context.now;
-    deps.books.record(change, stream, [voided(stream, { at: happened, cashier, reason, counted: await countedSince(deps.database, shelves, happened) })], context);
+    const counted = await countedSince(deps.database, shelves, happened);
+    for (const shelf of shelves) if (!counted.has(shelfKey(shelf))) expectUncounted(change, shelf, happened);
+    deps.books.record(change, stream, [voided(stream, { at: happened, cashier, reason, counted })], context);
     return 'voided';
   }, presentSale);
 }
