@@ -10,7 +10,7 @@ import type { Chance } from './support/random.ts';
 import { startSpil } from './support/spil.ts';
 import type { Client, Running } from './support/spil.ts';
 
-interface Verdict { location: string; dropped: { rule: string; reason: string } | null; alone: { cost: number; items: { name: string; amount: number }[]; covers: number } | null; chosen: boolean }
+interface Verdict { location: string; withheld: { sku: string; quantity: number; rule: { document: string; version: number; name: string } | null }[]; dropped: { rule: string; reason: string } | null; alone: { cost: number; items: { name: string; amount: number }[]; covers: number } | null; chosen: boolean }
 interface Decision {
   id: string; at: string; by: { kind: string }; cause: { kind: string; sentence: string }; strategy: { id: string; version: number }; cost: number; items: { name: string; amount: number }[];
   allocations: { location: string; line: number; quantity: number }[]; unplaced: { quantity: number; reason: string }[]; runnersUp: { cost: number }[]; counts: Record<string, number>; verdicts: Verdict[] | null; sentences: string[]; reproduced: boolean;
@@ -95,6 +95,32 @@ describe('one decision', () => {
     const [decision] = await explained(body.id);
     expect(decision).toMatchObject({ allocations: [], unplaced: [{ quantity: 3, reason: 'nobody has runner-42 in stock' }], cost: 0, reproduced: true });
     expect(decision?.sentences).toEqual(['Nobody can deliver any of the 3.', '6 locations have none of what is wanted.', '3 × runner-42 could not be placed: nobody has runner-42 in stock; it waits for stock.']);
+  });
+
+  it('names the rule of selling that kept what lay there, with its version, and no location is said to have none', async () => {
+    const draft = await office.post<{ version: number }>('/settings/availability/fences/versions', { body: { name: 'Fences', rules: [{ name: 'Two for the till', when: 'location.code == "leiden"', effect: { kind: 'ring_fence', channels: ['till'], units: 2 } }, { name: 'Not from Delft', when: 'location.code == "delft"', effect: { kind: 'excluded' } }] } });
+    expect((await office.post(`/settings/availability/fences/versions/${draft.body.version}/activate`)).status).toBe(200);
+    await office.post('/stock/counts', { location: 'leiden', lines: [{ sku: 'boot-40', counted: 3 }] });
+    for (const location of ['utrecht', 'zeist', 'dc', 'den-haag']) await office.post('/stock/counts', { location, lines: [{ sku: 'boot-40', counted: 0 }] });
+    await stock(spil, { delft: { 'boot-40': 4 } });
+    const { body } = await channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'boot-40', quantity: 2 }] }));
+    const [decision] = await explained(body.id);
+    const of = (location: string): Verdict | undefined => decision?.verdicts?.find((one) => one.location === location);
+    const [fence, excluded] = ['Two for the till', 'Not from Delft'].map((name) => ({ document: 'fences', version: draft.body.version, name }));
+    expect(of('leiden')).toMatchObject({ chosen: true, dropped: null, withheld: [{ sku: 'boot-40', quantity: 2, rule: fence }] });
+    expect(of('delft')).toMatchObject({ dropped: { rule: 'stock', reason: "what it has of it may not be taken: 4 × boot-40 kept by rule 'Not from Delft' (fences, version 1)" }, withheld: [{ sku: 'boot-40', quantity: 4, rule: excluded }] });
+    expect(of('utrecht')).toMatchObject({ dropped: { rule: 'stock', reason: 'it has none of what is wanted' }, withheld: [] });
+    expect(decision).toMatchObject({ reproduced: true, unplaced: [{ quantity: 1, reason: "2 of boot-40 are wanted and 1 are available; there are 4 kept by rule 'Not from Delft' (fences, version 1) and 2 kept by rule 'Two for the till' (fences, version 1)" }] });
+    expect(decision?.sentences).toContain("Delft may not give what it has: 4 × boot-40 kept by rule 'Not from Delft' (fences, version 1).");
+
+    // Who looks a product up is told what may be promised to the till, or to the channel they ask for.
+    interface Network { channel: string | null; sizes: { sku: string; available: number }[]; locations: { location: string; available: { quantity: number }[]; kept: { quantity: number; rule: object }[] }[] }
+    const network = async (query: string): Promise<Network> => (await office.get<Network>(`/stock/network?sku=boot-40${query}`)).body;
+    const [till, web] = await Promise.all([network(''), network('&channel=web')]);
+    expect([till.channel, till.sizes.find(({ sku }) => sku === 'boot-40')?.available, web.channel, web.sizes.find(({ sku }) => sku === 'boot-40')?.available]).toEqual(['till', 2, 'web', 0]);
+    expect(web.locations.map(({ location, available, kept }) => [location, available.length, kept])).toEqual([['delft', 0, [{ sku: 'boot-40', quantity: 4, rule: excluded }]], ['leiden', 0, [{ sku: 'boot-40', quantity: 2, rule: fence }]]]);
+    expect(await office.get('/stock/network?sku=boot-40&channel=moon')).toMatchObject({ status: 422, body: { code: 'orders.channel_unknown' } });
+    expect((await office.post('/settings/availability/fences/retire')).status).toBe(200);
   });
 
   it('after a hold says so', async () => {

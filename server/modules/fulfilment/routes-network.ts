@@ -8,8 +8,8 @@ export function networkRoutes(deps: FloorRouteDeps): Route[] {
   return [
     route({
       method: 'GET', path: '/stock/network', operation: 'stockNetwork', tag: 'Stock', summary: 'Which locations have a product, in which sizes, how far away and open until when', access: ['store', 'operations', 'service'], query: NetworkQuery,
-      answers: { 200: { description: 'Who has it', schema: NetworkView }, 404: { description: 'No such SKU', schema: Problem } },
-      handle: async ({ query, actor, context }) => ok(await stockNetwork(deps.database, actor, query, context.now)),
+      answers: { 200: { description: 'Who has it', schema: NetworkView }, 404: { description: 'No such SKU', schema: Problem }, 422: { description: 'No such channel', schema: Problem } },
+      handle: async ({ query, actor, context }) => ok(await stockNetwork(deps, actor, query, context.now)),
     }),
   ];
 }

@@ -26,7 +26,9 @@ export const DecisionView = z.object({
   counts: z.record(z.string(), z.int()).describe('Locations considered and kept, and how many each rule dropped'),
   exact: z.boolean().describe('False when a bound on work ended the search before it was proven that nothing cheaper exists'),
   verdicts: z.array(z.object({
-    location: z.string(), name: z.string(), kilometres: z.number().nullable(), available: z.record(z.string(), z.int()), dropped: z.object({ rule: z.string(), reason: z.string() }).nullable(),
+    location: z.string(), name: z.string(), kilometres: z.number().nullable(), available: z.record(z.string(), z.int()),
+    withheld: z.array(z.object({ sku: z.string(), quantity: z.int(), rule: z.object({ document: z.string(), version: z.int(), name: z.string() }).nullable().describe('The rule of selling that keeps it'), reason: z.enum(['waiting', 'excluded']).nullable().describe('Where no rule of selling does: it is kept for orders that wait, or the location is not asked for it for a time') })).describe('What lay free there besides and might not be taken'),
+    dropped: z.object({ rule: z.string(), reason: z.string() }).nullable(),
     alone: z.object({ cost: amount, items: z.array(Item), covers: z.int() }).nullable().describe('What placing all it can there alone would cost'), chosen: z.boolean(),
   })).nullable().describe('Every location’s fate; null when what it was decided from is no longer kept'),
   sentences: z.array(z.string()),
@@ -80,7 +82,7 @@ function viewOf(stream: Stream, kept: KeptDecision, { event, index }: { event: J
     demand: { kind: demand.kind, country: demand.country, store: demand.store, promisedBy: demand.promisedBy, lines: demand.lines.map(({ line, sku, quantity }) => ({ line: Number(line), sku, quantity })) },
     currency: kept.strategy?.cost.currency ?? null, cost: outcome.cost, items: outcome.items, allocations: placed(outcome.allocations), unplaced: outcome.unplaced.map((one) => ({ ...one, line: Number(one.line) })),
     runnersUp: outcome.runnersUp.map(({ cost, unplaced, allocations }) => ({ cost, unplaced, allocations: placed(allocations) })), counts: outcome.counts, exact: outcome.exact,
-    verdicts: again === null ? null : again.verdicts.map((verdict) => ({ ...verdict, available: { ...verdict.available } })),
+    verdicts: again === null ? null : again.verdicts.map((verdict) => ({ ...verdict, available: { ...verdict.available }, withheld: [...verdict.withheld] })),
     sentences: again?.sentences ?? ['What this was decided from is no longer kept; what was decided stands above.'],
     reproduced: again?.same ?? false,
   };

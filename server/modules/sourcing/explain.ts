@@ -4,7 +4,7 @@ import { exponentOf, formatMinor, type Minor } from '../../kernel/money.ts';
 import type { Bundle, Case } from './case.ts';
 import { itemsOf, scarceUnits } from './cost.ts';
 import { kilometres } from './distance.ts';
-import { reasonOf, type Considered } from './filter.ts';
+import { keptBy, reasonOf, withheldOf, type Considered } from './filter.ts';
 import { planned, type Planned } from './plan.ts';
 import type { Candidate, Demand, DemandLine, Explanation, Strategy, Verdict } from './types.ts';
 import type { Way } from './ways.ts';
@@ -27,7 +27,7 @@ function verdictsOf({ problem, winner }: Planned): Verdict[] {
     const available: Record<string, number> = {};
     for (let column = 0; column < skus.length; column += 1) available[skus[column] as string] = stock[row * skus.length + column] as number;
     return {
-      location: candidate.location, name: candidate.name, kilometres: metres === null ? null : kilometres(metres), available,
+      location: candidate.location, name: candidate.name, kilometres: metres === null ? null : kilometres(metres), available, withheld: withheldOf(candidate, demand),
       dropped: dropped === null ? null : { rule: dropped, reason: reasonOf(one, demand, strategy) },
       alone: dropped === null ? aloneAt(problem, one, left) : null,
       chosen: chosen.has(one),
@@ -125,8 +125,19 @@ function droppedSentences({ sifted, demand, strategy }: Case): string[] {
     if (list) list.push(one); else byRule.set(one.dropped, [one]);
   }
   return [...byRule].flatMap(([rule, dropped]) => {
-    if (rule === 'stock') return [dropped.length === 1 ? `${dropped[0]?.candidate.name ?? ''} has none of what is wanted.` : `${dropped.length} locations have none of what is wanted.`];
+    if (rule === 'stock') return withoutStock(dropped, demand);
     const named = dropped.slice(0, NAMED).map((one) => `${one.candidate.name} dropped by rule '${rule}': ${reasonOf(one, demand, strategy)}.`);
     return dropped.length > NAMED ? [...named, `${dropped.length - NAMED} more were dropped by rule '${rule}'.`] : named;
   });
+}
+
+/** Who has none of it is counted; who has some that may not be taken is named, with what keeps it. */
+function withoutStock(dropped: readonly Considered[], demand: Demand): string[] {
+  const kept = dropped.filter(({ candidate }) => withheldOf(candidate, demand).length > 0);
+  const none = dropped.filter((one) => !kept.includes(one));
+  const named = kept.slice(0, NAMED).map(({ candidate }) => `${candidate.name} may not give what it has: ${withheldOf(candidate, demand).map((one) => `${one.quantity} × ${one.sku} ${keptBy(one)}`).join(', ')}.`);
+  return [
+    ...named, ...(kept.length > NAMED ? [`${kept.length - NAMED} more may not give what they have.`] : []),
+    ...(none.length === 0 ? [] : [none.length === 1 ? `${none[0]?.candidate.name ?? ''} has none of what is wanted.` : `${none.length} locations have none of what is wanted.`]),
+  ];
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { KeptMaster } from './kept-master.ts';
 import { explain, explainByHand } from './rules.ts';
-import type { Candidate, Explanation, Strategy } from './types.ts';
+import type { Candidate, Explanation, Strategy, Withheld } from './types.ts';
 import { outcomeOf } from './work-orders.ts';
 import type { DecisionInputs, DecisionOutcome } from './work-orders.ts';
 
@@ -19,7 +19,7 @@ export interface KeptDecision {
 }
 
 /** The locations as the planner saw them then: master data of that time with the stock, load and time of shipping that the decision kept. */
-export function candidatesThen({ ships, load, stock, master: version }: DecisionInputs, master: KeptMaster): Candidate[] {
+export function candidatesThen({ ships, load, stock, withheld, master: version }: DecisionInputs, master: KeptMaster): Candidate[] {
   const shipsAt = new Map<string, Instant | null>();
   for (const [moment, locations] of Object.entries(ships)) for (const location of locations) shipsAt.set(location, moment === '' ? null : moment);
   const byLocation = new Map<string, Record<string, number>>();
@@ -31,7 +31,7 @@ export function candidatesThen({ ships, load, stock, master: version }: Decision
     }
   }
   return master.locations.map((location) => ({
-    ...location, ...(version === undefined ? {} : { master: version }), load: load[location.location] ?? 0, shipsAt: shipsAt.get(location.location) ?? null, stock: byLocation.get(location.location) ?? {},
+    ...location, ...(version === undefined ? {} : { master: version }), ...(withheld?.[location.location] ? { withheld: withheld[location.location] as Withheld[] } : {}), load: load[location.location] ?? 0, shipsAt: shipsAt.get(location.location) ?? null, stock: byLocation.get(location.location) ?? {},
   }));
 }
 

@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import { compileExpression } from '../documents/index.ts';
 import type { Expression } from '../documents/index.ts';
 import { metresBetween } from './distance.ts';
-import type { Candidate, Demand, FilterRule, Strategy } from './types.ts';
+import type { Candidate, Demand, FilterRule, Strategy, Withheld } from './types.ts';
 import { FILTER_WORDS, STANDING_WORDS, factsOf, type SourcingFacts } from './words.ts';
 
 /** A candidate on its way through the steps. `row` is its row in `Sifted.stock`. */
@@ -153,12 +153,23 @@ function limitBroken({ candidate, metres }: Considered, demand: Demand, { limits
 /** Whether one more order would be more than today's capacity: capacity 10 takes the tenth, capacity 1 the first. */
 export const isFull = ({ capacity, load }: Candidate): boolean => capacity !== null && load + 1 > capacity;
 
+/** What a location has free of what is wanted and may not give. */
+export const withheldOf = ({ withheld = [] }: Candidate, { lines }: Demand): Withheld[] => withheld.filter(({ sku }) => lines.some((line) => line.sku === sku));
+
+const KEPT = { waiting: 'kept for orders that wait for it', excluded: 'not asked for, since it was not found there' } as const;
+
+/** What keeps stock from being taken, in words. */
+export const keptBy = ({ rule, reason }: Withheld): string => (rule === null ? KEPT[reason ?? 'waiting'] : `kept by rule '${rule.name}' (${rule.document}, version ${rule.version})`);
+
 /** Why a rule dropped a location, as a sentence's second half. */
 export function reasonOf({ candidate, dropped, refusal, metres }: Considered, demand: Demand, strategy: Strategy): string {
   switch (dropped) {
     case 'excluded': return demand.excluded.find(({ location, line }) => location === candidate.location && line === null)?.reason ?? 'it may not be asked again';
     case 'other store': return 'a reservation is kept out of the stock of its own store';
-    case 'stock': return 'it has none of what is wanted';
+    case 'stock': {
+      const kept = withheldOf(candidate, demand);
+      return kept.length === 0 ? 'it has none of what is wanted' : `what it has of it may not be taken: ${kept.map((one) => `${one.quantity} × ${one.sku} ${keptBy(one)}`).join(', ')}`;
+    }
     case 'distance': return metres === null ? 'how far it is cannot be known' : `it is ${Math.ceil(metres / 1000)} km away and at most ${strategy.limits.maxKilometres} km is allowed`;
     case 'capacity': return `it has ${candidate.load} of at most ${candidate.capacity} orders today`;
     default: {

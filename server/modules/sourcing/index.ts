@@ -9,7 +9,7 @@ export type { ExplainedDecision, KeptDecision } from './explanation.ts';
 export { readDecisions } from './queries.ts';
 export { SOURCING_EVENTS } from './events.ts';
 export type { FulfilmentAssigned } from './events.ts';
-export { candidatesOf, forgetExclusions, WORLD_COLUMNS, worldSource } from './world.ts';
+export { candidatesOf, forgetExclusions, takeable, WORLD_COLUMNS, worldSource } from './world.ts';
 export type { ChannelSettings, Master, World, WorldRow, WorldSource } from './world.ts';
 export { checkStrategy, chooseStrategy, defaultStrategy, explain, optionsByHand, plan, STRATEGY_EXPRESSIONS } from './rules.ts';
 export type { BrokenRule, HandOption } from './rules.ts';

@@ -48,6 +48,9 @@ export interface Arrivals {
   store: Instant | null;
 }
 
+/** Stock that lies free at a location and may not be taken by a demand: which rule of selling keeps it, or why it is left alone. */
+export interface Withheld { sku: string; quantity: number; rule: { document: string; version: number; name: string } | null; /** Where no rule does: it is for orders that wait, or the location is not asked for it for a time. */ reason: 'waiting' | 'excluded' | null }
+
 /** A location as the planner sees it. */
 export interface Candidate {
   location: string;
@@ -69,6 +72,8 @@ export interface Candidate {
    */
   stock: Readonly<Record<string, number>>;
   tags: readonly string[];
+  /** What else lies free there and may not be taken, where anything does. */
+  withheld?: readonly Withheld[];
   /**
    * Version of the location's master data: the same text promises the same name, kind, size, country, capacity,
    * capabilities and tags, so that rules over these alone are decided once per strategy. Without it they are decided each time.
@@ -129,6 +134,8 @@ export interface Verdict {
   name: string;
   kilometres: number | null;
   available: Readonly<Record<string, number>>;
+  /** What lies free there besides and may not be taken. */
+  withheld: readonly Withheld[];
   dropped: { rule: string; reason: string } | null;
   /** What placing everything it can at this location alone would cost; null when dropped. */
   alone: { cost: Minor; items: CostItem[]; covers: number } | null;

@@ -1,5 +1,6 @@
 /** Why a line, or part of it, has nowhere to go: one sentence from what was looked at. */
 import type { Case } from './case.ts';
+import { keptBy } from './filter.ts';
 import type { DemandLine, Plan } from './types.ts';
 import type { Way } from './ways.ts';
 
@@ -24,7 +25,9 @@ function reasonFor(problem: Case, line: DemandLine): string {
   let excluded = 0;
   let most = 0;
   const behindRules = new Map<string, number>();
+  const withheld = new Map<string, number>();
   for (const { candidate, row, dropped } of sifted.considered) {
+    for (const one of candidate.withheld ?? []) if (one.sku === line.sku) withheld.set(keptBy(one), (withheld.get(keptBy(one)) ?? 0) + one.quantity);
     const units = stockOf(row);
     if (units === 0) continue;
     if (dropped === 'excluded' || barred.has(candidate.location)) excluded += units;
@@ -33,6 +36,7 @@ function reasonFor(problem: Case, line: DemandLine): string {
   }
   const also = [...behindRules].sort(([a], [b]) => (a < b ? -1 : 1)).map(([rule, units]) => `${units} at locations dropped by rule '${rule}'`);
   if (excluded > 0) also.push(`${excluded} at locations that may not be asked again`);
+  for (const [by, units] of withheld) also.push(`${units} ${by}`);
   const rest = also.length > 0 ? `; there are ${also.join(' and ')}` : '';
   if (usable === 0) return also.length > 0 ? `no location that may deliver has ${line.sku}${rest}` : `nobody has ${line.sku} in stock`;
   if (usable < wanted) return `${wanted} of ${line.sku} are wanted and ${usable} are available${rest}`;

@@ -10,7 +10,7 @@ import { arrivesFrom } from './arrival.ts';
 import type { Prepared } from './prepare.ts';
 import { notBefore } from './release.ts';
 import { sellingOf } from './selling/selling.ts';
-import type { Candidate, Demand, Plan, Strategy } from './types.ts';
+import type { Candidate, Demand, Plan, Strategy, Withheld } from './types.ts';
 import { takeable } from './world.ts';
 import type { World } from './world.ts';
 
@@ -47,6 +47,8 @@ export interface DecisionInputs {
   load: Record<string, number>;
   /** SKU → location → available. */
   stock: Record<string, Record<string, number>>;
+  /** What lay free at a location and might not be taken, and why; left out where nothing did. */
+  withheld?: Record<string, readonly Withheld[]>;
 }
 
 /** Why something was planned that no event of the order itself asked for. */
@@ -172,7 +174,9 @@ function packed(demand: Demand, strategy: Strategy, world: World, candidates: re
   const ships: Record<string, string[]> = {};
   const load: Record<string, number> = {};
   const stock: Record<string, Record<string, number>> = {};
+  const withheld: Record<string, readonly Withheld[]> = {};
   for (const candidate of candidates) {
+    if (candidate.withheld) withheld[candidate.location] = candidate.withheld;
     (ships[candidate.shipsAt ?? ''] ??= []).push(candidate.location);
     if (candidate.load > 0) load[candidate.location] = candidate.load;
     for (const [sku, available] of Object.entries(candidate.stock)) (stock[sku] ??= {})[candidate.location] = available;
@@ -180,6 +184,6 @@ function packed(demand: Demand, strategy: Strategy, world: World, candidates: re
   const builtIn = strategy === world.master.strategies.at(-1);
   return {
     demand, strategy: { id: strategy.id, version: strategy.version, ...(builtIn ? { builtIn: true as const } : {}) },
-    epoch: world.master.epoch, ...(world.master.hash === undefined ? {} : { master: world.master.hash }), ships, load, stock,
+    epoch: world.master.epoch, ...(world.master.hash === undefined ? {} : { master: world.master.hash }), ships, load, stock, ...(Object.keys(withheld).length > 0 ? { withheld } : {}),
   };
 }

@@ -11,11 +11,12 @@ import type { DeliveryTimes } from './delivery-times.ts';
 import { keepMaster, planningView } from './kept-master.ts';
 import { SELLING_KIND, sellingOfDocument } from './selling/document.ts';
 import type { SellingVersion } from './selling/document.ts';
+import type { RuleName } from './selling/conditions.ts';
 import { sellingOf } from './selling/selling.ts';
 import { defaultStrategy, strategyOf } from './strategy.ts';
 import type { Terms } from './release.ts';
 import type { Supply } from './supply.ts';
-import type { Candidate, Demand, Strategy } from './types.ts';
+import type { Candidate, Demand, DemandLine, Strategy, Withheld } from './types.ts';
 
 export interface Master {
   epoch: number;
@@ -168,9 +169,17 @@ async function readMaster(database: Queryable): Promise<Master> {
 export function candidatesOf(world: World, now: Instant, demand: Demand | null = null, { byHand = false }: { byHand?: boolean } = {}): Candidate[] {
   const master = String(world.master.epoch);
   const stock = new Map<string, Record<string, number>>();
+  const withheld = new Map<string, Withheld[]>();
+  const keep = (location: string, one: Withheld): void => { if (one.quantity > 0) withheld.set(location, [...(withheld.get(location) ?? []), one]); };
   for (const balance of world.balances) {
-    if (world.exclusions.some((exclusion) => exclusion.location === balance.location && exclusion.sku === balance.sku)) continue;
-    const available = demand === null ? availableOf(balance) : takeable(world.master, demand, balance, byHand).quantity;
+    const { sku, location } = balance;
+    const excluded = world.exclusions.find((exclusion) => exclusion.location === location && exclusion.sku === sku);
+    if (excluded) {
+      keep(location, { sku, quantity: availableOf(balance), rule: null, reason: 'excluded' });
+      continue;
+    }
+    if (balance.kept_back > 0) keep(location, { sku, quantity: Math.min(balance.kept_back, balance.quantity - balance.reserved - balance.broken), rule: null, reason: 'waiting' });
+    const available = demand === null ? availableOf(balance) : takeable(world.master, demand, balance, byHand, (rule, quantity) => keep(location, { sku, quantity, rule, reason: null })).quantity;
     if (available <= 0) continue;
     let of = stock.get(balance.location);
     if (!of) stock.set(balance.location, (of = Object.create(null) as Record<string, number>));
@@ -179,23 +188,24 @@ export function candidatesOf(world: World, now: Instant, demand: Demand | null =
   const candidates: Candidate[] = [];
   for (const location of world.master.locations) {
     if (!location.active) continue;
+    const kept = withheld.get(location.code);
     candidates.push({
-      ...planningView(location), master, load: world.load.get(location.code) ?? 0,
+      ...planningView(location), master, ...(kept ? { withheld: kept } : {}), load: world.load.get(location.code) ?? 0,
       shipsAt: nextShipping(location.calendar, now).shipsAt, stock: stock.get(location.code) ?? {},
     });
   }
   return candidates;
 }
 
-/** Of a balance, what a demand may take by the rules of its channel, and how much of what lies free must stay there for other channels. */
-export function takeable(master: Master, { channel, kind, store, lines }: Demand, balance: Balance, byHand = false): { quantity: number; leave: number } {
+/** Of a balance, what a demand may take by the rules of its channel, and how much of what lies free must stay there for other channels. `tell` hears each rule that keeps something from it. */
+export function takeable(master: Master, { channel, kind, store, lines }: Pick<Demand, 'channel' | 'kind' | 'store'> & { lines: readonly Pick<DemandLine, 'sku' | 'tags'>[] }, balance: Balance, byHand = false, tell?: (rule: RuleName | null, quantity: number) => void): { quantity: number; leave: number } {
   const available = availableOf(balance);
   const selling = sellingOf(master);
   if (!selling.bindsOrders || available <= 0) return { quantity: available, leave: 0 };
   const { quantity, leave } = selling.takeable({
     channel, delivery: kind, location: balance.location, available, sellable: balance.quantity, store,
     product: { sku: balance.sku, kind: 'goods', tags: lines.find(({ sku }) => sku === balance.sku)?.tags ?? [] },
-  });
+  }, tell && ((step, rule, kept) => { if (!byHand || step === 'ring_fenced') tell(rule, kept); }));
   return { quantity: byHand ? available - leave : quantity, leave };
 }
 

@@ -16,7 +16,7 @@ type Place = Network['locations'][number];
 
 export function Elsewhere({ network, sku, location }: { network: Network; sku: string; location: string }) {
   const words = useStockWords();
-  const places = network.locations.filter((one) => one.location !== location && one.available.some((size) => size.sku === sku));
+  const places = network.locations.filter((one) => one.location !== location && [...one.available, ...one.kept].some((size) => size.sku === sku));
   return (
     <Stack gap="xs" component="section" aria-label={words.others}>
       <Title order={3}>{words.others}</Title>
@@ -30,6 +30,7 @@ function Row({ place, network, sku }: { place: Place; network: Network; sku: str
   const format = useFormat();
   const kinds = useLocationKind();
   const n = place.available.find((one) => one.sku === sku)?.quantity ?? 0;
+  const kept = place.kept.reduce((sum, one) => sum + (one.sku === sku ? one.quantity : 0), 0);
   const others = network.sizes.filter((size) => size.sku !== sku && place.available.some((one) => one.sku === size.sku)).sort(bySize).map(sizeOf);
   // Whether a warehouse is open is nothing to a customer.
   const opening = place.kind === 'store' ? openingOf(place, words, format.time) : wordOf(kinds, place.kind);
@@ -38,6 +39,7 @@ function Row({ place, network, sku }: { place: Place; network: Network; sku: str
       <Stack gap={2} miw={0}>
         <Text fw={650}>{place.name}</Text>
         <Text size="sm" c="dimmed">{[...(place.metres === null ? [] : [words.km(format.number(place.metres / 1000, place.metres < 10_000 ? 1 : 0))]), opening].join(' · ')}</Text>
+        {kept > 0 && <Text size="sm" c="dimmed">{words.keptForOthers(kept)}</Text>}
         {others.length > 0 && <Text size="sm" c="dimmed">{words.otherSizes(others.join(', '))}</Text>}
       </Stack>
       <Badge size="xl" variant="light" color={n > 1 ? 'teal' : 'orange'} tt="none" autoContrast>{n} {words.available}</Badge>

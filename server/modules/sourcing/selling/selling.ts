@@ -103,11 +103,13 @@ export class SellingView {
   }
 
   /** What planning may take for an order of this channel: rules of who may have it, none of how much is offered. */
-  takeable(product: SellingProduct, key: string, place: SellingPlace, stock: PlaceStock, bringing: boolean): number {
+  takeable(product: SellingProduct, key: string, place: SellingPlace, stock: PlaceStock, bringing: boolean, tell?: Tell): number {
     const { available } = stock;
     if (available <= 0 || this.isFree) return available;
     const barred = this.#barredBy(product, key, place, available, bringing);
-    return barred && barred.step !== 'not_for_pickup' ? 0 : available - this.fenced(product, key, place, stock);
+    if (barred === null || barred.step === 'not_for_pickup') return available - this.fenced(product, key, place, stock, tell);
+    tell?.(barred.step, barred.rule, available);
+    return 0;
   }
 
   /** For how many days ahead what is expected at a location may be sold; null when it may not. */
@@ -192,12 +194,12 @@ export class Selling {
   }
 
   /** What planning may take for an order, and how much of what lies free must stay for other channels. */
-  takeable({ channel, delivery, product, location, available, sellable = available, store = null }: SellingQuestion): { quantity: number; leave: number } {
+  takeable({ channel, delivery, product, location, available, sellable = available, store = null }: SellingQuestion, tell?: Tell): { quantity: number; leave: number } {
     const place = this.places.get(location);
     if (!place) return { quantity: available, leave: 0 };
     const view = this.for(channel, delivery);
     const key = productKey(product);
-    return { quantity: view.takeable(product, key, place, { available, sellable }, isBringing(store, location)), leave: view.fenced(product, key, place, { available, sellable }) };
+    return { quantity: view.takeable(product, key, place, { available, sellable }, isBringing(store, location), tell), leave: view.fenced(product, key, place, { available, sellable }) };
   }
 
   /** How many stores a customer of this channel is shown to collect in; the rule that shows fewest. Null: all of them. */

@@ -10,7 +10,7 @@ import { useOrder } from '../context.ts';
 import type { Decision } from '../model.ts';
 import { useDialogWords } from '../words-dialogs.ts';
 import { useWhyWords } from '../words-why.ts';
-import { costInWords, ranked, ruleInWords, sentencesOf } from './tell.ts';
+import { costInWords, keptInWords, ranked, ruleInWords, sentencesOf } from './tell.ts';
 import type { Ranked } from './tell.ts';
 
 export function Why({ decision: id }: { decision: string }) {
@@ -67,7 +67,7 @@ function Candidates({ decision, money }: { decision: Decision; money: (minor: nu
   const words = useWhyWords();
   const [all, setAll] = useState(false);
   const rows = ranked(decision);
-  const without = rows.filter(({ dropped, rank }) => rank === 'dropped' && dropped?.rule === 'stock');
+  const without = rows.filter(({ dropped, rank, withheld }) => rank === 'dropped' && dropped?.rule === 'stock' && withheld.length === 0);
   const shown = all ? rows : rows.filter((row) => !without.includes(row));
   return (
     <div>
@@ -83,7 +83,8 @@ function Candidates({ decision, money }: { decision: Decision; money: (minor: nu
   );
 }
 
-function CandidateRow({ row: { name, kilometres, available, alone, dropped, rank }, money }: { row: Ranked; money: (minor: number) => string }) {
+function CandidateRow({ row, money }: { row: Ranked; money: (minor: number) => string }) {
+  const { name, kilometres, available, alone, dropped, rank, withheld } = row;
   const words = useWhyWords();
   const has = Object.values(available).reduce((sum, n) => sum + n, 0);
   return (
@@ -96,7 +97,8 @@ function CandidateRow({ row: { name, kilometres, available, alone, dropped, rank
         {rank === 'chosen' && <Badge color="green" variant="light" tt="none" autoContrast leftSection={<IconCheck size={12} aria-hidden />}>{words.chosen}</Badge>}
         {rank === 'second' && <Badge color="blue" variant="light" tt="none" autoContrast>{words.second}</Badge>}
         {rank === 'possible' && <Text size="sm">{words.possible}</Text>}
-        {dropped !== null && <Group gap={4} wrap="nowrap"><IconInfoCircle size={14} aria-hidden /><Text size="sm">{ruleInWords(dropped.rule, words)}</Text></Group>}
+        {dropped !== null && <Group gap={4} wrap="nowrap"><IconInfoCircle size={14} aria-hidden /><Text size="sm">{dropped.rule === 'stock' && withheld.length > 0 ? keptInWords(row, words) : ruleInWords(dropped.rule, words)}</Text></Group>}
+        {dropped === null && withheld.length > 0 && <Text size="sm" c="dimmed">{keptInWords(row, words)}</Text>}
       </Table.Td>
     </Table.Tr>
   );

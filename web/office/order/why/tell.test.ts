@@ -5,7 +5,7 @@ import { whyEn, whyNl } from './words.ts';
 import { costInWords, ranked, ruleInWords, sentencesOf } from './tell.ts';
 import type { Verdict } from './tell.ts';
 
-const verdict = (location: string, more: Partial<Verdict>): Verdict => ({ location, name: location.toUpperCase(), kilometres: 1, available: {}, dropped: null, alone: { cost: 700, items: [], covers: 2 }, chosen: false, ...more });
+const verdict = (location: string, more: Partial<Verdict>): Verdict => ({ location, name: location.toUpperCase(), kilometres: 1, available: {}, withheld: [], dropped: null, alone: { cost: 700, items: [], covers: 2 }, chosen: false, ...more });
 const decision = (more: Partial<Decision>): Decision => ({
   id: 'dec', at: '', delivery: 1, by: { kind: 'person', id: 'p', name: 'Sanne' }, byHand: null, cause: { kind: 'placed', sentence: '' }, strategy: { id: 's', version: 1, name: null }, demand: { kind: 'ship', country: 'NL', store: null, promisedBy: null, lines: [] },
   currency: 'EUR', cost: 600, items: [], allocations: [{ location: 'utrecht', line: 1, quantity: 2 }], unplaced: [], runnersUp: [{ cost: 700, unplaced: 0, allocations: [{ location: 'leiden', line: 1, quantity: 2 }] }], counts: {}, exact: true,
@@ -13,7 +13,15 @@ const decision = (more: Partial<Decision>): Decision => ({
 });
 const money = (minor: number): string => `€${minor / 100}`;
 
+const KEPT = [{ sku: 'runner-42', quantity: 3, rule: { document: 'fences', version: 2, name: 'For the shop' }, reason: null }, { sku: 'runner-42', quantity: 1, rule: null, reason: 'waiting' }] satisfies Verdict['withheld'];
+
 describe('a decision', () => {
+  it('names the rule that keeps what a location has, and does not say that it has none', () => {
+    const told = decision({ verdicts: [verdict('dc', { dropped: { rule: 'stock', reason: '' }, alone: null, withheld: KEPT }), verdict('utrecht', { chosen: true })] });
+    expect(sentencesOf(told, whyEn, money).at(-1)).toBe('DC may not give what it has: 3 kept by rule “For the shop” (version 2), 1 kept for orders that wait.');
+    expect(sentencesOf(told, whyNl, money).at(-1)).toContain('DC mag niet geven wat er ligt: 3 vastgehouden door regel “For the shop” (versie 2)');
+  });
+
   it('is told: the cause, the winner, the runner-up, and what dropped the rest', () => {
     expect(sentencesOf(decision({}), whyEn, money)).toEqual(['The order was placed.', 'UTRECHT delivers 2 pieces for €6.', 'LEIDEN was €1 dearer.', '1 location has none of it.', '1 location was dropped by rule “not from Zeist”.']);
     expect(sentencesOf(decision({}), whyNl, money).slice(0, 3)).toEqual(['De bestelling werd geplaatst.', 'UTRECHT levert 2 stuks voor €6.', 'LEIDEN was €1 duurder.']);

@@ -10,9 +10,12 @@ export function ranked({ verdicts, runnersUp }: Decision): Ranked[] {
   const chosen = new Set((verdicts ?? []).filter((one) => one.chosen).map(({ location }) => location));
   const second = new Set((runnersUp.find(({ allocations }) => allocations.some(({ location }) => !chosen.has(location)))?.allocations ?? []).map(({ location }) => location));
   const rankOf = (one: Verdict): Ranked['rank'] => (one.chosen ? 'chosen' : one.dropped ? 'dropped' : second.has(one.location) ? 'second' : 'possible');
-  const weight = ({ rank, dropped }: Ranked): number => (rank === 'chosen' ? 0 : rank === 'second' ? 1 : rank === 'possible' ? 2 : dropped?.rule === 'stock' ? 4 : 3);
+  const weight = ({ rank, dropped, withheld }: Ranked): number => (rank === 'chosen' ? 0 : rank === 'second' ? 1 : rank === 'possible' ? 2 : dropped?.rule === 'stock' && (withheld ?? []).length === 0 ? 4 : 3);
   return (verdicts ?? []).map((one): Ranked => ({ ...one, rank: rankOf(one) })).sort((a, b) => weight(a) - weight(b) || (a.alone?.cost ?? 0) - (b.alone?.cost ?? 0) || a.name.localeCompare(b.name));
 }
+
+/** What keeps a location's free stock from this order, e.g. "3 kept by rule “For the shop”"; empty where nothing does. */
+export const keptInWords = ({ withheld }: Pick<Verdict, 'withheld'>, words: WhyWords): string => withheld.map(({ quantity, rule, reason }) => (rule === null ? words.keptFor[reason ?? 'waiting'](quantity) : words.kept(quantity, words.unknownRule(rule.name), rule.version))).join(', ');
 
 /** A rule in words: Spil's own have theirs, the retailer's go by the name they were given. */
 export const ruleInWords = (rule: string, words: WhyWords): string => (words.rules as Record<string, string>)[rule] ?? words.unknownRule(rule);
@@ -49,7 +52,11 @@ export function sentencesOf(decision: Decision, words: WhyWords, money: (minor: 
   const byHand = decision.byHand && verdicts.find(({ location }) => location === decision.byHand?.location);
   if (byHand?.dropped) sentences.push(words.against(byHand.name, ruleInWords(byHand.dropped.rule, words)));
   const dropped = new Map<string, number>();
-  for (const { dropped: by, chosen } of verdicts) if (by && !chosen) dropped.set(by.rule, (dropped.get(by.rule) ?? 0) + 1);
+  for (const verdict of verdicts) {
+    const { dropped: by, chosen, name } = verdict;
+    if (by?.rule === 'stock' && verdict.withheld.length > 0) sentences.push(words.mayNot(name, keptInWords(verdict, words)));
+    else if (by && !chosen) dropped.set(by.rule, (dropped.get(by.rule) ?? 0) + 1);
+  }
   for (const [rule, n] of dropped) sentences.push((words.droppedBy as Record<string, ((n: number) => string) | undefined>)[rule]?.(n) ?? words.dropped(n, ruleInWords(rule, words)));
   if (left > 0) sentences.push(words.unplaced(left));
   if (!decision.exact) sentences.push(words.inexact);
