@@ -1,4 +1,5 @@
 /** The people of a store or warehouse: they take up work, scan, pack, hand over to the carrier, and send and receive totes. */
+import { PLACES } from '../../database/seed/places.ts';
 import type { Place } from '../../database/seed/places.ts';
 import { passwordOf } from './credentials.ts';
 import { between } from '../kernel/clock.ts';
@@ -13,6 +14,7 @@ interface ParcelRow { id: string; order: string; carrier: string | null; status:
 
 export interface Staff { place: Place; line: Line; visit(): Promise<number> }
 
+const OUTSIDE: ReadonlySet<string> = new Set(PLACES.flatMap(({ code, kind }) => (kind === 'external_warehouse' ? [code] : [])));
 /** Steps of work in one visit. */
 const STEPS = { store: 3, warehouse: 12, external_warehouse: 0 } as const;
 /** Visits between two handovers to the carrier. */
@@ -131,6 +133,12 @@ export function createStaff({ telephone, secret, chanceOf, memory, notes, run, c
     }
   };
 
+  /** What the external warehouse sent here; no robot of ours put it in a van. */
+  const receiveFromOutside = async (): Promise<void> => {
+    const coming = (await line.ask<{ loads: { code: string; origin: string }[] }>(`/loads?location=${place.code}&limit=50`))?.loads ?? [];
+    for (const { code } of coming.filter(({ origin }) => OUTSIDE.has(origin))) if (await line.tell(`/loads/${code}/receive`)) notes.did('totes received');
+  };
+
   const inspect = async (): Promise<void> => {
     for (const back of memory.inspections.filter(({ location }) => location === place.code).slice(0, 2)) {
       memory.inspections = memory.inspections.filter((one) => one !== back);
@@ -152,6 +160,7 @@ export function createStaff({ telephone, secret, chanceOf, memory, notes, run, c
         if (await step(row)) done += 1;
       }
       await receiveTotes();
+      if (place.kind !== 'external_warehouse' && visits % HANDOVER_EVERY === 1) await receiveFromOutside();
       await inspect();
       if (visits % HANDOVER_EVERY === 0) await handOver();
       return done;

@@ -12,11 +12,12 @@ import { backOff } from '../modules/payments/index.ts';
 import { bySystem } from './deps.ts';
 import type { WorkDeps } from './deps.ts';
 
-export interface PartnerJob { fulfilment: Uuid; ask: Uuid | null }
+export interface PartnerJob { fulfilment: Uuid; ask: Uuid | null; again?: true }
 
-/** The job of an event: given under the work order's own id, a question under its own. */
+/** The job of an event: given under the work order's own id, a question under its own, and so is what is given again after a hold. */
 export function partnerJobOf({ event }: Pick<FeedEvent, 'event'>): NewJob | null {
-  const { fulfilment } = event.data as { fulfilment: Uuid };
+  const { fulfilment, again } = event.data as { fulfilment: Uuid; again?: Uuid };
+  if (event.type === 'WorkSubmitted' && again !== undefined) return { id: again, key: fulfilment, data: { fulfilment, ask: null, again: true } satisfies PartnerJob };
   if (event.type === 'WorkSubmitted') return { id: fulfilment, key: fulfilment, data: { fulfilment, ask: null } satisfies PartnerJob };
   if (event.type !== 'WorkCancelRequested') return null;
   const { ask } = event.data as DialogueEvents['WorkCancelRequested'];
@@ -32,13 +33,14 @@ export const partnerRelay = ({ database, clock, jobs, log }: WorkDeps): Follower
 });
 
 /** Gives one work order, or asks one question. Work that a warehouse will never take is planned elsewhere; a question that it does not take stays with its people and ours. */
-export async function tellPartner(deps: WorkDeps, { fulfilment, ask }: PartnerJob, earlier: number): Promise<Later | void> {
+export async function tellPartner(deps: Pick<WorkDeps, 'app' | 'clock' | 'log' | 'fulfillerAt'>, { fulfilment, ask, again }: PartnerJob, earlier: number): Promise<Later | void> {
   const work = await workOrder(deps.app, SYSTEM, fulfilment);
   const fulfiller: Fulfiller | null = await deps.fulfillerAt?.(work.location) ?? null;
   if (fulfiller === null) return;
   // What is answered meanwhile needs no telling.
   if (ask === null ? work.state === 'rejected' || work.state === 'cancellation_accepted' : work.cancellation === null) return;
-  if (ask === null && earlier > 0 && await fulfiller.knows(work.id) === true) return;
+  // What is given again they know: only the later moment of giving says that it is theirs once more, and saying it twice changes nothing.
+  if (ask === null && !again && earlier > 0 && await fulfiller.knows(work.id) === true) return;
   const outcome = ask === null ? await fulfiller.submit(work) : await fulfiller.cancel(work);
   if (outcome.kind === 'unavailable') return { later: outcome.retryAfterSeconds ?? backOff(earlier), reason: outcome.reason };
   if (outcome.kind === 'taken') return;

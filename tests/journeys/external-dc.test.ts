@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { fromWire } from '../../server/kernel/ids.ts';
 import { anOrder } from '../support/company.ts';
+import type { OrderOptions } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
 import { newShoe } from '../support/partner.ts';
 import type { Client } from '../support/spil.ts';
@@ -35,13 +36,13 @@ const warehouse = async (command: string, body: Record<string, unknown> = {}): P
 const refused = async (): Promise<unknown[]> => (await world.partner.messages()).filter(({ state }) => state === 'refused');
 
 /** Paid by iDEAL; the external DC alone has the goods, and has been given the work. */
-async function bought(quantity = 2): Promise<{ order: Order; sku: string; mails: number }> {
+async function bought(quantity = 2, delivery: OrderOptions['delivery'] = { kind: 'ship' }): Promise<{ order: Order; sku: string; mails: number }> {
   const sku = await newShoe(world.spil.database);
   await receive('venlo', sku, quantity);
   await world.partner.shelf({ [sku]: quantity });
   const ref = await world.mollie.pay({ amount: 5995 * quantity, method: 'ideal' });
   const mails = (await world.mails(MAIL)).length;
-  const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku, quantity }], payment: { operator: 'mollie', method: 'ideal', captured: true, ref } })));
+  const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku, quantity }], delivery, payment: { operator: 'mollie', method: 'ideal', captured: true, ref } })));
   await world.right();
   expect(order.fulfilments.map(({ location }) => location)).toEqual(['venlo']);
   expect((await world.partner.work()).at(-1)).toMatchObject({ id: order.fulfilments[0]?.id, state: 'new' });
@@ -189,6 +190,47 @@ describe('U3: bought online, delivered home from an external DC', () => {
     await world.right();
     expect(stages(await look(order.id))).toEqual({ shipped: 2 });
     expect((await world.spil.database.query<{ quantity: number }>(`select quantity from books.stock_balance where sku = $1 and location = 'venlo' and state = 'sellable'`, [sku]))[0]?.quantity).toBe(3);
+    expect(await refused()).toEqual([]);
+  });
+
+  journey(['U3'], 'held after it was accepted: the warehouse stops it, nothing is cancelled or paid back, and it is given again when the order is released', async () => {
+    const { order } = await bought();
+    await warehouse('accept');
+    const held = ok(await office.post<{ holds: { id: string }[] }>(`/orders/${order.id}/holds`, { reason: 'address', owner: 'service' }));
+    await world.right();
+    expect((await world.partner.work()).at(-1)).toMatchObject({ id: order.fulfilments[0]?.id, asked: true });
+    await warehouse('cancellation', { accepted: true });
+    expect((await world.partner.work()).at(-1)).toMatchObject({ state: 'stopped' });
+    const stopped = await look(order.id);
+    expect(stages(stopped)).toEqual({ allocated: 2 });
+    expect(stopped.money.payments[0]).toMatchObject({ captured: 11990, refunded: 0 });
+    world.clock.advance(60_000);
+    // The answer to what is given again is lost: given once more it is still one work order.
+    await world.fault('partner', { operation: 'submit', kind: 'lost', times: 1 });
+    ok(await office.post(`/orders/${order.id}/holds/${held.holds[0]?.id}/release`, { reason: 'checked' }));
+    await world.right();
+    expect((await world.partner.work()).filter(({ id }) => id === order.fulfilments[0]?.id)).toMatchObject([{ state: 'new', asked: false }]);
+    await warehouse('accept');
+    await warehouse('ship');
+    expect(stages(await look(order.id))).toEqual({ shipped: 2 });
+    expect(await story(order.id)).toEqual(expect.arrayContaining(['hold_placed', 'work_cancel_requested', 'work_cancel_accepted', 'hold_released', 'work_submitted']));
+    expect(await refused()).toEqual([]);
+  });
+
+  journey(['U2', 'U3', 'A9'], 'collected in a store, brought there by the external DC: given over its interface, received by scan, told once, handed over', async () => {
+    const { order, mails } = await bought(2, { kind: 'pickup', location: 'leiden' });
+    await warehouse('accept');
+    await warehouse('ship', { trackingNumber: 'VENLO-BOX-1' });
+    expect(stages(await look(order.id))).toEqual({ in_transfer: 2 });
+    ok(await leiden.post('/loads/VENLO-BOX-1/receive', {}));
+    await world.right();
+    expect(stages(await look(order.id))).toEqual({ ready: 2 });
+    const ready = (await world.mails(MAIL)).slice(mails).filter(({ subject }) => subject.includes('klaar'));
+    expect(ready).toMatchObject([{ count: 1 }]);
+    const code = world.spil.app.deps.pickupCode(fromWire('ord', order.id) ?? '', 1);
+    ok(await leiden.post(`/orders/${order.id}/deliveries/1/collect`, { code, identified: true }));
+    await world.right();
+    expect(await look(order.id)).toMatchObject({ status: 'complete', money: { balance: 0 } });
     expect(await refused()).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import type { DialogueState } from '../../server/modules/dialogue/index.ts';
 import { partnerFollowers } from '../../server/modules/partners/index.ts';
 import { expectWholeBooks } from './books.ts';
 import { anOrder, smallCompany, stock } from './company.ts';
+import type { OrderOptions } from './company.ts';
 import { newShoe, PARTNER_PLACES, withPartner } from './partner.ts';
 import { startSpil } from './spil.ts';
 import type { Client, Reply, Running } from './spil.ts';
@@ -42,7 +43,10 @@ export interface Warehouse {
   balance(sku: string, location?: string, state?: string): Promise<{ quantity: number; reserved: number }>;
   tasks(order: Order): Promise<{ kind: string; sku: string | null }[]>;
   /** An order of so many pieces that the external warehouse has alone; `elsewhere` are pieces that come in at a store afterwards. */
-  given(quantity?: number, elsewhere?: number): Promise<Given>;
+  given(quantity?: number, elsewhere?: number, delivery?: OrderOptions['delivery']): Promise<Given>;
+  /** The office holds the order, and lets go of it again. */
+  hold(order: Order): Promise<string>;
+  release(order: Order, hold: string): Promise<void>;
   say<T = Said>(work: string, verb: string, body: Record<string, unknown>): Promise<T>;
   accept(work: string): Promise<Said>;
   reject(work: string, more?: Record<string, unknown>): Promise<Said>;
@@ -75,10 +79,16 @@ export async function startWarehouse(): Promise<Warehouse> {
     look: async (order) => ok(await office.get<Order>(`/orders/${order.id}`)),
     balance: async (sku, location = 'venlo', state = 'sellable') => (await spil.database.query<{ quantity: number; reserved: number }>('select quantity, reserved from books.stock_balance where sku = $1 and location = $2 and state = $3', [sku, location, state]))[0] ?? { quantity: 0, reserved: 0 },
     tasks: (order) => spil.database.query('select t.kind, t.sku from partners.task t join orders.order o on o.id = t.order_id where o.number = $1 order by t.created_at, t.id', [order.number]),
-    given: async (quantity = 2, elsewhere = 0) => {
+    hold: async (order) => {
+      const held = ok(await office.post<{ holds: { id: string }[] }>(`/orders/${order.id}/holds`, { reason: 'address', owner: 'service' }));
+      await settled();
+      return held.holds.at(-1)?.id ?? '';
+    },
+    release: async (order, hold) => { ok(await office.post(`/orders/${order.id}/holds/${hold}/release`, { reason: 'checked' })); await settled(); },
+    given: async (quantity = 2, elsewhere = 0, delivery = { kind: 'ship' }) => {
       const sku = await newShoe(spil.database);
       await stock(spil, { venlo: { [sku]: quantity } });
-      const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku, quantity }] })));
+      const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku, quantity }], delivery })));
       if (elsewhere > 0) await stock(spil, { leiden: { [sku]: elsewhere } });
       await settled();
       expect(order.fulfilments.map(({ location }) => location)).toEqual(['venlo']);

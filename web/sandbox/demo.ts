@@ -4,7 +4,7 @@ import type { Problem } from '../api/generated/operations.ts';
 
 export type Shop = 'webshop' | 'outlet' | 'app';
 export type Method = 'ideal' | 'creditcard' | 'klarna';
-export type System = 'mollie' | 'postnl' | 'shopify' | 'magento' | 'mailbox' | 'erp';
+export type System = 'mollie' | 'postnl' | 'shopify' | 'magento' | 'mailbox' | 'erp' | 'threepl';
 export interface Robots { paused: boolean; pace: number; away: string[]; placed: number; did: Record<string, number> }
 export interface Person { email: string; name: string; roles: string[]; locations: string[] | null; password: string }
 export interface Demo { retailer: string; visitorsPlace: string; places: { code: string; name: string; kind: string }[]; people: Person[]; robots: Robots | null; pages: { system: System; url: string }[] }

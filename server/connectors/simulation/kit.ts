@@ -6,11 +6,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /**
  * How a simulator misbehaves: `latency` answers late, `reject` answers with a status of choice before doing anything,
- * `lost` does the work and then cuts the connection (a time-out after success), `double` and `drop` concern the webhooks it sends.
+ * `lost` does the work and then cuts the connection (a time-out after success), `double` and `drop` concern the webhooks it sends. `habit` is how those who
+ * work there behave for a while; which habits there are is the simulator's own.
  */
 export interface Fault {
   operation: string;
-  kind: 'latency' | 'reject' | 'lost' | 'double' | 'drop';
+  kind: 'latency' | 'reject' | 'lost' | 'double' | 'drop' | 'habit';
   /** How many calls it concerns; it is gone afterwards. */
   times: number;
   status?: number;
@@ -35,6 +36,8 @@ export interface Simulator {
   operation: (name: string, handler: (request: FastifyRequest, reply: FastifyReply) => unknown) => (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
   /** Takes one use of a webhook fault, if there is one. */
   webhookFault: (operation: string) => 'double' | 'drop' | null;
+  /** Whether those who work there have a habit now. With `use` it is one time less. */
+  habit: (operation: string, use?: boolean) => boolean;
   /** Starts listening on loopback (0 takes a free port) and tells the base URL. */
   listen: (port?: number) => Promise<string>;
   close: () => Promise<void>;
@@ -87,6 +90,7 @@ export function createSimulator({ name, storage, now = () => new Date() }: Simul
       const fault = take(operation, ['double', 'drop']);
       return fault?.kind === 'double' || fault?.kind === 'drop' ? fault.kind : null;
     },
+    habit: (operation, use = false) => (use ? take(operation, ['habit']) !== null : faults.some((fault) => fault.kind === 'habit' && fault.operation === operation)),
     listen: (port = 0) => app.listen({ host: '127.0.0.1', port }),
     close: async () => {
       await app.close();

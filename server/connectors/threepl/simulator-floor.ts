@@ -2,6 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { KeptMessage, KeptWork, WarehouseStore } from './simulator-store.ts';
 
+/** `late` looks at new work only after minutes, `reject` sends nothing, `partly` sends one piece and no more, `silent` lies still. */
+export type Habit = 'late' | 'reject' | 'partly' | 'silent';
+
 export interface Told { status: number; body: unknown }
 export interface FloorOptions {
   kept: WarehouseStore;
@@ -9,6 +12,8 @@ export interface FloorOptions {
   /** Sends one message to Spil; null when it could not be reached. */
   send(path: string, body: string): Promise<Told | null>;
   fault(kind: string): 'double' | 'drop' | null;
+  /** How its people behave for a while; with `use` one time less. */
+  habit(name: Habit, use?: boolean): boolean;
   /** Where the warehouse is reached, for tracking pages. */
   url(): string;
   location(): string;
@@ -17,9 +22,9 @@ export interface FloorOptions {
 export interface ShipWish { work: string; lines?: { sku: string; quantity: number }[] | undefined; rest?: 'follows' | 'not_coming' | undefined; trackingNumber?: string | undefined }
 
 /** Milliseconds that work lies before somebody looks at it, before it is sent and delivered, before what was forgotten is found, and between two counts. */
-const LATE = { answer: 4_000, ship: 15_000, deliver: 60_000, found: 300_000, count: 1_800_000 } as const;
+const LATE = { answer: 4_000, late: 120_000, ship: 15_000, deliver: 60_000, found: 300_000, count: 1_800_000 } as const;
 
-export function createFloor({ kept, now, send, fault, url, location }: FloorOptions) {
+export function createFloor({ kept, now, send, fault, habit, url, location }: FloorOptions) {
   let holding = false;
   let counted: number | null = null;
   /** A number from 0 to 999 that is the same whenever it is asked about the same: the simulator has no chance of its own. */
@@ -84,8 +89,10 @@ export function createFloor({ kept, now, send, fault, url, location }: FloorOpti
     }
     const after = { ...work, sent };
     kept.save({ ...after, state: rest === 'not_coming' || left(after).length === 0 ? 'done' : 'accepted', changedAt: now() });
-    kept.keepParcel({ trackingNumber: number, work: id, parcel: null, sentAt: now(), delivered: false });
-    await say('ship', at(id, 'ship'), { reference: reference('ship'), shippedAt: new Date(now()).toISOString(), parcels: [{ carrier: 'dhl', trackingNumber: number, trackingUrl: `${url()}/track/${number}`, weightGrams: goods.reduce((sum, { quantity }) => sum + quantity * 900, 0), lines: goods }], rest });
+    // What goes to a store is received there by its people.
+    const toStore = work.work.kind === 'transfer';
+    kept.keepParcel({ trackingNumber: number, work: id, parcel: null, sentAt: now(), delivered: toStore });
+    await say('ship', at(id, 'ship'), { reference: reference('ship'), shippedAt: new Date(now()).toISOString(), parcels: [{ carrier: toStore ? 'van' : 'dhl', trackingNumber: number, trackingUrl: `${url()}/track/${number}`, weightGrams: goods.reduce((sum, { quantity }) => sum + quantity * 900, 0), lines: goods }], rest });
     return number;
   };
   const arrive = async (trackingNumber: string, status = 'delivered'): Promise<void> => {
@@ -107,6 +114,7 @@ export function createFloor({ kept, now, send, fault, url, location }: FloorOpti
 
   /** One look around: everything that is due is done, most of it well. Answers how many things were done. */
   const workOn = async (): Promise<number> => {
+    if (habit('silent')) return 0;
     let done = 0;
     for (const one of kept.all().filter(({ state }) => state === 'new' || state === 'accepted' || state === 'forgotten')) {
       const [age, chance] = [now() - one.changedAt, draw(`${one.id} ${one.state} ${JSON.stringify(one.sent)}`)];
@@ -115,15 +123,18 @@ export function createFloor({ kept, now, send, fault, url, location }: FloorOpti
         continue;
       }
       if (one.asked) { await answer(one.id, one.state === 'new' || chance < 700); done += 1; continue; }
-      if (one.state === 'new' && age >= LATE.answer + chance * 10) {
-        if (chance < 12) moved(one, 'forgotten');
+      if (one.state === 'new' && age >= (habit('late') ? LATE.late : LATE.answer + chance * 10)) {
+        if (habit('reject', true)) await reject(one.id);
+        else if (chance < 12) moved(one, 'forgotten');
         else if (chance < 80) await reject(one.id, chance < 50 ? 'out_of_stock' : 'no_capacity');
         else await accept(one.id);
         done += 1;
       } else if (one.state === 'accepted' && age >= LATE.ship + chance * 20) {
         const goods = left(one);
         const first = goods[0];
-        if (first && chance < 100 && goods.reduce((sum, { quantity }) => sum + quantity, 0) > 1) await ship({ work: one.id, lines: [{ ...first, quantity: 1 }], rest: chance < 50 ? 'not_coming' : 'follows' });
+        const several = goods.reduce((sum, { quantity }) => sum + quantity, 0) > 1;
+        const partly = several && habit('partly', true);
+        if (first && several && (partly || chance < 100)) await ship({ work: one.id, lines: [{ ...first, quantity: 1 }], rest: partly || chance < 50 ? 'not_coming' : 'follows' });
         else await ship({ work: one.id });
         done += 1;
       }

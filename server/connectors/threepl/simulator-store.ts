@@ -40,7 +40,14 @@ export function openWarehouse(store: DatabaseSync): WarehouseStore {
   return {
     find, save,
     take: (work, at) => {
-      if (find(work.id)) return 'again';
+      const known = find(work.id);
+      if (known) {
+        if (known.work.submittedAt >= work.submittedAt) return 'again';
+        // Given once more after a hold: what was stopped begins anew with what is still to be sent; else only the question is off.
+        if (known.state === 'stopped') save({ ...known, state: 'new', work: { ...work, lines: work.lines.filter(({ open }) => open > 0).map((line) => ({ ...line, quantity: line.open })) }, changedAt: at, asked: false, sent: {} });
+        else save({ ...known, work: { ...work, lines: known.work.lines }, asked: work.cancellation !== null });
+        return 'again';
+      }
       save({ id: work.id, state: 'new', work, takenAt: at, changedAt: at, asked: false, sent: {} });
       return 'first';
     },

@@ -59,7 +59,7 @@ function commandsOf(kept: WarehouseStore, floor: Floor): Readonly<Record<string,
 /**
  * Makes the warehouse. Besides the interface it has, for tests and the demo: `GET /_control/{work,shelf,messages,parcels}`; `PUT /_control/spil` and `/_control/shelf`; `POST
  * /_control/{accept,reject,ship,cancellation,deliver,stock-report,receipt}` as its people would; `work-on` (one look around by themselves), `hold`, `release` (also
- * the other way round) and `repeat` of what it says. Faults of the kit work on `submit`, `cancel` and `look`, and `double` and `drop` on what it says, by kind.
+ * the other way round) and `repeat` of what it says. Faults of the kit work on `submit`, `cancel` and `look`, `double` and `drop` on what it says, by kind, and `habit` on its people: `late`, `reject`, `partly`, `silent`.
  */
 export function createThreePlSimulator({ storage, token, location, spil: given, now = () => new Date() }: ThreePlSimulatorOptions): ThreePlSimulator {
   const simulator = createSimulator({ name: 'threepl', storage, now });
@@ -72,7 +72,7 @@ export function createThreePlSimulator({ storage, token, location, spil: given, 
   const known = Buffer.from(`Bearer ${token}`);
   const at = (): number => now().getTime();
   const floor = createFloor({
-    kept, now: at, url: () => url, location: () => location, fault: (kind) => simulator.webhookFault(kind),
+    kept, now: at, url: () => url, location: () => location, fault: (kind) => simulator.webhookFault(kind), habit: simulator.habit,
     send: async (path, body) => {
       if (spil === null) return null;
       try {

@@ -1,11 +1,11 @@
 /** Pure: whether units that stand with somebody outside may be taken from them, and the questions that follow when not. */
 import { createHash } from 'node:crypto';
 import type { Uuid } from '../../kernel/ids.ts';
-import { fold } from '../books/index.ts';
+import { fold, unitsIn, unitsOf } from '../books/index.ts';
 import type { NewEvent, Stream, UnitMove } from '../books/index.ts';
 import { DIALOGUE_NEXT } from './life.ts';
 import { dialogueSlice } from './types.ts';
-import type { AskedLine, Dialogue, DialogueEvents, Dialogues } from './types.ts';
+import type { AskedLine, Dialogue, DialogueEvents, Dialogues, OpenRequest } from './types.ts';
 
 /** `free`: nobody outside has taken them up; `ask`: they have, so that they must agree; `never`: they were asked and said no. */
 export type Release = 'free' | 'ask' | 'never';
@@ -23,9 +23,20 @@ export function releaseOf(dialogues: Dialogues, holder: Uuid | null, agreed: Uui
   }
 }
 
-/** How many of a line were asked to be stopped without an answer yet. */
+const sumOf = (lines: readonly AskedLine[], line: number, delivery?: number): number => lines.reduce((sum, one) => sum + (one.line === line && (delivery === undefined || one.delivery === delivery) ? one.quantity : 0), 0);
+
+/** How many of a line we asked to stop, to cancel them, without an answer yet. */
 export const askedOf = (dialogue: Dialogue | undefined, line: number, delivery?: number): number =>
-  (dialogue?.open ?? []).filter(({ withdrawn }) => !withdrawn).flatMap(({ lines }) => lines).reduce((sum, one) => sum + (one.line === line && (delivery === undefined || one.delivery === delivery) ? one.quantity : 0), 0);
+  sumOf((dialogue?.open ?? []).filter(({ withdrawn, hold }) => !withdrawn && !hold).flatMap(({ lines }) => lines), line, delivery);
+
+/** How many of a line they were asked to stop for whatever reason, of so many that they have. */
+export const toStop = (dialogue: Dialogue, line: number, there: number): number => Math.min(there, askedIn(dialogue.open.filter(({ withdrawn }) => !withdrawn), line));
+
+/** How many of a line these questions are about. */
+export const askedIn = (questions: readonly OpenRequest[], line: number): number => sumOf(questions.flatMap(({ lines }) => lines), line);
+
+/** Whether they have stopped it until the order is released: nothing of it is theirs to send now. */
+export const isPaused = ({ state, stoppedForHold }: Dialogue): boolean => stoppedForHold && state === 'cancellation_accepted';
 
 /** The id of the next question of a work order: the same whenever it is made from the same events. */
 function requestId(fulfilment: Uuid, number: number): Uuid {
@@ -35,7 +46,7 @@ function requestId(fulfilment: Uuid, number: number): Uuid {
 
 type Wanted = AskedLine & { holder: Uuid };
 
-function requests(dialogues: Dialogues, wanted: readonly Wanted[], { reason, note, withdrawn }: { reason: string; note: string | null; withdrawn: boolean }): NewEvent[] {
+function requests(dialogues: Dialogues, wanted: readonly Wanted[], { reason, note, withdrawn, hold }: { reason: string; note: string | null; withdrawn: boolean; hold?: true }): NewEvent[] {
   const byWork = new Map<Uuid, AskedLine[]>();
   for (const { holder, line, delivery, quantity } of wanted) {
     const lines = byWork.get(holder) ?? [];
@@ -47,7 +58,7 @@ function requests(dialogues: Dialogues, wanted: readonly Wanted[], { reason, not
   return [...byWork].flatMap(([fulfilment, lines]) => {
     const dialogue = dialogues.get(fulfilment);
     if (!dialogue || lines.length === 0) return [];
-    return [{ type: 'WorkCancelRequested', data: { fulfilment, location: dialogue.location, ask: requestId(fulfilment, dialogue.asked + 1), lines, reason, note, withdrawn } satisfies DialogueEvents['WorkCancelRequested'] }];
+    return [{ type: 'WorkCancelRequested', data: { fulfilment, location: dialogue.location, ask: requestId(fulfilment, dialogue.asked + 1), lines, reason, note, withdrawn, ...(hold ? { hold } : {}) } satisfies DialogueEvents['WorkCancelRequested'] }];
   });
 }
 
@@ -59,6 +70,14 @@ export function askToStop(stream: Stream, wanted: readonly Wanted[], reason: str
     return quantity > 0 ? [{ ...one, quantity }] : [];
   });
   return requests(dialogues, fresh, { reason, note, withdrawn: false });
+}
+
+/** Asks those who have work of a held order to stop it, once per hold; who has said that it cannot be stopped is not asked again. */
+export function askToPause(stream: Stream): NewEvent[] {
+  const dialogues = fold(stream, dialogueSlice);
+  const theirs = [...dialogues.values()].filter(({ state, open }) => (state === 'submitted' || state === 'accepted' || state === 'cancellation_requested') && !open.some(({ hold }) => hold));
+  const wanted = theirs.flatMap(({ fulfilment }) => unitsIn(unitsOf(stream), { holder: fulfilment, stage: ['allocated', 'picked'] }).map(({ line, delivery, n }) => ({ holder: fulfilment, line, delivery, quantity: n })));
+  return requests(dialogues, wanted, { reason: 'held', note: null, withdrawn: false, hold: true });
 }
 
 /** Tells those to whom work was given that these units are not theirs any more. */

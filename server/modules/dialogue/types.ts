@@ -9,13 +9,18 @@ export interface AskedLine extends LineCount { delivery: number }
 
 /** `reference` is always theirs, under which they may say the same again. */
 export interface DialogueEvents {
-  WorkSubmitted: { fulfilment: Uuid; location: string; delivery: number; lines: LineCount[] };
+  /** `again`: given once more, under this id, after a hold that stopped it or would have; the question about the hold is off then. */
+  WorkSubmitted: { fulfilment: Uuid; location: string; delivery: number; lines: LineCount[]; again?: Uuid };
   WorkAccepted: { fulfilment: Uuid; location: string; reference: string; expectedAt: Instant | null };
   /** `rest`: units of the work that it still does. */
   WorkRejected: { fulfilment: Uuid; location: string; reference: string; lines: LineCount[]; reason: string; note: string | null; rest: number };
-  /** `withdrawn`: the units are not theirs any more, for nobody had accepted them; else they stay until the answer. */
-  WorkCancelRequested: { fulfilment: Uuid; location: string; ask: Uuid; lines: AskedLine[]; reason: string; note: string | null; withdrawn: boolean };
-  WorkCancelAccepted: { fulfilment: Uuid; location: string; reference: string; lines: LineCount[]; rest: number };
+  /**
+   * `withdrawn`: the units are not theirs any more, for nobody had accepted them; else they stay until the answer. `hold`: nothing is cancelled, the order
+   * is held; what they stop stays on their shelf and is given again.
+   */
+  WorkCancelRequested: { fulfilment: Uuid; location: string; ask: Uuid; lines: AskedLine[]; reason: string; note: string | null; withdrawn: boolean; hold?: true };
+  /** `held`: what of it stays on their shelf for when the order is released. */
+  WorkCancelAccepted: { fulfilment: Uuid; location: string; reference: string; lines: LineCount[]; rest: number; held?: LineCount[] };
   WorkCancelRejected: { fulfilment: Uuid; location: string; reference: string; lines: LineCount[]; reason: string | null; /** Who had asked. */ askedBy: string };
   /** They shipped what was planned elsewhere or nowhere meanwhile: those units are theirs again. */
   WorkTakenBack: { fulfilment: Uuid; location: string; reference: string; lines: LineCount[]; from: string[] };
@@ -26,7 +31,7 @@ export interface DialogueEvents {
 export const DIALOGUE_EVENTS = ['WorkSubmitted', 'WorkAccepted', 'WorkRejected', 'WorkCancelRequested', 'WorkCancelAccepted', 'WorkCancelRejected', 'WorkTakenBack', 'WorkShippedBeyond'] as const satisfies readonly (keyof DialogueEvents)[];
 
 /** What we asked to stop and got no answer to yet. */
-export interface OpenRequest { request: Uuid; lines: AskedLine[]; reason: string; note: string | null; at: Instant; by: { kind: string; id: string } }
+export interface OpenRequest { request: Uuid; lines: AskedLine[]; reason: string; note: string | null; hold: boolean; at: Instant; by: { kind: string; id: string } }
 
 export interface Dialogue {
   fulfilment: Uuid;
@@ -46,12 +51,23 @@ export interface Dialogue {
   open: (OpenRequest & { withdrawn: boolean })[];
   /** How many times we asked. */
   asked: number;
+  /** They stopped it because the order was held, and have not been given it again. */
+  stoppedForHold: boolean;
+  /** What they said they could not stop: they may manage it after all. */
+  refused: OpenRequest[];
 }
 
 export type Dialogues = Map<Uuid, Dialogue>;
 
 /** What a saying leaves of a dialogue in which some units are still to be done. */
 const goesOn = (dialogue: Dialogue): DialogueState => (dialogue.acceptedAt === null ? 'submitted' : 'accepted');
+
+/** Work that is given once more: questions about the hold are off, others stand; what was taken up and not stopped is still taken up. */
+function givenAgain(before: Dialogue, at: Instant): Dialogue {
+  const open = before.open.filter(({ hold }) => !hold);
+  const acceptedAt = before.stoppedForHold ? null : before.acceptedAt;
+  return { ...before, open, acceptedAt, state: open.length > 0 ? 'cancellation_requested' : acceptedAt === null ? 'submitted' : 'accepted', submittedAt: at, changedAt: at, expectedAt: acceptedAt === null ? null : before.expectedAt, stoppedForHold: false };
+}
 
 export const dialogueSlice: Slice<Dialogues> = {
   name: 'dialogue',
@@ -61,7 +77,9 @@ export const dialogueSlice: Slice<Dialogues> = {
     const { fulfilment } = event.data as { fulfilment: Uuid };
     if (event.type === 'WorkSubmitted') {
       const { location, delivery, lines } = event.data as DialogueEvents['WorkSubmitted'];
-      dialogues.set(fulfilment, { fulfilment, location, delivery, lines, state: 'submitted', submittedAt: event.recordedAt, changedAt: event.recordedAt, acceptedAt: null, expectedAt: null, rejection: null, refusal: null, lastReason: null, open: [], asked: 0 });
+      const before = dialogues.get(fulfilment);
+      const first = { fulfilment, location, delivery, lines, state: 'submitted' as const, submittedAt: event.recordedAt, changedAt: event.recordedAt, acceptedAt: null, expectedAt: null, rejection: null, refusal: null, lastReason: null, open: [], asked: 0, stoppedForHold: false, refused: [] };
+      dialogues.set(fulfilment, before ? givenAgain(before, event.recordedAt) : first);
       return dialogues;
     }
     const dialogue = dialogues.get(fulfilment);
@@ -80,15 +98,19 @@ export const dialogueSlice: Slice<Dialogues> = {
         break;
       }
       case 'WorkCancelRequested': {
-        const { ask, lines, reason, note, withdrawn } = event.data as DialogueEvents['WorkCancelRequested'];
-        dialogue.open.push({ request: ask, lines, reason, note, withdrawn, at: event.recordedAt, by: event.by });
+        const { ask, lines, reason, note, withdrawn, hold = false } = event.data as DialogueEvents['WorkCancelRequested'];
+        dialogue.open.push({ request: ask, lines, reason, note, withdrawn, hold, at: event.recordedAt, by: event.by });
         dialogue.asked += 1;
-        dialogue.lastReason = withdrawn ? dialogue.lastReason : reason;
+        dialogue.lastReason = withdrawn || hold ? dialogue.lastReason : reason;
         dialogue.state = 'cancellation_requested';
         break;
       }
-      case 'WorkCancelAccepted': Object.assign(dialogue, { state: (event.data as DialogueEvents['WorkCancelAccepted']).rest > 0 ? goesOn(dialogue) : 'cancellation_accepted', open: [] }); break;
-      case 'WorkCancelRejected': Object.assign(dialogue, { state: 'cancellation_rejected', open: [], acceptedAt: dialogue.acceptedAt ?? event.recordedAt, refusal: (event.data as DialogueEvents['WorkCancelRejected']).reason }); break;
+      case 'WorkCancelAccepted': {
+        const { rest, held = [] } = event.data as DialogueEvents['WorkCancelAccepted'];
+        Object.assign(dialogue, { state: rest > 0 ? goesOn(dialogue) : 'cancellation_accepted', open: [], refused: [], stoppedForHold: dialogue.stoppedForHold || held.length > 0 });
+        break;
+      }
+      case 'WorkCancelRejected': Object.assign(dialogue, { state: 'cancellation_rejected', open: [], refused: dialogue.open.filter(({ withdrawn }) => !withdrawn), acceptedAt: dialogue.acceptedAt ?? event.recordedAt, refusal: (event.data as DialogueEvents['WorkCancelRejected']).reason }); break;
       case 'WorkSubmitted': case 'WorkTakenBack': case 'WorkShippedBeyond': break;
     }
     return dialogues;

@@ -87,7 +87,7 @@ function viewOf(deps: Deps, stream: Stream, work: Fulfilment, actor: Actor, prod
   const open = parcels.filter((parcel) => parcel.status !== 'unpacked');
   const lines = work.lines.map(({ line, quantity }) => {
     const of = order.lines.get(line);
-    const n = (stages: Parameters<typeof unitsIn>[1]['stage']): number => unitsIn(units, { line, stage: stages as 'picked' }).filter((held) => held.holder === id || open.some((parcel) => parcel.parcel === held.holder) || (work.load !== null && held.holder === work.load)).reduce((sum, held) => sum + held.n, 0);
+    const n = (stages: Parameters<typeof unitsIn>[1]['stage']): number => unitsIn(units, { line, stage: stages as 'picked' }).filter((held) => held.holder === id || open.some((parcel) => parcel.parcel === held.holder) || (held.holder !== null && work.loads.has(held.holder))).reduce((sum, held) => sum + held.n, 0);
     const product = products.get(of?.sku ?? '');
     return {
       line, sku: of?.sku ?? null, name: of?.name ?? '', picture: product?.picture ?? null, brand: product?.brand ?? null, options: readable(product?.options ?? {}), gtins: product?.gtins ?? [], place: product?.place ?? null,

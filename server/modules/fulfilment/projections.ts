@@ -28,7 +28,7 @@ export const fulfilmentProjection: Projection = {
       const mine = unitsIn(units, { holder: work.fulfilment }).filter((held) => held.stage !== 'cancelled');
       const boxes = parcels.filter((parcel) => parcel.fulfilment === work.fulfilment && parcel.status !== 'unpacked').map((parcel) => parcel.parcel);
       const boxed = [...units.buckets.values()].filter((held) => held.holder !== null && boxes.includes(held.holder));
-      const moving = work.load === null ? [] : unitsIn(units, { holder: work.load, delivery: work.delivery }).filter((held) => work.lines.some((line) => line.line === held.line));
+      const moving = [...work.loads].flatMap((load) => unitsIn(units, { holder: load, delivery: work.delivery })).filter((held) => work.lines.some((line) => line.line === held.line));
       const n = (stage: string): number => [...mine, ...boxed].reduce((sum, held) => sum + (held.stage === stage ? held.n : 0), 0);
       const total = [...mine, ...boxed, ...moving].reduce((sum, held) => sum + held.n, 0);
       const [toPick, picked, packed, ready] = [n('allocated'), n('picked'), n('packed'), n('ready')];

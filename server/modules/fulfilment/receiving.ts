@@ -78,7 +78,7 @@ export function receive(units: Units, floor: Floor, { load, location, receipt, l
   const wanted = lines?.map((line) => ({ ...line })) ?? held.map((one): Allotted => ({ order: '', delivery: one.delivery, line: one.line, sku: '', good: one.n, damaged: 0, missing: 0 }));
   const events: NewEvent[] = [];
   const shorts: NewEvent[] = [];
-  for (const work of [...floor.fulfilments.values()].filter((one) => one.load === load)) {
+  for (const work of [...floor.fulfilments.values()].filter((one) => one.loads.has(load))) {
     const arrived: UnitMove[] = [];
     for (const line of wanted.filter((one) => one.delivery === work.delivery && work.lines.some((own) => own.line === one.line))) {
       const bucket = held.find((one) => one.line === line.line && one.delivery === line.delivery);

@@ -75,7 +75,9 @@ export interface Fulfilment extends FulfilmentAssigned {
   scans: Set<string>;
   /** Picked units of cancelled lines, or of lines that go elsewhere, and the location where they lie: what was brought to a store lies there. Nothing is left of an entry of 0. */
   putBack: { line: number; location: string; quantity: number }[];
+  /** The load it left with last, and all of them: a partner may send one work order in several. */
   load: Uuid | null;
+  loads: Set<Uuid>;
   shelf: string | null;
   /** The day has not come before which it may not begin. */
   notYet?: true;
@@ -137,7 +139,7 @@ export const floorSlice: Slice<Floor> = {
   evolve: (state, event: JournalEvent) => {
     if (event.type === 'FulfilmentAssigned') {
       const assigned = event.data as FulfilmentAssigned;
-      state.fulfilments.set(assigned.fulfilment, { ...assigned, accepted: null, scans: new Set(), putBack: [], load: null, shelf: null, ...(assigned.notBefore === undefined ? {} : { notYet: true }) });
+      state.fulfilments.set(assigned.fulfilment, { ...assigned, accepted: null, scans: new Set(), putBack: [], load: null, loads: new Set(), shelf: null, ...(assigned.notBefore === undefined ? {} : { notYet: true }) });
       return state;
     }
     const of = (id: Uuid): Fulfilment | undefined => state.fulfilments.get(id);
@@ -166,7 +168,7 @@ export const floorSlice: Slice<Floor> = {
       case 'ItemsTransferred': {
         const { fulfilment, load } = event.data as FulfilmentEvents['ItemsTransferred'];
         const work = of(fulfilment);
-        if (work) work.load = load;
+        if (work) { work.load = load; work.loads.add(load); }
         break;
       }
       case 'FulfilmentReassigned': {

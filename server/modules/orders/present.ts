@@ -4,7 +4,7 @@ import type { Actor } from '../../kernel/command.ts';
 import { wire, WireId, wireOrNull } from '../../kernel/wire.ts';
 import { fold, moneyOf, openAuthorisation, paidNet, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream, Units } from '../books/index.ts';
-import { askedOf, DIALOGUE_STATES, dialogueSlice, releaseOf } from '../dialogue/index.ts';
+import { DIALOGUE_STATES, dialogueSlice, releaseOf, toStop } from '../dialogue/index.ts';
 import type { Dialogue } from '../dialogue/index.ts';
 import { HOUSE_OPERATORS, paymentsSlice } from '../payments/index.ts';
 import { mattersSlice, parcelsSlice } from '../shipping/index.ts';
@@ -115,7 +115,7 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
 }
 
 const dialogueOf = (dialogue: Dialogue | undefined): OrderView['fulfilments'][number]['dialogue'] => (dialogue === undefined ? null : {
-  state: dialogue.state, since: dialogue.changedAt, expectedAt: dialogue.expectedAt, asked: dialogue.lines.reduce((sum, { line }) => sum + askedOf(dialogue, line), 0), reason: dialogue.refusal ?? dialogue.rejection?.reason ?? null,
+  state: dialogue.state, since: dialogue.changedAt, expectedAt: dialogue.expectedAt, asked: dialogue.lines.reduce((sum, { line, quantity }) => sum + toStop(dialogue, line, quantity), 0), reason: dialogue.refusal ?? dialogue.rejection?.reason ?? null,
 });
 
 /** Left out where nothing waits. */

@@ -4,7 +4,7 @@ import type { Change } from '../../kernel/change.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
-import { askedOf, DIALOGUE_NEXT } from '../dialogue/index.ts';
+import { askedIn, askedOf, DIALOGUE_NEXT, isPaused } from '../dialogue/index.ts';
 import type { DialogueEvents, Saying } from '../dialogue/index.ts';
 import { shortUnits } from '../fulfilment/index.ts';
 import type { FloorDeps } from '../fulfilment/index.ts';
@@ -27,7 +27,8 @@ export function refuseOutOfTurn({ stream, work, dialogue }: PartnerWork, saying:
   if (next === 'no') {
     const number = `${fold(stream, orderSlice).number}-${work.number}`;
     if (saying === 'agree' || saying === 'refuse') throw partnerProblems.nothing_asked({ detail: `Nothing of work order ${number} was asked to be stopped. Reject it when you cannot send it.`, found: dialogue.state });
-    throw partnerProblems.ended({ detail: dialogue.state === 'rejected' ? `You rejected work order ${number}; it was planned elsewhere. Do not send it.` : `Work order ${number} was cancelled, and you agreed. Do not send it.`, found: dialogue.state });
+    const waits = isPaused(dialogue) ? `The order of ${number} is held, and you stopped it. Do not send it; it is given again when the order is released.` : `Work order ${number} was cancelled, and you agreed. Do not send it.`;
+    throw partnerProblems.ended({ detail: dialogue.state === 'rejected' ? `You rejected work order ${number}; it was planned elsewhere. Do not send it.` : waits, found: dialogue.state });
   }
   return next === 'stays' ? 'known' : 'news';
 }
@@ -70,7 +71,7 @@ function wanted(stream: Stream, fulfilment: Uuid, number: string, lines: readonl
 /** What becomes of units that a partner does not send: what we had asked to stop is cancelled, the rest is planned elsewhere at once. */
 export async function giveBack(deps: PartnerDeps, change: Change, { stream, work, dialogue }: PartnerWork, lines: readonly LineCount[], reason: Reason, note: string | null, context: CommandContext): Promise<void> {
   const stopped = lines.flatMap(({ line, quantity }) => { const n = Math.min(quantity, askedOf(dialogue, line)); return n > 0 ? [{ line, delivery: work.delivery, quantity: n }] : []; });
-  const because = (dialogue.open.find(({ withdrawn }) => !withdrawn)?.reason ?? 'customer') as CancelReason;
+  const because = (dialogue.open.find(({ withdrawn, hold }) => !withdrawn && !hold)?.reason ?? 'customer') as CancelReason;
   if (stopped.length > 0) deps.books.record(change, stream, cancel(stream, stopped, because, null, ['allocated', 'picked'], work.fulfilment), context);
   const world = await worldOf(deps, stream, context.now);
   const left = lines.map(({ line, quantity }) => ({ line, quantity: quantity - (stopped.find((one) => one.line === line)?.quantity ?? 0) })).filter(({ quantity }) => quantity > 0);
@@ -105,26 +106,31 @@ export const answerCancellation = (deps: PartnerDeps, context: CommandContext, f
     if (refuseOutOfTurn(found, body.accepted ? 'agree' : 'refuse') === 'known') return saidOf(stream, fulfilment);
     const number = `${fold(stream, orderSlice).number}-${work.number}`;
     const base = { fulfilment, location: work.location, reference: body.reference };
-    const questions = dialogue.open.filter(({ withdrawn }) => !withdrawn);
-    const asked = dialogue.lines.flatMap(({ line }) => { const n = Math.min(askedOf(dialogue, line), openOf(stream, fulfilment, line)); return n > 0 ? [{ line, quantity: n }] : []; });
+    // Who said no may manage it after all: it is then an answer to what was asked before.
+    const questions = dialogue.state === 'cancellation_rejected' ? dialogue.refused : dialogue.open.filter(({ withdrawn }) => !withdrawn);
+    const asked = dialogue.lines.flatMap(({ line }) => { const n = Math.min(openOf(stream, fulfilment, line), askedIn(questions, line)); return n > 0 ? [{ line, quantity: n }] : []; });
     if (!body.accepted) {
-      const [first] = questions;
+      // Who wanted to cancel is told; a hold was nobody's wish to have it cancelled.
+      const first = questions.find(({ hold }) => !hold);
       deps.books.record(change, stream, [{ type: 'WorkCancelRejected', data: { ...base, lines: asked, reason: body.reason, askedBy: first?.by.id ?? 'spil' } satisfies DialogueEvents['WorkCancelRejected'] }], context);
       const detail = questions.length > 0 ? `Work order ${number} could not be stopped${body.reason === null ? '' : `: ${body.reason}`}. It will be delivered; tell who asked.` : `Work order ${number} could not be stopped${body.reason === null ? '' : `: ${body.reason}`}, though its goods are cancelled or come from elsewhere. It may be sent twice.`;
       raiseTask(change, { kind: questions.length > 0 ? 'cancellation_refused' : 'shipped_cancelled', location: work.location, order: stream.id, sku: null, detail }, context.now);
       return saidOf(stream, fulfilment);
     }
-    const late = dialogue.state === 'cancellation_rejected';
-    const lines = body.lines === null && !late ? asked : wanted(stream, fulfilment, number, body.lines);
+    const lines = body.lines === null ? asked : wanted(stream, fulfilment, number, body.lines);
     for (const [index, { line, quantity }] of lines.entries()) {
-      const most = late ? quantity : asked.find((one) => one.line === line)?.quantity ?? 0;
+      const most = asked.find((one) => one.line === line)?.quantity ?? 0;
       if (quantity > most) throw partnerProblems.line_unknown({ detail: `Of line ${line} ${most} were asked to be stopped, ${quantity} named. Reject what you cannot send.`, found: quantity, expected: most, field: `lines[${index}]` });
     }
-    const reason = (questions[0]?.reason ?? dialogue.lastReason ?? 'customer') as CancelReason;
+    const cancelling = questions.find(({ hold }) => !hold);
+    const reason = (cancelling?.reason ?? dialogue.lastReason ?? 'customer') as CancelReason;
     const rest = openOf(stream, fulfilment) - lines.reduce((sum, { quantity }) => sum + quantity, 0);
-    const stopped = lines.map(({ line, quantity }) => ({ line, delivery: work.delivery, quantity }));
-    const cancelled = stopped.length === 0 ? [] : cancel(stream, stopped, reason, questions[0]?.note ?? null, ['allocated', 'picked'], fulfilment);
-    deps.books.record(change, stream, [{ type: 'WorkCancelAccepted', data: { ...base, lines, rest } satisfies DialogueEvents['WorkCancelAccepted'] }, ...cancelled], context);
+    // What was asked because the order is held stays on their shelf, and ours in the books; what somebody cancelled goes.
+    const paused = questions.some(({ hold }) => hold);
+    const stopped = lines.flatMap(({ line, quantity }) => { const n = paused ? Math.min(quantity, askedIn(questions.filter(({ hold }) => !hold), line)) : quantity; return n > 0 ? [{ line, delivery: work.delivery, quantity: n }] : []; });
+    const held = lines.flatMap(({ line, quantity }) => { const n = quantity - (stopped.find((one) => one.line === line)?.quantity ?? 0); return n > 0 ? [{ line, quantity: n }] : []; });
+    const cancelled = stopped.length === 0 ? [] : cancel(stream, stopped, reason, cancelling?.note ?? null, ['allocated', 'picked'], fulfilment);
+    deps.books.record(change, stream, [{ type: 'WorkCancelAccepted', data: { ...base, lines, rest, ...(held.length > 0 ? { held } : {}) } satisfies DialogueEvents['WorkCancelAccepted'] }, ...cancelled], context);
     settleMoney(deps.books, change, stream, reason, context);
     return saidOf(stream, fulfilment);
   });

@@ -37,7 +37,7 @@ export const AcceptBody = z.strictObject({ reference, expectedAt: instant.nullab
 export const RejectBody = z.strictObject({ reference, reason: Reasons, note, lines: Lines.nullable().default(null).describe('Null: all that you have not sent') });
 export const CancellationBody = z.strictObject({ reference, accepted: z.boolean(), reason: note, lines: Lines.nullable().default(null).describe('Of what was asked, what you could stop; null: all') });
 const Parcel = z.strictObject({
-  carrier: z.string().trim().min(1).max(50).describe('Code of the carrier, such as postnl'), trackingNumber: z.string().regex(/^[A-Za-z0-9-]{5,40}$/, '5 to 40 letters, digits or dashes'),
+  carrier: z.string().trim().min(1).max(50).describe('Code of the carrier, such as postnl'), trackingNumber: z.string().regex(/^[A-Za-z0-9-]{5,40}$/, '5 to 40 letters, digits or dashes').describe('To a store: what the store scans when it arrives'),
   trackingUrl: z.url({ protocol: /^https?$/ }).max(500).nullable().default(null), weightGrams: z.int().min(0).max(10_000_000).nullable().default(null),
   lines: z.array(z.strictObject({ sku: z.string().min(1).max(100), quantity })).min(1).max(1000),
 });
@@ -67,7 +67,7 @@ export const Said = z.object({ work: WireId, state: z.enum(DIALOGUE_STATES), ope
 export type Said = z.infer<typeof Said>;
 const Beyond = z.object({ sku: z.string(), quantity: z.int(), why: z.enum(['unknown_product', 'not_ordered', 'more_than_ordered', 'cancelled']) });
 export const Shipped = Said.extend({
-  parcels: z.array(z.object({ id: WireId, trackingNumber: z.string(), pieces: z.int() })), takenBack: z.int().describe('Pieces that were planned elsewhere meanwhile, and are yours again'),
+  parcels: z.array(z.object({ id: WireId.describe('Of the parcel, or of the load when it goes to a store'), trackingNumber: z.string(), pieces: z.int() })), takenBack: z.int().describe('Pieces that were planned elsewhere meanwhile, and are yours again'),
   beyond: z.array(Beyond).describe('What could not be booked on the order; somebody of ours looks at it'),
 });
 export const Received = z.object({ location: z.string(), booked: z.int(), unknown: z.array(z.string()).describe('Products that we do not know; somebody of ours looks at it') });

@@ -12,10 +12,11 @@ const WorkLine = z.object({
 /** A work order as the warehouse sees it. */
 export const WorkOrder = z.object({
   id: z.string(), number: z.string().describe('For people: the order with its work order'), order: z.string(), location: z.string(),
-  state: z.enum(['submitted', 'accepted', 'rejected', 'cancellation_requested', 'cancellation_accepted', 'cancellation_rejected']), submittedAt: at, changedAt: at, expectedAt: at.nullable(),
+  kind: z.enum(['ship', 'transfer']).describe('ship: to the customer; transfer: to a store of ours, where the customer collects it'), destination: z.string().nullable().describe('Code of that store; null to a customer'),
+  state: z.enum(['submitted', 'accepted', 'rejected', 'cancellation_requested', 'cancellation_accepted', 'cancellation_rejected']), submittedAt: at.describe('When it was given; given again after a hold it has a later one'), changedAt: at, expectedAt: at.nullable(),
   shipBy: at.nullable(), promisedBy: at.nullable().describe('When the customer was told to have it'),
   service: z.object({ carrier: z.string(), product: z.string() }).describe('How we would send it; the ship notice says how it was sent'),
-  receiver: Address.nullable(), email: z.string().nullable(), language: z.string().nullable(), pickupPoint: z.object({ carrier: z.string(), id: z.string() }).nullable(),
+  receiver: Address.nullable().describe('The customer, or the store it goes to'), email: z.string().nullable(), language: z.string().nullable(), pickupPoint: z.object({ carrier: z.string(), id: z.string() }).nullable(),
   lines: z.array(WorkLine),
   cancellation: z.object({ request: z.string(), askedAt: at, reason: z.string(), lines: z.array(z.object({ line: z.int(), sku: z.string(), quantity: z.int() })) }).nullable().describe('What we asked to stop and have no answer to'),
 });

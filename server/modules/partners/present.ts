@@ -1,4 +1,5 @@
 /** A work order as the external warehouse sees it: what to send, to whom, and what we ask of it. */
+import type { Address } from '../../kernel/address.ts';
 import type { Database, Queryable } from '../../kernel/database.ts';
 import type { Actor } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
@@ -7,7 +8,7 @@ import { countIn, fold, loadStreamBy, loadStreams, unitsOf } from '../books/inde
 import type { Stream } from '../books/index.ts';
 import { readContacts } from '../customers/index.ts';
 import type { Contact } from '../customers/index.ts';
-import { askedOf, dialogueSlice } from '../dialogue/index.ts';
+import { dialogueSlice, isPaused, toStop } from '../dialogue/index.ts';
 import type { Dialogue } from '../dialogue/index.ts';
 import { floorSlice } from '../fulfilment/index.ts';
 import type { Fulfilment, FloorDeps } from '../fulfilment/index.ts';
@@ -29,6 +30,9 @@ export async function partnerWork(database: Queryable, actor: Actor, fulfilment:
   return { stream, work, dialogue };
 }
 
+/** Of a line, what is theirs to send: nothing while they wait for a held order. */
+const toSend = (stream: Stream, dialogue: Dialogue, line?: number): number => (isPaused(dialogue) ? 0 : openOf(stream, dialogue.fulfilment, line));
+
 /** Units of a work order that are still to be sent. */
 export const openOf = (stream: Stream, fulfilment: Uuid, line?: number): number => countIn(unitsOf(stream), { holder: fulfilment, stage: ['allocated', 'picked'], ...(line === undefined ? {} : { line }) });
 
@@ -36,39 +40,43 @@ export const openOf = (stream: Stream, fulfilment: Uuid, line?: number): number 
 export function saidOf(stream: Stream, fulfilment: Uuid): Said {
   const dialogue = fold(stream, dialogueSlice).get(fulfilment);
   if (!dialogue) throw new Error(`no dialogue about ${fulfilment}`);
-  return { work: wire('fulfilment', fulfilment), state: dialogue.state, open: openOf(stream, fulfilment), asked: dialogue.lines.reduce((sum, { line }) => sum + Math.min(askedOf(dialogue, line), openOf(stream, fulfilment, line)), 0) };
+  return { work: wire('fulfilment', fulfilment), state: dialogue.state, open: toSend(stream, dialogue), asked: dialogue.lines.reduce((sum, { line }) => sum + toStop(dialogue, line, openOf(stream, fulfilment, line)), 0) };
 }
 
 type Deps = Pick<FloorDeps, 'carrierFor'> & { database: Database };
 
-interface Around { contacts: ReadonlyMap<Uuid, Contact>; gtins: ReadonlyMap<string, string[]> }
+interface Around { contacts: ReadonlyMap<Uuid, Contact>; gtins: ReadonlyMap<string, string[]>; places: ReadonlyMap<string, { name: string; address: Address }> }
 
 async function around(database: Database, works: readonly PartnerWork[]): Promise<Around> {
   const orders = works.map(({ stream }) => fold(stream, orderSlice));
   const skus = orders.flatMap((order) => [...order.lines.values()].flatMap(({ sku }) => sku ?? []));
-  const [contacts, rows] = await Promise.all([
+  const [contacts, rows, places] = await Promise.all([
     readContacts(database, orders.flatMap((order) => [order.contact, ...[...order.deliveries.values()].map(({ contact }) => contact)]).filter((id): id is Uuid => id !== null)),
     database.query<{ sku: string; gtins: string[] }>('select sku, array_agg(gtin order by gtin) as gtins from catalogue.barcode where sku = any($1) group by sku', [[...new Set(skus)]]),
+    database.query<{ code: string; name: string; address: Address }>('select code, name, address from locations.location where code = any($1)', [[...new Set(works.flatMap(({ work }) => work.destination ?? []))]]),
   ]);
-  return { contacts, gtins: new Map(rows.map(({ sku, gtins }) => [sku, gtins])) };
+  return { contacts, gtins: new Map(rows.map(({ sku, gtins }) => [sku, gtins])), places: new Map(places.map(({ code, ...place }) => [code, place])) };
 }
 
-function view(deps: Deps, { stream, work, dialogue }: PartnerWork, { contacts, gtins }: Around): WorkOrder {
+function view(deps: Deps, { stream, work, dialogue }: PartnerWork, { contacts, gtins, places }: Around): WorkOrder {
   const order = fold(stream, orderSlice);
   const delivery = order.deliveries.get(work.delivery);
-  const contact = contacts.get(delivery?.contact ?? '') ?? contacts.get(order.contact ?? '');
+  const store = work.destination === null ? undefined : places.get(work.destination);
+  // Who collects it in the store is no business of who brings it there.
+  const contact = store ? undefined : contacts.get(delivery?.contact ?? '') ?? contacts.get(order.contact ?? '');
   const asks = dialogue.open.map(({ request, lines, reason, at }) => ({ request, askedAt: at, reason, lines: lines.map(({ line, quantity }) => ({ line, sku: order.lines.get(line)?.sku ?? '', quantity })) }));
   const last = asks.at(-1);
-  const { carrier, product } = delivery ? deps.carrierFor({ delivery, location: work.location, weightGrams: 0 }) : { carrier: '', product: '' };
+  const { carrier, product } = delivery && !store ? deps.carrierFor({ delivery, location: work.location, weightGrams: 0 }) : { carrier: '', product: '' };
   return {
-    id: wire('fulfilment', work.fulfilment), number: `${order.number}-${work.number}`, order: order.number, location: work.location,
+    id: wire('fulfilment', work.fulfilment), number: `${order.number}-${work.number}`, order: order.number, location: work.location, kind: store ? 'transfer' : 'ship', destination: work.destination,
     state: dialogue.state, submittedAt: dialogue.submittedAt, changedAt: dialogue.changedAt, expectedAt: dialogue.expectedAt, shipBy: work.dueAt, promisedBy: delivery?.promisedBy ?? null, service: { carrier, product },
-    receiver: contact?.address ? { ...contact.address, name: contact.address.name ?? contact.name } : null, email: contact?.email ?? contacts.get(order.contact ?? '')?.email ?? null, language: order.language,
-    pickupPoint: delivery?.pickupPoint ? { carrier: delivery.pickupPoint.carrier, id: delivery.pickupPoint.id } : null,
+    receiver: store ? { ...store.address, company: store.address.company ?? store.name } : contact?.address ? { ...contact.address, name: contact.address.name ?? contact.name } : null,
+    email: store ? null : contact?.email ?? contacts.get(order.contact ?? '')?.email ?? null, language: store ? null : order.language,
+    pickupPoint: delivery?.pickupPoint && !store ? { carrier: delivery.pickupPoint.carrier, id: delivery.pickupPoint.id } : null,
     lines: dialogue.lines.map(({ line, quantity }) => {
       const of = order.lines.get(line);
-      const open = openOf(stream, work.fulfilment, line);
-      return { line, sku: of?.sku ?? '', gtins: gtins.get(of?.sku ?? '') ?? [], name: of?.name ?? '', weightGrams: of?.weightGrams ?? 0, quantity, open, asked: Math.min(open, askedOf(dialogue, line)) };
+      const open = toSend(stream, dialogue, line);
+      return { line, sku: of?.sku ?? '', gtins: gtins.get(of?.sku ?? '') ?? [], name: of?.name ?? '', weightGrams: of?.weightGrams ?? 0, quantity, open, asked: toStop(dialogue, line, open) };
     }),
     cancellation: last ? { ...last, lines: asks.flatMap(({ lines }) => lines) } : null,
   };

@@ -1,4 +1,4 @@
-/** Pure: what a ship notice makes of an order. It is a fact: what fits is booked, what was planned elsewhere is taken back, and what nobody ordered is told. */
+/** Pure: what a ship notice makes of an order, sent to a customer or to a store. It is a fact: what fits is booked, what was planned elsewhere is taken back, and what nobody ordered is told. */
 import type { Uuid } from '../../kernel/ids.ts';
 import { bucketOf, fold, unitsIn, unitsOf } from '../books/index.ts';
 import type { Balance, Bucket, HeldUnits, NewEvent, Stream, UnitMove } from '../books/index.ts';
@@ -13,6 +13,7 @@ export type Why = 'unknown_product' | 'not_ordered' | 'more_than_ordered' | 'can
 type Take = { held: HeldUnits; n: number };
 interface Piece { line: number; delivery: number; n: number; from: Bucket }
 
+/** `parcel`: its id, or that of the load when it goes to a store. */
 export interface NoticedParcel { parcel: Uuid; request: ShipRequest['parcels'][number]; trackingUrl: string }
 export interface Noticed {
   events: NewEvent[];
@@ -86,7 +87,7 @@ export function shipNotice(given: Given): Noticed {
   const booked = filled.filter(({ pieces }) => pieces.length > 0);
   const all = booked.flatMap(({ pieces }) => pieces);
   const events: NewEvent[] = [...takenBack(given, back), ...picked(given, all.filter(({ from }) => from.stage === 'allocated'))];
-  booked.forEach((one, index) => events.push(...parcelEvents(given, one, index)));
+  booked.forEach((one, index) => events.push(...(work.kind === 'transfer' ? transferred(given, one) : parcelEvents(given, one, index))));
   if (beyond.size > 0) events.push(shippedBeyond(given, [...beyond.values()], all));
   return {
     events, beyond: [...beyond.values()], takenBack: back.reduce((sum, { n }) => sum + n, 0),
@@ -147,16 +148,23 @@ function parcelEvents({ stream, work, shippedAt, product }: Given, { parcel, req
   ];
 }
 
+/** What goes to a store is on its way there in a load, until the store has looked into it. */
+function transferred({ work, shippedAt }: Given, { parcel: load, pieces }: NoticedParcel & { pieces: readonly Piece[] }): NewEvent[] {
+  const hand: Bucket = { stage: 'picked', holder: work.fulfilment, location: work.location };
+  const data: FulfilmentEvents['ItemsTransferred'] = { fulfilment: work.fulfilment, load, origin: work.location, destination: work.destination ?? '', lines: merged(pieces) };
+  return [{ type: 'ItemsTransferred', data, moves: { units: joined(pieces).map(({ line, delivery, n }) => ({ line, delivery, n, from: hand, to: { stage: 'in_transfer', holder: load, location: work.destination } })) }, occurredAt: shippedAt }];
+}
+
 function joined(pieces: readonly Piece[]): { line: number; delivery: number; n: number }[] {
   const byLine = new Map<string, { line: number; delivery: number; n: number }>();
   for (const { line, delivery, n } of pieces) byLine.set(`${line} ${delivery}`, { line, delivery, n: n + (byLine.get(`${line} ${delivery}`)?.n ?? 0) });
   return [...byLine.values()];
 }
 
-/** Goods that left without units: the stock goes with them as far as the books have it. */
+/** Goods that left without units: the stock goes with them as far as the books have it. What came along to a store is booked there by whoever finds it. */
 function shippedBeyond({ stream, work, reference, known, balances }: Given, beyond: readonly { sku: string; quantity: number; why: Why }[], pieces: readonly Piece[]): NewEvent {
   const goods = beyond.map(({ sku, quantity, why }) => {
-    const there = known.has(sku) ? balances.find((one) => one.sku === sku && one.location === work.location)?.quantity ?? 0 : 0;
+    const there = known.has(sku) && work.kind !== 'transfer' ? balances.find((one) => one.sku === sku && one.location === work.location)?.quantity ?? 0 : 0;
     const leaving = pieces.reduce((sum, { line, n, from }) => sum + (from.stage === 'allocated' && unitsOf(stream).lines.get(line)?.sku === sku ? n : 0), 0);
     return { sku, quantity, why, booked: Math.min(quantity, Math.max(0, there - leaving)) };
   });

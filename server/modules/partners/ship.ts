@@ -13,6 +13,7 @@ import { orderSlice, settleMoney } from '../orders/index.ts';
 import type { z } from 'zod';
 import { about, giveBack, momentOf } from './answers.ts';
 import type { Shipped, ShipRequest } from './contract.ts';
+import { codesOf, inLoads } from './loads.ts';
 import { raiseTask } from './messages.ts';
 import { openOf, saidOf } from './present.ts';
 import type { PartnerWork } from './present.ts';
@@ -35,13 +36,13 @@ export const shipWork = (deps: ShipDeps, context: CommandContext, fulfilment: Uu
   about(deps, context, fulfilment, 'ship', body, async (change, found) => {
     const { stream, work } = found;
     const shippedAt = momentOf(found, body.shippedAt, 'shippedAt', context.now);
-    const there = new Set(stream.events.filter(({ type }) => type === 'LabelIssued').map(({ data }) => (data as { barcode: string }).barcode));
+    const there = work.kind === 'transfer' ? await codesOf(deps.database, work) : new Set(stream.events.filter(({ type }) => type === 'LabelIssued').map(({ data }) => (data as { barcode: string }).barcode));
     const fresh = body.parcels.filter(({ trackingNumber }, index, all) => !there.has(trackingNumber) && all.findIndex((one) => one.trackingNumber === trackingNumber) === index);
     const skus = [...new Set(fresh.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
     const [known, balances, parcels] = await Promise.all([
       deps.database.query<{ sku: string }>('select sku from catalogue.variant where sku = any($1)', [skus]),
       deps.database.query<Balance>(`select sku, location, state, quantity, reserved, broken, kept_back from books.stock_balance where location = $1 and state = 'sellable' and sku = any($2)`, [work.location, skus]),
-      tracked(deps, found, fresh),
+      work.kind === 'transfer' ? inLoads(deps, change, work, fresh, context) : tracked(deps, found, fresh),
     ]);
     const delivery = fold(stream, orderSlice).deliveries.get(work.delivery);
     const product = delivery ? deps.carrierFor({ delivery, location: work.location, weightGrams: 0 }).product : '';
@@ -49,7 +50,7 @@ export const shipWork = (deps: ShipDeps, context: CommandContext, fulfilment: Uu
     if (DIALOGUE_NEXT[found.dialogue.state].ship === 'accepted' && noticed.parcels.length > 0) deps.books.record(change, stream, [{ type: 'WorkAccepted', data: { fulfilment, location: work.location, reference: body.reference, expectedAt: null } satisfies DialogueEvents['WorkAccepted'] }], context);
     deps.books.record(change, stream, noticed.events, context);
     for (const { sku, quantity, why } of noticed.beyond) {
-      raiseTask(change, { kind: why === 'unknown_product' ? 'unknown_product' : why === 'cancelled' ? 'shipped_cancelled' : 'shipped_beyond', location: work.location, order: stream.id, sku, detail: `Sent with ${fold(stream, orderSlice).number}-${work.number}: ${quantity} × ${sku}, ${WHY[why]}. Ask the warehouse, and the customer to keep or return it.` }, context.now);
+      raiseTask(change, { kind: why === 'unknown_product' ? 'unknown_product' : why === 'cancelled' ? 'shipped_cancelled' : 'shipped_beyond', location: work.location, order: stream.id, sku, detail: `Sent with ${fold(stream, orderSlice).number}-${work.number}: ${quantity} × ${sku}, ${WHY[why]}. ${work.kind === 'transfer' ? `Ask the warehouse; ${work.destination} books what it finds.` : 'Ask the warehouse, and the customer to keep or return it.'}` }, context.now);
     }
     const now = { ...found, dialogue: fold(stream, dialogueSlice).get(fulfilment) ?? found.dialogue };
     if (body.rest === 'not_coming' && openOf(stream, fulfilment) > 0) {
@@ -66,5 +67,5 @@ export const shipWork = (deps: ShipDeps, context: CommandContext, fulfilment: Uu
         : { type: 'WorkCancelRejected', data: { fulfilment, location: work.location, reference: body.reference, lines: first.lines.map(({ line, quantity }) => ({ line, quantity })), reason: 'shipped', askedBy: first.by.id } satisfies DialogueEvents['WorkCancelRejected'] }], context);
     }
     settleMoney(deps.books, change, stream, fold(stream, orderSlice).opening ? 'opening' : 'shipped', context);
-    return { ...saidOf(stream, fulfilment), parcels: noticed.parcels.map(({ parcel, ...rest }) => ({ id: wire('parcel', parcel), ...rest })), takenBack: noticed.takenBack, beyond: noticed.beyond };
+    return { ...saidOf(stream, fulfilment), parcels: noticed.parcels.map(({ parcel, ...rest }) => ({ id: wire(work.kind === 'transfer' ? 'load' : 'parcel', parcel), ...rest })), takenBack: noticed.takenBack, beyond: noticed.beyond };
   });

@@ -178,9 +178,9 @@ describe('the outside world', () => {
     interface Systems { systems: { system: string; scenarios: { name: string; active: boolean }[] }[] }
     const active = ({ systems }: Systems): string[] => systems.flatMap(({ system, scenarios }) => scenarios.filter((one) => one.active).map(({ name }) => `${system} ${name}`));
     expect(active((await ask<Systems>('GET', '/demo/faults')).body)).toEqual([]);
-    for (const [system, name] of [['postnl', 'down'], ['postnl', 'slow'], ['mollie', 'unanswered'], ['shopify', 'news_lost'], ['magento', 'busy'], ['erp', 'closed'], ['mailbox', 'refused']]) expect((await ask('POST', '/demo/faults', { system, name })).status).toBe(200);
-    expect(active((await ask<Systems>('GET', '/demo/faults')).body).toSorted()).toEqual(['erp closed', 'magento busy', 'mailbox refused', 'mollie unanswered', 'postnl slow', 'shopify news_lost']);
-    for (const system of ['postnl', 'mollie', 'shopify', 'magento', 'erp', 'mailbox']) expect((await ask('DELETE', `/demo/faults/${system}`)).status).toBe(200);
+    for (const [system, name] of [['postnl', 'down'], ['postnl', 'slow'], ['mollie', 'unanswered'], ['shopify', 'news_lost'], ['magento', 'busy'], ['erp', 'closed'], ['mailbox', 'refused'], ['threepl', 'silent']]) expect((await ask('POST', '/demo/faults', { system, name })).status).toBe(200);
+    expect(active((await ask<Systems>('GET', '/demo/faults')).body).toSorted()).toEqual(['erp closed', 'magento busy', 'mailbox refused', 'mollie unanswered', 'postnl slow', 'shopify news_lost', 'threepl silent']);
+    for (const system of ['postnl', 'mollie', 'shopify', 'magento', 'erp', 'mailbox', 'threepl']) expect((await ask('DELETE', `/demo/faults/${system}`)).status).toBe(200);
     expect(active((await ask<Systems>('GET', '/demo/faults')).body)).toEqual([]);
     expect((await ask('POST', '/demo/faults', { system: 'erp', name: 'constructor' })).status).toBe(400);
   });

@@ -9,6 +9,7 @@ import type { z } from 'zod';
 const LASTING = 1_000_000;
 const everything = (kind: string, times: number, rest: object = {}): object => ({ operation: '*', kind, times, ...rest });
 const down = everything('reject', LASTING, { status: 503 });
+const habit = (operation: string, times: number): object => ({ operation, kind: 'habit', times });
 const busy = everything('reject', 10, { status: 429, retryAfterSeconds: 5 });
 
 /** Faults by system and name; the names are worded by the screen. */
@@ -18,6 +19,10 @@ const SCENARIOS: Readonly<Record<System, Readonly<Record<string, object>>>> = {
   shopify: { down, busy, unanswered: everything('lost', 1), news_lost: everything('drop', 5), news_doubled: everything('double', 5) },
   magento: { down, busy, unanswered: everything('lost', 1) },
   erp: { closed: everything('reject', LASTING, { status: 503, retryAfterSeconds: 5 }), slow: everything('latency', LASTING, { milliseconds: 4000 }), unanswered: everything('lost', 1) },
+  threepl: {
+    down, slow: everything('latency', LASTING, { milliseconds: 4000 }), unanswered: { operation: 'submit', kind: 'lost', times: 1 }, late: habit('late', LASTING), rejects: habit('reject', 3), partly: habit('partly', 3), silent: habit('silent', LASTING),
+    report_lost: { operation: 'stock_report', kind: 'drop', times: 1 },
+  },
   mailbox: { refused: { kind: 'reject', code: 550, at: 'recipient', times: LASTING }, busy: { kind: 'reject', code: 451, at: 'data', times: 3 }, unanswered: { kind: 'lost', times: 1 } },
 };
 

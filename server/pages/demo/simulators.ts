@@ -2,9 +2,9 @@
 import { kernelProblems } from '../../kernel/problem.ts';
 
 /** Where each simulator is reached; `company` is the door of the robots, and is not there when the demo runs without them. */
-export interface SimulatorUrls { mollie: string; postnl: string; shopify: string; magento: string; mailbox: string; erp: string; company?: string }
+export interface SimulatorUrls { mollie: string; postnl: string; shopify: string; magento: string; mailbox: string; erp: string; threepl: string; company?: string }
 
-export const SYSTEMS = ['mollie', 'postnl', 'shopify', 'magento', 'mailbox', 'erp'] as const;
+export const SYSTEMS = ['mollie', 'postnl', 'shopify', 'magento', 'mailbox', 'erp', 'threepl'] as const;
 export type System = (typeof SYSTEMS)[number];
 
 export interface Simulators {
