@@ -101,7 +101,7 @@ export async function startWorld({ company, partner = false, start = '2026-03-02
   // The visitors' shop calls Spil as a shop does, so it knows beforehand where that will be.
   const port = live && company === 'demo' ? await anyFreePort() : 0;
   const sandbox = port === 0 ? [] : demoRoutes({
-    database: spil.database, clock, urls: { mollie: mollieUrl, postnl: postnlUrl, shopify: shopifyUrl, magento: NOWHERE, mailbox: mailboxUrl, erp: erpUrl }, secret: DEMO_SECRET, url: `http://127.0.0.1:${port}`, retailer: RETAILER, visitorsPlace: 'utrecht',
+    database: spil.database, clock, urls: { mollie: mollieUrl, postnl: postnlUrl, shopify: shopifyUrl, magento: NOWHERE, mailbox: mailboxUrl, erp: erpUrl, threepl: threeplUrl }, secret: DEMO_SECRET, url: `http://127.0.0.1:${port}`, retailer: RETAILER, visitorsPlace: 'utrecht',
     pageOf: async (order) => new URL(await spil.customerPage(order)).pathname,
   });
   const server = await buildServer({ routes: [...spil.routes, ...sandbox].filter(({ operation }) => operation !== WITHOUT), clock, authenticate: spil.app.authenticate, ...checked, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } }, ...(live ? { prepare: pages({ routes: spil.routes, version: '0.0.0', company: port === 0 ? null : { database: spil.database, clock, retailer: { name: RETAILER, zone: 'Europe/Amsterdam' }, links: [] } }) } : {}) });
