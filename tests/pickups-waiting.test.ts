@@ -75,6 +75,7 @@ describe('a pickup that waits', () => {
     await until('2026-03-13T09:00:00.000Z');
     await until('2026-03-13T09:00:05.000Z');
     expect((await subjects(order)).slice(2)).toEqual(['Je bestelling # ligt nog voor je klaar']);
+    expect((await world.mails(MAIL)).at(-1)?.text).toContain('gaat terug naar de winkel en je krijgt je geld terug');
 
     await until('2026-03-16T22:59:59.999Z');
     expect(stages(await look(order))).toEqual(['2 ready']);
@@ -161,6 +162,9 @@ describe('a pickup that waits', () => {
     const order = await ready(1);
     expect(await at('delft').post(`/orders/${order.id}/deliveries/1/not-collected`)).toMatchObject({ status: 409, body: { code: 'fulfilment.still_waits' } });
     await until('2026-07-20T09:00:00.000Z');
+    const reminder = (await world.mails(MAIL)).findLast(({ subject }) => subject.includes(order.number) && subject.includes('ligt nog'));
+    expect(reminder?.text).toContain('ligt nog voor je klaar bij Delft');
+    expect(reminder?.text).not.toMatch(/geld terug|gaat terug/);
     expect(await pickupOf(order)).toMatchObject({ status: 'ready', until: '2026-07-13', overdue: true, expiresAt: null, can: ['collect', 'extend', 'not_collected', 'change'] });
     expect(ok(await at('delft').get<{ pickups: { order: string; overdue: boolean }[] }>('/pickups?location=delft&status=overdue')).pickups).toEqual([expect.objectContaining({ order: order.id, overdue: true })]);
     expect((await at('leiden').post(`/orders/${order.id}/deliveries/1/not-collected`)).status).toBe(404);

@@ -1,6 +1,8 @@
 /** The promise of an order: worked out as it is placed, kept with it, checked again at every planning, and told in its journal. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anOrder, smallCompany, stock } from './support/company.ts';
+import { allProjections } from '../server/app.ts';
+import { expectWholeBooks } from './support/books.ts';
+import { ADDRESS, anOrder, smallCompany, stock } from './support/company.ts';
 import type { OrderOptions } from './support/company.ts';
 import { startSpil } from './support/spil.ts';
 import type { Client, Running } from './support/spil.ts';
@@ -108,6 +110,38 @@ describe('a promise', () => {
     expect((await office.post(`/fulfilments/${work?.id}/reassign`, { location: 'utrecht' })).status).toBe(200);
     expect((await promises(id)).at(-1)).toEqual({ delivery: 1, from: wednesday, to: TUESDAY, cause: 'by_hand' });
     expect((await office.get<{ orders: unknown }>(`/orders/${id}/around`)).status).toBeLessThan(500);
+  });
+
+  it('follows the address: a country further away is later, told once; work that would leave from elsewhere moves, and what cannot go there stays', async () => {
+    const send = async (id: string, to: Record<string, unknown>): Promise<void> => { const reply = await office.post(`/orders/${id}/deliveries/1/address`, { address: { ...ADDRESS, ...to } }); expect(reply.status, JSON.stringify(reply.body)).toBe(200); };
+    await stock(spil, { utrecht: { 'runner-42': 1 }, leiden: { 'runner-42': 1 } });
+    for (const location of ['zeist', 'delft', 'dc', 'den-haag']) await office.post('/stock/counts', { location, lines: [{ sku: 'runner-42', counted: 0 }] });
+    const id = await place({ lines: [{ sku: 'runner-42', quantity: 1 }] });
+    const work = async (): Promise<string[]> => (await events(id)).filter(({ type }) => type === 'FulfilmentAssigned').map(({ data }) => String(data['location']));
+    const first = await work();
+    expect(first).toEqual(['utrecht']);
+    const before = (await order(id)).deliveries[0]?.promisedBy ?? '';
+    // Next door: the same store, the same day, and nothing to tell.
+    await send(id, { houseNumber: '13' });
+    expect([await work(), await promises(id)]).toEqual([first, []]);
+    // Leiden has one too, and is nearer now.
+    await send(id, { postalCode: '2312 HA', city: 'Leiden' });
+    expect([await work(), await promises(id)]).toEqual([['utrecht', 'leiden'], []]);
+    expect((await office.get<{ decisions: { cause: { kind: string } }[] }>(`/orders/${id}/explanation`)).body.decisions.at(-1)?.cause.kind).toBe('address_changed');
+    // Abroad it takes the carrier a day longer, by the days of the van that the work leaves with anyhow.
+    await send(id, { postalCode: '52062', city: 'Aachen', country: 'DE' });
+    const [later, ...more] = await promises(id);
+    expect(more).toEqual([]);
+    expect(later).toEqual({ delivery: 1, from: before, to: expect.any(String) as string, cause: 'delivery_changed' });
+    expect(Date.parse(String(later?.['to']))).toBeGreaterThan(Date.parse(before));
+    await send(id, { postalCode: '52062', houseNumber: '14', city: 'Aachen', country: 'DE' });
+    expect(await promises(id)).toHaveLength(1);
+    expect((await order(id)).deliveries[0]?.promisedBy).toBe(later?.['to']);
+    // Nobody knows when it is there: the promise stays what it was, for there is nothing to go by.
+    await send(id, { postalCode: '75001', city: 'Paris', country: 'FR' });
+    expect(await promises(id)).toHaveLength(1);
+    expect((await office.post(`/orders/${id}/deliveries/9/address`, { address: ADDRESS })).status).toBe(422);
+    await expectWholeBooks(spil.database, allProjections());
   });
 
   it('of an order that was held past its collection is worked out again as it is released', async () => {

@@ -1,10 +1,10 @@
 /** Where a delivery goes instead: another store, home, or a store in place of home. Decided on a loaded order; what has no place at the new destination refuses it. */
 import type { Change } from '../../kernel/change.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { bucketOf, fold, STILL_HERE, stockEffect, unitsIn, unitsOf } from '../books/index.ts';
+import { bucketOf, fold, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, HeldUnits, NewEvent, RecordContext, Stream, UnitMove } from '../books/index.ts';
 import { dialogueSlice, releaseOf, withdrawn } from '../dialogue/index.ts';
-import { demandFor, orderProblems, orderSlice, planOpen, reservationProblems } from '../orders/index.ts';
+import { demandFor, orderProblems, orderSlice, planOpen, reservationProblems, worldAfter } from '../orders/index.ts';
 import type { OrderDelivery, OrderEvents } from '../orders/index.ts';
 import { assign, candidatesOf, chooseStrategy, optionsByHand, prepare } from '../sourcing/index.ts';
 import type { Demand, RuleName, World } from '../sourcing/index.ts';
@@ -68,29 +68,6 @@ export function changing(stream: Stream, { delivery, to, by }: Omit<ChangeWish, 
 export function openedUp(stream: Stream, of: OrderDelivery, world: World): Changing {
   const held = unitsIn(unitsOf(stream), { delivery: of.delivery, stage: MOVABLE });
   return { of, held, opened: worldAfter(world, stream, unitMoves(held, new Set(held.filter(({ stage }) => IN_HAND.includes(stage))))) };
-}
-
-/** What may be promised after units were moved: the goods and reservations of the shelves that a plan counts on. */
-function worldAfter(world: World, stream: Stream, moves: readonly UnitMove[]): World {
-  const changes = new Map<string, { quantity: number; reserved: number }>();
-  const at = (sku: string, location: string): { quantity: number; reserved: number } => {
-    const key = `${sku} ${location}`;
-    const known = changes.get(key) ?? { quantity: 0, reserved: 0 };
-    changes.set(key, known);
-    return known;
-  };
-  for (const move of moves) {
-    const effect = stockEffect(move, unitsOf(stream).lines.get(move.line)?.sku ?? null);
-    for (const { sku, location, state, n } of effect.reservations) if (state === 'sellable') at(sku, location).reserved += n;
-    for (const { sku, n, from, to } of effect.moves) {
-      if (!('outside' in from) && from.state === 'sellable') at(sku, from.location).quantity -= n;
-      if (!('outside' in to) && to.state === 'sellable') at(sku, to.location).quantity += n;
-    }
-  }
-  return { ...world, balances: world.balances.map((balance) => {
-    const change = changes.get(`${balance.sku} ${balance.location}`);
-    return change ? { ...balance, quantity: balance.quantity + change.quantity, reserved: Math.max(0, balance.reserved + change.reserved) } : balance;
-  }) };
 }
 
 const demandOf = (stream: Stream, of: OrderDelivery, units: readonly Count[]): Demand | null =>

@@ -6,7 +6,7 @@ import { fold, moneyOf, STILL_HERE, unitShare, unitsIn, unitsOf } from '../books
 import type { NewEvent, Stream } from '../books/index.ts';
 import type { OrderSnapshot } from '../channels/index.ts';
 import { readContacts, writeContact } from '../customers/index.ts';
-import { cancel, orderSlice, planAgain, recordAdditions, settleMoney } from '../orders/index.ts';
+import { cancel, orderSlice, planAgain, recordAdditions, recordAddress, settleMoney } from '../orders/index.ts';
 import type { OrderDeps, OrderEvents } from '../orders/index.ts';
 import { paymentsSlice } from '../payments/index.ts';
 import { differenceOf, linesOf, returnedOf, sameAddress } from './difference.ts';
@@ -92,7 +92,8 @@ async function addresses(deps: OrderDeps, change: Change, stream: Stream, differ
     const contact = writeContact(change, { name: address.name, email: address.email, phone: address.phone, language: order.language, address });
     const found = deps.geocoder.locate({ country: address.country, postalCode: address.postalCode, city: address.city });
     const coordinates = found && { latitude: Math.round(found.latitude * 100) / 100, longitude: Math.round(found.longitude * 100) / 100 };
-    deps.books.record(change, stream, [{ type: 'AddressChanged', data: { delivery: delivery.delivery, contact, country: address.country, coordinates } satisfies OrderEvents['AddressChanged'] }], context);
+    // Two plans in one change would count on the same shelf: work moves only where this is all there is to plan.
+    await recordAddress(deps, change, stream, { delivery: delivery.delivery, contact, country: address.country, coordinates }, context, { stays: difference.lines.length > 0 || difference.addresses.length > 1 });
     for (const hold of [...order.holds.values()]) if (hold.reason === 'address_missing') release(deps, change, stream, hold.hold, 'the channel sent the address', context);
   }
   return disagreements;

@@ -31,7 +31,8 @@ const Store = z.object({
   phone: z.string().nullable(),
   hours: z.array(z.object({ day: z.string(), hours: z.string() })).describe('Opening hours, in the words of the message\'s language'),
 });
-const Collecting = z.object({ code: z.string(), until: day().describe('Last day of collecting'), identification: z.boolean().describe('Whether a proof of identity is asked for') });
+const Collecting = z.object({ code: z.string(), until: day().describe('Last day of collecting'), identification: z.boolean().describe('Whether a proof of identity is asked for'),
+  goesBack: z.boolean().describe('Whether it goes back to the store after the last day by itself; else the store decides'), moneyBack: z.boolean().describe('Whether what was paid goes back with it') });
 const Refund = z.object({
   amount: Money,
   kind: z.enum(['refund', 'not_charged', 'none']).describe('refund: was paid and goes back; not_charged: was only reserved on the means of payment; none: nothing was paid'),

@@ -261,7 +261,7 @@ class Teller {
   ready(delivery: number): MessageData<'pickup_ready'> {
     const waits = fold(this.#then, floorSlice).waiting.get(delivery);
     const until = waits?.until ?? Temporal.PlainDate.from(this.date(this.#event.occurredAt)).add({ days: this.#around.pickup.days }).toString();
-    return { ...this.common(this.pickupLines(delivery)), store: this.store(delivery), pickup: { code: this.#around.pickupCode(delivery), until, identification: this.#around.pickup.identification } };
+    return { ...this.common(this.pickupLines(delivery)), store: this.store(delivery), pickup: { code: this.#around.pickupCode(delivery), until, identification: this.#around.pickup.identification, goesBack: waits?.expiresAt != null, moneyBack: waits?.expiresAt != null && paidNet(moneyOf(this.#then)) > 0 } };
   }
 
   /** A reservation at the price of its day; of one that ended, what was let go. */

@@ -244,27 +244,10 @@ export const releaseHold = <T>(deps: OrderDeps, context: CommandContext, order: 
   }, present);
 
 /** The world for all SKUs of an order. */
-export function worldOf(deps: OrderDeps, stream: Stream, now: string): Promise<World> {
+export function worldOf(deps: Pick<OrderDeps, 'database' | 'worlds'>, stream: Stream, now: string): Promise<World> {
   const skus = [...unitsOf(stream).lines.values()].flatMap((line) => (line.sku === null ? [] : [line.sku]));
   return deps.worlds.load(deps.database, [...new Set(skus)], now);
 }
-
-/** Sends a delivery to another address while nothing of it has left; where it is not yet picked it is planned again from there. */
-export const changeAddress = <T>(deps: OrderDeps, context: CommandContext, order: Uuid, delivery: number, address: Address, present: (stream: Stream) => T): Promise<Outcome<T>> =>
-  onOrder(deps, context, () => orderStream(deps.database, order), (change, stream) => {
-    const state = fold(stream, orderSlice);
-    const of = state.deliveries.get(delivery);
-    if (!of) throw orderProblems.delivery_unknown({ detail: `The order has no delivery ${delivery}; it has ${[...state.deliveries.keys()].join(', ')}.`, found: delivery });
-    if (of.kind !== 'ship') throw orderProblems.bad_delivery({ detail: `Delivery ${delivery} is of kind ${of.kind}; only a home delivery has an address to change.`, found: of.kind });
-    const left = unitsIn(unitsOf(stream), { delivery }).filter((held) => held.stage === 'packed' || (!STILL_HERE.includes(held.stage) && held.stage !== 'cancelled'));
-    if (left.length > 0) throw orderProblems.too_late({ detail: 'A parcel of this delivery is packed or has left; its address can no longer be changed here.' });
-    const outside = [...fold(stream, dialogueSlice).values()].find((one) => one.delivery === delivery && unitsIn(unitsOf(stream), { holder: one.fulfilment, stage: ['allocated', 'picked'] }).length > 0);
-    if (outside) throw orderProblems.with_partner({ detail: `This delivery is being prepared at ${outside.location}, which was given the address and takes no other. Give the work to another location first, or have it cancelled.`, found: outside.location });
-    const contact = writeContact(change, { name: address.name, email: address.email, phone: address.phone, language: state.language, address });
-    const found_ = deps.geocoder.locate({ country: address.country, postalCode: address.postalCode, city: address.city });
-    const coordinates = found_ && { latitude: Math.round(found_.latitude * 100) / 100, longitude: Math.round(found_.longitude * 100) / 100 };
-    deps.books.record(change, stream, [{ type: 'AddressChanged', data: { delivery, contact, country: address.country, coordinates } satisfies OrderEvents['AddressChanged'] }], context);
-  }, present);
 
 export const tag = <T>(deps: OrderDeps, context: CommandContext, order: Uuid, tags: string[], present: (stream: Stream) => T): Promise<Outcome<T>> =>
   onOrder(deps, context, () => orderStream(deps.database, order), (change, stream) => {

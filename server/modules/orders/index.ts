@@ -1,5 +1,7 @@
 /** The door of the orders. */
-export { cancelOrder, changeAddress, complete, hold, onOrder, orderStream, place, releaseHold, settleMoney, tag, worldOf } from './commands.ts';
+export { changeAddress, recordAddress } from './address.ts';
+export { worldAfter } from './world-after.ts';
+export { cancelOrder, complete, hold, onOrder, orderStream, place, releaseHold, settleMoney, tag, worldOf } from './commands.ts';
 export type { OrderDeps, PlaceAnswer } from './commands.ts';
 export { addLines, changeQuantity, holdUntilPaid, moreOf, planAgain, recordAdditions } from './edit.ts';
 export type { AddedCharge, AddedLine, Additions } from './edit.ts';

@@ -16,20 +16,26 @@ const isLater = (one: Instant, other: Instant): boolean => Date.parse(one) > Dat
 export interface Expected { at: Instant | null; waits: boolean }
 
 /** What expectations go by: the moment, and when goods would be there if their work were given at it. */
-export interface Again { now: Instant; arrives(delivery: OrderDelivery, location: string): Instant | null }
+export interface Again { now: Instant; arrives(delivery: OrderDelivery, location: string, leaves?: Instant | null): Instant | null }
 
 export const againIn = (world: World, now: Instant): Again => ({
-  now, arrives: ({ kind, country, location: store }, from) => (kind === 'ship' || kind === 'pickup' || kind === 'pickup_point' ? arrivesIfGiven({ kind, country, store: kind === 'pickup' ? store : null }, from, world, now) : null),
+  now, arrives: ({ kind, country, location: store }, from, leaves = null) => (kind === 'ship' || kind === 'pickup' || kind === 'pickup_point' ? arrivesIfGiven({ kind, country, store: kind === 'pickup' ? store : null }, from, world, now, leaves) : null),
 });
+
+/** Work that was given before the address was changed: it arrives by the days of another one than was said then. */
+const givenBefore = (stream: Stream, index: number): ReadonlySet<string> =>
+  new Set(stream.events.slice(0, Math.max(0, index)).flatMap(({ type, data }) => (type === 'FulfilmentAssigned' ? [(data as FulfilmentAssigned).fulfilment] : [])));
 
 /** When what is still here of a delivery is expected; null when its work does not say. Work that should have left by now leaves as if it were given now. */
 export function expectedOf(stream: Stream, of: OrderDelivery, again: Again): Expected {
   const { delivery } = of;
   const order = fold(stream, orderSlice);
+  const readdressed = givenBefore(stream, stream.events.findLastIndex(({ type, data }) => type === 'AddressChanged' && (data as { delivery: number }).delivery === delivery));
   const still = (one: FulfilmentAssigned | undefined): Instant | null => {
     if (one?.arrivesAt === undefined) return null;
     const latest = of.kind === 'pickup' && one.kind === 'pickup' ? one.arrivesAt : one.dueAt ?? one.arrivesAt;
-    return isLater(again.now, latest) ? again.arrives(of, one.location) : one.arrivesAt;
+    if (isLater(again.now, latest)) return again.arrives(of, one.location);
+    return readdressed.has(one.fulfilment) && one.dueAt !== null ? again.arrives(of, one.location, one.dueAt) : one.arrivesAt;
   };
   const work = fold(stream, assignedSlice).fulfilments;
   const parcels = fold(stream, parcelsSlice);

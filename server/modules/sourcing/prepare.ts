@@ -27,11 +27,11 @@ export function withArrivals(given: Demand, candidates: readonly Candidate[], { 
   return { ...demand, arrivals: arrivalsOf(demand, candidates, master.times, store?.calendar ?? null, now) };
 }
 
-/** When goods of a location would be there if their work were given now: what is expected of work that did not leave when it should have. */
-export function arrivesIfGiven(demand: Pick<Demand, 'kind' | 'country' | 'store'>, code: string, { master }: World, now: Instant): Instant | null {
+/** When goods of a location would be there if their work were given now (what is expected of work that did not leave when it should have), or left at a moment. */
+export function arrivesIfGiven(demand: Pick<Demand, 'kind' | 'country' | 'store'>, code: string, { master }: World, now: Instant, leaves: Instant | null = null): Instant | null {
   const place = (of: string | null): Calendar | null => master.locations.find((location) => location.code === of)?.calendar ?? null;
   const calendar = place(code);
-  const from = { location: code, shipsAt: calendar === null ? null : nextShipping(calendar, now).shipsAt };
+  const from = { location: code, shipsAt: leaves ?? (calendar === null ? null : nextShipping(calendar, now).shipsAt) };
   return arrivesFrom(from, { ...demand, arrivals: arrivalsOf(demand, [from], master.times, place(demand.store), now) });
 }
 

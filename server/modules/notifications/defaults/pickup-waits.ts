@@ -9,7 +9,7 @@ export const pickupWaits = {
       preheader: 'Je kunt tot en met {{ pickup.until | day }} terecht. Je afhaalcode is {{ pickup.code }}.',
       body: `<h1>Vergeet je bestelling niet</h1>
 <p>${greeting('Beste')}</p>
-<p>Je bestelling <strong>{{ order.number }}</strong> ligt nog voor je klaar bij {{ store.name }}, tot en met <strong>{{ pickup.until | day }}</strong>. Wat dan niet is opgehaald, gaat terug naar de winkel en je krijgt je geld terug.</p>
+<p>Je bestelling <strong>{{ order.number }}</strong> ligt nog voor je klaar bij {{ store.name }}, tot en met <strong>{{ pickup.until | day }}</strong>.{% if pickup.goesBack %} Wat dan niet is opgehaald, gaat terug naar de winkel{% if pickup.moneyBack %} en je krijgt je geld terug{% endif %}.{% endif %}</p>
 <p>Kun je niet op tijd komen? Op de pagina van je bestelling kun je vragen of we het langer bewaren, of een andere winkel kiezen.</p>
 <div class="box"><p>Laat deze afhaalcode zien:</p><p class="code">{{ pickup.code }}</p></div>
 {% if pickup.identification %}<p>Neem ook een geldig legitimatiebewijs mee.</p>{% endif %}
@@ -19,8 +19,8 @@ ${linesTable('Product', 'Bedrag')}`,
       text: `${greeting('Beste')}
 
 Je bestelling {{ order.number }} ligt nog voor je klaar bij {{ store.name }}, tot en met {{ pickup.until | day }}.
-Wat dan niet is opgehaald, gaat terug naar de winkel en je krijgt je geld terug.
-Je afhaalcode: {{ pickup.code }}{% if pickup.identification %} (neem ook een geldig legitimatiebewijs mee){% endif %}
+{% if pickup.goesBack %}Wat dan niet is opgehaald, gaat terug naar de winkel{% if pickup.moneyBack %} en je krijgt je geld terug{% endif %}.
+{% endif %}Je afhaalcode: {{ pickup.code }}{% if pickup.identification %} (neem ook een geldig legitimatiebewijs mee){% endif %}
 
 Kun je niet op tijd komen? Op de pagina van je bestelling kun je vragen of we het langer bewaren, of een andere winkel kiezen.
 
@@ -35,7 +35,7 @@ ${signature('Met vriendelijke groet,')}`,
       preheader: 'You can come until {{ pickup.until | day }}. Your pickup code is {{ pickup.code }}.',
       body: `<h1>Do not forget your order</h1>
 <p>${greeting('Dear')}</p>
-<p>Your order <strong>{{ order.number }}</strong> is still waiting for you at {{ store.name }}, up to and including <strong>{{ pickup.until | day }}</strong>. What is not collected by then goes back to the store, and you get your money back.</p>
+<p>Your order <strong>{{ order.number }}</strong> is still waiting for you at {{ store.name }}, up to and including <strong>{{ pickup.until | day }}</strong>.{% if pickup.goesBack %} What is not collected by then goes back to the store{% if pickup.moneyBack %}, and you get your money back{% endif %}.{% endif %}</p>
 <p>Cannot come in time? On the page of your order you can ask us to keep it longer, or choose another store.</p>
 <div class="box"><p>Show this pickup code:</p><p class="code">{{ pickup.code }}</p></div>
 {% if pickup.identification %}<p>Please bring a valid proof of identity as well.</p>{% endif %}
@@ -45,8 +45,8 @@ ${linesTable('Product', 'Amount')}`,
       text: `${greeting('Dear')}
 
 Your order {{ order.number }} is still waiting for you at {{ store.name }}, up to and including {{ pickup.until | day }}.
-What is not collected by then goes back to the store, and you get your money back.
-Your pickup code: {{ pickup.code }}{% if pickup.identification %} (please bring a valid proof of identity as well){% endif %}
+{% if pickup.goesBack %}What is not collected by then goes back to the store{% if pickup.moneyBack %}, and you get your money back{% endif %}.
+{% endif %}Your pickup code: {{ pickup.code }}{% if pickup.identification %} (please bring a valid proof of identity as well){% endif %}
 
 Cannot come in time? On the page of your order you can ask us to keep it longer, or choose another store.
 
