@@ -1,11 +1,14 @@
 /** The checkout of the sandbox asks Spil, as a shop would, how a basket can come to its customer; and what was chosen becomes the deliveries of an order. */
 import type { z } from 'zod';
-import { Refusal, kernelProblems } from '../../kernel/problem.ts';
+import { kernelProblems } from '../../kernel/problem.ts';
+import type { Refusal } from '../../kernel/problem.ts';
 import type { OptionsView } from '../../modules/sourcing/index.ts';
 import type { Going } from '../../simulation/baskets.ts';
 import type { BasketLine } from '../../simulation/shoppers.ts';
 import { keySecretOf } from '../../simulation/credentials.ts';
 import type { Choice } from './contract.ts';
+import { refusalOf } from './refusal.ts';
+import type { Refused } from './refusal.ts';
 
 type Options = z.output<typeof OptionsView>;
 interface Asked { secret: string; url: string }
@@ -18,13 +21,8 @@ export async function optionsIn({ secret, url }: Asked, channel: string, lines: 
     body: JSON.stringify({ channel, lines, to: { country: 'NL', ...(postalCode === null || postalCode === '' ? {} : { postalCode }) }, stores: 5, points: 3 }),
   });
   const body: unknown = await answer.json();
-  if (!answer.ok) throw refusalOf(body, answer.status);
+  if (!answer.ok) throw refusalOf(body as Refused, answer.status);
   return body as Options;
-}
-
-function refusalOf(body: unknown, status: number): Refusal {
-  const { detail = 'Spil did not answer.', field } = body as { detail?: string; field?: string };
-  return status >= 500 ? kernelProblems.unavailable({ detail }) : kernelProblems.invalid({ detail, ...(field === undefined ? {} : { field }) });
 }
 
 const gone = (): Refusal => kernelProblems.invalid({ detail: 'This is no longer offered. Look at the options again and choose another.', field: 'choice' });

@@ -33,11 +33,14 @@ function shownOf(options: Options, shop: Shop, basket: readonly BasketLine[], wo
   const names = (lines: readonly { line: number }[]): string => lines.map(({ line }) => basket[line - 1]?.name ?? '').join(', ');
   return [
     { title: words.home, rows: options.home.filter((one) => one.complete && (app || one.service === 'standard')).map(home) },
-    { title: words.pickup, rows: options.stores.map((one): Shown => ({ choice: { kind: 'store', store: one.location }, label: one.metres === null ? one.name : words.storeAway(one.name, format.number(one.metres / 1000, 1)), about: words.ready(format.due(one.promisedBy), one.brought), price: one.price })) },
+    { title: words.pickup, rows: options.stores.map((one): Shown => ({ choice: { kind: 'store', store: one.location }, label: one.metres === null ? one.name : words.storeAway(one.name, format.number(one.metres / 1000, 1)), about: `${words.ready(format.due(one.promisedBy), one.brought)}. ${openToday(one.hours, words, format)}`, price: one.price })) },
     { title: words.points, rows: app ? options.pickupPoints.filter(({ complete }) => complete).map((one): Shown => ({ choice: { kind: 'pickup_point', carrier: one.point.carrier, id: one.point.id }, label: one.point.name, about: words.pointBy(`${one.point.address.street} ${one.point.address.houseNumber}, ${one.point.address.city}`, day(one)), price: one.price })) : [] },
     { title: words.mixed, rows: app ? options.mixed.map((one): Shown => ({ choice: { kind: 'mixed', store: one.store.location }, label: words.mixedAt(one.store.name), about: words.mixedAbout(names(one.store.lines), format.due(one.store.promisedBy), names(one.home.lines), day(one.home)), price: one.price })) : [] },
   ].filter(({ rows }) => rows.length > 0);
 }
+
+/** Whether the store is open today, and from when until when. */
+const openToday = (hours: Options['stores'][number]['hours'], words: ReturnType<typeof useShopWords>, format: ReturnType<typeof useFormat>): string => (hours.length === 0 ? words.closedToday : words.openToday(hours.map(({ from, until }) => `${format.time(from)}–${format.time(until)}`).join(', ')));
 
 /** What is paid for a choice; null while nothing is chosen. */
 export function priceOfChoice(options: Options | undefined, choice: Choice | null): number | null {

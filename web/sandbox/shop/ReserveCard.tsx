@@ -55,7 +55,7 @@ function Reserving({ shop, basket, stores, customer, onClose, onDone }: ReserveP
         </Radio.Group>
       )}
       {policy.data && <Text size="sm">{words.holds(policy.data.hours)}</Text>}
-      <Text size="sm" c={named ? 'dimmed' : 'red.8'}>{named ? words.who(`${first} ${last}`, email) : words.whoMissing}</Text>
+      <Text size="sm" c={named ? 'dimmed' : 'var(--mantine-color-error)'}>{named ? words.who(`${first} ${last}`, email) : words.whoMissing}</Text>
       <ProblemAlert error={reserve.error ?? policy.error} />
       <Group gap="sm">
         {there.length > 0 && <Button loading={reserve.isPending} onClick={submit}>{words.reserve}</Button>}

@@ -57,7 +57,7 @@ function ProductCard({ product, onOpen }: { product: Product; onOpen: () => void
   const { name, brand, picture, price, variants } = product;
   const same = variants.every((variant) => variant.price === price);
   return (
-    <Card component="button" type="button" withBorder padding="sm" onClick={onOpen} aria-label={words.choose(name)} h="100%" ta="left" style={{ cursor: 'pointer' }}>
+    <Card component="button" type="button" withBorder padding="sm" onClick={onOpen} h="100%" ta="left" style={{ cursor: 'pointer' }}>
       <Group justify="center"><ProductPicture picture={picture} name={name} size={140} /></Group>
       <Text fw={600} mt="xs" lh={1.3}>{name}</Text>
       <Text size="sm" c="dimmed">{brand ?? ' '}</Text>
