@@ -39,6 +39,14 @@ const codeOf = (id: string, delivery: number): string => pickupCode('a test secr
 const pageOf = async (placed: Placed): Promise<string> => new URL(await screens.world.spil.customerPage(fromWire('ord', placed.id) ?? '')).pathname;
 const clean = async (page: Window, what: string): Promise<void> => expect(await violations(page), what).toEqual([]);
 
+/** A day some time from now on which the stores are open: not a Sunday. */
+function openDay(days: number): string {
+  const day = new Date(Date.parse(screens.world.clock.now()) + days * 86_400_000);
+  return new Date(day.getTime() + (day.getUTCDay() === 0 ? 86_400_000 : 0)).toISOString().slice(0, 10);
+}
+/** A day as the pages write it. */
+const inWords = (day: string): string => new Intl.DateTimeFormat('nl-NL', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`));
+
 /** Ready in Utrecht; with `home`, another line is sent from the warehouse. */
 async function ready(home = false): Promise<Placed> {
   const shop = await screens.world.as('channel');
@@ -102,8 +110,24 @@ describe('the store', () => {
     await page.goto(`/store/utrecht/pickups/${placed.id}/1`);
     await page.getByRole('button', { name: 'Langer laten wachten' }).click();
     await clean(page, 'the dialog of waiting longer');
+    const [today, beyond] = [0, 400].map((days) => new Date(Date.parse(screens.world.clock.now()) + days * 86_400_000).toISOString().slice(0, 10));
+    await page.getByLabel('Tot en met').fill(today ?? '');
     await page.getByRole('button', { name: 'Laten wachten', exact: true }).click();
-    await page.getByText(/Hij wacht nu tot en met/).waitFor();
+    await page.getByText('Tot die dag kan het niet', { exact: false }).waitFor();
+    await page.getByLabel('Tot en met').fill(beyond ?? '');
+    await page.getByRole('button', { name: 'Laten wachten', exact: true }).click();
+    await page.getByText('Zo lang wacht niets. Kies een eerdere dag.').waitFor();
+    await clean(page, 'a day that is impossible');
+    const until = openDay(20);
+    await page.getByLabel('Tot en met').fill(until);
+    await page.getByRole('button', { name: 'Laten wachten', exact: true }).click();
+    await page.getByText(`Hij wacht nu tot en met ${inWords(until)}. De klant krijgt bericht.`).waitFor();
+    await page.getByText(`Hij wacht tot en met ${inWords(until)}.`).waitFor();
+    const waiting = await screens.window({ as: null, phone: true });
+    await waiting.goto(await pageOf(placed));
+    await waiting.getByText(`Hij ligt voor je klaar tot en met ${inWords(until)}.`).waitFor();
+    await clean(waiting, 'the page of a pickup that waits longer');
+    await waiting.opened.close();
     await page.getByRole('button', { name: 'Ergens anders heen' }).click();
     await page.getByRole('radio', { name: /Zeist/ }).waitFor();
     await clean(page, 'the dialog of other destinations at the counter');

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditScope } from '../server/app.ts';
 import { expectWholeBooks } from './support/books.ts';
-import { scan, settled, violations } from './support/browser.ts';
+import { pickDay, scan, settled, violations } from './support/browser.ts';
 import { SHOES } from './support/company.ts';
 import { startScreens } from './support/screens.ts';
 import type { Screens, Window } from './support/screens.ts';
@@ -17,7 +17,10 @@ let screens: Screens;
 let serial = 0;
 beforeAll(async () => {
   screens = await startScreens();
-  ok(await (await screens.world.as('operations')).post('/stock/receipts', { location: 'utrecht', lines: [{ sku: 'runner-42', quantity: 6 }, { sku: 'boot-40', quantity: 3 }] }));
+  const operations = await screens.world.as('operations');
+  ok(await operations.post('/stock/receipts', { location: 'utrecht', lines: [{ sku: 'runner-42', quantity: 6 }, { sku: 'boot-40', quantity: 3 }] }));
+  const { version } = ok(await operations.post<{ version: number }>('/settings/reservation-policy/default/versions', { body: { hours: 48, mostHours: 720, remindHoursBefore: 4, perSku: 2, openPerCustomer: 2, openPerOrigin: 5, shareOfStock: 50, price: 'reserved' }, note: 'Up to a month' }));
+  ok(await operations.post(`/settings/reservation-policy/default/versions/${version}/activate`));
 });
 afterAll(async () => {
   const { projections, ...scope } = auditScope();
@@ -43,6 +46,13 @@ async function clean(page: Window): Promise<void> {
   await settled(page);
   expect(await violations(page)).toEqual([]);
 }
+/** A day some time from now on which the store is open: not a Sunday. */
+function openDay(days: number): string {
+  const day = new Date(Date.parse(screens.world.clock.now()) + days * 86_400_000);
+  return new Date(day.getTime() + (day.getUTCDay() === 0 ? 86_400_000 : 0)).toISOString().slice(0, 10);
+}
+/** A day as the pages write it before its time. */
+const due = (day: string): string => new Intl.DateTimeFormat('nl-NL', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`));
 const link = async ({ order }: Reservation): Promise<string> => new URL(ok(await (await screens.world.as('service')).get<{ url: string }>(`/orders/${order}/customer-link`)).url).pathname;
 
 describe('a reservation', () => {
@@ -106,20 +116,34 @@ describe('a reservation', () => {
 
   it('stands on the order’s page with its store, end and state, and is let go there; the store and the office may let it hold longer', async () => {
     const reservation = await reserved([{ sku: 'runner-42', quantity: 1 }]);
+    const [first, second, beyond] = [openDay(5), openDay(9), openDay(80)];
     const store = await screens.window({ as: SANNE, phone: true });
     await store.goto(`/store/utrecht/pickups/${reservation.order}/1`);
     await store.getByRole('button', { name: 'Verlengen' }).click();
-    await store.getByRole('dialog').getByText(/Het wordt nu bewaard tot/).waitFor();
+    const counter = store.getByRole('dialog');
+    await counter.getByText(/Het wordt nu bewaard tot/).waitFor();
+    await pickDay(store, counter.getByLabel('Bewaren tot'), beyond, '12:00');
+    await counter.getByRole('button', { name: 'Verlengen' }).click();
+    await counter.getByText('Een reservering kan dan niet eindigen. Kies een vroeger moment.').waitFor();
     await clean(store);
+    await pickDay(store, counter.getByLabel('Bewaren tot'), first, '12:00');
+    await counter.getByRole('button', { name: 'Verlengen' }).click();
+    await store.getByText(new RegExp(`${due(first)} 12:00`)).first().waitFor();
     const page = await screens.window({ as: SERVICE });
     await page.goto(`/office/orders/${reservation.order}`);
     await page.getByText('Gereserveerd, niet betaald').waitFor();
-    await page.getByText(/bewaart het tot/).waitFor();
+    await page.getByText(`bewaart het tot ${due(first)} 12:00`, { exact: false }).waitFor();
     await clean(page);
     await page.getByRole('button', { name: 'Verlengen' }).click();
-    await page.getByRole('dialog').getByText('Bewaren tot').waitFor();
+    const office = page.getByRole('dialog').filter({ hasText: 'Bewaren tot' });
+    await pickDay(page, office.getByLabel('Bewaren tot'), second, '14:30');
     await clean(page);
-    await page.getByRole('dialog').getByRole('button', { name: 'Terug' }).click();
+    await office.getByRole('button', { name: 'Verlengen' }).click();
+    await page.getByText(`bewaart het tot ${due(second)} 14:30`, { exact: false }).waitFor();
+    const customer = await screens.window({ as: null, phone: true });
+    await customer.goto(await link(reservation));
+    await customer.getByText(`We bewaren het voor je tot ${due(second)} 14:30.`).waitFor();
+    await customer.opened.close();
     await page.getByRole('button', { name: 'Reservering annuleren' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Reservering annuleren' }).click();
     await page.getByText('Deze reservering is afgelopen').waitFor();

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { until } from './until.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -72,4 +72,24 @@ export async function holds(page: Page, expression: string): Promise<void> {
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   await holds(page, "document.querySelectorAll('.mantine-Skeleton-root').length === 0 && [...document.images].every((image) => image.complete || image.loading === 'lazy') && document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity)");
+}
+
+/** Chooses a day (2026-12-15) in the calendar that a field opens, leafing through the months as a person does; with a time (14:30) where the field asks one. */
+export async function pickDay(page: Page, field: Locator, day: string, time: string | null = null): Promise<void> {
+  await field.click();
+  const language = await page.evaluate<string>('document.documentElement.lang');
+  const name = new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(`${day}T12:00:00Z`));
+  const wanted = page.getByRole('button', { name, exact: true });
+  const next = page.getByRole('button', { name: language === 'nl' ? 'Volgende maand' : 'Next month' });
+  await next.waitFor();
+  // It opens at the month that was chosen before, which may be a later one.
+  const previous = page.getByRole('button', { name: language === 'nl' ? 'Vorige maand' : 'Previous month' });
+  for (let months = 0; months < 4 && !await wanted.isVisible() && await previous.isEnabled(); months += 1) await previous.click();
+  for (let months = 0; months < 36 && !await wanted.isVisible(); months += 1) await next.click();
+  await wanted.click();
+  if (time === null) return;
+  const [hours = '', minutes = ''] = time.split(':');
+  await page.getByRole('spinbutton', { name: language === 'nl' ? 'Uren' : 'Hours' }).fill(hours);
+  await page.getByRole('spinbutton', { name: language === 'nl' ? 'Minuten' : 'Minutes' }).fill(minutes);
+  await page.getByRole('button', { name: language === 'nl' ? 'Neem dit moment' : 'Take this moment' }).click();
 }

@@ -1,9 +1,9 @@
 /** What every door of the application stands in: look, language, data, notifications, and the gate where one signs in. */
-import { MantineProvider } from '@mantine/core';
+import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { lazy, StrictMode, Suspense, useEffect } from 'react';
+import { lazy, StrictMode, Suspense, useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Refused } from '../api/client.ts';
@@ -12,7 +12,7 @@ import { createQueryClient } from '../api/query.ts';
 import { PageProblem } from '../parts/PageProblem.tsx';
 import { doorsOf } from './doors.ts';
 import type { DoorName } from './doors.ts';
-import { setLanguage } from './language.ts';
+import { defineWords, setLanguage } from './language.ts';
 import { MeContext, meQuery, useWhoAmI } from './session.ts';
 import { theme, variables } from './theme.ts';
 import '@fontsource-variable/inter';
@@ -20,6 +20,7 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './shell.css';
 
+const useWords = defineWords({ close: 'Close' }, { close: 'Sluiten' });
 const SignIn = lazy(() => import('./sign-in/SignIn.tsx'));
 const WrongDoor = lazy(() => import('./WrongDoor.tsx'));
 
@@ -29,11 +30,20 @@ export function openDoor(inside: ReactNode, client: QueryClient = createQueryCli
   if (!place) throw new Error('the page has no place for the door');
   createRoot(place).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-        <Notifications position="top-center" autoClose={5000} />
-        <QueryClientProvider client={client}>{inside}</QueryClientProvider>
-      </MantineProvider>
+      <Look><QueryClientProvider client={client}>{inside}</QueryClientProvider></Look>
     </StrictMode>,
+  );
+}
+
+/** Colours and type, and the notices that come and go, whose cross has a name in the shown language. */
+function Look({ children }: { children: ReactNode }) {
+  const { close } = useWords();
+  const named = useMemo(() => mergeThemeOverrides(theme, { components: { Notification: { defaultProps: { closeButtonProps: { 'aria-label': close } } } } }), [close]);
+  return (
+    <MantineProvider theme={named} cssVariablesResolver={variables} defaultColorScheme="auto">
+      <Notifications position="top-center" autoClose={5000} />
+      {children}
+    </MantineProvider>
   );
 }
 

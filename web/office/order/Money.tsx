@@ -77,7 +77,7 @@ function Payments() {
             <div>
               <Text fw={600}>{wordOf(methods, payment.method.toLowerCase())}</Text>
               <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{wordOf(operators, payment.operator)} · {payment.ref}{payment.expiresAt !== null && payment.authorisedLeft > 0 && ` · ${words.expires} ${format.date(payment.expiresAt)}`}</Text>
-              {money.intents.filter((intent) => intent.payment === payment.id && intent.state === 'failed').map((intent) => <Text key={intent.id} size="sm" c="red.8">{wordOf(words.intents, intent.kind)} {format.money(intent.amount, currency)} {words.failed}{intent.reason !== null && `: ${intent.reason}`}</Text>)}
+              {money.intents.filter((intent) => intent.payment === payment.id && intent.state === 'failed').map((intent) => <Text key={intent.id} size="sm" c="var(--mantine-color-error)">{wordOf(words.intents, intent.kind)} {format.money(intent.amount, currency)} {words.failed}{intent.reason !== null && `: ${intent.reason}`}</Text>)}
             </div>
             <Stack gap={0} align="flex-end">
               {parts.filter(([, amount]) => amount !== 0).map(([label, amount]) => <Text key={label} size="sm" className={classes.money}>{label} {format.money(amount, currency)}</Text>)}

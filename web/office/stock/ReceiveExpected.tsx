@@ -41,7 +41,7 @@ export function ReceiveExpected({ receipt, opened, onClose }: { receipt: Expecte
             <NumberInput label={words.good} value={extra.good ?? ''} onChange={(value) => setExtra((before) => ({ ...before, good: typeof value === 'number' ? value : null }))} min={0} max={1_000_000} allowDecimal={false} w={110} />
           </Group>
           {receipt.state === 'open' && <Checkbox label={words.ends} description={words.endsHint} checked={close} onChange={({ currentTarget: { checked } }) => setClose(checked)} />}
-          {tried && isNothing && <Text size="sm" c="red.9" role="alert">{words.nothing}</Text>}
+          {tried && isNothing && <Text size="sm" c="var(--mantine-color-error)" role="alert">{words.nothing}</Text>}
           <ProblemAlert error={book.error} />
           <Group justify="flex-end"><Button variant="default" onClick={onClose}>{words.stop}</Button><Button type="submit" loading={book.isPending}>{words.receive}</Button></Group>
         </Stack>

@@ -12,7 +12,7 @@ export function Finished({ title, children, next, onNext, beside }: FinishedProp
   return (
     <Stack align="center" ta="center" gap="md" py={48} role="status">
       <ThemeIcon size={72} radius="xl" color="teal" aria-hidden><IconCheck size={44} /></ThemeIcon>
-      <Title order={2}>{title}</Title>
+      <Title order={1} size="h2">{title}</Title>
       {children && <Text component="div" c="dimmed" maw={460}>{children}</Text>}
       <Button ref={button} size="lg" onClick={onNext}>{next}</Button>
       {beside}

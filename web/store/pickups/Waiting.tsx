@@ -112,5 +112,5 @@ function NotCollected({ pickup, onDone }: { pickup: Pickup; onDone: (said: strin
     mutationFn: () => call('notCollected', { order: pickup.order, delivery: pickup.delivery }, { key: keyFor({ until: pickup.until }) }),
     onSuccess: () => { feedback('done'); void queries.invalidateQueries({ queryKey: ['listPickups'] }); void queries.invalidateQueries({ queryKey: ['listPutBack'] }); onDone(words.ended); }, onError: () => feedback('wrong'),
   });
-  return <><Button color="red.8" variant="light" size="md" loading={end.isPending} onClick={() => end.mutate()}>{words.notCollected}</Button><ProblemAlert error={end.error} /></>;
+  return <><Button color="red" variant="light" size="md" loading={end.isPending} onClick={() => end.mutate()}>{words.notCollected}</Button><ProblemAlert error={end.error} /></>;
 }

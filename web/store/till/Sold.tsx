@@ -58,7 +58,7 @@ export function Sold({ rang, onNext }: { rang: Rang; onNext: () => void }) {
   return (
     <Stack gap="md" align="center">
       <Title order={2}>{words.doneTitle}</Title>
-      <Text role="status" c={refused ? 'red.9' : 'dimmed'} fw={600}>{state}</Text>
+      <Text role="status" c={refused ? 'var(--mantine-color-error)' : 'dimmed'} fw={600}>{state}</Text>
       {refused && <Alert color="red" variant="light" role="alert" maw={460}>{(sentences as Partial<Record<string, (problem: Problem) => string>>)[refused.code]?.(refused) ?? refused.detail}</Alert>}
       {booked !== null && booked.giveBack > 0 && !booked.voided && <Alert color="orange" variant="light" role="alert" maw={460}>{words.giveBack(format.money(booked.giveBack, booked.currency))}</Alert>}
       <Paper rang={rang} booked={booked} />
