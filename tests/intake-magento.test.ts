@@ -7,7 +7,7 @@ import { startShops } from './support/channels.ts';
 import type { Json, Shops } from './support/channels.ts';
 import { SHOES, stock } from './support/company.ts';
 
-interface Believed { entity_id: number; state: string; total_paid: number; total_refunded: number; grand_total: number; shipments: { tracks: { track_number: string }[] }[]; creditmemos: { grand_total: number }[] }
+interface Believed { entity_id: number; state: string; total_paid: number; total_refunded: number; grand_total: number; shipments: { tracks: { track_number: string }[] }[]; creditmemos: { grand_total: number; adjustment_positive: number }[]; items: { qty_refunded: number }[] }
 interface Order { id: string; status: string; onHold: boolean; tags: string[]; holds: { reason: string }[]; lines: { line: number; units: { stage: string; quantity: number }[] }[]; fulfilments: { id: string; location: string }[]; money: { due: number; paid: number; balance: number; payments: { captured: number; refunded: number }[] } }
 
 let shops: Shops;
@@ -95,10 +95,21 @@ describe('a shop that is asked', () => {
     expect(await shops.spil.database.query(`select kind, amount, status, reason from payments.intent i where order_id in (select id from orders.order where external_id = $1)`, [id])).toMatchObject([{ kind: 'refund', amount: 5995, status: 'done', reason: null }]);
     const there = await believed(id);
     expect(there.shipments).toMatchObject([{ tracks: [{ track_number: '3SMAGE1' }] }]);
-    expect(there.creditmemos.map((memo) => memo.grand_total)).toEqual([5995]);
+    // The unit that will not come is named, not guessed: Magento then knows that nothing of it is left to ship.
+    expect(there.creditmemos).toMatchObject([{ grand_total: 5995, adjustment_positive: 0 }]);
+    expect(there.items[0]?.qty_refunded).toBe(1);
     const after = await order(id);
     expect(after).toMatchObject({ status: 'shipped', money: { balance: 0, payments: [{ captured: 12485, refunded: 5995 }] } });
     expect(after.lines[0]?.units.map(({ stage, quantity }) => [stage, quantity]).sort()).toEqual([['cancelled', 1], ['shipped', 1]]);
+    // And then the other comes back.
+    ok(await store.post('/returns', { order: after.id, location: work?.location, lines: [{ line: 1, quantity: 1 }], reason: 'size' }));
+    await shops.settle();
+    await poll();
+    expect((await believed(id)).items[0]?.qty_refunded).toBe(2);
+    expect((await believed(id)).creditmemos.map((memo) => memo.grand_total)).toEqual([5995, 5995]);
+    const back = await order(id);
+    expect(back.lines[0]?.units.map(({ stage, quantity }) => [stage, quantity]).sort()).toEqual([['cancelled', 1], ['returned', 1]]);
+    expect(ok(await shops.service.get<{ items: unknown[] }>(`/conflicts?order=${back.id}`)).items).toEqual([]);
   });
 });
 

@@ -234,6 +234,28 @@ describe('what happens here', () => {
   });
 });
 
+describe('what comes back', () => {
+  it('is told the shop with its money: which units, not put back there, and no conflict comes of it', async () => {
+    const sold = await place({ lines: [{ sku: 'runner-42', quantity: 2 }] });
+    await shops.settle();
+    await ship(sold.id, '3SBACK1');
+    await shops.settle({ poll: true });
+    const mine = await order(sold.id);
+    const store = await shops.spil.as('store', ['utrecht']);
+    ok(await store.post('/returns', { order: mine.id, location: 'utrecht', lines: [{ line: 1, quantity: 1 }], reason: 'size' }));
+    await shops.settle();
+    shops.clock.advance(60_000);
+    await shops.settle({ poll: true });
+    const there = await believed(sold.id);
+    expect(there.refunds).toMatchObject([{ amount: 5995, lines: [{ id: sold.lines[0]?.id, quantity: 1, restockType: 'no_restock' }] }]);
+    expect(there).toMatchObject({ refunded: 5995, lines: [{ removed: 1, fulfilled: 2, open: 0 }] });
+    const after = await order(sold.id);
+    expect(units(after)).toEqual({ shipped: 1, returned: 1 });
+    expect(after.money).toMatchObject({ balance: 0, payments: [{ refunded: 5995 }] });
+    expect(await conflicts(after.id)).toEqual([]);
+  });
+});
+
 describe('stock', () => {
   it('is told as it may be sold, and only what changed', async () => {
     await shops.settle();

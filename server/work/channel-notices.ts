@@ -12,6 +12,7 @@ import type { IntakeDeps } from '../modules/intake/index.ts';
 import { orderSlice } from '../modules/orders/index.ts';
 import type { CancelReason, OrderEvents } from '../modules/orders/index.ts';
 import { parcelsSlice } from '../modules/shipping/index.ts';
+import { channelLines } from './refund-lines.ts';
 
 const NOTICE = table('intake.notice', 'order_id', 'seq', 'kind');
 
@@ -65,7 +66,7 @@ async function tell(channel: Channel, stream: Stream, event: JournalEvent, kind:
   const order = fold(stream, orderSlice);
   const externalOrderId = order.externalId ?? '';
   const key = `${wire('order', stream.id)}-${event.seq}`;
-  const lines = linesOf(stream, event);
+  const lines = channelLines(stream, event, event.type === 'ItemsCancelled' ? 'cancelled' : null);
   if (kind === 'ready') return channel.announceReady ? channel.announceReady({ externalOrderId, key }) : { kind: 'done', ref: null };
   if (lines.length === 0) return { kind: 'done', ref: null };
   if (kind === 'cancel') {
@@ -85,18 +86,6 @@ const handedOver = async (channel: Channel, stream: Stream, event: JournalEvent)
   channel.announceReady === undefined && fold(stream, orderSlice).deliveries.get((event.data as { delivery: number }).delivery)?.kind === 'pickup';
 
 const REASONS: Readonly<Record<CancelReason, CancelNotice['reason']>> = { customer: 'customer', nowhere_in_stock: 'inventory', fraud: 'fraud', payment: 'declined', channel: 'other', mistake: 'other', not_collected: 'customer', expired: 'customer', not_bought: 'customer' };
-
-/** Units that the event moved, by the channel's own reference of their line; lines that only Spil knows are left out. */
-function linesOf(stream: Stream, event: JournalEvent): { ref: string; quantity: number }[] {
-  const order = fold(stream, orderSlice);
-  const units = new Map<string, number>();
-  for (const move of event.moves.units ?? []) {
-    const line = order.lines.get(move.line);
-    if (!line || line.added === 'exchange' || line.added === 'replacement' || (event.type === 'ItemsCancelled' && move.to.stage !== 'cancelled')) continue;
-    units.set(line.ref, (units.get(line.ref) ?? 0) + move.n);
-  }
-  return [...units].map(([ref, quantity]) => ({ ref, quantity }));
-}
 
 /** Writes how it went. What the channel refuses for good becomes a conflict that somebody sees. True when it is settled. */
 async function settle(deps: IntakeDeps, notice: Notice, outcome: ChannelOutcome): Promise<boolean> {

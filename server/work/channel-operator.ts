@@ -1,17 +1,20 @@
 /** The payment operator that is the channel itself: money of orders whose channel holds it is captured and refunded through that channel. */
 import type { Database } from '../kernel/database.ts';
+import type { Uuid } from '../kernel/ids.ts';
+import { loadStream } from '../modules/books/index.ts';
 import { OrderSnapshot } from '../modules/channels/index.ts';
 import type { Channel, ChannelOutcome } from '../modules/channels/ports.ts';
 import { ownRefs, refOf } from '../modules/intake/index.ts';
 import type { MoneyCommand, MoneyMovement, MoneyOutcome, PaymentFacts, PaymentOperator } from '../modules/payments/index.ts';
+import { refundLines } from './refund-lines.ts';
 
-interface Row { channel: string; external_id: string; currency: string; method: string; authorised: number; captured: number; refunded: number; charged_back: number; expires_at: string | null; capturing: boolean; refunding: boolean }
+interface Row { order: Uuid; channel: string; external_id: string; currency: string; method: string; authorised: number; captured: number; refunded: number; charged_back: number; expires_at: string | null; capturing: boolean; refunding: boolean }
 
 /** One operator for all channels, code `channel`: the payment's reference tells which order of which channel it is. */
 export function channelOperator(database: Database, channels: () => ReadonlyMap<string, Channel>): PaymentOperator {
   const find = async (payment: string): Promise<{ row: Row; channel: Channel } | string> => {
     const [row] = await database.query<Row>(
-      `select o.channel, o.external_id, p.currency, p.method, p.authorised, p.captured, p.refunded, p.charged_back, p.expires_at,
+      `select o.id as order, o.channel, o.external_id, p.currency, p.method, p.authorised, p.captured, p.refunded, p.charged_back, p.expires_at,
          exists (select 1 from payments.intent i where i.payment_id = p.id and i.status = 'pending' and i.kind = 'capture') as capturing,
          exists (select 1 from payments.intent i where i.payment_id = p.id and i.status = 'pending' and i.kind = 'refund') as refunding
        from books.payment p join orders.order o on o.id = p.order_id where p.operator = 'channel' and p.ref = $1 and o.external_id is not null`, [payment]);
@@ -21,12 +24,11 @@ export function channelOperator(database: Database, channels: () => ReadonlyMap<
   };
 
   /** Connectors look for what they made under a key before they make it, so asking once more after an unknown outcome is safe and often settles it. */
-  const command = async (payment: string, send: (found: { row: Row; channel: Channel }) => Promise<ChannelOutcome> | null): Promise<MoneyOutcome> => {
+  const command = async (payment: string, send: (found: { row: Row; channel: Channel }) => Promise<ChannelOutcome | null>): Promise<MoneyOutcome> => {
     const found = await find(payment);
     if (typeof found === 'string') return { kind: 'refused', code: 'not_connected', reason: found, retry: true };
-    const sent = send(found);
-    if (sent === null) return { kind: 'refused', code: 'not_offered', reason: `${found.channel.kind} does not offer this: do it in the channel`, retry: false };
-    const first = await sent;
+    const first = await send(found);
+    if (first === null) return { kind: 'refused', code: 'not_offered', reason: `${found.channel.kind} does not offer this: do it in the channel`, retry: false };
     const outcome = first.kind === 'unknown' ? await send(found) ?? first : first;
     return outcome.kind === 'done' ? { kind: 'done', ref: outcome.ref ?? payment } : outcome;
   };
@@ -34,11 +36,12 @@ export function channelOperator(database: Database, channels: () => ReadonlyMap<
   return {
     code: 'channel',
     capabilities: () => ({ capture: 'repeatedly', partialRefund: true, release: false }),
-    capture: ({ payment, amount, currency, key }: MoneyCommand) => command(payment, ({ row, channel }) =>
-      channel.capture?.({ externalOrderId: row.external_id, payment: refOf(payment, row.channel), amount, currency, key }) ?? null),
-    // Units are told by their own notice; named here as well, a channel would take them off twice.
-    refund: ({ payment, amount, currency, key, description }: MoneyCommand) => command(payment, ({ row, channel }) =>
-      channel.refund({ externalOrderId: row.external_id, key, payment: refOf(payment, row.channel), amount, currency, lines: [], shipping: 0, note: description })),
+    capture: ({ payment, amount, currency, key }: MoneyCommand) => command(payment, async ({ row, channel }) =>
+      await channel.capture?.({ externalOrderId: row.external_id, payment: refOf(payment, row.channel), amount, currency, key }) ?? null),
+    refund: ({ payment, amount, currency, key, description }: MoneyCommand) => command(payment, async ({ row, channel }) => {
+      const stream = await loadStream(database, row.order);
+      return channel.refund({ externalOrderId: row.external_id, key, payment: refOf(payment, row.channel), amount, currency, lines: stream ? refundLines(stream, key as Uuid) : [], shipping: 0, note: description });
+    }),
     // A channel lets go of what is authorised when its order is cancelled or the authorisation lapses; there is nothing to call.
     release: async ({ payment }) => ({ kind: 'done', ref: payment }),
     fetch: async (payment): Promise<PaymentFacts> => {

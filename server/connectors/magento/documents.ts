@@ -80,13 +80,31 @@ export function worthOfRefund(item: RawItem, units: number, currency: string): M
     + share(left(item.discount_tax_compensation_invoiced, item.discount_tax_compensation_refunded), units, of);
 }
 
+/** Units that Magento would still ship: what a credit memo names it takes off these first, whichever unit was meant. */
+const unshipped = (item: RawItem): number => Math.max(0, count(item.qty_ordered) - count(item.qty_shipped) - count(item.qty_canceled) - count(item.qty_refunded));
+
 /**
- * Units to name for an amount when none are known: the dearest that fit first, never more than it comes to but for roundings. Magento gives nothing back
- * without products once no shipping is left to give back (its CreditmemoValidator), as with an order that was collected in a store.
+ * What of named units a credit memo can name: what is invoiced and not refunded, and of what came back nothing as long as others of that item are still to be
+ * shipped, for Magento would then take those off. What is not named goes back as an adjustment.
+ */
+export function nameable(order: RawOrder, cancelled: readonly DocumentItem[], returned: readonly DocumentItem[]): DocumentItem[] {
+  const of = (items: readonly DocumentItem[], id: number): number => items.reduce((sum, item) => sum + (item.order_item_id === id ? item.qty : 0), 0);
+  return [...new Set([...cancelled, ...returned].map(({ order_item_id: id }) => id))].flatMap((id) => {
+    const item = order.items.find((one) => Number(one.item_id) === id);
+    if (!item) return [];
+    const gone = of(cancelled, id);
+    const qty = Math.min(count(item.qty_invoiced) - count(item.qty_refunded), gone + (unshipped(item) > gone ? 0 : of(returned, id)));
+    return qty > 0 ? [{ order_item_id: id, qty }] : [];
+  });
+}
+
+/**
+ * Units to name for an amount when none are known: of items that have all left before others, the dearest that fit first, never more than it comes to but for
+ * roundings. Magento gives nothing back without products once no shipping is left to give back (its CreditmemoValidator), as with goodwill on an order that was collected in a store.
  */
 export function unitsWorth(order: RawOrder, amount: Minor, currency: string): DocumentItem[] {
   const rows = pricedRows(order, currency).map(({ item }) => ({ item, units: Math.max(0, count(item.qty_invoiced) - count(item.qty_refunded)) })).filter(({ units }) => units > 0)
-    .map((row) => ({ ...row, each: worthOfRefund(row.item, 1, currency) })).sort((a, b) => b.each - a.each);
+    .map((row) => ({ ...row, each: worthOfRefund(row.item, 1, currency) })).sort((a, b) => Number(unshipped(a.item) > 0) - Number(unshipped(b.item) > 0) || b.each - a.each);
   let left = amount;
   return rows.flatMap(({ item, units, each }) => {
     // Magento rounds each part of a unit by itself: its share may be some cents dearer than ours, which an adjustment takes off.

@@ -1,11 +1,12 @@
 /** Captures and refunds through Magento, to the cent and never twice: against the simulator, with its faults. */
 import { describe, expect, it } from 'vitest';
+import type { RefundLine } from '../../modules/channels/ports.ts';
 import { pair, parcelOf, useShop } from './testing.ts';
 import type { Json } from './testing.ts';
 
 const { believed, channel, control, fault, place, ref, shop } = useShop();
 
-const refundOf = (externalOrderId: string, amount: number, over: Json = {}) => ({ externalOrderId, key: 'ref_1', payment: null, amount, currency: 'EUR', lines: [] as { ref: string; quantity: number }[], shipping: 0, note: 'Goods came back', ...over });
+const refundOf = (externalOrderId: string, amount: number, over: Json = {}) => ({ externalOrderId, key: 'ref_1', payment: null, amount, currency: 'EUR', lines: [] as RefundLine[], shipping: 0, note: 'Goods came back', ...over });
 
 describe('money', () => {
   const total = 3 * 5995 + 995 + 495;
@@ -77,6 +78,19 @@ describe('money', () => {
     const other = await place({ ...pair, payment: 'captured', shipping: { amount: 0, method: 'freeshipping_freeshipping', description: 'Gratis' } });
     expect(await channel().refund(refundOf(other, 5994))).toEqual({ kind: 'done', ref: '2' });
     expect(await believed(other)).toMatchObject({ total_refunded: 5994, items: [{ qty_refunded: 1 }, { qty_refunded: 0 }, {}] });
+  });
+
+  it('names units that never left or came back as far as Magento can take them off, and gives the rest as an adjustment', async () => {
+    const id = await place({ ...pair, payment: 'captured' });
+    const shoe = await ref(id, 'SHOE-42');
+    const back = (quantity: number) => ({ lines: [{ ref: shoe, quantity, what: 'returned' }] });
+    await channel().announceShipment(parcelOf(id, [{ ref: shoe, quantity: 2 }]));
+    // One of three is still to be shipped: Magento would take that one off for the pair that came back.
+    expect(await channel().refund(refundOf(id, 5995, back(1)))).toMatchObject({ kind: 'done' });
+    expect(await believed(id)).toMatchObject({ total_refunded: 5995, items: [{ qty_refunded: 0 }, {}, {}], creditmemos: [{ adjustment_positive: 5995 }] });
+    // The one that will not come is taken off, and so is the second that came back.
+    expect(await channel().refund(refundOf(id, 2 * 5995, { key: 'ref_2', lines: [{ ref: shoe, quantity: 1, what: 'cancelled' }, { ref: shoe, quantity: 1, what: 'returned' }, { ref: 'sold here', quantity: 1, what: 'returned' }] }))).toMatchObject({ kind: 'done' });
+    expect(await believed(id)).toMatchObject({ total_refunded: 3 * 5995, items: [{ qty_refunded: 2 }, {}, {}] });
   });
 
   it('goes over several invoices, and goes on where a half-done refund stopped', async () => {

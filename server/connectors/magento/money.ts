@@ -4,10 +4,12 @@ import type { Minor } from '../../kernel/money.ts';
 import type { ChannelOutcome, RefundNotice } from '../../modules/channels/ports.ts';
 import { fine, toMinor } from './amounts.ts';
 import type { MagentoClient } from './client.ts';
-import { itemsToInvoice, itemsToPay } from './documents.ts';
+import { itemsToInvoice, itemsToPay, nameable } from './documents.ts';
+import type { DocumentItem } from './documents.ts';
 import type { RawOrder } from './order.ts';
 import { CreditMemo, Invoice } from './papers.ts';
 import { planRefund } from './refunds.ts';
+import { idOf } from './priced.ts';
 import { carries, documentsOf, done, marker, outcomeOfFailedRead, readOrder, refused, writeOnce } from './writing.ts';
 
 const OPEN = '1';
@@ -80,9 +82,9 @@ export async function refund(client: MagentoClient, options: RefundOptions, noti
     const before = await memosOfOrder();
     if (given(before) === notice.amount) return done(refs(before));
     if (given(before) > notice.amount) return otherAmount(given(before), notice, refs(before));
-    const named = itemsToPay(order, notice.lines, currency);
+    const named = itemsToPay(order, notice.lines.filter(({ ref, what }) => what === undefined || order.items.some((item) => idOf(item) === ref)), currency);
     if (named.kind === 'unknown_line') return refused('unknown_line', named.reason);
-    const items = named.items.map((item) => ({ ...item, qty: Math.max(0, item.qty - quantityIn(ours(before), item.order_item_id)) })).filter((item) => item.qty > 0);
+    const items = namedUnits(order, notice.lines, named.items, currency).map((item) => ({ ...item, qty: Math.max(0, item.qty - quantityIn(ours(before), item.order_item_id)) })).filter((item) => item.qty > 0);
     const shippingGiven = ours(before).reduce((sum, memo) => sum + toMinor(fine(memo.shipping_amount, currency) + fine(memo.shipping_tax_amount, currency)), 0);
     const invoices = options.refunds === 'online' ? (await documentsOf(client, '/invoices', notice.externalOrderId, Invoice)).filter((invoice) => String(invoice.state ?? PAID) === PAID) : null;
     if (invoices?.length === 0) return refused('nothing_captured', 'Magento has no paid invoice to refund');
@@ -108,6 +110,13 @@ export async function refund(client: MagentoClient, options: RefundOptions, noti
   } catch (error) {
     return outcomeOfFailedRead(error);
   }
+}
+
+/** What the credit memo names: lines as they are given, but of units that came back or never left only what Magento can take off for them. */
+function namedUnits(order: RawOrder, lines: RefundNotice['lines'], all: readonly DocumentItem[], currency: string): readonly DocumentItem[] {
+  const known = lines.filter(({ ref }) => order.items.some((item) => idOf(item) === ref));
+  const of = (what: 'returned' | 'cancelled'): readonly DocumentItem[] => { const named = itemsToPay(order, known.filter((line) => line.what === what), currency); return named.kind === 'unknown_line' ? [] : named.items; };
+  return lines.some(({ what }) => what === undefined) ? all : nameable(order, of('cancelled'), of('returned'));
 }
 
 const quantityIn = (memos: readonly CreditMemo[], orderItemId: number): number =>

@@ -325,6 +325,14 @@ describe('refund', () => {
     expect(await believed(order.id)).toMatchObject({ refunded: 5995, outstanding: 0, refunds: [{ amount: 0 }, { amount: 5995, lines: [] }] });
   });
 
+  it('names what came back, and leaves what never left to its own notice, in whichever order they come', async () => {
+    const order = await place({ payment: { kind: 'paid' }, lines: [{ sku: 'RUN-42', quantity: 1 }] });
+    const [line] = order.lines;
+    expect(await channel.refund(repayment(order, { lines: [{ ref: line?.id ?? '', quantity: 1, what: 'cancelled' }] }))).toMatchObject({ kind: 'done' });
+    expect(await channel.announceCancel(cancellation(order))).toMatchObject({ kind: 'done' });
+    expect(await believed(order.id)).toMatchObject({ refunded: 5995, refunds: [{ amount: 5995, lines: [] }, { amount: 0, lines: [{ quantity: 1, restockType: 'cancel' }] }], lines: [{ open: 0 }] });
+  });
+
   it('gives an amount without lines as a discrepancy, in any number of parts, and not more than was paid', async () => {
     const order = await place({ payment: { kind: 'paid' } });
     for (const [index, amount] of [1, 9999, 8480].entries()) expect(await channel.refund(repayment(order, { key: `ref_${index}`, amount, lines: [] }))).toMatchObject({ kind: 'done' });

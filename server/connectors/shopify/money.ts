@@ -113,7 +113,8 @@ export async function capture(client: ShopifyClient, command: CaptureCommand): P
 
 /**
  * Refunds to the captures and sales the money came from, the named payment first. Lines are reported with it as far as Shopify
- * still counts them (units cancelled before are refunded already), never restocked there: our stock figures do that. A difference between
+ * still counts them, never restocked there: our stock figures do that. Units that never left are not named: their own notice takes them out of the
+ * fulfilment order, which this would leave them in. A difference between
  * the lines and the amount becomes Shopify's refund discrepancy. The note carries our key and is looked for first.
  */
 export async function refund(client: ShopifyClient, notice: RefundNotice, mailByShopify: boolean): Promise<ChannelOutcome> {
@@ -133,7 +134,7 @@ export async function refund(client: ShopifyClient, notice: RefundNotice, mailBy
   if (missing > 0) return refused('exceeds_refundable', `${formatMinor(missing, exchange.currency)} ${exchange.currency} more should go back than Shopify still has of this order`);
 
   const { order } = await client.get(`${path}.json?fields=currency,total_price_set,line_items`, OrderMoney);
-  const lines = notice.lines.flatMap(({ ref, quantity }) => {
+  const lines = notice.lines.filter(({ what }) => what !== 'cancelled').flatMap(({ ref, quantity }) => {
     const line = order.line_items.find(({ id }) => id === ref);
     const countable = Math.min(quantity, line ? line.current_quantity ?? line.quantity : 0);
     return countable > 0 ? [{ line_item_id: numeric(ref), quantity: countable, restock_type: 'no_restock' }] : [];

@@ -52,6 +52,9 @@ export interface CancelNotice {
   reason: 'customer' | 'inventory' | 'fraud' | 'declined' | 'other';
 }
 
+/** Units that a refund is for. `returned`: they came back; `cancelled`: they never left, and the channel is told so by their own notice as well. */
+export interface RefundLine { ref: string; quantity: number; what?: 'returned' | 'cancelled' }
+
 export interface RefundNotice {
   externalOrderId: string;
   key: string;
@@ -59,7 +62,7 @@ export interface RefundNotice {
   payment: string | null;
   amount: Minor;
   currency: string;
-  lines: { ref: string; quantity: number }[];
+  lines: RefundLine[];
   shipping: Minor;
   note: string;
 }
