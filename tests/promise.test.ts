@@ -6,6 +6,7 @@ import { ADDRESS, anOrder, smallCompany, stock } from './support/company.ts';
 import type { OrderOptions } from './support/company.ts';
 import { startSpil } from './support/spil.ts';
 import type { Client, Running } from './support/spil.ts';
+import { lookAtMissed } from '../server/modules/fulfilment/index.ts';
 import { settableClock } from '../server/kernel/clock.ts';
 
 interface Order { id: string; deliveries: { delivery: number; promisedBy: string | null }[]; fulfilments: { id: string; location: string }[]; holds: { id: string }[] }
@@ -153,5 +154,42 @@ describe('a promise', () => {
     expect((await office.post(`/orders/${id}/holds/${holds[0]?.id}/release`, {})).status).toBe(200);
     expect(await promises(id)).toEqual([{ delivery: 1, from: before, to: expect.any(String) as string, cause: 'held' }]);
     expect(Date.parse((await order(id)).deliveries[0]?.promisedBy ?? '')).toBeGreaterThan(Date.parse('2026-03-07T00:00:00Z'));
+  });
+
+  it('moves as the carrier comes for what is not packed: at that moment, once for each collection, seen as late, over a restart', async () => {
+    clock.set('2026-03-09T09:00:00.000Z');
+    const look = (): Promise<number> => lookAtMissed({ ...spil.app.deps, clock });
+    const missed = async (id: string): Promise<unknown[]> => (await events(id)).filter(({ type }) => type === 'CollectionMissed').map(({ data }) => [data['location'], data['dueAt'], data['nextAt']]);
+    for (const location of ['dc', 'utrecht', 'leiden', 'delft', 'den-haag']) await office.post('/stock/counts', { location, lines: [{ sku: 'runner-43', counted: 0 }] });
+    await stock(spil, { zeist: { 'runner-43': 2 } });
+    await look();
+    const id = await place({ lines: [{ sku: 'runner-43', quantity: 1 }] });
+    const held = await place({ lines: [{ sku: 'runner-43', quantity: 1 }], payment: null });
+    expect((await order(id)).deliveries).toMatchObject([{ promisedBy: '2026-03-10T21:00:00.000Z' }]);
+    clock.set('2026-03-09T16:00:00.000Z');
+    expect([await look(), await missed(id)]).toEqual([0, []]);
+    clock.set('2026-03-09T16:00:00.001Z');
+    expect(await look()).toBeGreaterThan(0);
+    const [monday, tuesday, wednesday] = ['2026-03-09T16:00:00.000Z', '2026-03-10T16:00:00.000Z', '2026-03-11T16:00:00.000Z'];
+    const first = { delivery: 1, from: '2026-03-10T21:00:00.000Z', to: '2026-03-11T21:00:00.000Z', cause: 'missed' };
+    expect([await missed(id), await promises(id)]).toEqual([[['zeist', monday, tuesday]], [first]]);
+    // Nothing twice, and what is held waits for somebody else.
+    expect([await look(), await missed(id), await missed(held)]).toEqual([0, [['zeist', monday, tuesday]], []]);
+    clock.set('2026-03-09T16:00:01.000Z');
+    const zeist = await spil.as('store', ['zeist']);
+    const today = (await zeist.get<{ items: { order: string | null; overdue: boolean }[] }>('/today?location=zeist')).body.items;
+    expect(today.filter(({ order: of }) => of === id)).toEqual([expect.objectContaining({ overdue: true })]);
+    // Spil stood still for a day: the next look finds what passed meanwhile, once.
+    clock.set('2026-03-10T20:00:00.000Z');
+    await look();
+    expect(await missed(id)).toEqual([['zeist', monday, tuesday], ['zeist', tuesday, wednesday]]);
+    expect((await promises(id)).map(({ to }) => to)).toEqual(['2026-03-11T21:00:00.000Z', '2026-03-12T21:00:00.000Z']);
+    // Packed in time: nothing is late any more.
+    const work = (await order(id)).fulfilments[0]?.id ?? '';
+    for (const [verb, body] of [['pick', { scans: [{ scan: 'late-1', code: 'runner-43' }] }], ['pack', undefined]] as const) expect((await zeist.post(`/fulfilments/${work}/${verb}`, body)).status).toBeLessThan(300);
+    clock.set('2026-03-11T18:00:00.000Z');
+    await look();
+    expect(await missed(id)).toHaveLength(2);
+    await expectWholeBooks(spil.database, allProjections());
   });
 });

@@ -65,6 +65,7 @@ export function sentence({ event }: Pick<CompanyEvent, 'event'>, language: PageL
     }
     // Who took it is in the event; names of staff are nobody else's business.
     case 'FulfilmentAccepted': return told('work', 'Het werk is opgepakt', 'The work is taken up');
+    case 'CollectionMissed': return told('trouble', `${at} had het niet ingepakt toen de vervoerder kwam`, `${at} had not packed it when the carrier came`);
     case 'ItemsPicked': return told('work', `${at} heeft ${n} verzameld`, `${at} picked ${n}`);
     case 'ItemsShorted': {
       const reason = say(SHORT_REASONS[text('reason')] ?? [text('reason'), text('reason')], language);

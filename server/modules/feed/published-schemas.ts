@@ -64,6 +64,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   FulfilmentAssigned: z.object({ fulfilment: id, number: z.string(), location, delivery: count, kind: z.string(), destination: location.nullable(), lines: counts, decision: id, dueAt: instant.nullable(), arrivesAt: instant.optional(), parent: id.optional() }),
   FulfilmentAccepted: z.object({ fulfilment: id }),
   FulfilmentReleased: z.object({ fulfilment: id, location }),
+  CollectionMissed: z.object({ fulfilment: id, location, delivery: count, dueAt: instant, nextAt: instant.nullable().meta({ description: 'Null: nobody can say when the next collection is' }) }),
   ItemsPicked: z.object({ fulfilment: id, location, lines: counts }),
   ItemsShorted: z.object({ fulfilment: id, location, delivery: count, line: count, sku: z.string(), quantity: count, reason: z.string() }),
   ItemsPutBack: z.object({ fulfilment: id, location, lines: counts }),

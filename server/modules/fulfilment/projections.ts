@@ -5,6 +5,7 @@ import type { Projection } from '../books/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
 import type { FulfilmentAssigned } from '../sourcing/index.ts';
+import { lateAt } from './missed.ts';
 import { floorSlice, toPutBack } from './types.ts';
 import { nextMoment } from './waiting.ts';
 import type { FulfilmentEvents } from './types.ts';
@@ -42,7 +43,7 @@ export const fulfilmentProjection: Projection = {
       change.put(FULFILMENT, {
         id: work.fulfilment, order_id: stream.id, number: `${order.number}-${work.number}`, location: work.location, delivery: work.delivery, kind: work.kind, destination: work.destination,
         status, on_hold: order.holds.size > 0 || work.notYet === true, not_before: work.notBefore ?? null, units: total, to_pick: toPick, to_pack: work.kind === 'ship' ? picked : 0, put_back: toPutBack(work, work.location).reduce((sum, one) => sum + one.quantity, 0),
-        assigned_at: assignedAt(stream.events, work.fulfilment), due_at: work.dueAt, accepted_at: work.accepted?.at ?? null, accepted_by: work.accepted?.by ?? null, seq: stream.seq,
+        assigned_at: assignedAt(stream.events, work.fulfilment), due_at: work.dueAt, look_at: lateAt(stream, work), accepted_at: work.accepted?.at ?? null, accepted_by: work.accepted?.by ?? null, seq: stream.seq,
       }, stream.loaded === 0);
     }
   },

@@ -29,11 +29,13 @@ export interface FulfilmentEvents {
   PickupExtended: { delivery: number; location: string; by: 'customer' | 'staff' } & WaitingTerms;
   /** `identified`: the customer showed a proof of identity. */
   ItemsCollected: { delivery: number; location: string | null; lines: LineCount[]; identified?: boolean };
+  /** It was not packed when the carrier (or the van) came: `nextAt` is when the next one comes; null when nobody can say. */
+  CollectionMissed: { fulfilment: Uuid; location: string; delivery: number; dueAt: Instant; nextAt: Instant | null };
   /** Somebody gave goods of this work to another location; `picked` of them lie in hand here and are put back. `rule`: what the choice goes against. */
   FulfilmentReassigned: { fulfilment: Uuid; location: string; to: string; delivery: number; lines: LineCount[]; picked: LineCount[]; reason: string | null; rule: string | null };
 }
 
-export const FULFILMENT_EVENTS = ['FulfilmentReleased', 'FulfilmentAccepted', 'ItemsPicked', 'ItemsShorted', 'ItemsPutBack', 'ItemsTransferred', 'ItemsReceived', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'ItemsCollected', 'FulfilmentReassigned'] as const satisfies readonly (keyof FulfilmentEvents)[];
+export const FULFILMENT_EVENTS = ['FulfilmentReleased', 'FulfilmentAccepted', 'ItemsPicked', 'ItemsShorted', 'ItemsPutBack', 'ItemsTransferred', 'ItemsReceived', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'ItemsCollected', 'CollectionMissed', 'FulfilmentReassigned'] as const satisfies readonly (keyof FulfilmentEvents)[];
 
 /** A reason why an item cannot be delivered from here, as the retailer words it; it decides what happens to the stock. */
 export interface ShortReason {
@@ -81,6 +83,8 @@ export interface Fulfilment extends FulfilmentAssigned {
   shelf: string | null;
   /** The day has not come before which it may not begin. */
   notYet?: true;
+  /** The collection it should leave with since it missed the one before; null when nobody can say. */
+  missed?: Instant | null;
 }
 
 export interface Floor {
@@ -144,6 +148,12 @@ export const floorSlice: Slice<Floor> = {
     }
     const of = (id: Uuid): Fulfilment | undefined => state.fulfilments.get(id);
     switch (event.type) {
+      case 'CollectionMissed': {
+        const { fulfilment, nextAt } = event.data as FulfilmentEvents['CollectionMissed'];
+        const work = of(fulfilment);
+        if (work) work.missed = nextAt;
+        break;
+      }
       case 'FulfilmentReleased': delete of((event.data as FulfilmentEvents['FulfilmentReleased']).fulfilment)?.notYet; break;
       case 'FulfilmentAccepted': case 'WorkAccepted': {
         // An external warehouse takes it up by the account it calls with.

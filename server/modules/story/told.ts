@@ -33,7 +33,7 @@ const TOLD: Readonly<Record<string, readonly [StoryKind, ...string[]]>> = {
   HoldPlaced: ['hold', 'reason', 'owner', 'note'], HoldReleased: ['hold', 'reason'],
   GoodwillAsked: ['money', 'amount', 'reason', 'note'], GoodwillGranted: ['money', 'amount', 'reason', 'note', 'payout'], GoodwillDeclined: ['money', 'note'], GoodwillAbsorbed: ['money'], SaleVoided: ['order', 'receipt', 'reason'],
   FulfilmentAssigned: ['decision', 'number', 'location', 'kind', 'destination'], FulfilmentReassigned: ['decision', 'location', 'to', 'reason', 'rule'],
-  FulfilmentAccepted: ['work'], FulfilmentReleased: ['work', 'location'], ItemsPicked: ['work', 'location', 'shelf'], ItemsShorted: ['work', 'location', 'reason', 'note'], ItemsPutBack: ['work', 'location'],
+  FulfilmentAccepted: ['work'], FulfilmentReleased: ['work', 'location'], CollectionMissed: ['work', 'location'], ItemsPicked: ['work', 'location', 'shelf'], ItemsShorted: ['work', 'location', 'reason', 'note'], ItemsPutBack: ['work', 'location'],
   ItemsTransferred: ['work', 'origin', 'destination'], ItemsReceived: ['work', 'location'], DeliveryReady: ['work', 'location', 'shelf', 'until'], PickupReminded: ['work', 'delivery'], PickupExtended: ['work', 'location', 'until', 'by'], ItemsCollected: ['work', 'location'],
   WorkSubmitted: ['work', 'location'], WorkAccepted: ['work', 'location', 'expectedAt'], WorkRejected: ['work', 'location', 'reason', 'note'], WorkCancelRequested: ['work', 'location', 'reason', 'withdrawn', 'hold'], WorkCancelAccepted: ['work', 'location'],
   WorkCancelRejected: ['work', 'location', 'reason'], WorkTakenBack: ['work', 'location'], WorkShippedBeyond: ['task', 'location'],
