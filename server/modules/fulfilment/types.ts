@@ -148,12 +148,7 @@ export const floorSlice: Slice<Floor> = {
     }
     const of = (id: Uuid): Fulfilment | undefined => state.fulfilments.get(id);
     switch (event.type) {
-      case 'CollectionMissed': {
-        const { fulfilment, nextAt } = event.data as FulfilmentEvents['CollectionMissed'];
-        const work = of(fulfilment);
-        if (work) work.missed = nextAt;
-        break;
-      }
+      case 'CollectionMissed': Object.assign(of((event.data as FulfilmentEvents['CollectionMissed']).fulfilment) ?? {}, { missed: (event.data as FulfilmentEvents['CollectionMissed']).nextAt }); break;
       case 'FulfilmentReleased': delete of((event.data as FulfilmentEvents['FulfilmentReleased']).fulfilment)?.notYet; break;
       case 'FulfilmentAccepted': case 'WorkAccepted': {
         // An external warehouse takes it up by the account it calls with.
