@@ -62,6 +62,24 @@ const erpOf = async (number: string): Promise<Record<string, unknown>> => world.
 const mailsTo = async (to: string): Promise<{ subject: string; text: string }[]> => (await world.mails(to)).toReversed();
 
 describe('U7: bought in the store, taken along', () => {
+  journey(['U7'], 'a barcode that nobody knew: sold with its money, and once the office says what it was a line like any other, also for the ERP', async () => {
+    await receive('delft', { 'boot-40': 2 });
+    const sold = await sell({ location: 'delft', soldAt: ago(5), lines: [{ code: '4006381333986', price: 8995 }] });
+    expect(await shelf('boot-40', 'delft')).toBe(2);
+    const { items } = ok(await office.get<{ items: { id: string; order: string | null; reason: string }[] }>('/queues/holds/items'));
+    expect(items.find(({ order }) => order === sold.order)?.reason).toBe('unknown_sku');
+    ok(await office.post(`/orders/${sold.order}/lines/1/product`, { sku: 'boot-40', learn: true }));
+    await world.right();
+    expect(await shelf('boot-40', 'delft')).toBe(1);
+    expect(await types(sold.order)).toEqual(expect.arrayContaining(['HoldPlaced', 'ProductNamed', 'HoldReleased']));
+    expect(await erpOf(sold.number)).toMatchObject({ order: { lines: [{ sku: 'boot-40', quantity: 1 }] }, paid: 8995 });
+    await sell({ location: 'delft', lines: [{ code: '4006381333986', price: 8995 }] });
+    expect(await shelf('boot-40', 'delft')).toBe(0);
+    // It comes back like anything that was sold.
+    ok(await at('delft').post('/returns', { order: sold.order, location: 'delft', lines: [{ line: 1, quantity: 1 }] }));
+    await world.right();
+  });
+
   const PAID: readonly { name: string; payments: (total: number) => NonNullable<SaleOptions['payments']>; rounding?: number }[] = [
     { name: 'cash, rounded', payments: (total) => [{ method: 'cash', amount: total + 1 }], rounding: 1 },
     { name: 'a card', payments: (total) => [{ method: 'card', amount: total, ref: 'T-1' }] },

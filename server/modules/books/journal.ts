@@ -97,6 +97,8 @@ function append(change: Change, stream: Stream, event: NewEvent, { now, actor }:
       if (!touched.has(key)) touched.set(key, units.buckets.has(key));
     }
   }
+  // A line of which it is said what it is keeps its units, and their rows say so.
+  for (const { line } of moves.lines ?? []) for (const [key, held] of units.buckets) if (held.line === line) touched.set(key, true);
   stream.events.push(stored);
   unitsOf(stream);
   const money = moneyOf(stream);

@@ -137,7 +137,7 @@ export const unitsSlice: Slice<Units> = {
   name: 'units',
   initial: () => ({ lines: new Map(), buckets: new Map() }),
   evolve: (state, event: JournalEvent) => {
-    for (const { line, sku } of event.moves.lines ?? []) state.lines.set(line, { sku, ordered: 0 });
+    for (const { line, sku } of event.moves.lines ?? []) state.lines.set(line, { sku, ordered: state.lines.get(line)?.ordered ?? 0 });
     applyUnits(state, event.moves.units ?? []);
     return state;
   },

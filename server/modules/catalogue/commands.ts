@@ -1,8 +1,10 @@
 /** What can be done with the catalogue: put a product, a variant, its prices, and a VAT rate. */
 import { table } from '../../kernel/change.ts';
+import type { Change } from '../../kernel/change.ts';
 import { execute } from '../../kernel/command.ts';
+import type { Instant } from '../../kernel/clock.ts';
 import type { CommandContext, Outcome } from '../../kernel/command.ts';
-import type { Database } from '../../kernel/database.ts';
+import type { Database, Queryable } from '../../kernel/database.ts';
 import { expectedVersion, putVersioned, replaceRows } from '../documents/index.ts';
 import type { PriceBody, ProductBody, VariantBody } from './contract.ts';
 import { catalogueProblems } from './problems.ts';
@@ -47,6 +49,19 @@ export const putVariant = (database: Database, context: CommandContext, sku: str
     return { status: there ? 200 : 201, answer: { sku, ...body, barcodes: barcodes.sort((a, b) => (a.gtin < b.gtin ? -1 : 1)), version: (expected ?? 0) + 1, updatedAt: context.now } };
   });
 };
+
+const BARCODE = table('catalogue.barcode', 'gtin');
+const VARIANT = table('catalogue.variant', 'sku');
+
+/** Adds a barcode, as one piece, to a product that was sold by it before anybody knew it. Refuses one that another SKU has; one that is its own already is nothing new. */
+export async function learnBarcode(database: Queryable, change: Change, { sku, gtin }: { sku: string; gtin: string }, now: Instant): Promise<void> {
+  const [[taken], variant] = await Promise.all([database.query<{ sku: string }>('select sku from catalogue.barcode where gtin = $1', [gtin]), variantBySku(database, sku)]);
+  if (taken && taken.sku !== sku) throw catalogueProblems.barcode_taken({ detail: `${gtin} is a barcode of ${taken.sku}. Take it away there first, or name that product.`, found: gtin, expected: taken.sku, field: 'learn' });
+  if (taken || !variant) return;
+  change.insert(BARCODE, { gtin, sku, quantity: 1 });
+  // Whoever has the product open sees that it changed, and its barcodes are looked for anew.
+  change.patch(VARIANT, { sku, version: variant.version + 1, updated_at: now });
+}
 
 /** Replaces all periods of one SKU's price in a list and currency; none takes it off the list. */
 export const putPrices = (database: Database, context: CommandContext, list: string, sku: string, body: PriceBody): Promise<Outcome<{ items: PriceView[]; next: null }>> => {

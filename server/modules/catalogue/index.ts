@@ -1,5 +1,5 @@
 /** The door of the catalogue: what is sold, what a barcode stands for, what it costs and which VAT it carries. */
-export { putPrices, putProduct, putVariant } from './commands.ts';
+export { learnBarcode, putPrices, putProduct, putVariant } from './commands.ts';
 export { ProductBody, VariantBody, PriceBody } from './contract.ts';
 export { findByBarcode, pricesAt, productByCode, variantBySku, variantsOf, vatRate } from './queries.ts';
 export type { PriceView, ProductView, ScannedView, VariantView } from './queries.ts';

@@ -36,9 +36,10 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
     // Left out: the cashier.
     sale: z.object({ location, till: z.string().nullable() }).optional().meta({ description: 'Where it was rung up, of a receipt of a till' }),
   }),
-  HoldPlaced: z.object({ hold: id, reason: z.string(), owner: z.string(), placedAt: instant }),
+  HoldPlaced: z.object({ hold: id, reason: z.string(), owner: z.string(), placedAt: instant, line: count.optional().meta({ description: 'The line it is about, where it is about one' }) }),
   HoldReleased: z.object({ hold: id }),
   LinesAdded: z.object({ lines: z.array(OrderLine), charges: z.array(OrderCharge) }),
+  ProductNamed: z.object({ line: count, sku: z.string(), name: z.string(), weightGrams: count, tags: z.array(z.string()), learned: z.string().nullable().meta({ description: 'The barcode that is this product’s from now on' }) }),
   ItemsCancelled: z.object({ lines: z.array(z.object({ line: count, delivery: count, quantity: count })), charges: z.array(z.object({ ref: z.string(), amount: minor })), reason: z.string() }),
   ItemsCredited: z.object({ ...parcel, lines: z.array(z.object({ line: count, delivery: count, quantity: count })), charges: z.array(z.object({ ref: z.string(), amount: minor })), reason: z.string(), replaced: z.boolean() }),
   ItemsWaiting: z.object({ lines: z.array(z.object({ line: count, delivery: count, quantity: count })), supply: z.array(waitsFor.extend({ quantity: count })).optional().meta({ description: 'Which of them wait for an expected receipt, and when they come' }) }),

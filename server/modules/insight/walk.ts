@@ -42,7 +42,7 @@ export function step(walk: Walk, event: JournalEvent): Fact[] {
   if (event.type === 'RefundRequested') walk.refunds.set((event.data as { intent: Uuid }).intent, event.occurredAt);
   const facts = [...told(walk, event)];
   // Which lines are goods is known once the event's own lines are in the book.
-  for (const { line, sku } of event.moves.lines ?? []) walk.units.lines.set(line, { sku, ordered: 0 });
+  for (const { line, sku } of event.moves.lines ?? []) walk.units.lines.set(line, { sku, ordered: walk.units.lines.get(line)?.ordered ?? 0 });
   applyUnits(walk.units, event.moves.units ?? []);
   facts.push(...moved(walk, event), ...ended(walk, event));
   return walk.counts ? facts : [];

@@ -8,7 +8,7 @@ import { newId } from '../../kernel/ids.ts';
 import { kernelProblems } from '../../kernel/problem.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Address } from '../../kernel/address.ts';
-import { asCounted, expectEmptied, expectUncounted, fold, loadStream, newStream, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
+import { fold, loadStream, newStream, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, NewEvent, StockMove, Stream, UnitMove } from '../books/index.ts';
 import type { OrderSnapshot } from '../channels/index.ts';
 import { writeContact } from '../customers/index.ts';
@@ -27,6 +27,8 @@ import { orderProblems } from './problems.ts';
 import { cancel, moneyEvents } from './rules.ts';
 import type { Reduction } from './rules.ts';
 import { orderSlice } from './state.ts';
+import { takenFrom } from './taken.ts';
+import type { Carried, CarriedOut } from './taken.ts';
 import type { CancelReason, OrderEvents, ReservedAt, SoldAt } from './types.ts';
 
 /** What the commands of this room stand on; `main` fills it once per process. */
@@ -117,9 +119,6 @@ function contacts(deps: OrderDeps, change: Change, channel: string, snapshot: Or
 /** The address of a pickup point without anybody in it: channels write the customer's name there, which the delivery's own contact keeps. */
 const pointContact = (address: Address): Contact => ({ name: address.company, email: null, phone: null, language: null, address: { ...address, name: null, email: null, phone: null, original: null } });
 
-/** When goods were carried out of the store, and which shelves were counted between that and now: read for this attempt, so that a count which comes in between makes it read again. */
-export interface Carried { at: Instant; counted: ReadonlySet<string> }
-
 /** What is carried out left when it was sold, however late it is told. */
 async function whenSold(deps: Pick<OrderDeps, 'database'>, stream: Stream, { now }: CommandContext): Promise<Carried> {
   const { lines, deliveries, placedAt } = fold(stream, orderSlice);
@@ -154,12 +153,9 @@ export function complete(deps: OrderDeps, change: Change, stream: Stream, world:
 /** Goods can only have left a location that there is; a sale at one that nobody knows is held until it is. */
 const isOurs = (world: World, code: string): boolean => world.master.locations.some((location) => location.code === code);
 
-/**
- * A sale over the counter is a fact: what the books lack of it is booked as found first. Where the shelf was counted since it was sold, the count has
- * it already, and the balance stays as counted.
- */
+/** What is booked beside the goods that are carried out, shelf by shelf. */
 function found(change: Change, stream: Stream, carried: readonly UnitMove[], world: World, when: Carried | null): StockMove[] {
-  const wanted = new Map<string, StockMove & { from: { location: string } }>();
+  const wanted = new Map<string, CarriedOut>();
   for (const move of carried) {
     const sku = unitsOf(stream).lines.get(move.line)?.sku;
     const location = move.to.location;
@@ -167,14 +163,7 @@ function found(change: Change, stream: Stream, carried: readonly UnitMove[], wor
     const key = shelfKey({ sku, location });
     wanted.set(key, { sku, n: (wanted.get(key)?.n ?? 0) + move.n, from: { location, state: 'sellable' }, to: { outside: 'customer' } });
   }
-  return [...wanted].flatMap(([key, sold]) => {
-    if (when?.counted.has(key)) return [asCounted(sold)];
-    if (when) expectUncounted(change, { sku: sold.sku, location: sold.from.location }, when.at);
-    const there = world.balances.find((balance) => balance.sku === sold.sku && balance.location === sold.from.location)?.quantity ?? 0;
-    if (sold.n <= there) return [];
-    expectEmptied(change, { sku: sold.sku, location: sold.from.location });
-    return [{ sku: sold.sku, n: sold.n - there, from: { outside: 'found' as const }, to: sold.from }];
-  });
+  return [...wanted.values()].flatMap((sold) => takenFrom(change, sold, world.balances.find((balance) => balance.sku === sold.sku && balance.location === sold.from.location)?.quantity ?? 0, when));
 }
 
 /** Loads an order or refuses. */

@@ -41,7 +41,7 @@ export async function recordAdditions(deps: OrderDeps, change: Change, stream: S
   const lines = added.lines.map((line, index): OrderLine => {
     const known = (line.sku === null ? undefined : variants.get(line.sku)) ?? (line.gtin === null ? undefined : variants.get(normaliseGtin(line.gtin) ?? ''));
     const kind = line.kind === 'goods' && known ? known.kind : line.kind;
-    if (kind === 'goods' && !known) holds.push({ hold: newId(), reason: 'unknown_sku', owner: 'service', note: `Line ${line.ref} (${line.name}) has ${line.sku === null ? 'no SKU' : `SKU "${line.sku}"`}, which is not in the catalogue.`, placedAt: context.now });
+    if (kind === 'goods' && !known) holds.push({ hold: newId(), reason: 'unknown_sku', owner: 'service', note: `Line ${line.ref} (${line.name}) has ${line.sku === null ? 'no SKU' : `SKU "${line.sku}"`}, which is not in the catalogue.`, placedAt: context.now, line: next + index });
     const { ref, gtin, name, quantity, unitPrice, subtotal, discount, taxes, total, bundle, properties } = line;
     return { line: next + index, ref, sku: kind === 'goods' ? known?.sku ?? line.sku : line.sku, gtin, name, kind, quantity, unitPrice, subtotal, discount, taxes, total, delivery: numberOf(line.delivery), bundle, weightGrams: known?.weightGrams ?? 0, tags: known?.tags ?? [], properties, added: 'edit' };
   });

@@ -4,7 +4,7 @@ import type { Role } from '../../kernel/http.ts';
 
 const is = (actor: Actor, ...roles: Role[]): boolean => actor.roles.includes('administrator') || roles.some((role) => actor.roles.includes(role));
 
-export interface OrderSituation { here: boolean; onHold: boolean; gone: boolean; /** In minor units. */ due: number; /** Store that keeps it as an open reservation; null when it is none, or has ended. */ keptAt: string | null }
+export interface OrderSituation { here: boolean; onHold: boolean; gone: boolean; /** In minor units. */ due: number; /** Nobody has said what some line of it is. */ unknown: boolean; /** Store that keeps it as an open reservation; null when it is none, or has ended. */ keptAt: string | null }
 
 /** Roles that read every order. */
 export const READERS: readonly Role[] = ['operations', 'service', 'finance', 'channel', 'erp', 'viewer'];
@@ -36,10 +36,11 @@ export function matterActions(actor: Actor, { kind, state, credited }: { kind: s
 /** Only an outside operator can be asked how a payment stands. */
 export const paymentActions = (actor: Actor, house: boolean): string[] => (!house && is(actor, 'finance', 'service') ? ['refresh'] : []);
 
-export function orderActions(actor: Actor, { here, onHold, gone, due, keptAt }: OrderSituation): string[] {
+export function orderActions(actor: Actor, { here, onHold, gone, due, unknown, keptAt }: OrderSituation): string[] {
   const can: string[] = [];
   if (here && is(actor, ...CHANGERS)) can.push('cancel', 'change_address', 'hold', ...(keptAt === null ? ['add_lines'] : []));
   if (onHold && is(actor, 'service', 'operations', 'finance')) can.push('release_hold');
+  if (unknown && is(actor, ...CHANGERS, 'store')) can.push('name_product');
   if (gone && is(actor, 'service', 'store')) can.push('return', 'exchange');
   if (due > 0 && is(actor, 'service', 'finance')) can.push('refund');
   if (keptAt !== null && is(actor, ...KEEPERS) && (actor.locations === 'all' || actor.locations.includes(keptAt))) can.push('extend_reservation', 'cancel_reservation');

@@ -46,8 +46,8 @@ export interface Placed {
 export function placeOrder(input: PlaceInput): Placed {
   const { snapshot, number, variants, knownLocations, now } = input;
   const holds: Hold[] = [];
-  const hold = (reason: string, note: string | null, owner = 'service'): void => {
-    holds.push({ hold: newId(), reason, owner, note, placedAt: now });
+  const hold = (reason: string, note: string | null, owner = 'service', line?: number): void => {
+    holds.push({ hold: newId(), reason, owner, note, placedAt: now, ...(line === undefined ? {} : { line }) });
   };
   for (const given of snapshot.holds) hold(given.reason, given.note, 'channel');
 
@@ -71,7 +71,7 @@ export function placeOrder(input: PlaceInput): Placed {
   const lines: OrderLine[] = snapshot.lines.map((line, index) => {
     const known = (line.sku === null ? undefined : variants.get(line.sku)) ?? (line.gtin === null ? undefined : variants.get(line.gtin));
     const kind = line.kind === 'goods' && known ? known.kind : line.kind;
-    if (kind === 'goods' && !known) hold('unknown_sku', `Line ${line.ref} (${line.name}) has ${line.sku === null ? 'no SKU' : `SKU "${line.sku}"`}, which is not in the catalogue.`);
+    if (kind === 'goods' && !known) hold('unknown_sku', `Line ${line.ref} (${line.name}) has ${line.sku === null ? 'no SKU' : `SKU "${line.sku}"`}, which is not in the catalogue.`, 'service', index + 1);
     return {
       line: index + 1, ref: line.ref, sku: kind === 'goods' ? known?.sku ?? line.sku : line.sku, gtin: line.gtin, name: line.name, kind, quantity: line.quantity, unitPrice: line.unitPrice,
       subtotal: line.subtotal, discount: line.discount, taxes: line.taxes, total: line.total, delivery: (line.delivery === null ? 1 : numbers.get(line.delivery)) ?? 1,

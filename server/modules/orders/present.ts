@@ -11,6 +11,7 @@ import { mattersSlice, parcelsSlice } from '../shipping/index.ts';
 import type { Matter } from '../shipping/index.ts';
 import { assignedSlice } from '../sourcing/index.ts';
 import { deliveryActions, matterActions, orderActions, paymentActions, workActions } from './permissions.ts';
+import { unknownLines } from './naming-rules.ts';
 import { deliveryStatus, orderSlice, orderStatus } from './state.ts';
 import type { Order } from './state.ts';
 import { sumsOf } from './sums.ts';
@@ -36,7 +37,7 @@ export const OrderView = z.object({
   })),
   parcels: z.array(z.object({ id: WireId, number: z.string(), fulfilment: WireId, location: z.string(), status: z.string(), carrier: z.string(), barcode: z.string().nullable(), trackingUrl: z.string().nullable(), problem: z.string().nullable(), keptUntil: z.string().nullable().describe('Last day on which it can be collected at its pickup point'), lines: z.array(z.object({ line: z.int(), quantity: z.int() })),
     matter: z.object({ kind: z.string(), state: z.enum(['open', 'claimed', 'done']), ask: z.boolean().describe('Whether somebody must decide'), since: z.string(), claim: z.string().nullable() }).nullable().describe('What is or was the matter with it: refused, lost …'), can })),
-  holds: z.array(z.object({ id: WireId, reason: z.string(), owner: z.string(), note: z.string().nullable(), placedAt: z.string() })),
+  holds: z.array(z.object({ id: WireId, reason: z.string(), owner: z.string(), note: z.string().nullable(), placedAt: z.string(), line: z.int().optional().describe('The line it is about, where it is about one'), gtin: z.string().nullable().optional().describe('The barcode of that line as it was scanned') })),
   money: z.object({
     sums: z.object({
       goods: amount, discount: amount, charges: amount, total: amount, takenOff: amount.describe('Lines that were cancelled or returned since'), pricesIncludeTax: z.boolean(),
@@ -52,6 +53,9 @@ export type OrderView = z.infer<typeof OrderView>;
 
 /** What placing answers: enough to go on with. The whole order is one GET away, and this much is kept under every Idempotency-Key. */
 export const PlacedView = OrderView.pick({ id: true, number: true, version: true, status: true, onHold: true, currency: true, fulfilments: true, holds: true, money: true });
+
+export const presentHolds = ({ holds, lines }: Pick<Order, 'holds' | 'lines'>): OrderView['holds'] =>
+  [...holds.values()].map(({ hold, reason, owner, note, placedAt, line }) => ({ id: wire('hold', hold), reason, owner, note, placedAt, ...(line === undefined ? {} : { line, gtin: lines.get(line)?.gtin ?? null }) }));
 
 export function presentPlaced(stream: Stream, actor: Actor): z.infer<typeof PlacedView> {
   const { id, number, version, status, onHold, currency, fulfilments, holds, money } = presentOrder(stream, actor);
@@ -101,7 +105,7 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
       can: workActions(actor, unitsIn(units, { holder: fulfilment, stage: ['allocated', 'picked'] }).length > 0 && releaseOf(dialogues, fulfilment) === 'free'), dialogue: dialogueOf(dialogues.get(fulfilment)),
     })),
     parcels: [...parcels.values()].map(({ parcel, number, fulfilment, location, status, carrier, barcode, trackingUrl, problem, keptUntil, lines }) => ({ id: wire('parcel', parcel), number, fulfilment: wire('fulfilment', fulfilment), location, status, carrier, barcode, trackingUrl, problem, keptUntil, lines, ...matterOf(actor, matters.get(parcel)) })),
-    holds: [...order.holds.values()].map(({ hold, reason, owner, note, placedAt }) => ({ id: wire('hold', hold), reason, owner, note, placedAt })),
+    holds: presentHolds(order),
     money: {
       sums: sumsOf(order, money.due), due: money.due, paid: paidNet(money), balance: money.due - paidNet(money),
       payments: [...money.payments.values()].map((payment) => ({
@@ -110,7 +114,7 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
       })),
       intents: [...fold(stream, paymentsSlice).intents.values()].map(({ intent, kind, payment, amount: of, state, reason }) => ({ id: wire('intent', intent), kind, payment: wire('payment', payment), amount: of, state, reason })),
     },
-    can: orderActions(actor, { here: unitsIn(units, { stage: STILL_HERE }).length > 0, onHold: order.holds.size > 0, gone: unitsIn(units, { stage: ['delivered', 'collected', 'shipped', 'returning', 'lost'] }).length > 0, due: money.due, keptAt: reservation?.state === 'open' ? reservation.location : null }),
+    can: orderActions(actor, { here: unitsIn(units, { stage: STILL_HERE }).length > 0, onHold: order.holds.size > 0, gone: unitsIn(units, { stage: ['delivered', 'collected', 'shipped', 'returning', 'lost'] }).length > 0, due: money.due, unknown: unknownLines(order).length > 0, keptAt: reservation?.state === 'open' ? reservation.location : null }),
   };
 }
 

@@ -4,6 +4,10 @@ import { catalogue } from '../../kernel/problem.ts';
 export const orderProblems = catalogue('orders', {
   unknown: { status: 404, title: 'There is no such order' },
   line_unknown: { status: 422, title: 'The order has no such line' },
+  line_known: { status: 409, title: 'It is known what this line is' },
+  came_back: { status: 409, title: 'The goods of this line are here again' },
+  product_unknown: { status: 422, title: 'This cannot be what was sold' },
+  no_barcode: { status: 422, title: 'There is no barcode to remember' },
   delivery_unknown: { status: 422, title: 'The order has no such delivery' },
   too_late: { status: 409, title: 'The goods have left' },
   cancellation_asked: { status: 409, title: 'It was asked already, and the answer is awaited' },

@@ -21,6 +21,7 @@ import { orderSlice } from './state.ts';
 import { notesOf } from './queries.ts';
 import { orderListRoutes } from './routes-list.ts';
 import { holdRoutes } from './routes-holds.ts';
+import { namingRoutes } from './routes-naming.ts';
 import { refundRoutes } from './routes-refunds.ts';
 import { sellRoutes } from './sell.ts';
 import { consequenceRoutes } from './consequences.ts';
@@ -45,7 +46,7 @@ export function orderRoutes(deps: OrderDeps): Route[] {
         return { status, body: answer };
       },
     }),
-    ...orderListRoutes(deps), ...refundRoutes(deps), ...sellRoutes(deps), ...consequenceRoutes(deps), ...holdRoutes(deps),
+    ...orderListRoutes(deps), ...refundRoutes(deps), ...sellRoutes(deps), ...consequenceRoutes(deps), ...holdRoutes(deps), ...namingRoutes(deps),
     route({
       method: 'GET', path: '/orders/{order}', operation: 'getOrder', tag: 'Orders', summary: 'One order with its lines, units, deliveries and money', access: READERS, params: OrderParams, answers: shown,
       handle: async ({ params, actor }) => {

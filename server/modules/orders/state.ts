@@ -43,12 +43,7 @@ export const orderSlice: Slice<Order> = {
         for (const charge of charges) order.charges.set(charge.ref, charge);
         break;
       }
-      case 'LinesAdded': {
-        const { lines, charges } = event.data as OrderEvents['LinesAdded'];
-        for (const line of lines) order.lines.set(line.line, line);
-        for (const charge of charges) order.charges.set(charge.ref, charge);
-        break;
-      }
+      case 'LinesAdded': case 'ProductNamed': goods(order, event); break;
       case 'HoldPlaced': order.holds.set((event.data as Hold).hold, event.data as Hold); break;
       case 'HoldReleased': order.holds.delete((event.data as OrderEvents['HoldReleased']).hold); break;
       case 'AddressChanged': {
@@ -93,6 +88,19 @@ export const orderSlice: Slice<Order> = {
     return order;
   },
 };
+
+/** Lines that come onto the order, or of which it is said what they are. */
+function goods(order: Order, event: JournalEvent): void {
+  if (event.type === 'ProductNamed') {
+    const { line, sku, name, weightGrams, tags } = event.data as OrderEvents['ProductNamed'];
+    const before = order.lines.get(line);
+    if (before) order.lines.set(line, { ...before, sku, name, weightGrams, tags });
+    return;
+  }
+  const { lines, charges } = event.data as OrderEvents['LinesAdded'];
+  for (const line of lines) order.lines.set(line.line, line);
+  for (const charge of charges) order.charges.set(charge.ref, charge);
+}
 
 function reserved({ reservation }: Order, event: JournalEvent): void {
   if (reservation === null) return;

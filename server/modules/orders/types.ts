@@ -55,7 +55,7 @@ export interface OrderCharge extends Sold {
 }
 
 /** Who may release a hold, and what it is for. A hold stops the release to the shop floor, nothing else. */
-export interface Hold { hold: Uuid; reason: string; owner: string; note: string | null; placedAt: Instant }
+export interface Hold { hold: Uuid; reason: string; owner: string; note: string | null; placedAt: Instant; /** The line it is about, where it is about one. */ line?: number }
 
 export interface OrderPlaced {
   number: string; channel: string; externalId: string | null; externalNumber: string | null; placedAt: Instant; test: boolean;
@@ -120,6 +120,8 @@ export interface OrderEvents {
   GoodwillDeclined: { request: Uuid; note: string | null };
   /** Less is left of the order than was given on it: so much of the gift goes with what goes back. Amounts are below nothing, as the charges are. */
   GoodwillAbsorbed: { charges: { ref: string; amount: Minor }[] };
+  /** It is known now what an unknown line was; what was carried out of it left its shelf with this. `learned`: the barcode that is this product's from now on. */
+  ProductNamed: { line: number; sku: string; name: string; weightGrams: number; tags: string[]; learned: string | null };
   /** The customer was reminded that a reservation ends. */
   ReservationReminded: { until: Instant };
   ReservationExtended: ReservationTerms;
@@ -132,4 +134,4 @@ export interface OrderEvents {
 /** What made a promise change: `planned` is that it never could be kept, `held` that the order stood still too long, `missed` that it was not packed when the carrier came. */
 export type PromiseCause = 'planned' | 'short' | 'broken' | 'by_hand' | 'supply' | 'held' | 'missed' | 'lines_added' | 'delivery_changed';
 
-export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ItemsCancelled', 'ItemsCredited', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided', 'ReservationReminded', 'ReservationExtended', 'ReservationBought'] as const satisfies readonly (keyof OrderEvents)[];
+export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ProductNamed', 'ItemsCancelled', 'ItemsCredited', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided', 'ReservationReminded', 'ReservationExtended', 'ReservationBought'] as const satisfies readonly (keyof OrderEvents)[];

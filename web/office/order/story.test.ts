@@ -25,6 +25,7 @@ describe('a sentence', () => {
     ['goodwill_granted', { amount: 1000, reason: 'late', note: null, payout: 400 }, 'Gave back € 10: r:late; € 4 of it outside the order', '€ 10 teruggegeven: r:late; daarvan € 4 buiten de bestelling'],
     ['message_sent', { kind: 'pickup_ready' }, 'Message: b:pickup_ready', 'Bericht: b:pickup_ready'],
     ['label_issued', { carrier: 'postnl', barcode: '3S' }, 'Label of c:postnl: 3S', 'Label van c:postnl: 3S'],
+    ['product_named', { line: 1, name: 'Runner 42', sku: 'runner-42', learned: null }, 'What nobody knew is Runner 42 (runner-42)', 'Wat niemand kende, is Runner 42 (runner-42)'],
     ['something_new', {}, 'something new', 'something new'],
   ])('%s %j', (code, parameters, en, nl) => {
     expect([sentenceOf(entry(code, parameters), sold, naming('en')), sentenceOf(entry(code, parameters), sold, naming('nl'))]).toEqual([en, nl]);

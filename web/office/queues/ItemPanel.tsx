@@ -17,6 +17,7 @@ import { Decide } from './Decide.tsx';
 import { useAssign } from './decide.ts';
 import type { Item } from './decide.ts';
 import { Facts } from './Facts.tsx';
+import { NameProduct } from './NameProduct.tsx';
 import { Quarantined } from './Quarantined.tsx';
 import { useTitle } from './title.ts';
 import { useWhy, useWords } from './words.ts';
@@ -32,7 +33,7 @@ export function ItemPanel({ queue, id, known, onClose, onDone, onNext }: ItemPan
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="item-title">
       <Head queue={queue} item={data} onClose={onClose} />
-      {queue === 'quarantine' ? <Quarantined item={data} onDone={() => onDone([data.id])} /> : <><Facts queue={queue} item={data} /><Decide queue={queue} item={data} onDone={() => onDone([data.id])} /></>}
+      {queue === 'quarantine' ? <Quarantined item={data} onDone={() => onDone([data.id])} /> : <><Facts queue={queue} item={data} />{queue === 'holds' && data.reason === 'unknown_sku' && data.order !== null && <NameProduct hold={data.id} order={data.order} onDone={() => onDone([data.id])} />}<Decide queue={queue} item={data} onDone={() => onDone([data.id])} /></>}
     </Paper>
   );
 }

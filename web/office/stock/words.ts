@@ -82,10 +82,10 @@ export const useSkuWords = defineWords({
 /** What an event did to goods. */
 export const useCauses = defineWords({
   StockReceived: 'Receipt', StockCounted: 'Count', StockCorrected: 'Correction', ItemsPicked: 'Picked', ItemsPutBack: 'Put back', ItemsShorted: 'Reported as a problem', ItemsTransferred: 'Internal shipment sent', ItemsReceived: 'Internal shipment received',
-  ItemsCollected: 'Collected', ParcelShipped: 'Shipped', ParcelLost: 'Lost', ItemsReturned: 'Returned', ReturnInspected: 'Inspected', OrderPlaced: 'Sold', ItemsCancelled: 'Cancelled', LoadReceived: 'Load received', DeliveryReady: 'Ready for pickup', ParcelDelivered: 'Delivered', ParcelReturning: 'Coming back', ItemsInspected: 'Inspected', SaleVoided: 'Receipt voided',
+  ItemsCollected: 'Collected', ParcelShipped: 'Shipped', ParcelLost: 'Lost', ItemsReturned: 'Returned', ReturnInspected: 'Inspected', OrderPlaced: 'Sold', ItemsCancelled: 'Cancelled', LoadReceived: 'Load received', DeliveryReady: 'Ready for pickup', ParcelDelivered: 'Delivered', ParcelReturning: 'Coming back', ItemsInspected: 'Inspected', SaleVoided: 'Receipt voided', ProductNamed: 'Product named',
 }, {
   StockReceived: 'Ontvangst', StockCounted: 'Telling', StockCorrected: 'Correctie', ItemsPicked: 'Verzameld', ItemsPutBack: 'Teruggelegd', ItemsShorted: 'Gemeld als probleem', ItemsTransferred: 'Interne zending gestuurd', ItemsReceived: 'Interne zending ontvangen',
-  ItemsCollected: 'Afgehaald', ParcelShipped: 'Verzonden', ParcelLost: 'Verloren', ItemsReturned: 'Retour', ReturnInspected: 'Gekeurd', OrderPlaced: 'Verkocht', ItemsCancelled: 'Geannuleerd', LoadReceived: 'Lading ontvangen', DeliveryReady: 'Klaar om af te halen', ParcelDelivered: 'Bezorgd', ParcelReturning: 'Komt terug', ItemsInspected: 'Gekeurd', SaleVoided: 'Bon ongedaan gemaakt',
+  ItemsCollected: 'Afgehaald', ParcelShipped: 'Verzonden', ParcelLost: 'Verloren', ItemsReturned: 'Retour', ReturnInspected: 'Gekeurd', OrderPlaced: 'Verkocht', ItemsCancelled: 'Geannuleerd', LoadReceived: 'Lading ontvangen', DeliveryReady: 'Klaar om af te halen', ParcelDelivered: 'Bezorgd', ParcelReturning: 'Komt terug', ItemsInspected: 'Gekeurd', SaleVoided: 'Bon ongedaan gemaakt', ProductNamed: 'Product benoemd',
 });
 
 export const useCorrectionWords = defineWords({

@@ -55,17 +55,17 @@ export async function recordSale(deps: OrderDeps, context: CommandContext, sale:
   const { location, till, cashier } = sale;
   const snapshot = snapshotOf(sale, known);
   return place(deps, context, sale.channel, snapshot, ({ stream, existing }) => {
-    if (existing) refuseAnotherSale(stream, snapshot, location);
+    if (existing) refuseAnotherSale(stream, snapshot, sale);
     return presentSale(stream);
   }, { sale: { location, till, cashier }, ...(named.length > 0 ? { alongside: (change, world, order) => buyReserved(deps, change, { order: order.id, receipt: sale.receipt }, named, world, context) } : {}) });
 }
 
 /** Refuses when what is there is not the very sale that was sent: where, when, how much, and of what. */
-function refuseAnotherSale(stream: Stream, sent: OrderSnapshot, location: string): void {
+function refuseAnotherSale(stream: Stream, sent: OrderSnapshot, { location, lines }: SaleBody): void {
   const there = stream.events[0]?.data as OrderPlaced;
   const sameLine = (index: number): boolean => {
     const [was, is] = [there.lines[index], sent.lines[index]];
-    return was !== undefined && is !== undefined && was.total === is.total && was.quantity === is.quantity && (was.sku === is.sku || (was.gtin !== null && was.gtin === is.gtin));
+    return was !== undefined && is !== undefined && was.total === is.total && was.quantity === is.quantity && (was.sku === null && was.properties['code'] !== undefined ? was.properties['code'] === lines[index]?.code : was.sku === is.sku || (was.gtin !== null && was.gtin === is.gtin));
   };
   const total = [...there.lines, ...there.charges].reduce((sum, part) => sum + part.total, 0);
   const same = total === sent.totals.total && there.lines.length === sent.lines.length && there.lines.every((_line, index) => sameLine(index)) && (there.sale?.location ?? location) === location && Date.parse(there.placedAt) === Date.parse(sent.placedAt);

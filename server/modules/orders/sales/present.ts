@@ -3,6 +3,7 @@ import { wire } from '../../../kernel/wire.ts';
 import { fold, moneyOf, unitsIn, unitsOf } from '../../books/index.ts';
 import type { Stream } from '../../books/index.ts';
 import { assignedSlice } from '../../sourcing/index.ts';
+import { presentHolds } from '../present.ts';
 import { deliveryStatus, orderSlice, orderStatus } from '../state.ts';
 import type { SaleView } from './contract.ts';
 import { HERE } from './rules.ts';
@@ -29,6 +30,6 @@ export function presentSale(stream: Stream): SaleView {
       from: [...new Set(works.filter((work) => work.delivery === delivery && unitsIn(units, { holder: work.fulfilment }).length > 0).map((work) => work.location))],
     })),
     giveBack: [...moneyOf(stream).payments.values()].reduce((sum, payment) => sum + payment.refund_pending, 0),
-    holds: [...order.holds.values()].map(({ hold, reason, owner, note, placedAt }) => ({ id: wire('hold', hold), reason, owner, note, placedAt })),
+    holds: presentHolds(order),
   };
 }

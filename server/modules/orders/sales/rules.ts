@@ -91,6 +91,7 @@ export function snapshotOf(sale: SaleBody, { places, products }: KnownForSale): 
   const country = places.get(sale.location)?.country ?? 'NL';
   const taxes = (vat: SaleBody['lines'][number]['vat']): TaxAmount[] => vat.map((one) => ({ name: 'VAT', ...one, country }));
   const { customer } = sale;
+  const noProperties: Record<string, string> = {};
   return {
     externalId: sale.receipt, externalNumber: sale.receipt, version: null, placedAt: sale.soldAt, test: false, currency: sale.currency, pricesIncludeTax: true,
     customer: customer && { externalId: customer.loyalty, name: customer.name, email: customer.email, phone: customer.phone, language: customer.language }, billing: null,
@@ -106,9 +107,9 @@ export function snapshotOf(sale: SaleBody, { places, products }: KnownForSale): 
       const subtotal = line.unitPrice * line.quantity;
       const quantity = line.quantity * (product?.pieces ?? 1);
       return {
-        ref: line.ref ?? String(index + 1), sku: product?.sku ?? (gtin === null ? line.code : null), gtin, name: line.name ?? product?.name ?? line.code ?? KINDS[line.kind], kind: line.kind, quantity,
+        ref: line.ref ?? String(index + 1), sku: product?.sku ?? (gtin === null && line.kind !== 'goods' ? line.code : null), gtin, name: line.name ?? product?.name ?? line.code ?? KINDS[line.kind], kind: line.kind, quantity,
         unitPrice: quantity === line.quantity ? line.unitPrice : Math.round(subtotal / quantity), subtotal, discount: line.discount, taxes: taxes(line.vat), total: subtotal - line.discount,
-        delivery: line.delivery ?? HERE, bundle: null, properties: {}, cancelled: 0, shipped: 0, returned: 0,
+        delivery: line.delivery ?? HERE, bundle: null, properties: product || gtin !== null || line.code === null ? noProperties : { code: line.code }, cancelled: 0, shipped: 0, returned: 0,
       };
     }),
     charges: [
