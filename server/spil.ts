@@ -21,7 +21,7 @@ import { fulfilmentFollowers } from './modules/fulfilment/index.ts';
 import { takeAnnouncement } from './modules/inventory/index.ts';
 import { insightFollowers } from './modules/insight/index.ts';
 import { intakePersonalData, intakeRoutes } from './modules/intake/index.ts';
-import { createNotifications, mailLink, notificationDocumentKinds, notificationRoutes } from './modules/notifications/index.ts';
+import { createNotifications, mailLink, notificationDocumentKinds, notificationRoutes, notificationsPersonalData } from './modules/notifications/index.ts';
 import { searchFollowers } from './modules/office/index.ts';
 import { orderFollowers } from './modules/orders/index.ts';
 import { linkTo, selfservicePersonalData, selfserviceRoutes } from './modules/selfservice/index.ts';
@@ -87,7 +87,7 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows: given
   await connected.refresh();
   windows.operators.set('channel', channelOperator(database, connected.channels));
 
-  const app = buildApp({ database, clock, secret, url, windows, send: grouped(database), kinds: notificationDocumentKinds, personalData: [...intakePersonalData, ...selfservicePersonalData], packed: (parcels) => worker.tryLabelsNow(parcels) });
+  const app = buildApp({ database, clock, secret, url, windows, send: grouped(database), kinds: notificationDocumentKinds, personalData: [...intakePersonalData, ...selfservicePersonalData, ...notificationsPersonalData], packed: (parcels) => worker.tryLabelsNow(parcels) });
   const stream = createStream({ database, log: warn });
   const fulfillerOf = async (location: string): Promise<Fulfiller | null> => {
     const settings = await partnerOf(database, location);

@@ -125,8 +125,15 @@ describe('the till', () => {
     await page.getByRole('button', { name: /De automaat zegt/ }).click();
     await page.getByText('Op dit apparaat bewaard').waitFor();
     await holds(page, "document.querySelector('[data-unsent]')?.getAttribute('data-unsent') === '1'");
+    await page.getByLabel('Bon per mail').fill('bon@example.com');
+    await page.getByRole('button', { name: 'Mailen' }).click();
+    await page.getByText('Gaat naar bon@example.com zodra er verbinding is.').waitFor();
+    await clean(page);
     await page.opened.setOffline(false);
     const order = await sold(page);
+    await page.getByText('Gemaild naar bon@example.com').waitFor();
+    await screens.world.quiet();
+    expect((await screens.world.mails('bon@example.com')).map(({ subject }) => subject)).toEqual([`Je bon ${order.externalNumber} van Utrecht`]);
     expect(order).toMatchObject({ status: 'complete', money: { due: 5696, paid: 5696 } });
     await page.getByRole('button', { name: 'Bon ongedaan maken' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Bon ongedaan maken' }).click();

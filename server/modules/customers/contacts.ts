@@ -1,6 +1,7 @@
 /** Contact versions: immutable, and named by events, so that no event holds personal data. */
 import { table } from '../../kernel/change.ts';
 import type { Change } from '../../kernel/change.ts';
+import type { Instant } from '../../kernel/clock.ts';
 import type { Address } from '../../kernel/address.ts';
 import type { Queryable } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -25,6 +26,11 @@ export function writeContact(change: Change, contact: Contact, customer: Uuid | 
   const id = newId();
   change.insert(CONTACT, { id, customer, data: contact });
   return id;
+}
+
+/** Erases contact versions that nothing needs any more. */
+export async function eraseContacts(database: Queryable, ids: readonly Uuid[], now: Instant): Promise<void> {
+  if (ids.length > 0) await database.query(`update customers.contact set data = '{}', erased_at = $2 where id = any($1) and erased_at is null`, [ids, now]);
 }
 
 /** Contact versions by id; erased ones are absent. */

@@ -1,5 +1,5 @@
 /** The door of the customers: who orders, how they are reached, and their erasure. */
-export { readContacts, writeContact } from './contacts.ts';
+export { eraseContacts, readContacts, writeContact } from './contacts.ts';
 export type { Contact } from './contacts.ts';
 export { eraseCustomer, writeCustomer } from './commands.ts';
 export type { CustomerDeps, CustomerFacts } from './commands.ts';

@@ -60,6 +60,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   ReservationReminded: z.object({ until: instant }),
   ReservationExtended: z.object({ until: instant }),
   ReservationBought: z.object({ sale: id, receipt: z.string(), lines: counts }),
+  ReceiptAsked: z.object({ contact: id }),
   SaleVoided: z.object({ receipt: z.string().nullable(), lines: counts, charges: z.array(z.object({ ref: z.string(), amount: minor })) }),
 
   FulfilmentAssigned: z.object({ fulfilment: id, number: z.string(), location, delivery: count, kind: z.string(), destination: location.nullable(), lines: counts, decision: id, dueAt: instant.nullable(), arrivesAt: instant.optional(), parent: id.optional() }),

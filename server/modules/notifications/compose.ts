@@ -70,11 +70,12 @@ export async function compose(deps: ComposeDeps, stream: Stream, event: JournalE
   const { database, timeZone = 'Europe/Amsterdam' } = deps;
   const then = streamAt(stream, event.seq);
   const order = fold(then, orderSlice);
-  const contactIds = [order.contact, ...[...order.deliveries.values()].flatMap(({ contact, pickupPoint }) => [contact, pickupPoint?.contact ?? null])].filter((id): id is Uuid => id !== null);
+  const contactIds = [occasion.kind === 'receipt' ? occasion.contact : null, order.contact, ...[...order.deliveries.values()].flatMap(({ contact, pickupPoint }) => [contact, pickupPoint?.contact ?? null])].filter((id): id is Uuid => id !== null);
   const [contacts, locations, points, products, brand, { document }, channelLanguage, pickup, orderUrl] = await Promise.all([
     readContacts(database, contactIds), storesOf(database, order), pointsOf(database, order), productsOf(database, stream), brandOf(database, deps.brand), templateOf(database, occasion.kind), languageOfChannel(database, order.channel), pickupPolicy(database), deps.orderUrl?.({ id: stream.id, number: order.number }, options.linkFrom ?? event.recordedAt) ?? null,
   ]);
-  const contact = receiver(order, deliveryOf(occasion, then), contacts);
+  // A receipt goes to the address that was given for it, and to no other.
+  const contact = occasion.kind !== 'receipt' ? receiver(order, deliveryOf(occasion, then), contacts) : emailOf(contacts.get(occasion.contact)) === null ? null : occasion.contact;
   const wanted = languageOf(options.language, contacts.get(contact ?? '')?.language, order.language, channelLanguage);
   const around = {
     contacts, locations, points, products, timeZone, pickup, homePage: brand.url, orderUrl,
@@ -94,7 +95,7 @@ export async function compose(deps: ComposeDeps, stream: Stream, event: JournalE
 const CARRIERS: Readonly<Record<string, string>> = { postnl: 'PostNL', dhl: 'DHL', dpd: 'DPD', gls: 'GLS', ups: 'UPS', bpost: 'bpost' };
 
 async function storesOf(database: Database, order: Order): Promise<Map<string, ToldLocation>> {
-  const codes = [...new Set([...order.deliveries.values()].flatMap(({ kind, location }) => (kind === 'pickup' && location !== null ? [location] : [])))];
+  const codes = [...new Set([...(order.sale ? [order.sale.location] : []), ...[...order.deliveries.values()].flatMap(({ kind, location }) => (kind === 'pickup' && location !== null ? [location] : []))])];
   const found = await Promise.all(codes.map((code) => locationByCode(database, code)));
   return new Map(found.flatMap((location) => (location === null ? [] : [[location.code, location] as const])));
 }

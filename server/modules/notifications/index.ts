@@ -8,7 +8,7 @@ import { messageWorker } from './worker.ts';
 export { Brand, MESSAGE_KINDS } from './kinds.ts';
 export type { MessageKind } from './kinds.ts';
 export type { ComposeDeps } from './compose.ts';
-export { eraseMessages, eraseOldBodies } from './queue.ts';
+export { eraseMessages, eraseOldBodies, notificationsPersonalData } from './queue.ts';
 export { hurryMails } from './hurry.ts';
 export { mailLink } from './commands.ts';
 export { methodName } from './methods.ts';

@@ -110,6 +110,16 @@ export const messageData = {
     }),
   }),
   cancellation_refused: z.object({ ...common }),
+  receipt: z.object({
+    ...common,
+    receipt: z.string().describe('Number of the receipt'), soldAt: instant(),
+    store: Store.omit({ hours: true }).describe('Where it was sold'),
+    charges: z.array(z.object({ name: z.string(), total: Money })).describe('What was paid besides products, such as delivery'),
+    discount: Money.nullable().describe('Positive; already taken off the lines'), rounding: Money.nullable().describe('What paying cash rounded, up or down'),
+    vat: z.array(z.object({ rate: z.string().describe('Such as 21%'), total: Money.describe('Sold at this rate, VAT included'), amount: Money })),
+    payments: z.array(z.object({ method: z.string(), amount: Money })),
+    deliveries: z.array(z.object({ method: z.enum(['home', 'store']), place: z.string().describe('The store, or the city it is sent to'), until: day().nullable().describe('Promised day'), code: z.string().nullable().describe('On which it is handed over in a store') })).describe('What was not taken along'),
+  }),
   order_link: z.object({ ...common }),
 };
 
@@ -136,6 +146,7 @@ export const essentials: Readonly<Record<MessageKind, readonly string[]>> = {
   refund_done: ['order.number', 'refund.amount'],
   promise_changed: ['order.number', 'promise.day'],
   cancellation_refused: ['order.number', 'lines.name'],
+  receipt: ['receipt', 'order.total', 'lines.name', 'vat.amount', 'payments.amount', 'deliveries.code'],
   order_link: ['order.number', 'order.url'],
 };
 

@@ -20,7 +20,7 @@ describe('home delivery', () => {
     expect(received?.text).toContain('Oudegracht 12, 3511 AB Utrecht');
     expect(received?.html).toContain(`https://schoenen.example/orders/${order.number}`);
 
-    ok(await store('utrecht').post(`/fulfilments/${work(order, 'utrecht')}/short`, { line: 1, quantity: 1, reason: 'not_found' }));
+    ok(await store('utrecht').post(`/fulfilments/${work(order, 'utrecht')}/short`, { line: 1, quantity: 1, reason: 'incomplete' }));
     await ship('utrecht', work(order, 'utrecht'), 'runner-42', 2, '3SABCD000000001');
     const [cancelled, shipped] = await news();
     expect(cancelled?.subject).toContain(order.number);

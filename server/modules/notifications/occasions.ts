@@ -22,6 +22,7 @@ export type Occasion =
   | { kind: 'reservation'; news: ReservationNews; lines: readonly { line: number; quantity: number }[] | null }
   | { kind: 'lines_cancelled' | 'order_cancelled'; cancelled: OrderEvents['ItemsCancelled'] }
   | { kind: 'cancellation_refused'; lines: { line: number; quantity: number }[] }
+  | { kind: 'receipt'; /** The contact version that asked for it. */ contact: Uuid }
   | { kind: 'order_link' }
   | { kind: 'refund_done'; refund: { payment: Uuid; amount: number; intent: Uuid | null } };
 
@@ -32,7 +33,7 @@ export type ParcelNews = MessageData<'parcel_news'>['news'];
 export type ReservationNews = MessageData<'reservation'>['news'];
 
 /** Types of event that can be an occasion. */
-export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ParcelAtPickupPoint', 'ParcelReminded', 'ParcelDelivered', 'ParcelReturning', 'ParcelLost', 'ParcelFound', 'ParcelDamaged', 'ItemsCredited', 'ItemsTransferred', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'DeliveryChanged', 'ItemsCancelled', 'PaymentRefunded', 'PromiseChanged', 'WorkCancelRejected', 'ReservationReminded', 'ReservationExtended'] as const;
+export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ParcelAtPickupPoint', 'ParcelReminded', 'ParcelDelivered', 'ParcelReturning', 'ParcelLost', 'ParcelFound', 'ParcelDamaged', 'ItemsCredited', 'ItemsTransferred', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'DeliveryChanged', 'ItemsCancelled', 'PaymentRefunded', 'PromiseChanged', 'WorkCancelRejected', 'ReservationReminded', 'ReservationExtended', 'ReceiptAsked'] as const;
 
 /** The order as it was right after an event. */
 export const streamAt = (stream: Stream, seq: number): Stream => ({ ...newStream(stream.kind, stream.id), events: stream.events.filter((event) => event.seq <= seq), seq });
@@ -89,6 +90,7 @@ export function occasionOf(stream: Stream, event: JournalEvent): Occasion | null
       const { lines, askedBy } = event.data as DialogueEvents['WorkCancelRejected'];
       return askedBy === 'customer' && lines.length > 0 ? { kind: 'cancellation_refused', lines } : null;
     }
+    case 'ReceiptAsked': return { kind: 'receipt', contact: (event.data as OrderEvents['ReceiptAsked']).contact };
     case 'PaymentRefunded': {
       if (order.opening && cameWithTheOrder(stream, event)) return null;
       return { kind: 'refund_done', refund: event.data as { payment: Uuid; amount: number; intent: Uuid | null } };
@@ -145,6 +147,7 @@ export function isPast(occasion: Occasion, now: Stream): boolean {
   const units = unitsOf(now);
   switch (occasion.kind) {
     case 'order_received': return orderStatus(units) === 'cancelled';
+    case 'receipt': return fold(now, orderSlice).voided;
     // Told in the minute in which it arrived it is still there; told after it was collected it makes people look for it.
     case 'parcel_at_point': case 'parcel_waits': return fold(now, parcelsSlice).get(occasion.parcel)?.status !== 'at_pickup_point';
     case 'reservation': return occasion.lines === null && unitsIn(units, { stage: STILL_HERE }).length === 0;
@@ -160,8 +163,8 @@ export function isPast(occasion: Occasion, now: Stream): boolean {
   }
 }
 
-/** What only Spil knows (the pickup code, a new time, another destination) Spil tells, also where a channel otherwise writes to its customers itself. */
-export const leftToChannel = (kind: MessageKind): boolean => kind !== 'reservation' && !kind.startsWith('pickup_') && kind !== 'promise_changed' && kind !== 'delivery_changed';
+/** What only Spil knows (the pickup code, a receipt that was asked for, a new time, another destination) Spil tells, also where a channel otherwise writes to its customers itself. */
+export const leftToChannel = (kind: MessageKind): boolean => kind !== 'reservation' && kind !== 'receipt' && !kind.startsWith('pickup_') && kind !== 'promise_changed' && kind !== 'delivery_changed';
 
 /** The delivery that a message is about, where it is about one. */
 export function deliveryOf(occasion: Occasion, then: Stream): number | null {

@@ -48,6 +48,11 @@ export function previewData<Kind extends MessageKind>(kind: Kind, language: stri
     refund_done: { ...common, refund: { amount: eur(8995), method: 'iDEAL', on: '2026-03-10', arrivesWithinDays: 3 }, reason: 'return' },
     promise_changed: { ...common, method: 'store', place: 'Van Leest Delft', promise: { before: '2026-03-05', day: '2026-03-06', time: '2026-03-06T12:00:00Z' } },
     cancellation_refused: { ...common },
+    receipt: {
+      ...common, customer: { name: null }, order: { ...common.order, url: null }, receipt: 'delft-7KQ2-0042', soldAt: '2026-03-03T15:12:00.000Z', store: { name: store.name, address: store.address, phone: store.phone }, charges: [{ name: dutch ? 'Bezorgen' : 'Delivery', total: eur(495) }], discount: eur(500), rounding: eur(-2),
+      vat: [{ rate: '21%', total: eur(12985), amount: eur(2254) }], payments: [{ method: dutch ? 'cadeaukaart' : 'gift card', amount: eur(2500) }, { method: dutch ? 'contant geld' : 'cash', amount: eur(10480) }],
+      deliveries: [{ method: 'store', place: store.name, until: '2026-03-05', code: '4827' }, { method: 'home', place: 'Utrecht', until: '2026-03-06', code: null }],
+    },
     order_link: { ...common },
   };
   return all[kind];

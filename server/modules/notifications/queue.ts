@@ -4,8 +4,10 @@ import { table } from '../../kernel/change.ts';
 import type { Change } from '../../kernel/change.ts';
 import { later } from '../../kernel/clock.ts';
 import type { Instant } from '../../kernel/clock.ts';
-import type { Database, Queryable } from '../../kernel/database.ts';
+import type { Database, Queryable, Statement } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
+import { eraseContacts } from '../customers/index.ts';
+import type { PersonalDataPlace } from '../customers/index.ts';
 import type { Composed } from './compose.ts';
 import type { MessageKind } from './kinds.ts';
 
@@ -57,18 +59,29 @@ export async function settle(database: Database, id: Uuid, outcome: Settlement):
     [id, outcome.state, outcome.state === 'sent' ? outcome.ref : null, 'reason' in outcome ? outcome.reason : null, outcome.state === 'sent' ? outcome.at : null, outcome.state === 'queued' ? outcome.nextAt : null]);
 }
 
-/** Erases what messages say once they are older than so many days; that they were sent stays. Answers how many were erased; call again while it is the limit. */
+/** Erases what messages say once they are older than so many days, and with a receipt the address that was given for it alone; that they were sent stays. Answers how many were erased; call again while it is the limit. */
 export async function eraseOldBodies(database: Database, now: Instant, days: number, limit = 5000): Promise<number> {
-  const rows = await database.query(
+  const rows = await database.query<{ kind: MessageKind; contact_id: Uuid | null }>(
     `update notifications.message set html = null, plain = null, subject = '', erased_at = $1 where id in (
-       select id from notifications.message where html is not null and state <> 'queued' and created_at < $2 order by created_at limit $3) returning 1`, [now, later(now, -days * 86_400_000), limit]);
+       select id from notifications.message where html is not null and state <> 'queued' and created_at < $2 order by created_at limit $3) returning kind, contact_id`, [now, later(now, -days * 86_400_000), limit]);
+  await eraseContacts(database, rows.flatMap(({ kind, contact_id: contact }) => (kind === 'receipt' && contact !== null ? [contact] : [])), now);
   return rows.length;
 }
 
-/** Erases what was written to a person, with the person: contents of every message to these contact versions or about these orders; what waits is not sent any more. */
-export async function eraseMessages(database: Queryable, now: Instant, { contacts, orders }: { contacts: readonly Uuid[]; orders: readonly Uuid[] }): Promise<number> {
-  const rows = await database.query(
-    `update notifications.message set html = null, plain = null, subject = '', erased_at = $1, state = case state when 'queued' then 'refused' else state end, reason = case state when 'queued' then $4 else reason end
-     where (contact_id = any($2) or order_id = any($3)) and erased_at is null returning 1`, [now, contacts, orders, NO_ADDRESS]);
-  return rows.length;
+/** What was written to a person goes with the person: contents of every message to these contact versions or about these orders; what waits is not sent any more. */
+const erasing = (now: Instant, { contacts, orders }: { contacts: readonly Uuid[]; orders: readonly Uuid[] }): Statement => ({
+  text: `update notifications.message set html = null, plain = null, subject = '', erased_at = $1, state = case state when 'queued' then 'refused' else state end, reason = case state when 'queued' then $4 else reason end
+     where (contact_id = any($2) or order_id = any($3) or order_id in (select id from orders.order where contact_id = any($2))) and erased_at is null returning 1`,
+  values: [now, contacts, orders, NO_ADDRESS],
+});
+
+/** Erases messages; how many there were. */
+export async function eraseMessages(database: Queryable, now: Instant, whose: { contacts: readonly Uuid[]; orders: readonly Uuid[] }): Promise<number> {
+  const { text, values } = erasing(now, whose);
+  return (await database.query(text, values)).length;
 }
+
+export const notificationsPersonalData: readonly PersonalDataPlace[] = [{
+  table: 'notifications.message', what: 'Mails to customers as they were sent, receipts of tills among them; the address that a receipt was asked for at', retention: '90 days; then what they say is erased, and with a receipt its address',
+  erase: ({ contacts }, now) => [erasing(now, { contacts, orders: [] })],
+}];

@@ -12,6 +12,7 @@ import { pickup } from './defaults/pickup.ts';
 import { pickupWaits } from './defaults/pickup-waits.ts';
 import { promiseChanged } from './defaults/promise-changed.ts';
 import { reservation } from './defaults/reservation.ts';
+import { receipt } from './defaults/receipt.ts';
 import { refundDone } from './defaults/refund-done.ts';
 import { MESSAGE_KINDS } from './kinds.ts';
 import type { MessageKind } from './kinds.ts';
@@ -37,7 +38,7 @@ export type TemplateDocument = z.infer<typeof TemplateDocument>;
 
 /** The templates to start with, in Dutch and English, one per kind of message. */
 export function defaultTemplates(): TemplateDocument[] {
-  const texts: Record<MessageKind, TemplateDocument['texts']> = { order_received: orderReceived, parcel_shipped: parcelShipped, ...parcelPoint, parcel_news: parcelNews, ...pickup, ...pickupWaits, delivery_changed: deliveryChanged, ...cancelled, reservation, refund_done: refundDone, promise_changed: promiseChanged, cancellation_refused: cancellationRefused, order_link: orderLinkTexts };
+  const texts: Record<MessageKind, TemplateDocument['texts']> = { order_received: orderReceived, parcel_shipped: parcelShipped, ...parcelPoint, parcel_news: parcelNews, ...pickup, ...pickupWaits, delivery_changed: deliveryChanged, ...cancelled, reservation, refund_done: refundDone, promise_changed: promiseChanged, cancellation_refused: cancellationRefused, receipt, order_link: orderLinkTexts };
   return MESSAGE_KINDS.map((kind) => ({ kind, texts: texts[kind] }));
 }
 

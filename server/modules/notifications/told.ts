@@ -17,6 +17,7 @@ import type { MessageData } from './kinds.ts';
 import { methodName } from './methods.ts';
 import type { Occasion } from './occasions.ts';
 import { streamAt } from './occasions.ts';
+import { receiptOf } from './told-receipt.ts';
 
 /** A store as a message needs it. */
 export interface ToldLocation { code: string; name: string; address: Address; calendar: Calendar }
@@ -63,6 +64,7 @@ export function tell(stream: Stream, event: JournalEvent, occasion: Occasion, ar
     case 'refund_done': return told.refunded(occasion.refund);
     case 'promise_changed': return told.promised(occasion.delivery);
     case 'cancellation_refused': return told.common(merged(occasion.lines).flatMap((counted) => told.line(counted, 0)));
+    case 'receipt': return receiptOf(then, told, around);
     case 'order_link': return told.ordered();
     default: return occasion satisfies never;
   }
@@ -84,7 +86,7 @@ const merged = (lines: readonly Counted[]): Counted[] => {
   return [...counts].map(([line, quantity]) => ({ line, quantity }));
 };
 
-class Teller {
+export class Teller {
   readonly #stream: Stream;
   readonly #then: Stream;
   readonly #event: JournalEvent;

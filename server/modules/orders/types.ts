@@ -122,6 +122,8 @@ export interface OrderEvents {
   GoodwillAbsorbed: { charges: { ref: string; amount: Minor }[] };
   /** It is known now what an unknown line was; what was carried out of it left its shelf with this. `learned`: the barcode that is this product's from now on. */
   ProductNamed: { line: number; sku: string; name: string; weightGrams: number; tags: string[]; learned: string | null };
+  /** The customer wants the till's receipt by mail, at an address given for it. */
+  ReceiptAsked: { contact: Uuid };
   /** The customer was reminded that a reservation ends. */
   ReservationReminded: { until: Instant };
   ReservationExtended: ReservationTerms;
@@ -134,4 +136,4 @@ export interface OrderEvents {
 /** What made a promise change: `planned` is that it never could be kept, `held` that the order stood still too long, `missed` that it was not packed when the carrier came. */
 export type PromiseCause = 'planned' | 'short' | 'broken' | 'by_hand' | 'supply' | 'held' | 'missed' | 'lines_added' | 'delivery_changed';
 
-export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ProductNamed', 'ItemsCancelled', 'ItemsCredited', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided', 'ReservationReminded', 'ReservationExtended', 'ReservationBought'] as const satisfies readonly (keyof OrderEvents)[];
+export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ProductNamed', 'ItemsCancelled', 'ItemsCredited', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided', 'ReceiptAsked', 'ReservationReminded', 'ReservationExtended', 'ReservationBought'] as const satisfies readonly (keyof OrderEvents)[];

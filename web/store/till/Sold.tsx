@@ -14,13 +14,13 @@ import { feedback } from '../../scanning/feedback.ts';
 import { useFormat } from '../../shell/format.ts';
 import { now } from '../../shell/clock.ts';
 import { vatByRate } from './basket.ts';
+import { laneOf } from './receipts.ts';
 import type { Rang } from './receipts.ts';
+import { MailReceipt } from './MailReceipt.tsx';
 import { tillRoute } from './routes.ts';
 import classes from './till.module.css';
 import { useTillWords } from './words.ts';
 
-/** What is sent of this store's till, in order. */
-export const laneOf = (location: string): string => `till ${location}`;
 const voidKey = (rang: Rang): string => `${rang.key}-void`;
 
 type Outcome = { sale: Answer<'recordSale'> | null; refused: Problem | null };
@@ -62,6 +62,7 @@ export function Sold({ rang, onNext }: { rang: Rang; onNext: () => void }) {
       {refused && <Alert color="red" variant="light" role="alert" maw={460}>{(sentences as Partial<Record<string, (problem: Problem) => string>>)[refused.code]?.(refused) ?? refused.detail}</Alert>}
       {booked !== null && booked.giveBack > 0 && !booked.voided && <Alert color="orange" variant="light" role="alert" maw={460}>{words.giveBack(format.money(booked.giveBack, booked.currency))}</Alert>}
       <Paper rang={rang} booked={booked} />
+      {booked?.voided !== true && !voiding && <MailReceipt rang={rang} location={location} />}
       <Group justify="center">
         <Button size="lg" onClick={onNext} data-autofocus>{words.next}</Button>
         <Button size="lg" variant="default" leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => window.print()}>{words.print}</Button>

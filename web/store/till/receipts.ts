@@ -2,6 +2,9 @@
 import type { Input } from '../../api/client.ts';
 import { now } from '../../shell/clock.ts';
 
+/** What is sent of this store's till, in order. */
+export const laneOf = (location: string): string => `till ${location}`;
+
 export interface Rang { key: string; sale: Input<'recordSale'>['body']; change: number }
 
 const DEVICE = 'spil.till.device';

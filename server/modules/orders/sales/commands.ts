@@ -1,9 +1,8 @@
 /** Taking what a till sold: a fact, whatever the books say of the goods; and finding a receipt again. */
 import { execute, keptAnswer } from '../../../kernel/command.ts';
-import type { Actor, CommandContext, Outcome } from '../../../kernel/command.ts';
+import type { CommandContext, Outcome } from '../../../kernel/command.ts';
 import type { Queryable } from '../../../kernel/database.ts';
 import { Refusal } from '../../../kernel/problem.ts';
-import { loadStreamBy } from '../../books/index.ts';
 import type { Stream } from '../../books/index.ts';
 import type { OrderSnapshot } from '../../channels/index.ts';
 import { skusOf } from '../../inventory/index.ts';
@@ -17,6 +16,7 @@ import type { OrderPlaced } from '../types.ts';
 import { SaleBody } from './contract.ts';
 import type { BatchAnswer, SaleView } from './contract.ts';
 import type { z } from 'zod';
+import { askForReceipt } from './mail.ts';
 import { refuseTooCheap } from './policy.ts';
 import { presentSale } from './present.ts';
 import { saleProblems } from './problems.ts';
@@ -52,12 +52,12 @@ export async function recordSale(deps: OrderDeps, context: CommandContext, sale:
   });
   const reserved = await namedReservations(deps.database, sale.location, named);
   await refuseTooCheap(deps.database, context.actor, sale, (code) => known.products.get(code)?.sku ?? null, known.channel?.list ?? 'standard', (index) => agreedPrice(reserved, named.find((one) => one.index === index)));
-  const { location, till, cashier } = sale;
+  const { location, till, cashier, mail } = sale;
   const snapshot = snapshotOf(sale, known);
   return place(deps, context, sale.channel, snapshot, ({ stream, existing }) => {
     if (existing) refuseAnotherSale(stream, snapshot, sale);
     return presentSale(stream);
-  }, { sale: { location, till, cashier }, ...(named.length > 0 ? { alongside: (change, world, order) => buyReserved(deps, change, { order: order.id, receipt: sale.receipt }, named, world, context) } : {}) });
+  }, { sale: { location, till, cashier }, ...(mail ? { check: async (change, stream) => { askForReceipt(deps, change, stream, mail, context); } } : {}), ...(named.length > 0 ? { alongside: (change, world, order) => buyReserved(deps, change, { order: order.id, receipt: sale.receipt }, named, world, context) } : {}) });
 }
 
 /** Refuses when what is there is not the very sale that was sent: where, when, how much, and of what. */
@@ -70,14 +70,6 @@ function refuseAnotherSale(stream: Stream, sent: OrderSnapshot, { location, line
   const total = [...there.lines, ...there.charges].reduce((sum, part) => sum + part.total, 0);
   const same = total === sent.totals.total && there.lines.length === sent.lines.length && there.lines.every((_line, index) => sameLine(index)) && (there.sale?.location ?? location) === location && Date.parse(there.placedAt) === Date.parse(sent.placedAt);
   if (!same) throw saleProblems.receipt_taken({ detail: `Receipt ${sent.externalId} is another sale: of ${there.placedAt}${there.sale ? ` at ${there.sale.location}` : ''}, over ${total} in ${there.lines.length} lines. Give this one a number of its own and send it again.`, found: sent.externalId, field: 'receipt' });
-}
-
-/** The order that a receipt is. To an account of other stores it is not there. */
-export async function receiptStream(deps: Pick<OrderDeps, 'database'>, actor: Actor, channel: string, receipt: string): Promise<Stream> {
-  const stream = await loadStreamBy(deps.database, `select order_id from orders.external_ref where channel = ($1::text[])[1] and external_id = ($1::text[])[2]`, [channel, receipt]);
-  const at = (stream?.events[0]?.data as OrderPlaced | undefined)?.sale?.location;
-  if (!stream || at === undefined || !seesChannel(actor, channel) || (actor.locations !== 'all' && !actor.locations.includes(at))) throw saleProblems.receipt_unknown({ detail: `There is no receipt ${receipt} of "${channel}" for this account.`, found: receipt });
-  return stream;
 }
 
 type Results = z.infer<typeof BatchAnswer>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Address } from '../../../kernel/address.ts';
 import { idOf, WireId } from '../../../kernel/wire.ts';
 import { OrderView } from '../present.ts';
+import { MailTo } from './mail-to.ts';
 
 const minor = z.int().min(-1_000_000_000).max(1_000_000_000).describe('Whole minor units of the currency (cents for EUR), VAT included');
 const ref = z.string().min(1).max(100);
@@ -55,6 +56,7 @@ export const SaleBody = z.strictObject({
   lines: z.array(SaleLine).min(1).max(500), deliveries: z.array(SaleDelivery).max(20).default([]), charges: z.array(SaleCharge).max(50).default([]),
   rounding: minor.min(-50).max(50).default(0).describe('What paying cash rounded up (+) or down (−); kept as an entry of its own'),
   payments: z.array(SalePayment).max(20).default([]),
+  mail: MailTo.nullable().default(null).describe('Mail the receipt there, once; null: do not. It may be asked for later by `POST /sales/mail`'),
   total: minor.min(0).describe('What the receipt says: lines less discounts, charges and rounding. The payments add up to it'),
 }).meta({
   examples: [{

@@ -16,5 +16,7 @@ export const saleProblems = catalogue('sales', {
   too_cheap: { status: 422, title: 'This price is lower than staff may give' },
   another_day: { status: 409, title: 'This receipt is of another day' },
   has_left: { status: 409, title: 'Something of this receipt is on its way' },
+  voided: { status: 409, title: 'This receipt was voided' },
+  mailed_often: { status: 409, title: 'This receipt was mailed often enough' },
   receipt_unknown: { status: 404, title: 'There is no such receipt' },
 });

@@ -6,8 +6,11 @@ import { fromWire } from '../../../kernel/ids.ts';
 import type { Uuid } from '../../../kernel/ids.ts';
 import { PREFIXES } from '../../../kernel/wire.ts';
 import type { OrderDeps } from '../commands.ts';
-import { receiptStream, recordSale, recordSales } from './commands.ts';
+import { recordSale, recordSales } from './commands.ts';
 import { BatchAnswer, BatchBody, SaleBody, SaleView, VoidBody } from './contract.ts';
+import { receiptStream } from './find.ts';
+import { mailReceipt } from './mail.ts';
+import { MailBody } from './mail-to.ts';
 import { presentSale } from './present.ts';
 import { assortment, AssortmentQuery, AssortmentView } from './assortment.ts';
 import { voidSale } from './void.ts';
@@ -49,6 +52,12 @@ export function saleRoutes(deps: SaleDeps): Route[] {
       description: 'It was rung up by mistake: what was taken along lies on the shelf again, what was promised is cancelled, and all of its money goes back by the means it came. Once something is on its way, or the next day, it is a return. Voided again it is answered as it is.',
       access: SELLERS, body: VoidBody, answers: { 200: { description: 'The receipt as it is now', schema: SaleView }, 404: { description: 'No such receipt for this account', schema: Problem }, 409: { description: 'It is too late for that', schema: Problem }, 422: { description: 'It cannot be then', schema: Problem } },
       handle: async ({ body, context }) => ok(withCodes((await voidSale(deps, context, body)).answer)),
+    }),
+    route({
+      method: 'POST', path: '/sales/mail', operation: 'mailReceipt', tag: 'Sales', summary: 'Mail a receipt to its customer',
+      description: 'At the till or later, also of a sale that was made without a connection. The mail has the lines, VAT by rate, payments, rounding, and what is still to come with its pickup code. The address is for this receipt: nobody becomes a customer by it. Asked twice within a minute it is mailed once; a receipt is mailed five times at most.',
+      access: SELLERS, body: MailBody, answers: { 200: { description: 'The receipt; its mail is on its way', schema: SaleView }, 404: { description: 'No such receipt for this account', schema: Problem }, 409: { description: 'It was voided, or mailed often enough', schema: Problem } },
+      handle: async ({ body, context }) => ok(withCodes((await mailReceipt(deps, context, body)).answer)),
     }),
     route({
       method: 'GET', path: '/sales/assortment', operation: 'getAssortment', tag: 'Sales', summary: 'What a store sells: barcodes, prices and VAT, for a till that must go on without a connection',

@@ -11,8 +11,8 @@ import type { OrderDeps } from '../commands.ts';
 import { cancel } from '../rules.ts';
 import { orderSlice } from '../state.ts';
 import type { OrderEvents } from '../types.ts';
-import { receiptStream } from './commands.ts';
 import type { SaleView, VoidBody } from './contract.ts';
+import { receiptStream } from './find.ts';
 import { presentSale } from './present.ts';
 import { saleProblems } from './problems.ts';
 
