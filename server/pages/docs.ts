@@ -54,13 +54,16 @@ function exampleAnswer({ responses }: Operation): Markup | null {
   return null;
 }
 
+/** Text in which `words` of the interface stand between backticks. */
+const coded = (text: string): Markup[] => text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
+
 function operationView(listed: Listed, api: OpenApi): Markup {
   const { method, path, operation } = listed;
   const parameters = (operation.parameters ?? []).map((one) => (one.$ref === undefined ? one : api.components.parameters[one.$ref.split('/').at(-1) ?? ''] as unknown as Parameter));
   const body = operation.requestBody?.content['application/json'];
   return html`<details class="op" id="${operation.operationId}" data-in="${operation.tags[0] ?? ''}" data-words="${`${method} ${path} ${operation.summary} ${operation.operationId}`.toLowerCase()}">
 <summary><span class="method ${method}">${method}</span><code class="path">${path}</code><span class="sum">${operation.summary}</span></summary>
-<div class="inside">${operation.description.split('\n\n').slice(0, -1).map((text) => html`<p>${text}</p>`)}<p>${operation['x-roles'].map((role) => html`<span class="role">${role}</span>`)}</p>
+<div class="inside">${operation.description.split('\n\n').slice(0, -1).map((text) => html`<p>${coded(text)}</p>`)}<p>${operation['x-roles'].map((role) => html`<span class="role">${role}</span>`)}</p>
 ${parameters.length === 0 ? null : html`<h3>Parameters</h3><ul class="fields">${parameters.map((one) => html`<li><code>${one.name}</code> <span class="type">${one.in}${typeof one.schema?.['type'] === 'string' ? `, ${one.schema['type']}` : ''}</span>${one.required ? html` <span class="must">required</span>` : null}${one.description ? html`<br><span class="soft">${one.description}</span>` : null}</li>`)}</ul>`}
 ${body?.schema ? html`<h3>Body</h3>${schemaView(body.schema, api)}` : null}
 <h3>Example</h3><pre>${curl(listed, api)}</pre>

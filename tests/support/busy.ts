@@ -72,7 +72,7 @@ export async function busyDay(world: World): Promise<Busy> {
   ok(await service.post(`/orders/${held.id}/holds`, { reason: 'address', note: 'Huisnummer klopt niet' }));
   const ready = await place([5], { delivery: { kind: 'pickup', location: 'utrecht' } });
   await pickAll(ready);
-  return { skus, fresh, picking, labelled, shipped, delivered, held, ready, returned, return: back.return, manifest: manifest.id, load: await sendTote(world, operations, place), receipt: await expectGoods(operations, skus), replenishment: ok(await operations.post<{ id: string }>('/replenishments', { origin: 'utrecht', destination: 'zeist', lines: skus.slice(0, 2).map(({ sku }) => ({ code: sku, quantity: 1 })) })).id, session: await openCount(utrecht, skus), customer: await anyCustomer(service) };
+  return { skus, fresh, picking, labelled, shipped, delivered, held, ready, returned, return: back.return, manifest: manifest.id, load: await sendTote(world, operations, place), receipt: await expectGoods(operations, skus, new Date(Date.parse(world.clock.now()) + 10 * 86_400_000).toISOString().slice(0, 10)), replenishment: ok(await operations.post<{ id: string }>('/replenishments', { origin: 'utrecht', destination: 'zeist', lines: skus.slice(0, 2).map(({ sku }) => ({ code: sku, quantity: 1 })) })).id, session: await openCount(utrecht, skus), customer: await anyCustomer(service) };
 }
 
 /** Waits until every parcel of these orders has its label. */
@@ -108,8 +108,8 @@ async function sendTote(world: World, operations: Client, place: (wanted: readon
   return 'KRAT-7';
 }
 
-async function expectGoods(operations: Client, skus: Busy['skus']): Promise<string> {
-  const lines = skus.slice(0, 2).map(({ sku }, index) => ({ sku, quantity: 12 * (index + 1), expectedOn: '2026-03-12' }));
+async function expectGoods(operations: Client, skus: Busy['skus'], expectedOn: string): Promise<string> {
+  const lines = skus.slice(0, 2).map(({ sku }, index) => ({ sku, quantity: 12 * (index + 1), expectedOn }));
   ok(await operations.put('/expected-receipts/PO-2026-0815', { location: 'utrecht', supplier: 'Schoenfabriek Waalwijk', lines }));
   return 'PO-2026-0815';
 }

@@ -68,9 +68,9 @@ function useColumns(onEnd: (key: Key) => void, read: Date): Column<Key>[] {
     { key: 'name', title: words.keys.name, width: '18%', render: ({ name }) => <Text size="sm" fw={600} truncate>{name}</Text> },
     { key: 'roles', title: words.roles, render: (key) => key.roles.map((role) => roles[role]).join(', ') },
     { key: 'locations', title: words.locations, render: ({ locations, channels }) => <Text size="sm" truncate>{channels === null ? <PlacesText locations={locations} /> : channels.join(', ')}</Text> },
-    { key: 'made', title: words.keys.made, width: 170, render: ({ createdAt, createdBy }) => <><Text size="sm"><Ago at={createdAt} /></Text><Text size="xs" c="dimmed" truncate>{createdBy}</Text></> },
-    { key: 'expires', title: words.keys.expires, width: 130, render: ({ expiresAt }) => (expiresAt === null ? words.keys.never : format.date(expiresAt)) },
-    { key: 'status', title: words.keys.status, width: 120, render: (key) => { const state = stateOf(key, read); return <Badge variant="light" tt="none" color={COLOURS[state]}>{words.keys[state]}</Badge>; } },
-    { key: 'actions', title: <VisuallyHidden>{words.keys.actions}</VisuallyHidden>, width: 150, align: 'right', render: (key) => (key.can.includes('revoke') ? <Group justify="flex-end"><Button variant="subtle" color="red" size="compact-sm" aria-label={`${words.keys.revoke}: ${key.name}`} onClick={() => onEnd(key)}>{words.keys.revoke}</Button></Group> : null) },
+    { key: 'made', title: words.keys.made, width: 130, render: ({ createdAt, createdBy }) => <><Text size="sm"><Ago at={createdAt} /></Text><Text size="xs" c="dimmed" truncate>{createdBy}</Text></> },
+    { key: 'expires', title: words.keys.expires, width: 110, render: ({ expiresAt }) => (expiresAt === null ? words.keys.never : format.date(expiresAt)) },
+    { key: 'status', title: words.keys.status, width: 100, render: (key) => { const state = stateOf(key, read); return <Badge variant="light" tt="none" color={COLOURS[state]}>{words.keys[state]}</Badge>; } },
+    { key: 'actions', title: <VisuallyHidden>{words.keys.actions}</VisuallyHidden>, width: 120, align: 'right', render: (key) => (key.can.includes('revoke') ? <Group justify="flex-end"><Button variant="subtle" color="red" size="compact-sm" aria-label={`${words.keys.revoke}: ${key.name}`} onClick={() => onEnd(key)}>{words.keys.revoke}</Button></Group> : null) },
   ];
 }

@@ -50,11 +50,11 @@ function useColumns(): Column<Connection>[] {
   const format = useFormat();
   const number = (n: number) => <Text size="sm" c={n === 0 ? 'dimmed' : undefined} fw={n === 0 ? undefined : 600}>{words.more(n)}</Text>;
   return [
-    { key: 'name', title: words.name, width: '28%', render: (row) => <><Text size="sm" fw={600} truncate>{nameOf(row)}</Text><Text size="xs" c="dimmed" truncate>{row.address ?? (row.kind === 'reactions' ? '' : words.noAddress)}</Text></> },
-    { key: 'kind', title: words.kind, width: 150, render: ({ kind }) => words.kinds[kind] },
+    { key: 'name', title: words.name, width: '24%', render: (row) => <><Text size="sm" fw={600} truncate>{nameOf(row)}</Text><Text size="xs" c="dimmed" truncate>{row.address ?? (row.kind === 'reactions' ? '' : words.noAddress)}</Text></> },
+    { key: 'kind', title: words.kind, width: 140, render: ({ kind }) => words.kinds[kind] },
     { key: 'state', title: words.state, render: (row) => <><StateBadge state={row.state} />{row.failingSince !== null && <Text size="xs" mt={2} truncate>{row.cause && words.causes[row.cause]}, {words.since} {format.due(row.failingSince)}</Text>}</> },
-    { key: 'waiting', title: words.waiting, width: 100, align: 'right', render: ({ waiting }) => number(waiting) },
-    { key: 'failed', title: words.failed, width: 110, align: 'right', render: ({ failed }) => number(failed) },
-    { key: 'success', title: words.lastSuccess, width: 170, align: 'right', render: ({ lastSuccessAt, kind, state }) => <Text size="sm" c="dimmed">{lastSuccessAt !== null ? <Ago at={lastSuccessAt} /> : kind === 'reactions' || state === 'inward' ? '' : words.never}</Text> },
+    { key: 'waiting', title: words.waiting, width: 80, align: 'right', render: ({ waiting }) => number(waiting) },
+    { key: 'failed', title: words.failed, width: 100, align: 'right', render: ({ failed }) => number(failed) },
+    { key: 'success', title: words.lastSuccess, width: 130, align: 'right', render: ({ lastSuccessAt, kind, state }) => <Text size="sm" c="dimmed">{lastSuccessAt !== null ? <Ago at={lastSuccessAt} /> : kind === 'reactions' || state === 'inward' ? '' : words.never}</Text> },
   ];
 }

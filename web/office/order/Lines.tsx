@@ -70,9 +70,9 @@ function Waits({ line: { waits = [] } }: { line: Line }) {
   const format = useFormat();
   const collected = (delivery: number): boolean => order.deliveries.some((one) => one.delivery === delivery && one.kind === 'pickup');
   return waits.map(({ delivery, quantity, reference, location, expectedOn, arrivesAt }) => (
-    <Group key={`${reference} ${delivery}`} gap={8} wrap="nowrap" align="flex-start" mt={4}>
+    <Group key={`${reference} ${delivery}`} gap="xs" align="flex-start" mt={6}>
       <Badge variant="light" color="orange" tt="none" leftSection={<IconHourglass size={12} aria-hidden />} autoContrast style={{ flexShrink: 0 }}>{words.waitsUntil(format.day(`${expectedOn}T12:00:00Z`))}</Badge>
-      <Text size="sm">{words.waitsFor(quantity)} <Anchor underline="always" component={Link} to={`/stock/expected/${encodeURIComponent(reference)}`}>{reference}</Anchor> {words.at} {nameOf(location)}{arrivesAt !== null && `; ${(collected(delivery) ? words.waitsReady : words.waitsArrives)(format.due(arrivesAt))}`}</Text>
+      <Text size="sm" style={{ flex: '1 1 260px' }}>{words.waitsFor(quantity)} <Anchor underline="always" component={Link} to={`/stock/expected/${encodeURIComponent(reference)}`}>{reference}</Anchor> {words.at} {nameOf(location)}{arrivesAt !== null && `; ${(collected(delivery) ? words.waitsReady : words.waitsArrives)(format.due(arrivesAt))}`}</Text>
     </Group>
   ));
 }

@@ -15,7 +15,7 @@ type Kind = Answer<'listSettings'>['items'][number];
 /** Kinds of which there is one, and its name. */
 const SINGLE: Readonly<Record<string, string>> = { brand: 'default', 'short-reasons': 'default' };
 /** Kinds of which there are as many as somebody writes. */
-const MANY: ReadonlySet<string> = new Set(['strategy', 'availability']);
+const MANY: ReadonlySet<string> = new Set(['strategy', 'availability', 'logistics-partner']);
 const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
 export default function RulesPage() {
@@ -39,8 +39,8 @@ function KindSection({ kind }: { kind: Kind }) {
   const about = (words.about as Readonly<Record<string, string>>)[kind.kind];
   return (
     <section aria-labelledby={`kind-${kind.kind}`}>
-      <Group justify="space-between" align="flex-end" wrap="nowrap" mb="xs">
-        <div>
+      <Group justify="space-between" align="flex-end" mb="xs">
+        <div style={{ flex: '1 1 260px' }}>
           <Title order={2} id={`kind-${kind.kind}`}>{(words.kinds as Readonly<Record<string, string>>)[kind.kind] ?? kind.title}</Title>
           {about && <Text c="dimmed" size="sm" maw={620}>{about}</Text>}
         </div>

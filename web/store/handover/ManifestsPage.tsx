@@ -31,7 +31,7 @@ export default function ManifestsPage() {
               <Link to={`/${location}/manifests/${manifest.id}`} className={classes.row}>
                 <Group justify="space-between" wrap="nowrap" align="flex-start">
                   <Stack gap={2}><Text fw={650} component="span">{manifest.carrierName} · {format.moment(manifest.closedAt)}</Text><Text size="sm" c="dimmed" component="span">{[words.by(manifest.closedBy), ...(manifest.signedBy === null ? [] : [words.signedBy(manifest.signedBy)])].join(' · ')}</Text></Stack>
-                  <Stack gap={2} align="flex-end"><Text fw={650} component="span">{manifest.parcels} / {manifest.announced}</Text>{manifest.stayed > 0 && <Text size="sm" className={classes.alarm} component="span">{manifest.stayed} {words.stayed.toLowerCase()}</Text>}</Stack>
+                  <Stack gap={2} align="flex-end"><Text fw={650} component="span" style={{ whiteSpace: 'nowrap' }}>{manifest.parcels} / {manifest.announced}</Text>{manifest.stayed > 0 && <Text size="sm" className={classes.alarm} component="span">{manifest.stayed} {words.stayed.toLowerCase()}</Text>}</Stack>
                 </Group>
               </Link>
             </li>
