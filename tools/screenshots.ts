@@ -1,4 +1,4 @@
-/** `npm run screenshots`: every page of the screens, on desktop and phone, in both themes, from a company made for it; into reports/screens, or the folder that is named. */
+/** `npm run screenshots`: every page of the screens, on desktop and phone, in both themes, from a company made for it; into reports/screens, or the folder that is named. `-- --guides`: the pictures of the documents instead, into docs/pictures. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { settled } from '../tests/support/browser.ts';
@@ -7,8 +7,10 @@ import { throwawayCluster } from '../tests/support/cluster.ts';
 import { pagesOf } from '../tests/support/pages.ts';
 import { startScreens } from '../tests/support/screens.ts';
 import type { Screens, Window, WindowOptions } from '../tests/support/screens.ts';
+import { takePictures } from './pictures.ts';
 
-const [folder = join(import.meta.dirname, '..', 'reports', 'screens'), only] = process.argv.slice(2);
+const guides = process.argv.includes('--guides');
+const [folder = guides ? join(import.meta.dirname, '..', 'docs', 'pictures') : join(import.meta.dirname, '..', 'reports', 'screens'), only] = process.argv.slice(2).filter((word) => word !== '--guides');
 
 async function main(screens: Screens): Promise<void> {
   const busy = await busyDay(screens.world);
@@ -35,7 +37,7 @@ const cluster = await throwawayCluster();
 process.env['SPIL_TEST_DATABASE_URL'] = cluster.url();
 try {
   const screens = await startScreens({ company: 'demo' });
-  await main(screens).finally(() => screens.close());
+  await (guides ? takePictures(screens, folder, only) : main(screens)).finally(() => screens.close());
 } finally {
   await cluster.stop();
 }

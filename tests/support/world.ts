@@ -67,7 +67,7 @@ export interface WorldOptions {
 /** An operation that is switched off, to see which journeys stand on it: `npm run journeys -- --without pick`. */
 const WITHOUT = process.env['SPIL_WITHOUT'];
 const SHOP_SECRET = 'the shop signs with this';
-const DEMO_SECRET = 'a secret of the demo for tests';
+export const DEMO_SECRET = 'a secret of the demo for tests';
 const RETAILER = 'Van Dalen Schoenen';
 /** Where nobody listens: the second shop, which only the demo has. */
 const NOWHERE = 'http://127.0.0.1:9';
