@@ -30,6 +30,23 @@ beforeAll(async () => {
 });
 afterAll(() => spil.close());
 
+describe('a count in one go', () => {
+  it.each<[string, object, number, string]>([
+    ['of a product twice', { lines: [{ sku: 'runner-42', counted: 1 }, { sku: 'runner-42', counted: 2 }] }, 422, 'inventory.named_twice'],
+    ['of a product that nobody knows', { lines: [{ sku: 'slipper', counted: 1 }] }, 422, 'inventory.sku_unknown'],
+    ['of nothing', { lines: [] }, 400, 'request.invalid'],
+    ['below nothing', { lines: [{ sku: 'runner-42', counted: -1 }] }, 400, 'request.invalid'],
+    ['of tomorrow', { lines: [{ sku: 'runner-42', counted: 1 }], countedAt: '2026-03-03T12:00:00Z' }, 422, 'inventory.not_yet'],
+    ['of a day that is none', { lines: [{ sku: 'runner-42', counted: 1 }], countedAt: '2026-02-30T12:00:00Z' }, 400, 'request.invalid'],
+    ['of another store', { location: 'zeist', lines: [{ sku: 'runner-42', counted: 1 }] }, 403, 'inventory.not_yours'],
+    ['of a store that nobody knows', { location: 'atlantis', lines: [{ sku: 'runner-42', counted: 1 }] }, 422, 'inventory.location_unknown'],
+  ])('is refused and changes nothing: %s', async (_what, body, status, code) => {
+    const before = await spil.database.query('select max(position) as n, (select count(*) from inventory.counted) as counted from books.event');
+    expect(await at('utrecht').post('/stock/counts', { location: 'utrecht', ...body })).toMatchObject({ status, body: { code } });
+    expect(await spil.database.query('select max(position) as n, (select count(*) from inventory.counted) as counted from books.event')).toEqual(before);
+  });
+});
+
 describe('a counting session', () => {
   interface Session { id: string; status: string; entries: number; toCount: number; lines: { sku: string; counted: number; books: number; difference: number; inScope: boolean }[]; neighbours: { sku: string; books: number }[]; can: string[] }
   let id: string;

@@ -90,6 +90,18 @@ describe('a stock report', () => {
     await settled();
   });
 
+  it('that comes while an earlier one is being booked finds nothing twice: ten at once, eight short of the books', async () => {
+    await spil.database.query(`update documents.document set body = jsonb_set(body::jsonb, '{bookWithin}', '9')::json where kind = 'logistics-partner'`);
+    const sku = await newShoe(spil.database);
+    await stock(spil, { venlo: { [sku]: 20 } });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => report({ rows: [{ sku, onHand: 12 }] })));
+    expect(answers.every(({ outcome }) => outcome === 'compared')).toBe(true);
+    expect((await balance(sku)).quantity).toBe(12);
+    expect(await differences(sku)).toEqual([]);
+    await spil.database.query(`update documents.document set body = jsonb_set(body::jsonb, '{bookWithin}', '0')::json where kind = 'logistics-partner'`);
+    await settled();
+  });
+
   it('has receipts before it: booked once, the damaged apart, and what nobody knows told', async () => {
     const sku = await newShoe(spil.database);
     const body = { reference: reference(), delivery: 'Levering 1', lines: [{ sku, quantity: 10, damaged: 2 }, { sku: 'no-such', quantity: 1 }] };

@@ -208,6 +208,8 @@ describe('a price', () => {
     expect(ok(await read('', till))).toMatchObject({ maxDiscount: null });
     expect((await read('', await spil.as('store', ['zeist']))).status).toBe(403);
     expect(await utrecht.get('/sales/assortment?location=atlantis')).toMatchObject({ status: 422, body: { code: 'sales.location_unknown' } });
+    for (const query of ['', '?location=utrecht&limit=0', '?location=utrecht&limit=9999', '?location=utrecht&limit=many']) expect(await utrecht.get(`/sales/assortment${query}`)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+    expect(ok(await read('&after=zzz'))).toMatchObject({ items: [], next: null });
   });
 });
 
@@ -245,6 +247,10 @@ describe('a receipt that is voided', () => {
   it.each<[string, () => Promise<Reply<{ code: string }>>, number, string]>([
     ['nobody knows', () => voidIt('never'), 404, 'sales.receipt_unknown'],
     ['is of another store', async () => (await spil.as('store', ['zeist'])).post('/sales/void', { channel: 'till', receipt: (await sold()).receipt }), 404, 'sales.receipt_unknown'],
+    ['is of another channel', async () => voidIt((await sold()).receipt, { channel: 'web' }), 404, 'sales.receipt_unknown'],
+    ['has no number', () => voidIt(''), 400, 'request.invalid'],
+    ['would be voided on a day that is none', async () => voidIt((await sold()).receipt, { voidedAt: '2026-02-30T12:00:00Z' }), 400, 'request.invalid'],
+    ['would be voided for a reason as long as a letter', async () => voidIt((await sold()).receipt, { reason: 'x'.repeat(201) }), 400, 'request.invalid'],
     ['is not rung up yet then', async () => voidIt((await sold()).receipt, { voidedAt: '2026-03-02T08:00:00Z' }), 422, 'sales.not_yet'],
     ['would be voided tomorrow', async () => voidIt((await sold()).receipt, { voidedAt: '2026-03-03T12:00:00Z' }), 422, 'sales.not_yet'],
     ['is of yesterday', async () => voidIt((await sold({ soldAt: '2026-03-01T12:00:00Z' })).receipt), 409, 'sales.another_day'],
@@ -296,6 +302,26 @@ describe('what cannot be a receipt', () => {
     const answer = await utrecht.post<{ code: string; detail: string }>('/sales', sale());
     expect([answer.status, answer.body.code, answer.body.detail]).toEqual([status, code, expect.any(String)]);
     expect(await written()).toEqual(before);
+  });
+
+  it.each<[string, object]>([
+    ['of nothing', { sales: [] }], ['of more than two hundred', { sales: Array.from({ length: 201 }, good) }], ['of what is no list', { sales: 'all' }], ['of what are no receipts', { sales: ['one'] }], ['of nothing at all', {}],
+  ])('is refused and changes nothing: a batch %s', async (_what, body) => {
+    const before = await written();
+    expect(await utrecht.post('/sales/batch', body)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+    expect(await written()).toEqual(before);
+  });
+
+  it('by itself is refused in a batch: of another store, under a number that is taken, twice in one', async () => {
+    const [one, other] = [good(), good()];
+    const answer = ok(await utrecht.post<{ results: { result: string; problem: { code: string } | null }[] }>('/sales/batch', { sales: [one, { ...good(), location: 'leiden' }, { ...other, receipt: one.receipt, soldAt: '2026-03-02T08:00:00Z' }, one] }));
+    expect(answer.results.map(({ result, problem }) => problem?.code ?? result)).toEqual(['taken', 'sales.not_yours', 'sales.receipt_taken', 'already']);
+  });
+
+  it('is what happened all the same: at a store that has closed since, of more than there is, and of a misread barcode', async () => {
+    const taken = ok(await till.post<Sale>('/sales', { ...aSale({ location: 'delft', lines: [{ code: 'boot-40', quantity: 3 }, { code: '4006381333930', price: 100 }] }) }));
+    expect(taken).toMatchObject({ onHold: true, lines: [{ sku: 'boot-40', units: [{ stage: 'collected', quantity: 3 }] }, { sku: null, units: [{ stage: 'collected' }] }] });
+    expect(await shelf('boot-40', 'delft')).toBe(0);
   });
 
   it('says all that does not add up, with each field', async () => {

@@ -229,6 +229,20 @@ describe('U13: reserved online, bought in the store', () => {
     await no(web, '/reservations', bodyOf(one, { until: '2020-01-01T00:00:00Z' }), 422, 'reservations.impossible_end');
     await no(web, '/reservations', bodyOf(one, { until: '2027-01-01T00:00:00Z' }), 422, 'reservations.impossible_end');
     await no(web, '/reservations', { ...bodyOf(one), customer: { name: 'X', email: 'no address' } }, 400, 'request.invalid');
+    await no(web, '/reservations', bodyOf([]), 400, 'request.invalid');
+    await no(web, '/reservations', bodyOf([{ sku: 'runner-42', quantity: 0 }]), 400, 'request.invalid');
+    await no(web, '/reservations', bodyOf([{ sku: 'runner-42', quantity: 2 }, { sku: 'runner-42', quantity: 1 }]), 422, 'reservations.too_many');
+    await no(web, '/reservations', bodyOf(one, { until: '2026-02-30T12:00:00Z' }), 400, 'request.invalid');
+    await no(web, '/reservations', bodyOf(one, { until: new Date(Date.parse(world.clock.now()) + 300_000).toISOString() }), 422, 'reservations.impossible_end');
+    await world.spil.database.query(`update locations.location set active = false where code = 'zeist'`);
+    await no(web, '/reservations', bodyOf(one, { location: 'zeist' }), 422, 'reservations.location_closed');
+    await world.spil.database.query(`update locations.location set active = true where code = 'zeist'`);
+    const none = 'ord_01h455vb4pex5vsknk084sn02q';
+    await no(utrecht, `/reservations/${none}/extend`, { until: '2026-03-06T12:00:00Z' }, 404, 'reservations.unknown');
+    await no(utrecht, `/reservations/${none}/cancel`, {}, 404, 'reservations.unknown');
+    await no(utrecht, `/reservations/${reservation.order}/extend`, { until: '2026-02-30T12:00:00Z' }, 400, 'request.invalid');
+    await no(utrecht, `/reservations/${reservation.order}/extend`, {}, 400, 'request.invalid');
+    await no(delft, `/reservations/${reservation.order}/extend`, { until: '2026-03-06T12:00:00Z' }, 404, 'reservations.unknown');
     await no(utrecht, `/reservations/${reservation.order}/extend`, { until: reservation.until }, 422, 'reservations.impossible_end');
     await no(utrecht, `/reservations/${reservation.order}/extend`, { until: '2026-12-24T12:00:00Z' }, 422, 'reservations.impossible_end');
     expect((await delft.get(`/reservations/${reservation.order}`)).status).toBe(404);
@@ -239,6 +253,8 @@ describe('U13: reserved online, bought in the store', () => {
     await no(till, '/sales', receiptOf([{ sku: 'runner-42', reservation: { ...mine, line: 9 } }]), 422, 'reservations.not_reserved');
     await no(till, '/sales', receiptOf([{ sku: 'runner-42', reservation: { order: 'ord_01h455vb4pex5vsknk084sn02q', line: 1 } }]), 404, 'reservations.unknown');
     await no(till, '/sales', receiptOf([{ sku: 'runner-42', reservation: mine }], { location: 'delft' }), 403, 'reservations.not_yours');
+    const named = receiptOf([{ sku: 'runner-42', reservation: mine }]);
+    await no(till, '/sales', { ...named, lines: (named['lines'] as object[]).map((line) => ({ ...line, delivery: 'a' })), deliveries: [{ ref: 'a', kind: 'collect', location: 'utrecht' }] }, 422, 'reservations.not_reserved');
     expect(await written()).toEqual(before);
 
     // The same again is answered with what there is; another basket under its id too: it was taken before.
@@ -247,6 +263,16 @@ describe('U13: reserved online, bought in the store', () => {
     expect(await web.post<Reservation>('/reservations', body)).toMatchObject({ status: 200, body: { order: made.order } });
     ok(await utrecht.post(`/reservations/${made.order}/cancel`));
     await no(utrecht, `/reservations/${made.order}/cancel`, {}, 409, 'reservations.ended');
+    await no(utrecht, `/reservations/${made.order}/extend`, { until: '2026-03-06T12:00:00Z' }, 409, 'reservations.ended');
+    // Bought after it ended, more of it than was kept, and a second time: a sale has happened all the same, and frees nothing twice.
+    const [shelf, open] = [await balance('runner-42'), await look(reservation.order)];
+    await sell([{ sku: 'runner-42', reservation: { order: made.order, line: 1 } }]);
+    expect(await balance('runner-42')).toEqual({ ...shelf, sellable: shelf.sellable - 1 });
+    await sell([{ sku: 'runner-42', quantity: 2, reservation: mine }]);
+    await sell([{ sku: 'runner-42', reservation: mine }]);
+    expect(open.state).toBe('open');
+    expect(await look(reservation.order)).toMatchObject({ state: 'bought', lines: [{ bought: 1 }] });
+    expect(await balance('runner-42')).toEqual({ ...shelf, sellable: shelf.sellable - 4, reserved: shelf.reserved - 1 });
     await world.right();
   });
 });
