@@ -9,11 +9,17 @@ const RADIANS = Math.PI / 180;
  * Great-circle distance by the haversine formula, rounded to whole metres so that everything computed from it is the same
  * everywhere. The earth taken as a sphere is off by at most about half a per cent.
  */
-export function metresBetween(from: Coordinates, to: Coordinates): number {
-  const north = Math.sin(((to.latitude - from.latitude) * RADIANS) / 2);
-  const east = Math.sin(((to.longitude - from.longitude) * RADIANS) / 2);
-  const chord = north * north + Math.cos(from.latitude * RADIANS) * Math.cos(to.latitude * RADIANS) * east * east;
-  return Math.round(2 * RADIUS * Math.asin(Math.min(1, Math.sqrt(chord))));
+export const metresBetween = (from: Coordinates, to: Coordinates): number => metresTo(to)(from);
+
+/** The same, from many places to one. */
+export function metresTo(to: Coordinates): (from: Coordinates) => number {
+  const cosine = Math.cos(to.latitude * RADIANS);
+  return (from) => {
+    const north = Math.sin(((to.latitude - from.latitude) * RADIANS) / 2);
+    const east = Math.sin(((to.longitude - from.longitude) * RADIANS) / 2);
+    const chord = north * north + Math.cos(from.latitude * RADIANS) * cosine * east * east;
+    return Math.round(2 * RADIUS * Math.asin(Math.min(1, Math.sqrt(chord))));
+  };
 }
 
 /** Whole kilometres, rounded half up, for people. */

@@ -2,9 +2,9 @@
 import type { Instant } from '../../kernel/clock.ts';
 import { compileExpression } from '../documents/index.ts';
 import type { Expression } from '../documents/index.ts';
-import { metresBetween } from './distance.ts';
+import { metresTo } from './distance.ts';
 import type { Candidate, Demand, FilterRule, Strategy, Withheld } from './types.ts';
-import { FILTER_WORDS, STANDING_WORDS, factsOf, type SourcingFacts } from './words.ts';
+import { FILTER_WORDS, READS, STANDING_WORDS, factsOf, isOfLocation, type SourcingFacts } from './words.ts';
 
 /** A candidate on its way through the steps. `row` is its row in `Sifted.stock`. */
 export interface Considered {
@@ -30,10 +30,20 @@ export interface Sifted {
   farthest: number;
 }
 
-type Scope = 'standing' | 'order' | 'each';
-interface CompiledRule { rule: FilterRule; expression: Expression<boolean> | null; problem: string; scope: Scope }
 interface Verdict { keep: boolean; refusal: string | null }
+interface CompiledRule {
+  rule: FilterRule;
+  expression: Expression<boolean> | null;
+  problem: string;
+  /** Over master data alone: decided once per strategy and version of a location's master data. */
+  standing: boolean;
+  /** What it reads of a location; null when that cannot be told from its words. */
+  reads: readonly ((facts: SourcingFacts) => unknown)[] | null;
+}
 interface CompiledFilters { rules: CompiledRule[]; standing: CompiledRule[]; cache: Map<string, { master: string; verdicts: readonly Verdict[] }> }
+
+/** The verdicts of one rule in one plan, by what it read: a step down for each thing it reads. */
+interface Branch { verdict: Verdict | null; next: Map<unknown, Branch> | null }
 
 const NONE: readonly FilterRule[] = [];
 const MOST_STOCK = 2_000_000_000;
@@ -42,21 +52,24 @@ const compiledFilters = new WeakMap<Strategy, CompiledFilters>();
 function filtersOf(strategy: Strategy): CompiledFilters {
   const known = compiledFilters.get(strategy);
   if (known) return known;
-  const rules = strategy.filters.map((rule): CompiledRule => {
-    const compiled = compileExpression(rule.keep, FILTER_WORDS, 'bool');
-    if (!compiled.ok) return { rule, expression: null, problem: compiled.problem.message, scope: 'order' };
-    return { rule, expression: compiled.expression, problem: '', scope: scopeOf(compiled.expression.uses) };
-  });
-  const compiled: CompiledFilters = { rules, standing: rules.filter(({ scope }) => scope === 'standing'), cache: new Map() };
+  const rules = strategy.filters.map(compiledRule);
+  const compiled: CompiledFilters = { rules, standing: rules.filter(({ standing }) => standing), cache: new Map() };
   compiledFilters.set(strategy, compiled);
   return compiled;
 }
 
-function scopeOf(uses: ReadonlySet<string>): Scope {
-  const words = [...uses].filter((word) => word.startsWith('location') || word.endsWith('()') || /^(order|delivery|now)/.test(word));
-  const domain = words.filter((word) => word !== 'has()' && word !== 'size()');
-  if (domain.every((word) => STANDING_WORDS.has(word))) return 'standing';
-  return domain.some((word) => word.startsWith('location') || word.endsWith('()')) ? 'each' : 'order';
+function compiledRule(rule: FilterRule): CompiledRule {
+  const compiled = compileExpression(rule.keep, FILTER_WORDS, 'bool');
+  if (!compiled.ok) return { rule, expression: null, problem: compiled.problem.message, standing: false, reads: [] };
+  // A location that is handed on as a whole, as in [location].exists(l, …), is read under another name.
+  if (/\blocation\b(?!\.\w)/.test(rule.keep)) return { rule, expression: compiled.expression, problem: '', standing: false, reads: null };
+  const words = [...compiled.expression.uses];
+  const read = words.filter(isOfLocation);
+  const reads = read.flatMap((word) => READS.get(word) ?? []);
+  return {
+    rule, expression: compiled.expression, problem: '', reads: reads.length === read.length ? reads : null,
+    standing: read.length > 0 && read.every((word) => STANDING_WORDS.has(word)) && !words.some((word) => /^(order|delivery|now)\b/.test(word)),
+  };
 }
 
 function decide({ expression, problem }: CompiledRule, facts: SourcingFacts): Verdict {
@@ -68,6 +81,22 @@ function decide({ expression, problem }: CompiledRule, facts: SourcingFacts): Ve
 
 const KEEP: Verdict = { keep: true, refusal: null };
 const DROP: Verdict = { keep: false, refusal: null };
+
+/** The verdict at a location, evaluated once for all locations of this plan that give the rule the same to read. */
+function decideOnce(rule: CompiledRule, facts: SourcingFacts, decided: Branch): Verdict {
+  if (rule.reads === null) return decide(rule, facts);
+  let branch = decided;
+  for (const read of rule.reads) {
+    const value = read(facts);
+    branch.next ??= new Map();
+    let next = branch.next.get(value);
+    if (!next) branch.next.set(value, next = newBranch());
+    branch = next;
+  }
+  return branch.verdict ??= decide(rule, facts);
+}
+
+const newBranch = (): Branch => ({ verdict: null, next: null });
 
 /** Verdicts of the rules over master data alone, decided once per strategy and version of the location's master data. */
 function standingVerdicts(filters: CompiledFilters, candidate: Candidate, facts: SourcingFacts): readonly Verdict[] {
@@ -87,15 +116,15 @@ function standingVerdicts(filters: CompiledFilters, candidate: Candidate, facts:
 export function sift(demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant): Sifted {
   const filters = filtersOf(strategy);
   const facts = factsOf(demand, now);
-  const overOrder = new Map<CompiledRule, Verdict>();
-  for (const rule of filters.rules) if (rule.scope === 'order') overOrder.set(rule, decide(rule, facts));
+  const decided = filters.rules.map(newBranch);
+  const distance = demand.destination && metresTo(demand.destination);
   const excluded = new Set(demand.excluded.filter(({ line }) => line === null).map(({ location }) => location));
   const skus = [...new Set(demand.lines.map(({ sku }) => sku))];
   const stock = new Int32Array(candidates.length * skus.length);
   const sifted: Sifted = { considered: [], kept: [], skus, stock, farthest: 0 };
   for (let row = 0; row < candidates.length; row += 1) {
     const candidate = candidates[row] as Candidate;
-    const metres = demand.destination && candidate.coordinates ? metresBetween(candidate.coordinates, demand.destination) : null;
+    const metres = distance && candidate.coordinates ? distance(candidate.coordinates) : null;
     const one: Considered = { candidate, row, metres, dropped: null, refusal: null, broken: NONE };
     sifted.considered.push(one);
     const some = readStock(candidate, skus, stock, row);
@@ -105,7 +134,7 @@ export function sift(demand: Demand, candidates: readonly Candidate[], strategy:
     else {
       facts.location = candidate;
       facts.metres = metres;
-      applyRules(filters, overOrder, facts, one, candidate);
+      applyRules(filters, decided, facts, one, candidate);
       one.dropped ??= limitBroken(one, demand, strategy);
     }
     if (one.dropped !== null) continue;
@@ -126,13 +155,14 @@ function readStock(candidate: Candidate, skus: readonly string[], stock: Int32Ar
   return some;
 }
 
-function applyRules(filters: CompiledFilters, overOrder: ReadonlyMap<CompiledRule, Verdict>, facts: SourcingFacts, one: Considered, candidate: Candidate): void {
+function applyRules(filters: CompiledFilters, decided: readonly Branch[], facts: SourcingFacts, one: Considered, candidate: Candidate): void {
   if (filters.rules.length === 0) return;
   const standing = filters.standing.length > 0 ? standingVerdicts(filters, candidate, facts) : [];
   let next = 0;
   let broken: FilterRule[] | null = null;
-  for (const compiled of filters.rules) {
-    const verdict = compiled.scope === 'standing' ? (standing[next++] ?? DROP) : overOrder.get(compiled) ?? decide(compiled, facts);
+  for (let index = 0; index < filters.rules.length; index += 1) {
+    const compiled = filters.rules[index] as CompiledRule;
+    const verdict = compiled.standing ? (standing[next++] ?? DROP) : decideOnce(compiled, facts, decided[index] as Branch);
     if (verdict.keep) continue;
     if (compiled.rule.hard) {
       one.dropped = compiled.rule.name;
@@ -154,7 +184,7 @@ function limitBroken({ candidate, metres }: Considered, demand: Demand, { limits
 export const isFull = ({ capacity, load }: Candidate): boolean => capacity !== null && load + 1 > capacity;
 
 /** What a location has free of what is wanted and may not give. */
-export const withheldOf = ({ withheld = [] }: Candidate, { lines }: Demand): Withheld[] => withheld.filter(({ sku }) => lines.some((line) => line.sku === sku));
+export const withheldOf = ({ withheld }: Candidate, { lines }: Demand): Withheld[] => withheld?.filter(({ sku }) => lines.some((line) => line.sku === sku)) ?? [];
 
 const KEPT = { waiting: 'kept for orders that wait for it', excluded: 'not asked for, since it was not found there' } as const;
 

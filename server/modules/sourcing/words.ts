@@ -76,6 +76,18 @@ const FUNCTIONS: Record<string, Callable> = {
   },
 };
 
+/**
+ * How what an expression mentions of a location is read. Locations that give it the same to read get the same verdict; a
+ * word that is not here (`available()`, `distance()`) differs from nearly every location to the next.
+ */
+export const READS: ReadonlyMap<string, (facts: SourcingFacts) => unknown> = new Map<string, (facts: SourcingFacts) => unknown>([
+  ...Object.entries(LOCATION).map(([field, { from = field }]): [string, (facts: SourcingFacts) => unknown] => [`location.${field}`, ({ location }) => location?.[from as keyof Candidate]]),
+  ['hasEverything()', hasEverything],
+]);
+
+/** Whether a word of an expression may give another value at another location. */
+export const isOfLocation = (word: string): boolean => word.startsWith('location.') || (word.endsWith('()') && word.slice(0, -2) in FUNCTIONS);
+
 function hasEverything({ wanted, location }: SourcingFacts): boolean {
   for (const { sku, quantity } of wanted) if ((location?.stock[sku] ?? 0) < quantity) return false;
   return true;
