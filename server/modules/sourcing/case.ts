@@ -32,21 +32,30 @@ export const SINGLES = 6;
 /** Prices and sorts what the filters kept, and reads from strategy and lines what must stay together. */
 export function caseOf(demand: Demand, strategy: Strategy, sifted: Sifted): Case {
   const charges: (Charges | undefined)[] = new Array<Charges | undefined>(sifted.considered.length).fill(undefined);
-  for (const one of sifted.kept) charges[one.row] = chargesOf(one, demand, strategy, sifted.farthest);
-  const totalOf = ({ row }: Considered): number => charges[row]?.total ?? 0;
+  const totals = new Float64Array(sifted.considered.length);
+  for (const one of sifted.kept) totals[one.row] = (charges[one.row] = chargesOf(one, demand, strategy, sifted.farthest)).total;
   const column = new Map(sifted.skus.map((sku, index) => [sku, index]));
   const skuOf = demand.lines.map(({ sku }) => column.get(sku) ?? 0);
   const barred = barredOf(demand, sifted);
-  const kept = barred.some((rows) => rows !== null) ? [...sifted.kept] : thatMatter(sifted, demand, strategy, skuOf, totalOf);
-  kept.sort((a, b) => totalOf(a) - totalOf(b) || (a.candidate.location < b.candidate.location ? -1 : 1));
-  return { demand, strategy, sifted, kept, charges, skuOf, barred, maxLocations: locationsAllowed(demand, strategy), bundles: bundlesOf(demand, strategy) };
+  const kept = barred.some((rows) => rows !== null) ? [...sifted.kept] : thatMatter(sifted, demand, strategy, skuOf, totals);
+  return { demand, strategy, sifted, kept: byTotal(kept, totals), charges, skuOf, barred, maxLocations: locationsAllowed(demand, strategy), bundles: bundlesOf(demand, strategy) };
+}
+
+/** By rising total, ties by code. Whole figures sort five times as fast without a comparison of our own, which then finds nearly all in order. */
+function byTotal(kept: readonly Considered[], totals: Float64Array): Considered[] {
+  const keys = new Float64Array(kept.length);
+  for (let at = 0; at < keys.length; at += 1) keys[at] = (totals[(kept[at] as Considered).row] as number) * keys.length + at;
+  keys.sort();
+  const sorted: Considered[] = [];
+  for (let at = 0; at < keys.length; at += 1) sorted.push(kept[(keys[at] as number) % keys.length] as Considered);
+  return sorted.sort((a, b) => (totals[a.row] as number) - (totals[b.row] as number) || (a.candidate.location < b.candidate.location ? -1 : 1));
 }
 
 /**
  * When some location has everything, one that together with the cheapest other is dearer than that can be in no better way.
  * It leaves typically a handful of hundreds, and proves a way from one location outright.
  */
-function thatMatter({ kept, skus, stock }: Sifted, demand: Demand, { cost }: Strategy, skuOf: readonly number[], totalOf: (one: Considered) => number): Considered[] {
+function thatMatter({ kept, skus, stock }: Sifted, demand: Demand, { cost }: Strategy, skuOf: readonly number[], totals: Float64Array): Considered[] {
   if (kept.length <= FEW) return [...kept];
   const columns = skus.length;
   const need = new Float64Array(columns);
@@ -54,8 +63,8 @@ function thatMatter({ kept, skus, stock }: Sifted, demand: Demand, { cost }: Str
   const complete: { one: Considered; value: number }[] = [];
   let least = Infinity;
   for (const one of kept) {
-    least = Math.min(least, totalOf(one));
-    let value = totalOf(one);
+    let value = totals[one.row] as number;
+    least = Math.min(least, value);
     const from = one.row * columns;
     for (let k = 0; k < columns; k += 1) {
       const units = stock[from + k] as number;
@@ -69,7 +78,7 @@ function thatMatter({ kept, skus, stock }: Sifted, demand: Demand, { cost }: Str
   complete.sort((a, b) => a.value - b.value || (a.one.candidate.location < b.one.candidate.location ? -1 : 1));
   const best = complete[0]?.value ?? Infinity;
   const singles = new Set(complete.slice(0, SINGLES).map(({ one }) => one));
-  return kept.filter((one) => singles.has(one) || totalOf(one) + least + cost.split < best);
+  return kept.filter((one) => singles.has(one) || (totals[one.row] as number) + least + cost.split < best);
 }
 
 function barredOf(demand: Demand, { considered }: Sifted): (ReadonlySet<number> | null)[] {

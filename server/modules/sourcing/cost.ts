@@ -53,33 +53,45 @@ export interface Share { one: Considered; units: number; scarceUnits: number }
 /** Scarce units when taking so many of a stock: those that leave fewer than `below` behind, counted one by one. */
 export const scarceUnits = (taken: number, stock: number, below: number): number => Math.max(0, taken - Math.max(0, stock - below));
 
+const NOTHING: Charges = { parcel: 0, transfer: 0, handling: 0, distance: 0, carbon: 0, late: 0, workload: 0, capacity: 0, rules: 0, total: 0 };
+
+const plus = (a: Charges, b: Charges): Charges => ({
+  parcel: a.parcel + b.parcel, transfer: a.transfer + b.transfer, handling: a.handling + b.handling, distance: a.distance + b.distance, carbon: a.carbon + b.carbon,
+  late: a.late + b.late, workload: a.workload + b.workload, capacity: a.capacity + b.capacity, rules: a.rules + b.rules, total: a.total + b.total,
+});
+
 /** Items of a whole way of delivering, most telling first; zero items are left out and the amounts add up to the cost. */
 export function itemsOf(shares: readonly Share[], charges: readonly (Charges | undefined)[], { cost }: Strategy): { cost: Minor; items: CostItem[] } {
-  let [parcel, transfer, handling, distance, carbon, late, workload, capacity, rules, total, units, scarce] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  let fixed = NOTHING;
+  let units = 0;
+  let scarce = 0;
   for (const share of shares) {
+    const own = charges[share.one.row];
+    if (own) fixed = fixed === NOTHING ? own : plus(fixed, own);
     units += share.units;
     scarce += share.scarceUnits;
-    const fixed = charges[share.one.row];
-    if (!fixed) continue;
-    parcel += fixed.parcel; transfer += fixed.transfer; handling += fixed.handling; distance += fixed.distance; carbon += fixed.carbon;
-    late += fixed.late; workload += fixed.workload; capacity += fixed.capacity; rules += fixed.rules; total += fixed.total;
   }
-  const [perUnits, scarcity, split] = [cost.perUnit * units, cost.scarcity * scarce, cost.split * Math.max(0, shares.length - 1)];
+  const perUnits = cost.perUnit * units;
+  const scarcity = cost.scarcity * scarce;
+  const split = cost.split * Math.max(0, shares.length - 1);
   const items: CostItem[] = [];
-  const add = (name: string, amount: Minor): void => { if (amount !== 0) items.push({ name, amount }); };
-  add('parcel', parcel);
-  add('transfer', transfer);
-  add('handling', handling);
-  add('units', perUnits);
-  add('distance', distance);
-  add('carbon', carbon);
-  add('late', late);
-  add('scarcity', scarcity);
-  add('workload', workload);
-  add('over capacity', capacity);
-  if (rules !== 0) for (const [name, amount] of penaltiesOf(shares)) add(name, amount);
-  add('split', split);
-  return { cost: total + perUnits + scarcity + split, items };
+  add(items, 'parcel', fixed.parcel);
+  add(items, 'transfer', fixed.transfer);
+  add(items, 'handling', fixed.handling);
+  add(items, 'units', perUnits);
+  add(items, 'distance', fixed.distance);
+  add(items, 'carbon', fixed.carbon);
+  add(items, 'late', fixed.late);
+  add(items, 'scarcity', scarcity);
+  add(items, 'workload', fixed.workload);
+  add(items, 'over capacity', fixed.capacity);
+  if (fixed.rules !== 0) for (const [name, amount] of penaltiesOf(shares)) add(items, name, amount);
+  add(items, 'split', split);
+  return { cost: fixed.total + perUnits + scarcity + split, items };
+}
+
+function add(items: CostItem[], name: string, amount: Minor): void {
+  if (amount !== 0) items.push({ name, amount });
 }
 
 function penaltiesOf(shares: readonly Share[]): Map<string, Minor> {

@@ -22,6 +22,8 @@ export interface Problem {
 }
 
 const EPSILON = 1e-6;
+/** Items that are looked at together: a table of 1,024 sets of them is made in a few microseconds. */
+const MOST_BITS = 10;
 
 /** Whether a lower bound, which may be off by a rounding error, leaves room for a whole value below the best. */
 export const hopeless = (bound: number, best: number): boolean => bound - EPSILON > best - 1;
@@ -32,80 +34,105 @@ export class Bounds {
   wanted = 0;
   /** Units that each location can place alone. */
   readonly placedAlone: Int32Array;
+  /** The items that each location has any of, a bit each; from the 32nd item on they share bits. */
+  readonly has: Int32Array;
   /** Scarcity that placing everything cannot avoid, as value. */
   floor = 0;
   /** What choosing a location adds to the lower bound: its fixed value less the prices of what it covers. */
   readonly slack: Float64Array;
   /** Items by rising number of locations that have any. */
-  order: number[] = [];
+  readonly order: readonly number[];
   #problem: Problem;
+  /** Per item, the locations that have any. */
+  #holders: readonly Int32Array[];
+  /** So many of the first locations can be part of something below the best value. */
+  #reach = 0;
   #prices: Float64Array;
   /** Prices when every location is worth 1: how many locations are still needed at least. */
   #counts: Float64Array;
+  #cheapest: Float64Array = new Float64Array(1);
 
   constructor(problem: Problem) {
+    const { items, locations } = problem;
     this.#problem = problem;
-    this.target = new Int32Array(problem.items);
-    this.placedAlone = new Int32Array(problem.locations);
-    this.#prices = new Float64Array(problem.items);
-    this.#counts = new Float64Array(problem.items);
-    this.slack = Float64Array.from(problem.fixed);
-    this.#setTargets();
+    this.target = new Int32Array(items);
+    this.placedAlone = new Int32Array(locations);
+    this.has = new Int32Array(locations);
+    this.#prices = new Float64Array(items);
+    this.#counts = new Float64Array(items);
+    this.slack = problem.fixed.slice();
+    this.#holders = this.#setTargets();
+    this.order = Array.from({ length: items }, (_, k) => k).filter((k) => this.target[k] as number > 0).sort((a, b) => (this.#holders[a] as Int32Array).length - (this.#holders[b] as Int32Array).length || a - b);
   }
 
-  /** What all locations together can place, and the scarcity that even then remains. */
-  #setTargets(): void {
+  /** What all locations together can place, and the scarcity that even then remains; gives who has any of each item. */
+  #setTargets(): Int32Array[] {
+    const { items } = this.#problem;
+    return Array.from({ length: items }, (_, k) => this.#count(k));
+  }
+
+  /** Counts what there is of an item, up to what is needed, and who has any. */
+  #count(k: number): Int32Array {
     const { items, locations, need, atomic, cover, free, scarcity } = this.#problem;
-    const all = new Float64Array(items);
-    const allFree = new Float64Array(items);
-    for (let l = 0, cell = 0; l < locations; l += 1) {
-      for (let k = 0; k < items; k += 1, cell += 1) {
-        const units = cover[cell] as number;
-        if (units === 0) continue;
-        this.placedAlone[l] = (this.placedAlone[l] as number) + units;
-        const loose = free[cell] as number;
-        if (atomic[k]) { all[k] = units; allFree[k] = Math.max(allFree[k] as number, loose); }
-        else { all[k] = (all[k] as number) + units; allFree[k] = (allFree[k] as number) + loose; }
-      }
+    const holders = new Int32Array(locations);
+    const bit = 1 << k;
+    let having = 0;
+    let all = 0;
+    let allFree = 0;
+    for (let l = 0, cell = k; l < locations; l += 1, cell += items) {
+      const units = cover[cell] as number;
+      if (units === 0) continue;
+      holders[having] = l;
+      having += 1;
+      this.placedAlone[l] = (this.placedAlone[l] as number) + units;
+      this.has[l] = (this.has[l] as number) | bit;
+      all += units;
+      allFree = atomic[k] ? Math.max(allFree, free[cell] as number) : allFree + (free[cell] as number);
     }
-    for (let k = 0; k < items; k += 1) {
-      const target = Math.min(need[k] as number, all[k] as number);
-      this.target[k] = target;
-      this.wanted += target;
-      this.floor += scarcity * Math.max(0, target - (allFree[k] as number));
-    }
+    const target = Math.min(need[k] as number, all);
+    this.target[k] = target;
+    this.wanted += target;
+    this.floor += scarcity * Math.max(0, target - allFree);
+    return holders.subarray(0, having);
   }
 
   /**
-   * A price per unit of each item such that no location's deliverable units are worth more than its fixed value (a feasible
-   * dual of the covering problem, raised greedily from the rarest item on). What remains to be covered, at these prices, is
-   * a lower bound on the value of covering it; what is left of a location's fixed value is what choosing it adds to that.
+   * Leaves only the locations that are below the best value together with the cheapest other: no location alone is, as all
+   * have been tried. They are the first ones, because locations are sorted. On them it sets a price per unit of each item
+   * such that no location's deliverable units are worth more than its fixed value (a feasible dual of the covering problem,
+   * raised greedily from the rarest item on). What remains to be covered, at these prices, is a lower bound on the value of
+   * covering it; what is left of a location's fixed value is what choosing it adds to that.
    */
-  priceItems(): number {
-    const { items, locations, cover } = this.#problem;
-    const holders = new Int32Array(items);
-    for (let l = 0, cell = 0; l < locations; l += 1) for (let k = 0; k < items; k += 1, cell += 1) if ((cover[cell] as number) > 0) holders[k] = (holders[k] as number) + 1;
-    this.order = Array.from({ length: items }, (_, k) => k).filter((k) => this.target[k] as number > 0).sort((a, b) => (holders[a] as number) - (holders[b] as number) || a - b);
+  priceItems(best: number): number {
+    const { locations, fixed } = this.#problem;
+    while (this.#reach < locations && (fixed[this.#reach] as number) + (fixed[0] as number) + this.floor < best) this.#reach += 1;
+    this.#cheapest = this.#cheapestHaving();
     this.#raise(this.#prices, this.slack);
-    this.#raise(this.#counts, new Float64Array(locations).fill(1));
+    this.#raise(this.#counts, new Float64Array(this.#reach).fill(1));
     return this.boundOf(this.target) + this.floor;
   }
 
   #raise(prices: Float64Array, slack: Float64Array): void {
-    const { items, locations, cover } = this.#problem;
-    for (const k of this.order) {
-      const target = this.target[k] as number;
-      let price = Infinity;
-      for (let l = 0, cell = k; l < locations; l += 1, cell += items) {
-        const units = Math.min(cover[cell] as number, target);
-        if (units > 0 && (slack[l] as number) < price * units) price = (slack[l] as number) / units;
-      }
-      prices[k] = price;
-      for (let l = 0, cell = k; l < locations; l += 1, cell += items) {
-        const units = Math.min(cover[cell] as number, target);
-        if (units > 0) slack[l] = Math.max(0, (slack[l] as number) - price * units);
-      }
+    for (const k of this.order) prices[k] = this.#highest(k, slack);
+  }
+
+  /** The highest price of an item that leaves no location within reach below nothing; takes it off what is left of them. */
+  #highest(k: number, slack: Float64Array): number {
+    const { items, cover } = this.#problem;
+    const target = this.target[k] as number;
+    const holders = this.#holders[k] as Int32Array;
+    let price = Infinity;
+    let within = 0;
+    for (; within < holders.length && (holders[within] as number) < this.#reach; within += 1) {
+      const l = holders[within] as number;
+      const units = Math.min(cover[l * items + k] as number, target);
+      if ((slack[l] as number) < price * units) price = (slack[l] as number) / units;
     }
+    for (let at = 0; at < within; at += 1) {
+      const l = holders[at] as number;
+      slack[l] = Math.max(0, (slack[l] as number) - price * Math.min(cover[l * items + k] as number, target));
+    }
+    return price;
   }
 
   priceOf(remaining: Int32Array): number {
@@ -114,53 +141,92 @@ export class Bounds {
     return total;
   }
 
-  /** Least fixed value of covering what remains: by the prices, or by the number of locations at the lowest fixed value. */
+  /** Least fixed value of covering a set of items, a bit each: by one location that has some of all of them, or by two. */
+  leastFor(open: number): number {
+    return open === 0 ? 0 : Math.min(this.#cheapest[open & (this.#cheapest.length - 1)] as number, 2 * (this.#problem.fixed[0] as number));
+  }
+
+  /** Least fixed value of covering what remains: by the prices, by the number of locations at the lowest fixed value, or by the items that are open. */
   boundOf(remaining: Int32Array): number {
     let count = 0;
-    for (let k = 0; k < remaining.length; k += 1) count += (remaining[k] as number) * (this.#counts[k] as number);
-    return Math.max(this.priceOf(remaining), Math.ceil(count - EPSILON) * (this.#problem.fixed[0] as number));
+    let open = 0;
+    for (let k = 0; k < remaining.length; k += 1) {
+      const units = remaining[k] as number;
+      count += units * (this.#counts[k] as number);
+      if (units > 0) open |= 1 << k;
+    }
+    return Math.max(this.priceOf(remaining), Math.ceil(count - EPSILON) * (this.#problem.fixed[0] as number), this.leastFor(open));
+  }
+
+  /** Per set of items, a bit each, the least fixed value of a location that has some of all of them; Infinity where none has. */
+  #cheapestHaving(): Float64Array {
+    const { items, fixed } = this.#problem;
+    const bits = Math.min(items, MOST_BITS);
+    const cheapest = new Float64Array(1 << bits).fill(Infinity);
+    for (let l = this.#reach - 1; l >= 0; l -= 1) cheapest[(this.has[l] as number) & (cheapest.length - 1)] = fixed[l] as number;
+    for (let k = 0; k < bits; k += 1) spread(cheapest, 1 << k);
+    return cheapest;
   }
 
   /** Per item, the locations that have any of it and could still be part of something below the best value. */
-  holders(best: number): Int32Array[] {
-    const { items, locations, cover } = this.#problem;
+  holders(best: number): number[][] {
+    const { items, cover, fixed } = this.#problem;
+    const wanted = this.order.reduce((bits, k) => bits | (1 << k), 0);
     const priced = this.priceOf(this.target) + this.floor;
-    const useful: number[] = [];
-    for (let l = 0; l < locations; l += 1) if (!hopeless(priced + (this.slack[l] as number), best)) useful.push(l);
-    const kept = items <= 31 ? this.#undominated(useful) : useful;
-    return Array.from({ length: items }, (_, k) => Int32Array.from(kept.filter((l) => (cover[l * items + k] as number) > 0)));
+    const remaining = new Int32Array(items);
+    const kept: number[] = [];
+    // Of each that is kept: the items that it covers, and spares, in full.
+    const full = new Int32Array(this.#reach);
+    const sparesFull = new Int32Array(this.#reach);
+    for (let l = 0; l < this.#reach; l += 1) {
+      const lacking = wanted & ~(this.has[l] as number);
+      if ((fixed[l] as number) + this.leastFor(lacking) + this.floor >= best) continue;
+      if (hopeless(priced + (this.slack[l] as number), best) || hopeless(this.#leastWith(l, remaining), best)) continue;
+      if (items <= 31 && this.#isDominated(l, kept.length, full, sparesFull)) continue;
+      kept.push(l);
+    }
+    return Array.from({ length: items }, (_, k) => kept.filter((l) => (cover[l * items + k] as number) > 0));
+  }
+
+  /** A lower bound on the value of everything with one location in it. `remaining` is room to work in. */
+  #leastWith(l: number, remaining: Int32Array): number {
+    const { items, cover, fixed } = this.#problem;
+    for (let k = 0, cell = l * items; k < items; k += 1, cell += 1) remaining[k] = Math.max(0, (this.target[k] as number) - (cover[cell] as number));
+    return (fixed[l] as number) + this.boundOf(remaining) + this.floor;
   }
 
   /**
-   * Leaves out a location when one that is no dearer covers all that is wanted of everything it has, and spares as much:
-   * wherever it stands in a set, the other can stand in its place. One bit per item.
+   * Whether one of so many kept ones, none of them dearer, covers all that is wanted of everything that this location has,
+   * and spares as much: wherever it stands in a set, the other can stand in its place. One bit per item. If there is none,
+   * its own bits are written down behind theirs.
    */
-  #undominated(useful: readonly number[]): number[] {
-    const { items, cover, free, atomic, scarcity, locations } = this.#problem;
-    const has = new Int32Array(locations);
-    const full = new Int32Array(locations);
-    const spares = new Int32Array(locations);
-    const sparesFull = new Int32Array(locations);
-    for (const l of useful) {
-      for (let k = 0; k < items; k += 1) {
-        const units = cover[l * items + k] as number;
-        const loose = free[l * items + k] as number;
-        const target = this.target[k] as number;
-        if (units === 0 || target === 0) continue;
-        const bit = 1 << k;
-        has[l] = (has[l] as number) | bit;
-        if (units >= target) full[l] = (full[l] as number) | bit;
-        // Of an atomic item even a scarce holder may be the one that spares most, unless the other is not scarce at all.
-        if (scarcity > 0 && (loose > 0 || atomic[k])) spares[l] = (spares[l] as number) | bit;
-        if (loose >= target) sparesFull[l] = (sparesFull[l] as number) | bit;
-      }
+  #isDominated(l: number, kept: number, full: Int32Array, sparesFull: Int32Array): boolean {
+    const { items, cover, free, atomic, scarcity } = this.#problem;
+    let has = 0;
+    let spares = 0;
+    let coversAll = 0;
+    let sparesAll = 0;
+    for (let k = 0, cell = l * items; k < items; k += 1, cell += 1) {
+      const units = cover[cell] as number;
+      const target = this.target[k] as number;
+      if (units === 0 || target === 0) continue;
+      const bit = 1 << k;
+      has |= bit;
+      if (units >= target) coversAll |= bit;
+      // Of an atomic item even a scarce holder may be the one that spares most, unless the other is not scarce at all.
+      if (scarcity > 0 && ((free[cell] as number) > 0 || atomic[k])) spares |= bit;
+      if ((free[cell] as number) >= target) sparesAll |= bit;
     }
-    const kept: number[] = [];
-    for (const l of useful) {
-      const mine = has[l] as number;
-      const spared = spares[l] as number;
-      if (!kept.some((other) => (mine & ~(full[other] as number)) === 0 && (spared & ~(sparesFull[other] as number)) === 0)) kept.push(l);
-    }
-    return kept;
+    for (let other = 0; other < kept; other += 1) if ((has & ~(full[other] as number)) === 0 && (spares & ~(sparesFull[other] as number)) === 0) return true;
+    full[kept] = coversAll;
+    sparesFull[kept] = sparesAll;
+    return false;
+  }
+}
+
+/** Whoever has a set of items with one more has the set without it too. */
+function spread(cheapest: Float64Array, bit: number): void {
+  for (let from = 0; from < cheapest.length; from += 2 * bit) {
+    for (let set = from; set < from + bit; set += 1) cheapest[set] = Math.min(cheapest[set] as number, cheapest[set + bit] as number);
   }
 }

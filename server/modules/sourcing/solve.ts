@@ -8,6 +8,8 @@ export interface Solution {
   met: number[][];
   /** False when the bound on work ended the search. */
   exact: boolean;
+  /** Units that each location can place alone. */
+  placedAlone: Int32Array;
 }
 
 /**
@@ -19,9 +21,10 @@ export const MAX_STEPS = 400_000;
 /** First the most units placed, then the lowest value, then the first met in the order of the locations. */
 export function solve(problem: Problem, maxSteps = MAX_STEPS): Solution {
   const search = new Search(problem, maxSteps);
-  if (problem.locations === 0 || search.bounds.wanted === 0) return { best: [], met: [], exact: true };
+  const { placedAlone, wanted } = search.bounds;
+  if (problem.locations === 0 || wanted === 0) return { best: [], met: [], exact: true, placedAlone };
   const exact = search.run();
-  return { best: search.best, met: search.met, exact };
+  return { best: search.best, met: search.met, exact, placedAlone };
 }
 
 class Search {
@@ -32,8 +35,9 @@ class Search {
   bestValue = Infinity;
   bestPlaced = 0;
   #steps: number;
-  #holders: Int32Array[] = [];
-  #excluded: Uint8Array;
+  #holders: number[][] = [];
+  /** By location, the depth at which it was tried and is now kept out, from 1; 0 is not at all. */
+  #excluded: Int32Array;
   #path: number[] = [];
   #remaining: Int32Array[] = [];
 
@@ -41,7 +45,7 @@ class Search {
     this.problem = problem;
     this.bounds = new Bounds(problem);
     this.#steps = maxSteps;
-    this.#excluded = new Uint8Array(problem.locations);
+    this.#excluded = new Int32Array(problem.locations);
   }
 
   /** True when the best is proven. */
@@ -53,10 +57,8 @@ class Search {
     if (complete && (fixed[0] as number) + (fixed[1] ?? Infinity) + this.bounds.floor >= this.bestValue) return true;
     const alone = this.best;
     if (!complete) { this.best = []; this.bestValue = Infinity; }
-    const bound = this.bounds.priceItems();
-    if (hopeless(bound, this.bestValue)) return true;
     this.#greedy();
-    if (hopeless(bound, this.bestValue)) return true;
+    if (hopeless(this.bounds.priceItems(this.bestValue), this.bestValue)) return true;
     this.#holders = this.bounds.holders(this.bestValue);
     this.#remaining[0] = Int32Array.from(this.bounds.target);
     this.#branch(0, 0, this.bounds.priceOf(this.bounds.target));
@@ -133,13 +135,15 @@ class Search {
     return kept;
   }
 
-  #offer(set: readonly number[]): void {
+  /** Keeps a set when it is better than the best; gives its value. */
+  #offer(set: readonly number[]): number {
     const value = this.#valueOf(set);
-    if (value >= this.bestValue) return;
+    if (value >= this.bestValue) return value;
     if (this.best.length > 0) this.met.push(this.best);
     this.best = [...set];
     this.bestValue = value;
     this.bestPlaced = this.bounds.wanted;
+    return value;
   }
 
   /**
@@ -149,21 +153,24 @@ class Search {
   #branch(depth: number, value: number, priced: number): void {
     const { items, fixed, cover, maxLocations } = this.problem;
     const remaining = this.#remaining[depth] as Int32Array;
-    const item = this.bounds.order.find((k) => (remaining[k] as number) > 0);
-    if (item === undefined) { this.#complete(depth, value, 0); return; }
+    let open = 0;
+    for (let k = 0; k < items; k += 1) if ((remaining[k] as number) > 0) open |= 1 << k;
+    if (open === 0) { this.#complete(depth, value, 0); return; }
     if (depth === maxLocations) return;
-    const holders = this.#holders[item] as Int32Array;
+    const holders = this.#holders[this.#rarest(remaining)] as number[];
     const next = (this.#remaining[depth + 1] ??= new Int32Array(items));
-    const tried: number[] = [];
-    for (const l of holders) {
+    let at = 0;
+    for (; at < holders.length; at += 1) {
+      const l = holders[at] as number;
       if (this.#excluded[l]) continue;
       const base = value + (fixed[l] as number) + this.bounds.floor;
       if (base >= this.bestValue || this.#steps <= 0) break;
       this.#steps -= 1;
-      tried.push(l);
-      this.#excluded[l] = 1;
-      if (hopeless(value + priced + (this.bounds.slack[l] as number) + this.bounds.floor, this.bestValue)) continue;
+      this.#excluded[l] = depth + 1;
       const last = depth + 1 === maxLocations || base + (fixed[0] as number) >= this.bestValue;
+      const lacking = open & ~(this.bounds.has[l] as number);
+      if ((last && lacking !== 0) || base + this.bounds.leastFor(lacking) >= this.bestValue) continue;
+      if (hopeless(value + priced + (this.bounds.slack[l] as number) + this.bounds.floor, this.bestValue)) continue;
       if (last && !covers(remaining, cover, l * items)) continue;
       next.set(remaining);
       subtract(next, cover, l * items);
@@ -172,14 +179,25 @@ class Search {
       this.#branch(depth + 1, value + (fixed[l] as number), this.bounds.priceOf(next));
       this.#path.pop();
     }
-    for (const l of tried) this.#excluded[l] = 0;
+    while (at > 0) {
+      const l = holders[at -= 1] as number;
+      if (this.#excluded[l] === depth + 1) this.#excluded[l] = 0;
+    }
+  }
+
+  /** Of the items that are still open, the one that fewest locations have. */
+  #rarest(remaining: Int32Array): number {
+    const { order } = this.bounds;
+    let position = 0;
+    while (remaining[order[position] as number] === 0) position += 1;
+    return order[position] as number;
   }
 
   /** Everything is covered; a further location may still be worth its price by sparing scarce units. */
   #complete(depth: number, value: number, from: number): void {
     const { fixed, locations, maxLocations } = this.problem;
-    this.#offer(this.#path);
-    if (depth >= maxLocations || this.#valueOf(this.#path) === value + this.bounds.floor) return;
+    const exactly = this.#offer(this.#path);
+    if (depth >= maxLocations || exactly === value + this.bounds.floor) return;
     for (let l = from; l < locations; l += 1) {
       if (value + (fixed[l] as number) + this.bounds.floor >= this.bestValue || this.#steps <= 0) return;
       if (this.#excluded[l]) continue;

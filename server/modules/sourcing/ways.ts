@@ -21,11 +21,11 @@ export function waysOf(problem: Case): Solved {
   if (problem.kept.length === 0) return { ways: [], exact: true };
   if (isEntangled(problem)) return entangled(problem);
   const figures = figuresOf(problem);
-  const { best, met, exact } = solve(figures);
-  const winner = wayOfSet(problem, figures, best);
+  const { best, met, exact, placedAlone } = solve(figures);
+  const winner = wayOfSet(problem, figures, best, placedAlone);
   if (problem.strategy.splitWorth > 0 && !everyParcelIsWorthIt(problem, winner)) return entangled(problem);
   const ways = [winner];
-  for (const set of [...met.reverse(), ...alternatives(figures, best)]) ways.push(wayOfSet(problem, figures, set));
+  for (const set of [...met.reverse(), ...alternatives(figures, best, placedAlone)]) ways.push(wayOfSet(problem, figures, set, placedAlone));
   return { ways: ways.filter((way) => problem.strategy.splitWorth === 0 || everyParcelIsWorthIt(problem, way)), exact };
 }
 
@@ -40,7 +40,11 @@ const everyParcelIsWorthIt = ({ demand, strategy }: Case, way: Way): boolean => 
 const totalOf = ({ charges }: Case, { row }: Considered): number => (charges[row] as Charges).total;
 
 /** Fixed values in the solver's terms: the cost with what a further location adds for splitting. */
-const fixedValues = (problem: Case): Float64Array => Float64Array.from(problem.kept, (one) => (totalOf(problem, one) + problem.strategy.cost.split) * SCALE + 1);
+function fixedValues(problem: Case): Float64Array {
+  const values = new Float64Array(problem.kept.length);
+  for (let l = 0; l < values.length; l += 1) values[l] = (totalOf(problem, problem.kept[l] as Considered) + problem.strategy.cost.split) * SCALE + 1;
+  return values;
+}
 
 function figuresOf(problem: Case): Problem {
   const { bundles, kept, demand, strategy } = problem;
@@ -50,51 +54,58 @@ function figuresOf(problem: Case): Problem {
     locations: kept.length, items, need, atomic: Uint8Array.from(bundles, ({ atomic }) => (atomic ? 1 : 0)), fixed: fixedValues(problem),
     cover: new Int32Array(kept.length * items), free: new Int32Array(kept.length * items), scarcity: strategy.cost.scarcity * SCALE, maxLocations: problem.maxLocations,
   };
-  for (let k = 0; k < items; k += 1) {
-    if (figures.atomic[k]) fillWhole(problem, figures, k);
-    else fillDivisible(problem, figures, k);
-  }
+  const rows = new Int32Array(kept.length);
+  for (let l = 0; l < rows.length; l += 1) rows[l] = (kept[l] as Considered).row;
+  for (let k = 0; k < items; k += 1) fill(problem, figures, k, rows);
   return figures;
 }
 
-function fillDivisible({ bundles, kept, skuOf, barred, sifted, strategy }: Case, { items, need, cover, free }: Problem, k: number): void {
-  const line = (bundles[k] as Bundle).lines[0] as number;
-  const [column, columns, wanted, below, bars] = [skuOf[line] as number, sifted.skus.length, need[k] as number, strategy.cost.scarcityBelow, barred[line] ?? null];
-  for (let l = 0, cell = k; l < kept.length; l += 1, cell += items) {
-    const { row } = kept[l] as Considered;
-    const units = sifted.stock[row * columns + column] as number;
-    if (units === 0 || bars?.has(row)) continue;
-    cover[cell] = Math.min(units, wanted);
-    free[cell] = Math.min(Math.max(0, units - below), wanted);
+/** What each location can deliver of an item, and how much of that without being scarce. */
+function fill(problem: Case, { items, need, atomic, cover, free }: Problem, k: number, rows: Int32Array): void {
+  const { bundles, skuOf, barred, sifted: { stock, skus }, strategy: { cost } } = problem;
+  const bundle = bundles[k] as Bundle;
+  const [line] = bundle.lines as [number];
+  const column = skuOf[line] as number;
+  const columns = skus.length;
+  const wanted = need[k] as number;
+  const bars = barred[line] ?? null;
+  for (let l = 0, cell = k; l < rows.length; l += 1, cell += items) {
+    const row = rows[l] as number;
+    const units = stock[row * columns + column] as number;
+    if (units === 0) continue;
+    if (atomic[k]) {
+      const scarce = scarceWhole(problem, bundle, row);
+      if (scarce < 0) continue;
+      cover[cell] = wanted;
+      free[cell] = wanted - scarce;
+    } else if (bars === null || !bars.has(row)) {
+      cover[cell] = Math.min(units, wanted);
+      free[cell] = Math.min(Math.max(0, units - cost.scarcityBelow), wanted);
+    }
   }
 }
 
-function fillWhole({ bundles, kept, skuOf, barred, sifted, strategy, demand }: Case, { items, need, cover, free }: Problem, k: number): void {
-  const wanted = need[k] as number;
-  for (let l = 0, cell = k; l < kept.length; l += 1, cell += items) {
-    const { row } = kept[l] as Considered;
-    let scarce = 0;
-    const whole = (bundles[k] as Bundle).lines.every((line) => {
-      const { quantity } = demand.lines[line] as DemandLine;
-      const units = sifted.stock[row * sifted.skus.length + (skuOf[line] as number)] as number;
-      scarce += scarceUnits(quantity, units, strategy.cost.scarcityBelow);
-      return units >= quantity && !barred[line]?.has(row);
-    });
-    if (whole) { cover[cell] = wanted; free[cell] = wanted - scarce; }
+/** Scarce units in delivering a bundle whole; -1 when the location cannot. */
+function scarceWhole({ demand, skuOf, barred, sifted, strategy }: Case, { lines }: Bundle, row: number): number {
+  let scarce = 0;
+  for (const line of lines) {
+    const { quantity } = demand.lines[line] as DemandLine;
+    const units = sifted.stock[row * sifted.skus.length + (skuOf[line] as number)] as number;
+    if (units < quantity || barred[line]?.has(row)) return -1;
+    scarce += scarceUnits(quantity, units, strategy.cost.scarcityBelow);
   }
+  return scarce;
 }
 
 /** Further sets for comparison: the best single locations, and for a split what would do without each of its locations. */
-function alternatives({ locations, items, cover, fixed, maxLocations }: Problem, best: readonly number[]): number[][] {
-  const placed = new Int32Array(locations);
-  for (let l = 0, cell = 0; l < locations; l += 1) for (let k = 0; k < items; k += 1, cell += 1) placed[l] = (placed[l] as number) + (cover[cell] as number);
+function alternatives(problem: Problem, best: readonly number[], placed: Int32Array): number[][] {
+  const { locations, fixed, maxLocations } = problem;
+  const before = (l: number, other: number): boolean => (placed[l] as number) > (placed[other] as number) || (placed[l] === placed[other] && (fixed[l] as number) < (fixed[other] as number));
   const singles: number[] = [];
   for (let l = 0; l < locations; l += 1) {
-    if (placed[l] === 0) continue;
-    const before = (other: number): boolean => (placed[l] as number) > (placed[other] as number) || (placed[l] === placed[other] && (fixed[l] as number) < (fixed[other] as number));
-    if (singles.length === SINGLES && !before(singles[SINGLES - 1] as number)) continue;
+    if (placed[l] === 0 || (singles.length === SINGLES && !before(l, singles[SINGLES - 1] as number))) continue;
     let at = singles.length;
-    while (at > 0 && before(singles[at - 1] as number)) at -= 1;
+    while (at > 0 && before(l, singles[at - 1] as number)) at -= 1;
     singles.splice(at, 0, l);
     if (singles.length > SINGLES) singles.pop();
   }
@@ -102,50 +113,49 @@ function alternatives({ locations, items, cover, fixed, maxLocations }: Problem,
   if (best.length < 2) return sets;
   for (const without of best) {
     const rest = best.filter((l) => l !== without);
-    let chosen = -1;
-    let most = 0;
-    for (let l = 0; l < locations; l += 1) {
-      if (best.includes(l) || rest.length >= maxLocations) continue;
-      const units = unitsOf([...rest, l], items, cover);
-      if (units > most) { most = units; chosen = l; }
-    }
+    const chosen = rest.length < maxLocations ? bestBeside(problem, placed, rest, without) : -1;
     if (chosen >= 0) sets.push([...rest, chosen]);
   }
   return sets;
 }
 
-/** Units per item summed over a set, each capped by the most any one item of the set's figures can need. */
-function unitsOf(set: readonly number[], items: number, cover: Int32Array): number {
-  let units = 0;
-  for (let k = 0; k < items; k += 1) {
-    let most = 0;
-    for (const l of set) most = Math.max(most, cover[l * items + k] as number);
-    units += most;
+/** The first location that adds most to some others, each item counted by whoever of them covers most of it; -1 when all of them have nothing. */
+function bestBeside({ locations, items, cover }: Problem, placed: Int32Array, others: readonly number[], barred: number): number {
+  const covered = new Int32Array(items);
+  for (const l of others) for (let k = 0; k < items; k += 1) covered[k] = Math.max(covered[k] as number, cover[l * items + k] as number);
+  let chosen = -1;
+  let most = covered.some((units) => units > 0) ? -1 : 0;
+  for (let l = 0; l < locations; l += 1) {
+    if ((placed[l] as number) <= most || l === barred || others.includes(l)) continue;
+    let more = 0;
+    for (let k = 0, cell = l * items; k < items; k += 1, cell += 1) more += Math.max(0, (cover[cell] as number) - (covered[k] as number));
+    if (more > most) { most = more; chosen = l; }
   }
-  return units;
+  return chosen;
 }
 
 /** Divides each item over a set: what is not scarce first, from the location that covers most; then the scarce units. */
-export function wayOfSet(problem: Case, { items, need, atomic, cover, free }: Problem, set: readonly number[]): Way {
-  const total = (l: number): number => { let units = 0; for (let k = 0; k < items; k += 1) units += cover[l * items + k] as number; return units; };
-  const ranked = set.length < 2 ? set : set.map((l) => ({ l, units: total(l) })).sort((a, b) => b.units - a.units || a.l - b.l).map(({ l }) => l);
+function wayOfSet(problem: Case, figures: Problem, set: readonly number[], placed: Int32Array): Way {
+  const { items, need, atomic, cover, free } = figures;
+  const ranked = set.length < 2 ? set : [...set].sort((a, b) => (placed[b] as number) - (placed[a] as number) || a - b);
   const placements: Placement[] = [];
   for (let k = 0; k < items; k += 1) {
-    const wanted = need[k] as number;
     if (atomic[k]) {
       let best = -1;
       for (const l of ranked) if ((cover[l * items + k] as number) > 0 && (best < 0 || (free[l * items + k] as number) > (free[best * items + k] as number))) best = l;
-      if (best >= 0) placements.push({ item: k, location: best, units: wanted });
+      if (best >= 0) placements.push({ item: k, location: best, units: need[k] as number });
       continue;
     }
-    let left = wanted;
-    const taken = ranked.map((l) => { const units = Math.min(left, free[l * items + k] as number); left -= units; return units; });
-    ranked.forEach((l, index) => {
-      const more = Math.min(left, (cover[l * items + k] as number) - (taken[index] as number));
-      left -= more;
-      const units = (taken[index] as number) + more;
-      if (units > 0) placements.push({ item: k, location: l, units });
-    });
+    let scarce = need[k] as number;
+    for (const l of ranked) scarce -= Math.min(scarce, free[l * items + k] as number);
+    let left = (need[k] as number) - scarce;
+    for (const l of ranked) {
+      const loose = Math.min(left, free[l * items + k] as number);
+      const more = Math.min(scarce, (cover[l * items + k] as number) - loose);
+      left -= loose;
+      scarce -= more;
+      if (loose + more > 0) placements.push({ item: k, location: l, units: loose + more });
+    }
   }
   return wayOf(problem, placements);
 }
