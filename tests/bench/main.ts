@@ -1,4 +1,4 @@
-/** `npm run bench`: the floor and the capture measured in one run on one cluster, in turn, medians of several rounds; `--json` for a machine; `-- search` measures the search, `-- screens` the screens, `-- options` delivery options, `-- availability` what may be sold. */
+/** `npm run bench`: the floor and the capture measured in one run on one cluster, in turn, medians of several rounds; `--json` for a machine; `-- search` measures the search, `-- screens` the screens, `-- options` delivery options, `-- availability` what may be sold, `-- plan` the pure plan. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -33,7 +33,7 @@ async function load(...parameters: string[]): Promise<Figures> {
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 // Benches of their own, with their own figures.
-const OTHERS: Readonly<Record<string, () => Promise<unknown>>> = { search: () => import('./search.ts'), screens: () => import('./screens.ts'), options: () => import('./options.ts'), availability: () => import('./availability.ts') };
+const OTHERS: Readonly<Record<string, () => Promise<unknown>>> = { search: () => import('./search.ts'), screens: () => import('./screens.ts'), options: () => import('./options.ts'), availability: () => import('./availability.ts'), plan: () => import('./plan.ts') };
 const other = OTHERS[process.argv[2] ?? ''];
 if (other) {
   await other();
