@@ -21,7 +21,7 @@ import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilment
 import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts';
 import { insightRoutes } from './modules/insight/index.ts';
 import { countedProjection, EXPECTED_EVENTS, expectedProjection, INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
-import { moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader, refundPolicyKind, refundRequestProjection, reservationPolicyKind, reservationProjection, reservationRoutes, saleRoutes, tillPolicyKind, waitingFor } from './modules/orders/index.ts';
+import { askedPaymentProjection, moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader, refundPolicyKind, refundRequestProjection, reservationPolicyKind, reservationProjection, reservationRoutes, saleRoutes, tillPolicyKind, waitingFor } from './modules/orders/index.ts';
 import type { OrderDelivery } from './modules/orders/index.ts';
 import { officeRoutes } from './modules/office/index.ts';
 import { HOUSE_OPERATORS, intentWorkColumns, PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
@@ -38,7 +38,7 @@ import { checkSelling, checkStrategy, deliveryPricesKind, deliveryTimesKind, opt
 import type { Geocoder, IpLocator, WorldSource } from './modules/sourcing/index.ts';
 
 /** Every projection there is; the books run them in every Change, and the audit folds them again. */
-export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, matterProjection, reservationProjection, loadProjection, returnProjection, refundRequestProjection, countedProjection, pickupProjection, putBackProjection, dialogueProjection, expectedProjection];
+export const allProjections = (): Projection[] => [orderProjection, fulfilmentProjection, planningProjection, paymentProjection, parcelProjection, matterProjection, reservationProjection, askedPaymentProjection, loadProjection, returnProjection, refundRequestProjection, countedProjection, pickupProjection, putBackProjection, dialogueProjection, expectedProjection];
 
 /** What an audit of a whole Spil goes by: all projections, the rule of what money must still move, and what workers write besides the journal. */
 export const auditScope = (): { projections: Projection[]; besides: Record<string, (row: Row) => readonly string[]>; stillAsked: (stream: Stream) => NewEvent[] } => ({
@@ -131,6 +131,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
   const deps: FloorRouteDeps = {
     database, books, worlds, geocoder: windows.geocoder, carriers: windows.carriers, points: pointsFinder({ database, clock, carriers: windows.carriers }),
     captureMode: (operator, method) => windows.operators.get(operator)?.capabilities(method).capture ?? (HOUSE_OPERATORS.has(operator) ? 'immediate' : 'repeatedly'),
+    startsPayments: (preferred) => { const able = [...windows.operators.values()].filter(({ create }) => create !== undefined).map(({ code }) => code); return preferred.find((code) => able.includes(code)) ?? able[0] ?? null; },
     nextNumber: numberBlocks(database), loadForPlace: placeLoader(database, worlds),
     shortReasons: () => shortReasons(database), waitingFor: (skus) => waitingFor(database, skus),
     carrierFor,

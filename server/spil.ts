@@ -121,7 +121,7 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows: given
 
   return {
     app, database, stream, channels: connected.channels, customerPage: async (order) => (await linkTo(links, order, clock.now())).url,
-    routes: [...app.routes, ...worker.routes, ...intakeRoutes(intake, channels.wake), ...feedRoutes(feed), ...notificationRoutes(compose), ...connectionRoutes({ database, clock, windows, channels: connected.channels, followers, calls, webhooks: { secret: hookSecret, guard } }), ...selfserviceRoutes({ ...links, ...compose, orders: app.deps, ips: windows.ips ?? null, timeZone: 'Europe/Amsterdam', mailLink: (context, order, contact, language) => mailLink(compose, context, order, contact, language) })],
+    routes: [...app.routes, ...worker.routes, ...intakeRoutes(intake, channels.wake), ...feedRoutes(feed), ...notificationRoutes(compose), ...connectionRoutes({ database, clock, windows, channels: connected.channels, followers, calls, webhooks: { secret: hookSecret, guard } }), ...selfserviceRoutes({ ...links, ...compose, orders: app.deps, ips: windows.ips ?? null, operators: windows.operators, timeZone: 'Europe/Amsterdam', mailLink: (context, order, contact, language) => mailLink(compose, context, order, contact, language) })],
     followers,
     startServing: () => {
       stream.start();

@@ -1,5 +1,5 @@
 /** What must happen at its moment, to the second: rows that name the moment are looked for every second, so that a restart misses nothing. */
-import { lookAtMissed, lookAtPickups } from '../modules/fulfilment/index.ts';
+import { lookAtMissed, lookAtPickups, lookAtUnpaid } from '../modules/fulfilment/index.ts';
 import { lookAtReservations } from '../modules/orders/index.ts';
 import { sentenceOf } from './deps.ts';
 import type { WorkDeps } from './deps.ts';
@@ -8,6 +8,7 @@ import type { WorkDeps } from './deps.ts';
 const MOMENTS: readonly { name: string; run(deps: WorkDeps): Promise<unknown> }[] = [
   { name: 'reservations', run: ({ app, clock, log }) => lookAtReservations({ ...app, clock, log }) },
   { name: 'waiting pickups', run: ({ app, database, clock, log }) => lookAtPickups({ database, books: app.books, clock, log }) },
+  { name: 'payments asked for', run: ({ app, clock, log }) => lookAtUnpaid({ ...app, clock, log }) },
   { name: 'missed collections', run: ({ app, clock, log }) => lookAtMissed({ ...app, clock, log }) },
 ];
 

@@ -1,6 +1,10 @@
 /** The money in short: what the order costs, what was paid, and what comes back and when. */
-import { Paper, Table, Text, Title } from '@mantine/core';
+import { Alert, Button, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { call } from '../api/client.ts';
+import { ProblemAlert } from '../parts/ProblemAlert.tsx';
 import { useFormat } from '../shell/format.ts';
+import { useLanguage } from '../shell/language.ts';
 import type { CustomerOrder } from './useOrder.ts';
 import { useWords } from './words.ts';
 
@@ -24,12 +28,42 @@ function useRows({ money, currency, deliveries }: CustomerOrder): Row[] {
   ];
 }
 
-export function MoneyCard({ order }: { order: CustomerOrder }) {
+/** What a change costs more, with the way to the operator's page. */
+function Pay({ token, order, toPay }: { token: string; order: CustomerOrder; toPay: NonNullable<CustomerOrder['money']['toPay']> }) {
+  const words = useWords();
+  const format = useFormat();
+  const language = useLanguage();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const amount = format.money(toPay.amount, order.currency);
+  const pay = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      window.location.assign((await call('payCustomerOrder', { token, language })).url);
+    } catch (problem) {
+      setError(problem);
+      setBusy(false);
+    }
+  };
+  return (
+    <Alert color="orange" variant="light" mb="sm" title={words.payFirst(amount)}>
+      <Stack gap="sm" align="flex-start">
+        <Text>{words.payUntil(format.moment(toPay.until))}</Text>
+        <Button size="md" loading={busy} onClick={() => void pay()}>{words.pay(amount)}</Button>
+        <ProblemAlert error={error} />
+      </Stack>
+    </Alert>
+  );
+}
+
+export function MoneyCard({ token, order }: { token: string; order: CustomerOrder }) {
   const words = useWords();
   const rows = useRows(order);
   return (
     <Paper component="section" className="card" withBorder radius="lg" p={{ base: 'md', sm: 'lg' }} aria-label={words.money}>
       <Title order={2} mb="xs">{words.money}</Title>
+      {order.money.toPay && <Pay token={token} order={order} toPay={order.money.toPay} />}
       <Table verticalSpacing={6} horizontalSpacing={0} withRowBorders={false} aria-label={words.money}>
         <Table.Tbody>
           {rows.map(({ what, amount, strong = false, note }, index) => (

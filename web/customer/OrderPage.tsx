@@ -61,7 +61,7 @@ export function OrderPage({ token, order, offline, onChanged }: OrderPageProps) 
       {offline && <Alert role="status" color="orange" variant="light" icon={<IconWifiOff aria-hidden />}>{words.offline}</Alert>}
       {done && <Alert role="status" color="green" variant="light" icon={<IconCircleCheck aria-hidden />}>{words.cancelled}</Alert>}
       {order.deliveries.map((delivery) => <DeliveryCard key={delivery.delivery} token={token} delivery={delivery} currency={order.currency} reservation={order.reservation} onChanged={onChanged} />)}
-      {order.reservation === null && <MoneyCard order={order} />}
+      {order.reservation === null && <MoneyCard token={token} order={order} />}
       {order.can.includes('cancel') && <Button variant="default" size="md" fullWidth onClick={() => { setDone(false); setCancelling(true); }}>{words.cancel}…</Button>}
       {cancelling && <CancelDialog token={token} order={order} onClose={() => setCancelling(false)} onDone={(changed) => { setCancelling(false); setDone(true); onChanged(changed); }} />}
       <Contact order={order} />

@@ -50,7 +50,9 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   AddressChanged: z.object({ delivery: count, contact: id, country: z.string() }),
   DeliveryAdded: z.object({ delivery: OrderDelivery }),
   PromiseChanged: z.object({ delivery: count, from: instant.nullable(), to: instant.nullable().meta({ description: 'Null: some of it waits for supply' }), cause: z.string() }),
-  DeliveryChanged: z.object({ delivery: count, kind: z.enum(['pickup', 'ship']), location: location.nullable(), contact: id.nullable(), country: z.string(), from: z.object({ kind: z.string(), location: location.nullable() }), by: z.enum(['customer', 'staff']), charges: z.array(z.object({ ref: z.string(), amount: minor })), rule: z.string().optional(), reason: z.string().nullable().optional() }),
+  DeliveryChanged: z.object({ delivery: count, kind: z.enum(['pickup', 'ship']), location: location.nullable(), contact: id.nullable(), country: z.string(), from: z.object({ kind: z.string(), location: location.nullable() }), by: z.enum(['customer', 'staff']), charges: z.array(z.object({ ref: z.string(), amount: minor })), rule: z.string().optional(), reason: z.string().nullable().optional(), unpaid: z.literal(true).optional() }),
+  PaymentAsked: z.object({ delivery: count, amount: minor, until: instant, back: z.object({ location }).nullable().meta({ description: 'Where it goes again when it is not paid; null: it stays' }) }),
+  PaymentLapsed: z.object({ delivery: count, amount: minor, back: z.boolean() }),
   OrderTagged: z.object({ tags: z.array(z.string()) }),
   NoteAdded: z.object({ note: id }),
   GoodwillAsked: z.object({ request: id, amount: minor, reason: z.string() }),
@@ -105,6 +107,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   LoadFilled: z.object({ load: id, transfer: id, goods: z.array(z.object({ sku: z.string(), quantity: count })) }),
   LoadReceived: z.object({ load: id, location, lines: z.array(z.object({ order: id, delivery: count, line: count, sku: z.string(), good: count, damaged: count, missing: count })).optional(), goods: z.array(z.object({ sku: z.string(), good: count, damaged: count, missing: count })).optional(), surplus: z.array(z.object({ sku: z.string(), good: count, damaged: count })).optional(), outstanding: count.optional() }),
 
+  PaymentOpened: z.object({ payment: id, operator: z.string(), ref: z.string(), method: z.string(), amount: minor }),
   PaymentAuthorised: z.object({ payment: id, operator: z.string(), ref: z.string(), method: z.string(), amount: minor, capture: z.string(), expiresAt: instant.nullable() }),
   PaymentCaptured: z.object({ payment: id, operator: z.string(), ref: z.string(), method: z.string(), amount: minor, intent: id.nullable() }),
   CaptureRequested: z.object({ ...intent, operator: z.string() }),

@@ -2,6 +2,7 @@
 import { Change } from '../../kernel/change.ts';
 import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import type { Address } from '../../kernel/address.ts';
+import { later } from '../../kernel/clock.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
@@ -11,8 +12,8 @@ import type { Stream } from '../books/index.ts';
 import { vatRate } from '../catalogue/index.ts';
 import { writeContact } from '../customers/index.ts';
 import { zoneDate } from '../locations/index.ts';
-import { holdUntilPaid, linesAdded, onOrder, orderProblems, orderSlice, worldOf } from '../orders/index.ts';
-import type { Order, OrderCharge, OrderDelivery } from '../orders/index.ts';
+import { goOnWhenPaid, holdUntilPaid, linesAdded, onOrder, owedOf, orderProblems, orderSlice, worldOf } from '../orders/index.ts';
+import type { Order, OrderCharge, OrderDelivery, OrderEvents } from '../orders/index.ts';
 import { isCovered } from '../payments/index.ts';
 import { metresBetween } from '../sourcing/index.ts';
 import type { Coordinates, RuleName, World } from '../sourcing/index.ts';
@@ -72,14 +73,25 @@ export const changeDestination = <T>(deps: FloorDeps, context: CommandContext, {
     const total = price ?? policy.homePrice;
     if (to.kind === 'ship' && total > 0) {
       deps.books.record(change, stream, [linesAdded([], [await chargeOf(deps, state, delivery, to.country, total, context.now)])], context);
+      const { owed, operator } = owes(deps, stream);
       const operators = [...moneyOf(stream).payments.values()].map(({ operator }) => operator);
       if (!isCovered(moneyOf(stream)) && operators.length > 0 && operators.every((operator) => operator === 'channel')) throw fulfilmentProblems.cannot_pay_more({ detail: 'This order was paid in a shop that holds the money itself, and that cannot take the price of a home delivery later. Send it without a price, or leave it as it is.', found: total, expected: 0, field: 'price' });
+      if (owed > 0 && operator === null && by === 'customer') throw fulfilmentProblems.cannot_pay_more({ detail: 'There is no way to pay the price of a home delivery here.', found: total, expected: 0, field: 'price' });
       holdUntilPaid(deps, change, stream, context);
+      const { kind, location } = asked.of;
+      if (owed > 0 && operator !== null) deps.books.record(change, stream, [{ type: 'PaymentAsked', data: { delivery, amount: owed, until: later(context.now, policy.payHours * 3_600_000), back: kind === 'pickup' && location !== null ? { location } : null } satisfies OrderEvents['PaymentAsked'] }], context);
     }
+    goOnWhenPaid(deps.books, change, stream, 'Nothing more is owed', context);
     return 'delivery_changed';
   }, present);
 
-const copyOf = (stream: Stream): Stream => ({ ...stream, events: [...stream.events], folded: new Map() });
+/** What is owed of an order, and through whom it could be paid. */
+function owes(deps: FloorDeps, stream: Stream): { owed: number; operator: string | null } {
+  return { owed: owedOf(stream), operator: deps.startsPayments([...moneyOf(stream).payments.values()].map(({ operator }) => operator)) };
+}
+
+/** The order as it stands, to try something on. */
+export const copyOf = (stream: Stream): Stream => ({ ...stream, events: [...stream.events], folded: new Map() });
 
 function located({ geocoder }: FloorDeps, { country, postalCode, city }: Address): Coordinates | null {
   const found = geocoder.locate({ country, postalCode, city });
@@ -129,7 +141,8 @@ export async function changeOptions(deps: FloorDeps, context: Pick<CommandContex
     return [{ breaks: outcome.breaks, location: code, name, street: `${address.street} ${address.houseNumber}${address.addition === null ? '' : ` ${address.addition}`}`, postalCode: address.postalCode, city: address.city, metres, here: !outcome.elsewhere, readyBy: outcome.promisedBy }];
   });
   const home = of.kind === 'pickup' ? tried({ kind: 'ship', contact: null, country: given.near?.country ?? of.country, coordinates: where.here }) : null;
-  return { stores: options, home: home && { price: policy.homePrice, arrivesBy: home.promisedBy }, currency: state.currency };
+  const payable = by === 'staff' || policy.homePrice === 0 || owes(deps, stream).operator !== null;
+  return { stores: options, home: home && payable ? { price: policy.homePrice, arrivesBy: home.promisedBy } : null, currency: state.currency };
 }
 
 interface Tried { breaks: RuleName | null; promisedBy: Instant | null; elsewhere: boolean }

@@ -16,7 +16,7 @@ export type Destination =
   | { kind: 'pickup'; location: string }
   | { kind: 'ship'; contact: Uuid | null; country: string; coordinates: OrderDelivery['coordinates'] };
 
-export interface ChangeWish { delivery: number; to: Destination; by: 'customer' | 'staff'; /** Why staff go against a rule of selling. */ reason: string | null }
+export interface ChangeWish { delivery: number; to: Destination; by: 'customer' | 'staff'; /** Why staff go against a rule of selling. */ reason: string | null; /** It goes back, since nobody paid for the change. */ unpaid?: true }
 
 /** A change that may be made: the delivery, its units that go elsewhere, and the shelves as if all of them were back on theirs. */
 export interface Changing { of: OrderDelivery; held: HeldUnits[]; opened: World }
@@ -125,7 +125,7 @@ function shippingOf(stream: Stream, delivery: number): OrderEvents['DeliveryChan
  * Changes where a delivery goes, on a loaded order: the units are planned again for the new destination, and what lies in hand goes on from
  * there where it can. Refused, with nothing changed, when something that was promised would have no place then.
  */
-export function changeDelivery(books: Books, change: Change, stream: Stream, world: World, day: string, { delivery, to, by, reason }: ChangeWish, { of, held, opened }: Changing, rule: RuleName | null, context: RecordContext): void {
+export function changeDelivery(books: Books, change: Change, stream: Stream, world: World, day: string, { delivery, to, by, reason, unpaid }: ChangeWish, { of, held, opened }: Changing, rule: RuleName | null, context: RecordContext): void {
   const before = waitingNow(stream, delivery);
   const next: OrderDelivery = {
     ...of, kind: to.kind, pickupPoint: null, method: null, promisedBy: null,
@@ -139,7 +139,7 @@ export function changeDelivery(books: Books, change: Change, stream: Stream, wor
   const due = charges.reduce((sum, { amount }) => sum + amount, 0);
   const changed: NewEvent = {
     type: 'DeliveryChanged',
-    data: { delivery, kind: next.kind as 'pickup' | 'ship', location: next.location, contact: next.contact, country: next.country, coordinates: next.coordinates, from: { kind: of.kind as 'pickup' | 'ship', location: of.location }, by, putBack, charges, ...(rule === null ? {} : { reason, rule: rule.name }) } satisfies OrderEvents['DeliveryChanged'],
+    data: { delivery, kind: next.kind as 'pickup' | 'ship', location: next.location, contact: next.contact, country: next.country, coordinates: next.coordinates, from: { kind: of.kind as 'pickup' | 'ship', location: of.location }, by, putBack, charges, ...(rule === null ? {} : { reason, rule: rule.name }), ...(unpaid ? { unpaid } : {}) } satisfies OrderEvents['DeliveryChanged'],
     moves: { units: moves, ...(due === 0 ? {} : { money: [{ account: 'due', amount: -due }] }) },
   };
   books.record(change, stream, [changed, ...withdrawn(stream, moves, 'moved')], context);

@@ -6,6 +6,7 @@ export { changeDestination, changeOptions } from './change-commands.ts';
 export type { ChangeOptions, ChangeRequest } from './change-commands.ts';
 export { destination, NEEDS_ONE, oneOf, OptionsView } from './routes-deliveries.ts';
 export { endOfWaiting, extendPickup, lookAtPickups } from './pickup-commands.ts';
+export { lookAtUnpaid } from './unpaid.ts';
 export { lookAtMissed } from './missed.ts';
 export { receiveLoad } from './loads.ts';
 export { pickupPolicy, pickupPolicyKind } from './pickup-policy.ts';

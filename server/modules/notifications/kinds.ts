@@ -91,6 +91,8 @@ export const messageData = {
     place: z.string().describe('The address or the store, on one line'),
     store: Store.nullable(),
     expectedOn: day().nullable(),
+    toPay: z.object({ amount: Money, until: instant() }).nullable().describe('What is to be paid first, on the page of the order; null: nothing'),
+    unpaid: z.boolean().describe('It goes back to the store, since nobody paid for the home delivery in time'),
   }),
   lines_cancelled: z.object({ ...common, reason, refund: Refund, remaining: z.array(LineToCome).describe('What of the order still comes') }),
   order_cancelled: z.object({ ...common, reason, refund: Refund }),

@@ -8,7 +8,7 @@ import type { Contact } from '../customers/index.ts';
 import { floorSlice } from '../fulfilment/index.ts';
 import { zoneDate } from '../locations/index.ts';
 import type { Calendar } from '../locations/index.ts';
-import { orderSlice } from '../orders/index.ts';
+import { askedOf, orderSlice } from '../orders/index.ts';
 import type { CancelReason, Order, OrderEvents, OrderLine } from '../orders/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
 import type { KeptPoint } from '../shipping/index.ts';
@@ -281,8 +281,14 @@ export class Teller {
     const promisedBy = fold(this.#stream, orderSlice).deliveries.get(delivery)?.promisedBy ?? null;
     return {
       ...this.common(this.pickupLines(delivery)), method: home ? 'home' : 'store', place: store ? [store.name, store.address].filter(Boolean).join(', ') : this.place(delivery), store,
-      expectedOn: promisedBy === null ? null : this.expected(promisedBy),
+      expectedOn: promisedBy === null ? null : this.expected(promisedBy), toPay: this.toPay(delivery), unpaid: (this.#event.data as OrderEvents['DeliveryChanged']).unpaid === true,
     };
+  }
+
+  /** What the change that is told asked for, until it was paid. */
+  toPay(delivery: number): MessageData<'delivery_changed'>['toPay'] {
+    const asked = askedOf(this.#stream);
+    return asked === null || asked.delivery !== delivery ? null : { amount: this.money(asked.owed), until: asked.until };
   }
 
   /** What a cancellation means for the customer's money: what was asked back with it, else what is no longer owed. */

@@ -38,6 +38,8 @@ export interface OrderDeps {
   worlds: WorldSource;
   geocoder: Geocoder;
   captureMode(operator: string, method: string): CaptureMode;
+  /** Through whom a customer could pay more: an operator of these if one can start a payment, else any that can; null when none can. */
+  startsPayments(preferred: readonly string[]): string | null;
   nextNumber(): Promise<string>;
   /** What placing reads; orders placed at the same moment are read for together. */
   loadForPlace: PlaceLoader;

@@ -21,17 +21,19 @@ export interface Order extends Omit<OrderPlaced, 'lines' | 'deliveries' | 'charg
   notes: string[];
   /** Null for an order that is one. */
   reservation: Reservation | null;
+  /** The payment that a change waits for; null when none was asked, or its time is over. */
+  asked: OrderEvents['PaymentAsked'] | null;
   /** It was a till's receipt, and was voided. */
   voided: boolean;
 }
 
-const EMPTY: Omit<Order, 'lines' | 'deliveries' | 'charges' | 'holds' | 'settled' | 'credited' | 'waived' | 'notes' | 'tags' | 'voided' | 'reservation'> = {
+const EMPTY: Omit<Order, 'lines' | 'deliveries' | 'charges' | 'holds' | 'settled' | 'credited' | 'waived' | 'notes' | 'tags' | 'voided' | 'reservation' | 'asked'> = {
   number: '', channel: '', externalId: null, externalNumber: null, placedAt: '', test: false, currency: '', pricesIncludeTax: true, customer: null, contact: null, language: null, opening: false,
 };
 
 export const orderSlice: Slice<Order> = {
   name: 'order',
-  initial: () => ({ ...EMPTY, tags: [], lines: new Map(), deliveries: new Map(), charges: new Map(), holds: new Map(), settled: new Map(), credited: new Map(), waived: new Map(), notes: [], voided: false, reservation: null }),
+  initial: () => ({ ...EMPTY, tags: [], lines: new Map(), deliveries: new Map(), charges: new Map(), holds: new Map(), settled: new Map(), credited: new Map(), waived: new Map(), notes: [], voided: false, reservation: null, asked: null }),
   evolve: (order, event: JournalEvent) => {
     switch (event.type) {
       case 'OrderPlaced': {
@@ -63,13 +65,9 @@ export const orderSlice: Slice<Order> = {
         if (before) order.deliveries.set(delivery, { ...before, promisedBy: to, promisedFirst: before.promisedFirst ?? to });
         break;
       }
-      case 'DeliveryChanged': {
-        const { delivery, kind, location, contact, country, coordinates, charges } = event.data as OrderEvents['DeliveryChanged'];
-        const before = order.deliveries.get(delivery);
-        if (before) order.deliveries.set(delivery, { ...before, kind, location, contact, country, coordinates, pickupPoint: null, method: null, promisedBy: null, promisedFirst: null });
-        for (const { ref, amount } of charges) order.waived.set(ref, (order.waived.get(ref) ?? 0) + amount);
-        break;
-      }
+      case 'DeliveryChanged': goesElsewhere(order, event.data as OrderEvents['DeliveryChanged']); break;
+      case 'PaymentAsked': order.asked = event.data as OrderEvents['PaymentAsked']; break;
+      case 'PaymentLapsed': order.asked = null; break;
       case 'OrderTagged': order.tags = (event.data as OrderEvents['OrderTagged']).tags; break;
       case 'NoteAdded': order.notes.push((event.data as OrderEvents['NoteAdded']).note); break;
       case 'GoodwillGranted': {
@@ -114,6 +112,14 @@ function reserved({ reservation }: Order, event: JournalEvent): void {
       break;
     }
   }
+}
+
+/** It goes elsewhere, and is promised anew; a payment that an earlier change waited for is asked no more. */
+function goesElsewhere(order: Order, { delivery, kind, location, contact, country, coordinates, charges }: OrderEvents['DeliveryChanged']): void {
+  const before = order.deliveries.get(delivery);
+  if (order.asked?.delivery === delivery) order.asked = null;
+  if (before) order.deliveries.set(delivery, { ...before, kind, location, contact, country, coordinates, pickupPoint: null, method: null, promisedBy: null, promisedFirst: null });
+  for (const { ref, amount } of charges) order.waived.set(ref, (order.waived.get(ref) ?? 0) + amount);
 }
 
 /** Under which units of a line in a parcel are remembered as credited. */

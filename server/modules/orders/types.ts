@@ -108,9 +108,15 @@ export interface OrderEvents {
   DeliveryChanged: {
     delivery: number; kind: 'pickup' | 'ship'; location: string | null; contact: Uuid | null; country: string; coordinates: OrderDelivery['coordinates']; from: { kind: 'pickup' | 'ship'; location: string | null };
     by: 'customer' | 'staff'; putBack: { fulfilment: Uuid; line: number; location: string; quantity: number }[]; charges: { ref: string; amount: Minor }[];
+    /** It goes back to where it was, since what it cost more was not paid in time. */
+    unpaid?: true;
     /** The rule of selling that staff went against, and why. */
     rule?: string; reason?: string | null;
   };
+  /** A change costs more than is paid: the customer is asked for it until a moment. `back`: where it goes again when it does not come; null where it stays. */
+  PaymentAsked: { delivery: number; amount: Minor; until: Instant; back: { location: string } | null };
+  /** It was not paid in time. `back`: whether the delivery is again what it was; else somebody must decide. */
+  PaymentLapsed: { delivery: number; amount: Minor; back: boolean };
   OrderTagged: { tags: string[] };
   NoteAdded: { note: Uuid };
   /** Somebody wants to give more than they may by themselves: finance decides. */
@@ -136,4 +142,4 @@ export interface OrderEvents {
 /** What made a promise change: `planned` is that it never could be kept, `held` that the order stood still too long, `missed` that it was not packed when the carrier came. */
 export type PromiseCause = 'planned' | 'short' | 'broken' | 'by_hand' | 'supply' | 'held' | 'missed' | 'lines_added' | 'delivery_changed';
 
-export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ProductNamed', 'ItemsCancelled', 'ItemsCredited', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided', 'ReceiptAsked', 'ReservationReminded', 'ReservationExtended', 'ReservationBought'] as const satisfies readonly (keyof OrderEvents)[];
+export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ProductNamed', 'ItemsCancelled', 'ItemsCredited', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'PaymentAsked', 'PaymentLapsed', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided', 'ReceiptAsked', 'ReservationReminded', 'ReservationExtended', 'ReservationBought'] as const satisfies readonly (keyof OrderEvents)[];

@@ -2,7 +2,7 @@
 export * from './ports.ts';
 export { intentOutcome, opened, reconcile, settlement } from './rules.ts';
 export type { Progress } from './rules.ts';
-export { PAYMENT_EVENTS, paymentsSlice } from './types.ts';
+export { NOT_CHOSEN, PAYMENT_EVENTS, paymentsSlice } from './types.ts';
 export type { CaptureMode, Intent, Intents, PaymentEvents } from './types.ts';
 export { paymentProjection } from './projections.ts';
 export { backOff, closeRelease, forget, HOUSE_OPERATORS, intentWorkColumns, isCovered, nextLook, noteAttempt, noteMovement, noticesOf, raiseTask, remember } from './operations.ts';

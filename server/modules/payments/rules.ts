@@ -4,6 +4,7 @@ import type { Minor } from '../../kernel/money.ts';
 import { openAuthorisation, paidNet, refundable } from '../books/index.ts';
 import type { MoneyBook, NewEvent, PaymentBook } from '../books/index.ts';
 import type { MoneyMovement, PaymentFacts } from './ports.ts';
+import { NOT_CHOSEN } from './types.ts';
 import type { CaptureMode, Intents, PaymentEvents } from './types.ts';
 
 /** How far the order is with its goods, in money: `stillHere` is the part of what is due whose goods have not left. */
@@ -131,7 +132,7 @@ export function reconcile(book: MoneyBook, intents: Intents, payment: PaymentBoo
     // A capture we did not ask for uses what was ours to ask for: released first, then what exceeds the authorisation raises it.
     const fromReleased = Math.min(working.released, Math.max(0, captured - room));
     const beyond = Math.max(0, captured - room - fromReleased);
-    book_({ type: 'PaymentCaptured', data: { payment: id, operator: payment.operator, ref: payment.ref, method: facts.method, amount: captured, capture: mode, intent: null } satisfies PaymentEvents['PaymentCaptured'], moves: { money: [...(fromReleased > 0 ? [{ account: 'released' as const, payment: id, amount: -fromReleased }] : []), ...(beyond > 0 ? [{ account: 'authorised' as const, payment: id, amount: beyond }] : []), { account: 'captured', payment: id, amount: captured }] } });
+    book_({ type: 'PaymentCaptured', data: { payment: id, operator: payment.operator, ref: payment.ref, method: facts.method, amount: captured, capture: mode, intent: null } satisfies PaymentEvents['PaymentCaptured'], moves: { ...(payment.method === NOT_CHOSEN && facts.method !== '' ? { payments: [{ payment: id, operator: payment.operator, ref: payment.ref, method: facts.method, currency: payment.currency, expiresAt: null }] } : {}), money: [...(fromReleased > 0 ? [{ account: 'released' as const, payment: id, amount: -fromReleased }] : []), ...(beyond > 0 ? [{ account: 'authorised' as const, payment: id, amount: beyond }] : []), { account: 'captured', payment: id, amount: captured }] } });
   }
   const refunded = doneSum(facts.refunds) - working.refunded;
   if (refunded > 0) book_(refundedEvent(working, refunded, null, facts.refunds.at(-1)?.ref ?? null));

@@ -9,6 +9,8 @@ export type CaptureMode = PaymentCapabilities['capture'];
 
 export interface PaymentEvents {
   PaymentAuthorised: { payment: Uuid; operator: string; ref: string; method: string; amount: Minor; capture: CaptureMode; expiresAt: Instant | null };
+  /** A payment was started with the operator; nothing is paid of it yet. */
+  PaymentOpened: { payment: Uuid; operator: string; ref: string; method: string; amount: Minor };
   /** Money that came in: at once, or asked for by the intent. */
   PaymentCaptured: { payment: Uuid; operator: string; ref: string; method: string; amount: Minor; capture: CaptureMode; intent: Uuid | null };
   CaptureRequested: { intent: Uuid; payment: Uuid; operator: string; amount: Minor };
@@ -22,7 +24,10 @@ export interface PaymentEvents {
   PaymentChargedBack: { payment: Uuid; amount: Minor };
 }
 
-export const PAYMENT_EVENTS = ['PaymentAuthorised', 'PaymentCaptured', 'CaptureRequested', 'CaptureFailed', 'RefundRequested', 'PaymentRefunded', 'RefundFailed', 'AuthorisationReleased', 'AuthorisationExpired', 'PaymentChargedBack'] as const satisfies readonly (keyof PaymentEvents)[];
+/** What the method of a payment is called until the customer has chosen one on the operator's page. */
+export const NOT_CHOSEN = 'online';
+
+export const PAYMENT_EVENTS = ['PaymentOpened', 'PaymentAuthorised', 'PaymentCaptured', 'CaptureRequested', 'CaptureFailed', 'RefundRequested', 'PaymentRefunded', 'RefundFailed', 'AuthorisationReleased', 'AuthorisationExpired', 'PaymentChargedBack'] as const satisfies readonly (keyof PaymentEvents)[];
 
 export interface Intent { intent: Uuid; kind: 'capture' | 'refund' | 'release'; payment: Uuid; amount: Minor; state: 'pending' | 'done' | 'failed'; reason: string | null }
 

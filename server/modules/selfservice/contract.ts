@@ -17,6 +17,7 @@ export const CustomerCancelBody = z.strictObject({ lines: z.array(z.strictObject
 export const CustomerChangeBody = z.strictObject(destination).refine(oneOf, NEEDS_ONE);
 export const OptionsQuery = LanguageQuery.extend({ postalCode: z.string().trim().min(1).max(20).optional().describe('Distances are from here; else from where it goes now'), country: z.string().regex(/^[A-Z]{2}$/).default('NL') });
 export const LinkBody = z.strictObject({ number: z.string().trim().min(1).max(50).describe('Order number as the customer knows it, with or without #'), email: z.email().max(254), language: z.enum(['nl', 'en']).default('nl') });
+export const PayView = z.object({ url: z.string().describe('The payment operator’s page, where it is paid') });
 export const Asked = z.object({ said: z.string() });
 export const LinkView = z.object({ url: z.string(), expiresAt: instant });
 export const RevokedView = z.object({ revokedAt: instant });
@@ -52,6 +53,7 @@ const Delivery = z.object({
 });
 const Money = z.object({
   total: amount.describe('What the order costs now'), paid: amount, reserved: amount.describe('Set aside on the means of payment, not taken yet'), refunded: amount, coming: amount.describe('On its way back'),
+  toPay: z.object({ amount, until: instant }).nullable().describe('What a change costs more, to be paid until then; without it everything becomes what it was'),
   charges: z.array(z.object({ name: z.string(), kind: z.string(), total: amount })), methods: z.array(z.string()),
   refunds: z.array(z.object({ amount, method: z.string(), askedAt: instant.nullable(), doneAt: instant.nullable() })),
 });

@@ -2,7 +2,7 @@
 import { fold, moneyOf, openAuthorisation } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
 import { methodName } from '../notifications/index.ts';
-import { orderSlice } from '../orders/index.ts';
+import { askedOf, orderSlice } from '../orders/index.ts';
 import type { PaymentEvents } from '../payments/index.ts';
 import type { CustomerOrder } from './contract.ts';
 
@@ -29,8 +29,9 @@ export function moneyView(stream: Stream, language: string): CustomerOrder['mone
   const book = moneyOf(stream);
   const payments = [...book.payments.values()];
   const sum = (of: (payment: (typeof payments)[number]) => number): number => payments.reduce((total, payment) => total + of(payment), 0);
+  const asked = askedOf(stream);
   return {
-    total: book.due, paid: sum((payment) => payment.captured + payment.capture_pending), reserved: sum(openAuthorisation), refunded: sum((payment) => payment.refunded), coming: sum((payment) => payment.refund_pending),
+    toPay: asked && { amount: asked.owed, until: asked.until }, total: book.due, paid: sum((payment) => payment.captured + payment.capture_pending), reserved: sum(openAuthorisation), refunded: sum((payment) => payment.refunded), coming: sum((payment) => payment.refund_pending),
     charges: [...order.charges.values()].map(({ ref, name, kind, total }) => ({ name, kind, total: total - (order.waived.get(ref) ?? 0) })),
     methods: [...new Set(payments.filter(({ authorised, captured }) => authorised + captured > 0).map(({ method }) => methodName(method, language)))],
     refunds: refundsOf(stream, (payment) => methodName(book.payments.get(payment)?.method ?? '', language)),

@@ -9,12 +9,14 @@ import { loadStream } from '../books/index.ts';
 import { OptionsView } from '../fulfilment/index.ts';
 import type { FloorRouteDeps } from '../fulfilment/index.ts';
 import { orderStream } from '../orders/index.ts';
+import type { PaymentOperator } from '../payments/index.ts';
 import type { Coordinates, IpLocator } from '../sourcing/index.ts';
 import { cancelAsCustomer, changeAsCustomer, changeOptionsOf, extendAsCustomer, ordersOf } from './commands.ts';
-import { Asked, CodeParams, CustomerCancelBody, CustomerChangeBody, CustomerOrder, LanguageQuery, LinkBody, LinkView, OptionsQuery, OrderParams, RevokedView, TokenParams } from './contract.ts';
+import { Asked, CodeParams, CustomerCancelBody, CustomerChangeBody, CustomerOrder, LanguageQuery, LinkBody, LinkView, OptionsQuery, OrderParams, PayView, RevokedView, TokenParams } from './contract.ts';
 import { forgetAttempts, limits } from './limits.ts';
 import { linkTo, orderOfLink, revokeLinks } from './links.ts';
 import type { LinkDeps } from './links.ts';
+import { payAsCustomer } from './pay.ts';
 import { presentCustomerOrder } from './present.ts';
 import type { PresentDeps } from './present.ts';
 import { selfserviceProblems } from './problems.ts';
@@ -26,6 +28,7 @@ import type { Language } from './words.ts';
 export interface SelfserviceDeps extends LinkDeps, PresentDeps {
   orders: FloorRouteDeps;
   ips: IpLocator | null;
+  operators: ReadonlyMap<string, PaymentOperator>;
   /** Mails the link of an order to one of its contacts. */
   mailLink(context: CommandContext, order: Uuid, contact: Uuid, language: Language): Promise<void>;
 }
@@ -108,6 +111,16 @@ export function selfserviceRoutes(deps: SelfserviceDeps): Route[] {
         const { location, address, near } = asking.body;
         await changeAsCustomer(deps.orders, asking.context, { order, delivery, wish: address ? { address } : { location: location ?? '' }, near, byIp: placeOfIp(asking) }, await languageOfOrder(asking, order));
         return ok(await shown(order, token, asking.context.now), PRIVATE);
+      },
+    }),
+    route({
+      method: 'POST', path: '/customer/orders/{token}/pay', operation: 'payCustomerOrder', tag, summary: 'The customer goes to pay what a change costs more', access: 'public', params: TokenParams, query: LanguageQuery, idempotent: false,
+      description: 'Answers the address of the payment operator’s page. Asked again it answers the same one while it can be paid there. The order goes on by itself once it is paid.',
+      answers: { 200: { description: 'Where to pay', schema: PayView }, 404: refused('This link opens nothing'), 409: refused('There is nothing to pay, or not at this moment'), 429: refused('Too many wrong links') },
+      handle: async (asking) => {
+        const order = await opened(asking);
+        const { url: page } = await linkTo(deps, order, asking.context.now);
+        return ok(await payAsCustomer({ orders: deps.orders, operators: deps.operators, url: deps.url }, asking.context, { order, page, language: await languageOfOrder(asking, order) }), PRIVATE);
       },
     }),
     route({

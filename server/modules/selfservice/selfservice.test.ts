@@ -26,7 +26,7 @@ let deps: SelfserviceDeps;
 beforeAll(async () => {
   const { database, app } = on.spil;
   const links = { database, secret: 'signs links', url: 'https://spil.example/' };
-  deps = { ...links, orders: app.deps, ips: null, pickupCode: (order, delivery) => pickupCode(secret, order, delivery), carrierName: () => 'PostNL', timeZone: 'Europe/Amsterdam', mailLink: (context, order, contact, language) => mailLink(on.deps, context, order, contact, language) };
+  deps = { ...links, orders: app.deps, ips: null, operators: new Map(), pickupCode: (order, delivery) => pickupCode(secret, order, delivery), carrierName: () => 'PostNL', timeZone: 'Europe/Amsterdam', mailLink: (context, order, contact, language) => mailLink(on.deps, context, order, contact, language) };
   on.deps.orderUrl = async ({ id }, at) => (await linkTo(links, id, at)).url;
   const server = await buildServer({ routes: selfserviceRoutes(deps), clock, authenticate: authenticator(database, clock), ...checked });
   url = await server.listen({ host: '127.0.0.1', port: 0 });

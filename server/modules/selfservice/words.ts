@@ -24,6 +24,14 @@ const SENTENCES = {
     nl: () => 'Er is niets meer dat je hier kunt annuleren. Neem contact met ons op als er iets niet klopt.',
     en: () => 'There is nothing left that you can cancel here. Contact us if something is wrong.',
   },
+  nothingToPay: {
+    nl: () => 'Er is nu niets te betalen.',
+    en: () => 'There is nothing to pay now.',
+  },
+  cannotPay: {
+    nl: () => 'Betalen lukt nu even niet. Probeer het zo nog eens.',
+    en: () => 'Paying does not work at this moment. Please try again in a while.',
+  },
   extendedBefore: {
     nl: () => 'Dit is al eerder verlengd. Bel de winkel als je niet op tijd kunt komen.',
     en: () => 'This was extended before. Call the store if you cannot come in time.',

@@ -8,6 +8,8 @@ export const deliveryChanged = {
     preheader: '{% if method == "home" %}We sturen hem naar {{ place }}.{% else %}Je krijgt bericht zodra alles daar klaarligt.{% endif %}',
     body: `<h1>{% if method == "home" %}We sturen het naar je toe{% else %}Je haalt het ergens anders af{% endif %}</h1>
 <p>${greeting('Beste')}</p>
+{% if unpaid %}<p>Het thuisbezorgen van je bestelling is niet op tijd betaald. Je haalt hem daarom weer in de winkel af; je hoeft niets bij te betalen.</p>{% endif %}
+{% if toPay %}<div class="box"><p>Betaal eerst <strong>{{ toPay.amount | money }}</strong> op de pagina van je bestelling, uiterlijk {{ toPay.until | day }} {{ toPay.until | time }}. Daarna gaan we verder; zonder betaling blijft alles zoals het was.</p></div>{% endif %}
 {% if method == "home" %}<p>Je bestelling <strong>{{ order.number }}</strong> wordt bezorgd op {{ place }}.{% if expectedOn %} We verwachten hem daar <strong>{{ expectedOn | day }}</strong>.{% endif %} Je hoeft niet meer naar de winkel te komen.</p>
 {% else %}<p>Je bestelling <strong>{{ order.number }}</strong> haal je af bij <strong>{{ place }}</strong>.{% if expectedOn %} We verwachten dat alles daar <strong>{{ expectedOn | day }}</strong> klaarligt.{% endif %} Je krijgt één bericht zodra alles er is. Kom daarvoor nog niet langs.</p>
 ${storeBox('Openingstijden')}{% endif %}
@@ -15,7 +17,11 @@ ${orderButton('Volg je bestelling')}
 ${linesTable('Product', 'Bedrag')}`,
     text: `${greeting('Beste')}
 
-{% if method == "home" %}Je bestelling {{ order.number }} wordt bezorgd op {{ place }}.{% if expectedOn %} We verwachten hem daar {{ expectedOn | day }}.{% endif %} Je hoeft niet meer naar de winkel te komen.
+{% if unpaid %}Het thuisbezorgen van je bestelling is niet op tijd betaald. Je haalt hem daarom weer in de winkel af; je hoeft niets bij te betalen.
+
+{% endif %}{% if toPay %}Betaal eerst {{ toPay.amount | money }} op de pagina van je bestelling, uiterlijk {{ toPay.until | day }} {{ toPay.until | time }}. Daarna gaan we verder; zonder betaling blijft alles zoals het was.
+
+{% endif %}{% if method == "home" %}Je bestelling {{ order.number }} wordt bezorgd op {{ place }}.{% if expectedOn %} We verwachten hem daar {{ expectedOn | day }}.{% endif %} Je hoeft niet meer naar de winkel te komen.
 {% else %}Je bestelling {{ order.number }} haal je af bij {{ place }}.{% if expectedOn %} We verwachten dat alles daar {{ expectedOn | day }} klaarligt.{% endif %}
 Je krijgt één bericht zodra alles er is. Kom daarvoor nog niet langs.
 
@@ -30,6 +36,8 @@ ${signature('Met vriendelijke groet,')}`,
     preheader: '{% if method == "home" %}We send it to {{ place }}.{% else %}You will hear from us once everything is ready there.{% endif %}',
     body: `<h1>{% if method == "home" %}We send it to you{% else %}You collect it elsewhere{% endif %}</h1>
 <p>${greeting('Dear')}</p>
+{% if unpaid %}<p>The home delivery of your order was not paid for in time. You collect it in the store again; there is nothing more to pay.</p>{% endif %}
+{% if toPay %}<div class="box"><p>Please pay <strong>{{ toPay.amount | money }}</strong> first, on the page of your order, by {{ toPay.until | day }} {{ toPay.until | time }}. We go on after that; without it everything stays as it was.</p></div>{% endif %}
 {% if method == "home" %}<p>Your order <strong>{{ order.number }}</strong> will be delivered to {{ place }}.{% if expectedOn %} We expect it there on <strong>{{ expectedOn | day }}</strong>.{% endif %} You need not come to the store any more.</p>
 {% else %}<p>You collect your order <strong>{{ order.number }}</strong> at <strong>{{ place }}</strong>.{% if expectedOn %} We expect everything to be ready there on <strong>{{ expectedOn | day }}</strong>.{% endif %} You will get one message once everything is there. Please do not come before that.</p>
 ${storeBox('Opening hours')}{% endif %}
@@ -37,7 +45,11 @@ ${orderButton('Follow your order')}
 ${linesTable('Product', 'Amount')}`,
     text: `${greeting('Dear')}
 
-{% if method == "home" %}Your order {{ order.number }} will be delivered to {{ place }}.{% if expectedOn %} We expect it there on {{ expectedOn | day }}.{% endif %} You need not come to the store any more.
+{% if unpaid %}The home delivery of your order was not paid for in time. You collect it in the store again; there is nothing more to pay.
+
+{% endif %}{% if toPay %}Please pay {{ toPay.amount | money }} first, on the page of your order, by {{ toPay.until | day }} {{ toPay.until | time }}. We go on after that; without it everything stays as it was.
+
+{% endif %}{% if method == "home" %}Your order {{ order.number }} will be delivered to {{ place }}.{% if expectedOn %} We expect it there on {{ expectedOn | day }}.{% endif %} You need not come to the store any more.
 {% else %}You collect your order {{ order.number }} at {{ place }}.{% if expectedOn %} We expect everything to be ready there on {{ expectedOn | day }}.{% endif %}
 You will get one message once everything is there. Please do not come before that.
 
