@@ -9,6 +9,13 @@ import { carrierScan, issueLabel } from './parcels.ts';
 import { ParcelView, presentParcel } from './present.ts';
 import { labelOf, listParcels, ParcelQuery, ParcelRow } from './parcel-queries.ts';
 
+/** Carriers' clocks and zones are theirs; what lies a month ahead is a year typed wrong, and would make all that really comes look old. */
+const AHEAD = 30 * 86_400_000;
+
+function notAhead(at: string, now: string): void {
+  if (Date.parse(at) > Date.parse(now) + AHEAD) throw shippingProblems.impossible_time({ detail: `${at} has not come yet; tell it when it has happened.`, found: at, expected: `at most ${now}`, field: 'at' });
+}
+
 export function parcelRoutes(deps: FloorRouteDeps): Route[] {
   return [
     route({
@@ -39,7 +46,10 @@ export function parcelRoutes(deps: FloorRouteDeps): Route[] {
       method: 'POST', path: '/parcels/{parcel}/scans', operation: 'reportCarrierScan', tag: 'Carriers', summary: 'What a carrier says of a parcel', access: ['carrier', 'fulfiller', 'operations'], params: ParcelParams,
       body: z.strictObject({ status: z.enum(['announced', 'accepted', 'sorted', 'out_for_delivery', 'delivered', 'delivered_neighbour', 'at_pickup_point', 'collected', 'attempted', 'returning', 'returned', 'lost', 'other']), physical: z.boolean().default(true), code: z.string().max(50).default(''), at: z.iso.datetime({ offset: true }), reason: z.enum(RETURNING).optional().describe('Why it comes back; `damaged` may come with any status') }),
       answers: { ...workAnswers, 200: { description: 'The parcel', schema: ParcelView } },
-      handle: async ({ params, body: { reason, ...scan }, context }) => ok((await carrierScan(deps, context, params.parcel, { ...scan, ...(reason === undefined ? {} : { reason }) }, (stream) => presentParcel(stream, params.parcel))).answer),
+      handle: async ({ params, body: { reason, ...scan }, context }) => {
+        notAhead(scan.at, context.now);
+        return ok((await carrierScan(deps, context, params.parcel, { ...scan, ...(reason === undefined ? {} : { reason }) }, (stream) => presentParcel(stream, params.parcel))).answer);
+      },
     }),
   ];
 }

@@ -6,6 +6,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, loadStream, newStream } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
+import { locationByCode } from '../locations/index.ts';
 import { check } from './commands.ts';
 import type { InventoryDeps } from './commands.ts';
 import { announced, cancelled, changed, expectedSlice, receivedOf, refuseTwice } from './expected.ts';
@@ -23,6 +24,12 @@ function refuseFarDates(lines: readonly ExpectedLine[], now: string): void {
   const far = `${Number(now.slice(0, 4)) + MOST_YEARS}${now.slice(4, 10)}`;
   const beyond = lines.find(({ expectedOn }) => expectedOn > far || expectedOn < '2000');
   if (beyond) throw inventoryProblems.date_impossible({ detail: `${beyond.sku} would come on ${beyond.expectedOn}. Give the day on which it is expected, at most ${MOST_YEARS} years from now.`, found: beyond.expectedOn, field: 'lines' });
+}
+
+/** Nothing new is expected at a location that is closed; what is expected there already may still be changed, cancelled and received. */
+async function refuseClosed(database: Queryable, code: string): Promise<void> {
+  const place = await locationByCode(database, code);
+  if (place && !place.active) throw inventoryProblems.location_closed({ detail: `${place.name} is closed; let the supplier deliver to another location.`, found: code, field: 'location' });
 }
 
 const idOf = async (database: Queryable, reference: string): Promise<Uuid | null> => (await database.query<{ id: Uuid }>('select id from inventory.expected where reference = $1', [reference]))[0]?.id ?? null;
@@ -44,6 +51,7 @@ export async function announce(deps: InventoryDeps, context: CommandContext, doc
     const id = await idOf(deps.database, document.reference);
     const stream = id === null ? null : await loadStream(deps.database, id);
     const receipt = newId();
+    if (!stream) await refuseClosed(deps.database, document.location);
     const event = stream ? changed(fold(stream, expectedSlice), document) : announced(receipt, document);
     if (event) deps.books.record(change, stream ?? newStream('stock', receipt), [event], context);
     return { status: stream ? 200 : 201, answer: { reference: document.reference, changed: event !== null } };

@@ -7,6 +7,7 @@ import type { Counted } from './shelf-rules.ts';
 export const inventoryProblems = catalogue('inventory', {
   sku_unknown: { status: 422, title: 'This product is not known' },
   location_unknown: { status: 422, title: 'There is no such location' },
+  location_closed: { status: 409, title: 'This location is closed' },
   not_yours: { status: 403, title: 'This location is not one of yours' },
   empty: { status: 422, title: 'Nothing is named' },
   not_there: { status: 422, title: 'The books have less of it in this state' },
