@@ -1,22 +1,13 @@
 /** Goods that are sold before they are there: promised up to what comes and no further, told when they come, planned again when they do not, and not before their release. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { releaseWork } from '../server/modules/fulfilment/index.ts';
 import { retryWaiting } from '../server/modules/orders/index.ts';
 import { stock } from './support/company.ts';
-import { expectingShop, GTIN, ok, SKU, WAITING } from './support/expecting.ts';
+import { GTIN, ok, shopPerTest, SKU, WAITING } from './support/expecting.ts';
 import type { ExpectingShop } from './support/expecting.ts';
 
 let shop: ExpectingShop;
-let open = false;
-const restart = async (strategy?: Record<string, unknown>): Promise<void> => {
-  if (open) await shop.close();
-  shop = await expectingShop(strategy);
-  open = true;
-};
-afterEach(async () => {
-  open = false;
-  await shop.close();
-});
+const restart = shopPerTest((made) => { shop = made; });
 
 describe('sold before it is there', () => {
   beforeEach(() => restart());

@@ -1,22 +1,13 @@
 /** Receipts: what is booked when something differs, and that those who wait get theirs in turn with nothing sold in between. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { serveKept } from '../server/modules/orders/supply.ts';
 import { anOrder, stock } from './support/company.ts';
-import { expectingShop, GTIN, ok, SKU, WAITING } from './support/expecting.ts';
+import { GTIN, ok, shopPerTest, SKU, WAITING } from './support/expecting.ts';
 import type { ExpectingShop } from './support/expecting.ts';
 import type { Client } from './support/spil.ts';
 
 let shop: ExpectingShop;
-let open = false;
-const restart = async (strategy?: Record<string, unknown>): Promise<void> => {
-  if (open) await shop.close();
-  shop = await expectingShop(strategy);
-  open = true;
-};
-afterEach(async () => {
-  open = false;
-  await shop.close();
-});
+const restart = shopPerTest((made) => { shop = made; });
 
 describe('a receipt', () => {
   beforeEach(() => restart());

@@ -1,5 +1,5 @@
 /** A shop whose suppliers are to bring goods: the server on a database of its own, its followers run by hand, and a check after each test that no more is promised than comes. */
-import { expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { settableClock } from '../../server/kernel/clock.ts';
 import type { Follower } from '../../server/modules/books/index.ts';
 import { orderFollowers } from '../../server/modules/orders/index.ts';
@@ -25,7 +25,7 @@ export const ok = <T>({ status, body }: { status: number; body: T }): T => {
 export type ExpectingShop = Awaited<ReturnType<typeof expectingShop>>;
 
 /** Starts it. Both runners may be sold on backorder, the boot may not. */
-export async function expectingShop(strategy?: Record<string, unknown>) {
+async function expectingShop(strategy?: Record<string, unknown>) {
   const clock = settableClock('2026-03-02T09:00:00.000Z');
   const spil: Running = await startSpil({ clock });
   const { database } = spil;
@@ -63,5 +63,21 @@ export async function expectingShop(strategy?: Record<string, unknown>) {
         where u.stage = 'waiting' and u.location <> '' group by u.holder_id, e.outstanding, k.promised having sum(u.quantity) > coalesce(e.outstanding, 0) + coalesce(k.promised, 0)`)).toEqual([]);
       await spil.close();
     },
+  };
+}
+
+/** Starts a shop anew whenever it is asked to, and closes it after each test. */
+export function shopPerTest(into: (shop: ExpectingShop) => void): (strategy?: Record<string, unknown>) => Promise<void> {
+  let open: ExpectingShop | null = null;
+  const end = async (): Promise<void> => {
+    const last = open;
+    open = null;
+    await last?.close();
+  };
+  afterEach(end);
+  return async (strategy) => {
+    await end();
+    open = await expectingShop(strategy);
+    into(open);
   };
 }

@@ -20,7 +20,7 @@ export const searchFollowers = ({ database, clock, log }: SearchFollowerDeps): F
   follower({
     database, clock, name: JOURNAL, types: SEARCHED_EVENTS, ...(log ? { log } : {}),
     handle: (event) => database.transaction(async (tx) => {
-      for (const statement of await keysOf(tx, event)) await tx.query(statement.text, statement.values);
+      await write(tx, await keysOf(tx, event));
     }),
   }),
   sweeper(database, log),
@@ -65,8 +65,9 @@ const SWEEPS: Readonly<Record<string, (tx: Queryable, since: string, after: stri
   },
 };
 
+/** Sends them all before the first answer is there; one connection carries them out in this order. */
 async function write(tx: Queryable, statements: readonly { text: string; values: readonly unknown[] }[]): Promise<void> {
-  for (const { text, values } of statements) await tx.query(text, values);
+  await Promise.all(statements.map(({ text, values }) => tx.query(text, values)));
 }
 
 /** One step of a sweep: the next batch of changed rows; answers how many were new to it. Another process that sweeps at this moment is left to it. */
