@@ -18,6 +18,12 @@ describe('documents', () => {
     expect(broken.map(({ path, match }) => `${path}: ${match[1]}`)).toEqual([]);
   });
 
+  it('draw nothing that Mermaid reads otherwise than it is meant: a semicolon ends a line there', () => {
+    const drawn = matches(/```mermaid\n([\s\S]*?)```/g);
+    expect(drawn.length).toBeGreaterThan(5);
+    expect(drawn.flatMap(({ path, match }) => (match[1] ?? '').split('\n').filter((line) => line.includes(';')).map((line) => `${path}: ${line.trim()}`))).toEqual([]);
+  });
+
   it('name commands that exist', () => {
     const named = matches(/(?:tools\/spil\.mjs|`spil|npm run spil(?: --)?) ([a-z]+)\b/g);
     expect(named.length).toBeGreaterThan(10);
