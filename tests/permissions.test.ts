@@ -53,7 +53,7 @@ beforeAll(async () => {
   theirs.set('manifest', ok(await utrecht.post<{ id: string }>('/manifests', { location: 'utrecht', carrier: 'van' })).id);
   const pickup = await place({ lines: [{ sku, quantity: 1 }], delivery: { kind: 'pickup', location: 'utrecht' } });
   ok(await utrecht.post(`/fulfilments/${workOf(pickup)}/pick`, { scans: [{ scan: 'p', code: sku }], shelf: 'A1' }));
-  theirs.set('order', pickup.id).set('delivery', '1');
+  theirs.set('order', pickup.id).set('delivery', '1').set('line', '1');
   const sold = await place({ channel: 'till', lines: [{ sku, quantity: 2 }], payment: { operator: 'till', method: 'cash', captured: true }, delivery: { kind: 'carry_out', location: 'utrecht' } });
   strangers.set('sold', sold.id);
   theirs.set('return', ok(await utrecht.post<{ return: string }>('/returns', { order: sold.id, location: 'utrecht', lines: [{ line: 1, quantity: 1 }] })).return);
@@ -142,7 +142,7 @@ const COMPANY = new Set(['product', 'sku', 'gtin', 'list', 'location', 'channel'
 /** What a store would send, were the object its own. */
 const BODIES: Readonly<Record<string, unknown>> = {
   pick: { scans: [{ scan: 'x', code: sku }] }, reportShort: { line: 1, quantity: 1, reason: 'damaged' }, transfer: { load: 'L8' }, inspectReturn: { lines: [{ line: 1, quantity: 1, disposition: 'sellable' }] },
-  scanIntoCount: { scans: [{ scan: 'x', code: sku }] }, closeCount: { seen: 0 },
+  nameProduct: { sku }, scanIntoCount: { scans: [{ scan: 'x', code: sku }] }, closeCount: { seen: 0 },
   setTracking: { carrier: 'by-hand', trackingNumber: 'XYZ-98765' }, changeDelivery: { location: 'zeist' }, sendReplenishment: { load: 'L9', lines: [{ code: sku, quantity: 1 }] },
 };
 
