@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fold, unitsOf } from '../../server/modules/books/index.ts';
 import type { NewEvent, Stage, Stream } from '../../server/modules/books/index.ts';
 import { receive } from '../../server/modules/fulfilment/receiving.ts';
+import { filled } from '../../server/modules/fulfilment/transfer-rules.ts';
 import * as rules from '../../server/modules/fulfilment/rules.ts';
 import type { PackRequest, Scan } from '../../server/modules/fulfilment/rules.ts';
 import { DEFAULT_SHORT_REASONS, floorSlice } from '../../server/modules/fulfilment/types.ts';
@@ -117,6 +118,16 @@ describe('what cannot be delivered from here', () => {
     expect(() => short(two({ allocated: 1, picked: 1 }), 3, 'damaged', 9)).toThrow(refusal('fulfilment.more_than_there_is', { found: 3, expected: 2, field: 'quantity' }));
     expect(() => short(two({ packed: 1 }), 1, 'damaged', 9)).toThrow(refusal('fulfilment.more_than_there_is', { expected: 0, field: 'line' }));
     expect(() => short(orderOf({ lines: [{ total: 1, sku: null, at: { allocated: 1 } }], work: [{}] }), 1, 'damaged', 9)).toThrow(refusal('fulfilment.more_than_there_is', { field: 'line' }));
+  });
+});
+
+describe('goods for a shelf elsewhere', () => {
+  const shelf = [{ sku: 'shoe-1', location: 'dc', state: 'sellable' as const, quantity: 9, reserved: 3, broken: 0, kept_back: 4 }];
+  const into = (sku: string, quantity: number): ReturnType<typeof filled> => filled(LOAD, { id: WORK, origin: 'dc', destination: 'delft' }, [{ sku, quantity }], shelf);
+  it('go into a load as far as nobody was promised them and nobody waits for them', () => {
+    expect(into('shoe-1', 2).moves).toEqual({ asked: true, stock: [{ sku: 'shoe-1', n: 2, from: { location: 'dc', state: 'sellable' }, to: { location: 'delft', state: 'in_transit' } }] });
+    expect(() => into('shoe-1', 3)).toThrow(refusal('fulfilment.no_stock', { found: 3, expected: 2 }));
+    expect(() => into('shoe-2', 1)).toThrow(refusal('fulfilment.no_stock', { found: 1, expected: 0 }));
   });
 });
 

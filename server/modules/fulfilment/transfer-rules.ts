@@ -1,4 +1,8 @@
-/** Pure: what of an internal shipment was asked and sent, product by product. */
+/** Pure: what of an internal shipment was asked and sent, product by product, and putting it into a load. */
+import type { Uuid } from '../../kernel/ids.ts';
+import { availableOf } from '../books/index.ts';
+import type { Balance, NewEvent } from '../books/index.ts';
+import type { LoadEvents } from '../shipping/index.ts';
 import { fulfilmentProblems } from './problems.ts';
 
 export interface Counted { sku: string; quantity: number }
@@ -15,4 +19,16 @@ export function sentLines(lines: readonly TransferLine[], goods: readonly Counte
     if (quantity > left) throw fulfilmentProblems.more_than_there_is({ detail: `Of ${sku} ${left} ${left === 1 ? 'is' : 'are'} still asked, ${quantity} counted. Ask for more, or leave the rest here.`, found: quantity, expected: left, field: 'lines' });
   }
   return lines.map((line) => ({ ...line, sent: line.sent + (goods.find(({ sku }) => sku === line.sku)?.quantity ?? 0) }));
+}
+
+/** Goods of a transfer go into a load. Refuses more than is free on the shelf: what is promised to orders, or kept back for those that wait, stays there. */
+export function filled(load: Uuid, { id, origin, destination }: { id: Uuid; origin: string; destination: string }, goods: readonly Counted[], shelf: readonly Balance[]): NewEvent<'LoadFilled', LoadEvents['LoadFilled']> {
+  for (const { sku, quantity } of goods) {
+    const there = Math.max(0, ...shelf.filter((one) => one.sku === sku && one.location === origin && one.state === 'sellable').map(availableOf));
+    if (quantity > there) throw fulfilmentProblems.no_stock({ detail: `Of ${sku} ${there} can be sent from here by the books, ${quantity} counted: the rest is promised to orders, or is not known to be here. Count the shelf if there is more.`, found: quantity, expected: there, field: 'lines' });
+  }
+  return {
+    type: 'LoadFilled', data: { load, transfer: id, goods: [...goods] },
+    moves: { asked: true, stock: goods.map(({ sku, quantity }) => ({ sku, n: quantity, from: { location: origin, state: 'sellable' }, to: { location: destination, state: 'in_transit' } })) },
+  };
 }

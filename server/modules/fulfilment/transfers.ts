@@ -7,7 +7,7 @@ import type { Queryable } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { loadStream, newStream } from '../books/index.ts';
-import type { Stream } from '../books/index.ts';
+import type { Balance, Stream } from '../books/index.ts';
 import { sendAfter } from '../documents/index.ts';
 import { skusOf } from '../inventory/index.ts';
 import { locationByCode } from '../locations/index.ts';
@@ -16,7 +16,7 @@ import type { LoadEvents } from '../shipping/index.ts';
 import { mine } from './commands.ts';
 import type { FloorDeps } from './commands.ts';
 import { fulfilmentProblems } from './problems.ts';
-import { askedLines, sentLines } from './transfer-rules.ts';
+import { askedLines, filled, sentLines } from './transfer-rules.ts';
 import type { Counted, TransferLine } from './transfer-rules.ts';
 
 export type TransferStatus = 'open' | 'sent' | 'closed';
@@ -84,18 +84,11 @@ export const sendGoods = <T>(deps: FloorDeps, context: CommandContext, { transfe
     stillOpen(transfer);
     const goods = await bySku(deps.database, lines);
     const sent = sentLines(transfer.lines, goods);
-    const free = new Map((await deps.database.query<{ sku: string; free: number }>(`select sku, (quantity - reserved - broken)::int as free from books.stock_balance where location = $1 and state = 'sellable' and sku = any($2)`, [transfer.origin, goods.map(({ sku }) => sku)])).map((row) => [row.sku, row.free]));
-    for (const { sku, quantity } of goods) {
-      const there = Math.max(0, free.get(sku) ?? 0);
-      if (quantity > there) throw fulfilmentProblems.no_stock({ detail: `Of ${sku} ${there} can be sent from here by the books, ${quantity} counted: the rest is promised to orders, or is not known to be here. Count the shelf if there is more.`, found: quantity, expected: there, field: 'lines' });
-    }
+    const shelf = await deps.database.query<Balance>(`select sku, location, state, quantity, reserved, broken, kept_back from books.stock_balance where location = $1 and state = 'sellable' and sku = any($2)`, [transfer.origin, goods.map(({ sku }) => sku)]);
     const { stream, fresh } = await loadFor(deps.database, code, transfer);
     const { id: load } = stream;
     if (fresh) deps.books.record(change, stream, [{ type: 'LoadHanded', data: { load, code, origin: transfer.origin, destination: transfer.destination } satisfies LoadEvents['LoadHanded'] }], context);
-    deps.books.record(change, stream, [{
-      type: 'LoadFilled', data: { load, transfer: id, goods } satisfies LoadEvents['LoadFilled'],
-      moves: { asked: true, stock: goods.map(({ sku, quantity }) => ({ sku, n: quantity, from: { location: transfer.origin, state: 'sellable' }, to: { location: transfer.destination, state: 'in_transit' } })) },
-    }], context);
+    deps.books.record(change, stream, [filled(load, transfer, goods, shelf)], context);
     write(change, transfer, sent, sent.every((line) => line.sent >= line.asked) ? 'sent' : 'open', context.now);
     return { status: 200, answer: present(load) };
   });
