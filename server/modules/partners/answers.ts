@@ -48,12 +48,16 @@ export function about<B extends { reference: string }, T>(deps: PartnerDeps, con
 
 /** The work order is taken up. One that crosses with our question to stop is noted; the question stands. */
 export const acceptWork = (deps: PartnerDeps, context: CommandContext, fulfilment: Uuid, body: z.output<typeof AcceptBody>): Promise<Outcome<Said>> =>
-  about(deps, context, fulfilment, 'accept', body, (change, found) => {
-    const { stream, work, dialogue } = found;
-    const news = refuseOutOfTurn(found, 'accept') === 'news';
-    if (news || dialogue.acceptedAt === null) deps.books.record(change, stream, [{ type: 'WorkAccepted', data: { fulfilment, location: work.location, reference: body.reference, expectedAt: body.expectedAt === null ? null : new Date(body.expectedAt).toISOString() } satisfies DialogueEvents['WorkAccepted'] }], context);
-    return saidOf(stream, fulfilment);
-  });
+  about(deps, context, fulfilment, 'accept', body, (change, found) => accept(deps, change, found, body, context));
+
+/** What an acceptance makes of the order it is about. */
+export function accept(deps: Pick<PartnerDeps, 'books'>, change: Change, found: PartnerWork, body: z.output<typeof AcceptBody>, context: CommandContext): Said {
+  const { stream, work, dialogue } = found;
+  const { fulfilment } = work;
+  const news = refuseOutOfTurn(found, 'accept') === 'news';
+  if (news || dialogue.acceptedAt === null) deps.books.record(change, stream, [{ type: 'WorkAccepted', data: { fulfilment, location: work.location, reference: body.reference, expectedAt: body.expectedAt === null ? null : new Date(body.expectedAt).toISOString() } satisfies DialogueEvents['WorkAccepted'] }], context);
+  return saidOf(stream, fulfilment);
+}
 
 /** The units that a list of lines means: refuses lines of other work and more than there is; null is all that is open. */
 function wanted(stream: Stream, fulfilment: Uuid, number: string, lines: readonly LineCount[] | null): LineCount[] {
@@ -86,54 +90,62 @@ export async function giveBack(deps: PartnerDeps, change: Change, { stream, work
 
 /** All of the work order, or some lines of it, will not be sent: planned elsewhere at once; what nobody has waits or is cancelled, and the money follows. */
 export const rejectWork = (deps: PartnerDeps, context: CommandContext, fulfilment: Uuid, body: z.output<typeof RejectBody>): Promise<Outcome<Said>> =>
-  about(deps, context, fulfilment, 'reject', body, async (change, found) => {
-    const { stream, work } = found;
-    if (refuseOutOfTurn(found, 'reject') === 'known') return saidOf(stream, fulfilment);
-    const lines = wanted(stream, fulfilment, `${fold(stream, orderSlice).number}-${work.number}`, body.lines);
-    const open = openOf(stream, fulfilment);
-    if (lines.length === 0 && found.dialogue.open.length === 0) throw partnerProblems.ended({ detail: `Everything of work order ${fold(stream, orderSlice).number}-${work.number} was sent; what was sent cannot be rejected.`, found: 'sent' });
-    const before = { ...found, dialogue: { ...found.dialogue, open: [...found.dialogue.open] } };
-    const rest = open - lines.reduce((sum, { quantity }) => sum + quantity, 0);
-    deps.books.record(change, stream, [{ type: 'WorkRejected', data: { fulfilment, location: work.location, reference: body.reference, lines, reason: body.reason, note: body.note, rest } satisfies DialogueEvents['WorkRejected'] }], context);
-    await giveBack(deps, change, before, lines, body.reason, body.note, context);
-    return saidOf(stream, fulfilment);
-  });
+  about(deps, context, fulfilment, 'reject', body, (change, found) => reject(deps, change, found, body, context));
+
+/** What a rejection makes of the order it is about. */
+export async function reject(deps: PartnerDeps, change: Change, found: PartnerWork, body: z.output<typeof RejectBody>, context: CommandContext): Promise<Said> {
+  const { stream, work } = found;
+  const { fulfilment } = work;
+  if (refuseOutOfTurn(found, 'reject') === 'known') return saidOf(stream, fulfilment);
+  const lines = wanted(stream, fulfilment, `${fold(stream, orderSlice).number}-${work.number}`, body.lines);
+  const open = openOf(stream, fulfilment);
+  if (lines.length === 0 && found.dialogue.open.length === 0) throw partnerProblems.ended({ detail: `Everything of work order ${fold(stream, orderSlice).number}-${work.number} was sent; what was sent cannot be rejected.`, found: 'sent' });
+  const before = { ...found, dialogue: { ...found.dialogue, open: [...found.dialogue.open] } };
+  const rest = open - lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  deps.books.record(change, stream, [{ type: 'WorkRejected', data: { fulfilment, location: work.location, reference: body.reference, lines, reason: body.reason, note: body.note, rest } satisfies DialogueEvents['WorkRejected'] }], context);
+  await giveBack(deps, change, before, lines, body.reason, body.note, context);
+  return saidOf(stream, fulfilment);
+}
 
 /** The answer to our question to stop: what could be stopped is cancelled and its money goes back; what could not will be delivered, and who asked is told. */
 export const answerCancellation = (deps: PartnerDeps, context: CommandContext, fulfilment: Uuid, body: z.output<typeof CancellationBody>): Promise<Outcome<Said>> =>
-  about(deps, context, fulfilment, 'cancellation', body, (change, found) => {
-    const { stream, work, dialogue } = found;
-    if (refuseOutOfTurn(found, body.accepted ? 'agree' : 'refuse') === 'known') return saidOf(stream, fulfilment);
-    const number = `${fold(stream, orderSlice).number}-${work.number}`;
-    const base = { fulfilment, location: work.location, reference: body.reference };
-    // Who said no may manage it after all: it is then an answer to what was asked before.
-    const questions = dialogue.state === 'cancellation_rejected' ? dialogue.refused : dialogue.open.filter(({ withdrawn }) => !withdrawn);
-    const asked = dialogue.lines.flatMap(({ line }) => { const n = Math.min(openOf(stream, fulfilment, line), askedIn(questions, line)); return n > 0 ? [{ line, quantity: n }] : []; });
-    if (!body.accepted) {
-      // Who wanted to cancel is told; a hold was nobody's wish to have it cancelled.
-      const first = questions.find(({ hold }) => !hold);
-      deps.books.record(change, stream, [{ type: 'WorkCancelRejected', data: { ...base, lines: asked, reason: body.reason, askedBy: first?.by.id ?? 'spil' } satisfies DialogueEvents['WorkCancelRejected'] }], context);
-      const detail = questions.length > 0 ? `Work order ${number} could not be stopped${body.reason === null ? '' : `: ${body.reason}`}. It will be delivered; tell who asked.` : `Work order ${number} could not be stopped${body.reason === null ? '' : `: ${body.reason}`}, though its goods are cancelled or come from elsewhere. It may be sent twice.`;
-      raiseTask(change, { kind: questions.length > 0 ? 'cancellation_refused' : 'shipped_cancelled', location: work.location, order: stream.id, sku: null, detail }, context.now);
-      return saidOf(stream, fulfilment);
-    }
-    const lines = body.lines === null ? asked : wanted(stream, fulfilment, number, body.lines);
-    for (const [index, { line, quantity }] of lines.entries()) {
-      const most = asked.find((one) => one.line === line)?.quantity ?? 0;
-      if (quantity > most) throw partnerProblems.line_unknown({ detail: `Of line ${line} ${most} were asked to be stopped, ${quantity} named. Reject what you cannot send.`, found: quantity, expected: most, field: `lines[${index}]` });
-    }
-    const cancelling = questions.find(({ hold }) => !hold);
-    const reason = (cancelling?.reason ?? dialogue.lastReason ?? 'customer') as CancelReason;
-    const rest = openOf(stream, fulfilment) - lines.reduce((sum, { quantity }) => sum + quantity, 0);
-    // What was asked because the order is held stays on their shelf, and ours in the books; what somebody cancelled goes.
-    const paused = questions.some(({ hold }) => hold);
-    const stopped = lines.flatMap(({ line, quantity }) => { const n = paused ? Math.min(quantity, askedIn(questions.filter(({ hold }) => !hold), line)) : quantity; return n > 0 ? [{ line, delivery: work.delivery, quantity: n }] : []; });
-    const held = lines.flatMap(({ line, quantity }) => { const n = quantity - (stopped.find((one) => one.line === line)?.quantity ?? 0); return n > 0 ? [{ line, quantity: n }] : []; });
-    const cancelled = stopped.length === 0 ? [] : cancel(stream, stopped, reason, cancelling?.note ?? null, ['allocated', 'picked'], fulfilment);
-    deps.books.record(change, stream, [{ type: 'WorkCancelAccepted', data: { ...base, lines, rest, ...(held.length > 0 ? { held } : {}) } satisfies DialogueEvents['WorkCancelAccepted'] }, ...cancelled], context);
-    settleMoney(deps.books, change, stream, reason, context);
+  about(deps, context, fulfilment, 'cancellation', body, (change, found) => stopOrNot(deps, change, found, body, context));
+
+/** What an answer to our question makes of the order it is about. */
+export function stopOrNot(deps: Pick<PartnerDeps, 'books'>, change: Change, found: PartnerWork, body: z.output<typeof CancellationBody>, context: CommandContext): Said {
+  const { stream, work, dialogue } = found;
+  const { fulfilment } = work;
+  if (refuseOutOfTurn(found, body.accepted ? 'agree' : 'refuse') === 'known') return saidOf(stream, fulfilment);
+  const number = `${fold(stream, orderSlice).number}-${work.number}`;
+  const base = { fulfilment, location: work.location, reference: body.reference };
+  // Who said no may manage it after all: it is then an answer to what was asked before.
+  const questions = dialogue.state === 'cancellation_rejected' ? dialogue.refused : dialogue.open.filter(({ withdrawn }) => !withdrawn);
+  const asked = dialogue.lines.flatMap(({ line }) => { const n = Math.min(openOf(stream, fulfilment, line), askedIn(questions, line)); return n > 0 ? [{ line, quantity: n }] : []; });
+  if (!body.accepted) {
+    // Who wanted to cancel is told; a hold was nobody's wish to have it cancelled.
+    const first = questions.find(({ hold }) => !hold);
+    deps.books.record(change, stream, [{ type: 'WorkCancelRejected', data: { ...base, lines: asked, reason: body.reason, askedBy: first?.by.id ?? 'spil' } satisfies DialogueEvents['WorkCancelRejected'] }], context);
+    const detail = questions.length > 0 ? `Work order ${number} could not be stopped${body.reason === null ? '' : `: ${body.reason}`}. It will be delivered; tell who asked.` : `Work order ${number} could not be stopped${body.reason === null ? '' : `: ${body.reason}`}, though its goods are cancelled or come from elsewhere. It may be sent twice.`;
+    raiseTask(change, { kind: questions.length > 0 ? 'cancellation_refused' : 'shipped_cancelled', location: work.location, order: stream.id, sku: null, detail }, context.now);
     return saidOf(stream, fulfilment);
-  });
+  }
+  const lines = body.lines === null ? asked : wanted(stream, fulfilment, number, body.lines);
+  for (const [index, { line, quantity }] of lines.entries()) {
+    const most = asked.find((one) => one.line === line)?.quantity ?? 0;
+    if (quantity > most) throw partnerProblems.line_unknown({ detail: `Of line ${line} ${most} were asked to be stopped, ${quantity} named. Reject what you cannot send.`, found: quantity, expected: most, field: `lines[${index}]` });
+  }
+  const cancelling = questions.find(({ hold }) => !hold);
+  const reason = (cancelling?.reason ?? dialogue.lastReason ?? 'customer') as CancelReason;
+  const rest = openOf(stream, fulfilment) - lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  // What was asked because the order is held stays on their shelf, and ours in the books; what somebody cancelled goes.
+  const paused = questions.some(({ hold }) => hold);
+  const stopped = lines.flatMap(({ line, quantity }) => { const n = paused ? Math.min(quantity, askedIn(questions.filter(({ hold }) => !hold), line)) : quantity; return n > 0 ? [{ line, delivery: work.delivery, quantity: n }] : []; });
+  const held = lines.flatMap(({ line, quantity }) => { const n = quantity - (stopped.find((one) => one.line === line)?.quantity ?? 0); return n > 0 ? [{ line, quantity: n }] : []; });
+  const cancelled = stopped.length === 0 ? [] : cancel(stream, stopped, reason, cancelling?.note ?? null, ['allocated', 'picked'], fulfilment);
+  deps.books.record(change, stream, [{ type: 'WorkCancelAccepted', data: { ...base, lines, rest, ...(held.length > 0 ? { held } : {}) } satisfies DialogueEvents['WorkCancelAccepted'] }, ...cancelled], context);
+  settleMoney(deps.books, change, stream, reason, context);
+  return saidOf(stream, fulfilment);
+}
 
 /** A moment of theirs: possible, and not before they had the work order. */
 export const momentOf = (found: PartnerWork, at: string | undefined, field: string, now: string): string => (at === undefined ? now : possible(at, field, now, found.dialogue.submittedAt));

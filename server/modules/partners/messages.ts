@@ -32,6 +32,9 @@ export const messageRow = (said: Said, answer: unknown, stream: Stream | null, a
   return { location: said.location, reference: said.reference, kind: said.kind, fingerprint: fingerprintOf(said), answer: JSON.stringify(answer), fulfilment_id: said.fulfilment, stream_id: made ? stream.id : null, from_seq: made ? stream.loaded + 1 : null, to_seq: made ? stream.seq : null, at };
 };
 
+/** Notes what was said and answered, and what it did. */
+export const keepMessage = (change: Change, said: Said, answer: unknown, stream: Stream | null, at: Instant): void => { change.insert(MESSAGE, messageRow(said, answer, stream, at)); };
+
 /** Runs `decide` once per reference, and keeps its answer with what it did. `said` may need what is loaded, such as the location of the work. */
 export function once<T>(database: Database, context: CommandContext, load: () => Promise<Said>, decide: (change: Change, said: Said) => Promise<{ answer: T; stream: Stream | null }>): Promise<Outcome<T>> {
   return execute(database, context, async (change) => {
@@ -39,7 +42,7 @@ export function once<T>(database: Database, context: CommandContext, load: () =>
     const before = await answered<T>(database, said);
     if (before !== null) return { status: 200, answer: before };
     const { answer, stream } = await decide(change, said);
-    change.insert(MESSAGE, messageRow(said, answer, stream, context.now));
+    keepMessage(change, said, answer, stream, context.now);
     return { status: 200, answer };
   });
 }

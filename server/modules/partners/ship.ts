@@ -1,4 +1,5 @@
 /** Taking a ship notice: booked as far as it goes, never refused for what has happened. */
+import type { Change } from '../../kernel/change.ts';
 import type { CommandContext, Outcome } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
@@ -12,6 +13,7 @@ import { readContacts } from '../customers/index.ts';
 import { orderSlice, settleMoney } from '../orders/index.ts';
 import type { z } from 'zod';
 import { about, giveBack, momentOf } from './answers.ts';
+import type { PartnerDeps } from './answers.ts';
 import type { Shipped, ShipRequest } from './contract.ts';
 import { codesOf, inLoads } from './loads.ts';
 import { raiseTask } from './messages.ts';
@@ -46,26 +48,33 @@ export const shipWork = (deps: ShipDeps, context: CommandContext, fulfilment: Uu
     ]);
     const delivery = fold(stream, orderSlice).deliveries.get(work.delivery);
     const product = delivery ? deps.carrierFor({ delivery, location: work.location, weightGrams: 0 }).product : '';
-    const noticed = shipNotice({ stream, work, reference: body.reference, shippedAt, parcels, known: new Set(known.map(({ sku }) => sku)), balances, product });
-    if (DIALOGUE_NEXT[found.dialogue.state].ship === 'accepted' && noticed.parcels.length > 0) deps.books.record(change, stream, [{ type: 'WorkAccepted', data: { fulfilment, location: work.location, reference: body.reference, expectedAt: null } satisfies DialogueEvents['WorkAccepted'] }], context);
-    deps.books.record(change, stream, noticed.events, context);
-    for (const { sku, quantity, why } of noticed.beyond) {
-      raiseTask(change, { kind: why === 'unknown_product' ? 'unknown_product' : why === 'cancelled' ? 'shipped_cancelled' : 'shipped_beyond', location: work.location, order: stream.id, sku, detail: `Sent with ${fold(stream, orderSlice).number}-${work.number}: ${quantity} × ${sku}, ${WHY[why]}. ${work.kind === 'transfer' ? `Ask the warehouse; ${work.destination} books what it finds.` : 'Ask the warehouse, and the customer to keep or return it.'}` }, context.now);
-    }
-    const now = { ...found, dialogue: fold(stream, dialogueSlice).get(fulfilment) ?? found.dialogue };
-    if (body.rest === 'not_coming' && openOf(stream, fulfilment) > 0) {
-      const rest = unitsIn(unitsOf(stream), { holder: fulfilment, stage: ['allocated', 'picked'] }).reduce((lines, { line, n }) => lines.set(line, (lines.get(line) ?? 0) + n), new Map<number, number>());
-      await giveBack(deps, change, now, [...rest].map(([line, quantity]) => ({ line, quantity })), 'not_shipped', null, context);
-    }
-    // What we had asked to stop has left with this notice: that is the answer.
-    if (now.dialogue.open.length > 0 && openOf(stream, fulfilment) === 0) {
-      const [first] = now.dialogue.open.filter(({ withdrawn }) => !withdrawn);
-      const stopped = stream.events.slice(stream.loaded).some(({ type }) => type === 'ItemsCancelled');
-      if (first && !stopped) raiseTask(change, { kind: 'cancellation_refused', location: work.location, order: stream.id, sku: null, detail: `Work order ${fold(stream, orderSlice).number}-${work.number} was sent before it could be stopped. It will be delivered; tell who asked.` }, context.now);
-      deps.books.record(change, stream, [stopped || !first
-        ? { type: 'WorkCancelAccepted', data: { fulfilment, location: work.location, reference: body.reference, lines: [], rest: 0 } satisfies DialogueEvents['WorkCancelAccepted'] }
-        : { type: 'WorkCancelRejected', data: { fulfilment, location: work.location, reference: body.reference, lines: first.lines.map(({ line, quantity }) => ({ line, quantity })), reason: 'shipped', askedBy: first.by.id } satisfies DialogueEvents['WorkCancelRejected'] }], context);
-    }
-    settleMoney(deps.books, change, stream, fold(stream, orderSlice).opening ? 'opening' : 'shipped', context);
-    return { ...saidOf(stream, fulfilment), parcels: noticed.parcels.map(({ parcel, ...rest }) => ({ id: wire(work.kind === 'transfer' ? 'load' : 'parcel', parcel), ...rest })), takenBack: noticed.takenBack, beyond: noticed.beyond };
+    return bookNotice(deps, change, found, body, { shippedAt, parcels, known: new Set(known.map(({ sku }) => sku)), balances, product }, context);
   });
+
+/** What a ship notice makes of the order it is about; `around`: its parcels or loads that are new, and what is known of the goods in them. */
+export async function bookNotice(deps: PartnerDeps, change: Change, found: PartnerWork, body: Pick<ShipRequest, 'reference' | 'rest'>, around: Pick<Parameters<typeof shipNotice>[0], 'shippedAt' | 'parcels' | 'known' | 'balances' | 'product'>, context: CommandContext): Promise<z.infer<typeof Shipped>> {
+  const { stream, work } = found;
+  const { fulfilment } = work;
+  const noticed = shipNotice({ stream, work, reference: body.reference, ...around });
+  if (DIALOGUE_NEXT[found.dialogue.state].ship === 'accepted' && noticed.parcels.length > 0) deps.books.record(change, stream, [{ type: 'WorkAccepted', data: { fulfilment, location: work.location, reference: body.reference, expectedAt: null } satisfies DialogueEvents['WorkAccepted'] }], context);
+  deps.books.record(change, stream, noticed.events, context);
+  for (const { sku, quantity, why } of noticed.beyond) {
+    raiseTask(change, { kind: why === 'unknown_product' ? 'unknown_product' : why === 'cancelled' ? 'shipped_cancelled' : 'shipped_beyond', location: work.location, order: stream.id, sku, detail: `Sent with ${fold(stream, orderSlice).number}-${work.number}: ${quantity} × ${sku}, ${WHY[why]}. ${work.kind === 'transfer' ? `Ask the warehouse; ${work.destination} books what it finds.` : 'Ask the warehouse, and the customer to keep or return it.'}` }, context.now);
+  }
+  const now = { ...found, dialogue: fold(stream, dialogueSlice).get(fulfilment) ?? found.dialogue };
+  if (body.rest === 'not_coming' && openOf(stream, fulfilment) > 0) {
+    const rest = unitsIn(unitsOf(stream), { holder: fulfilment, stage: ['allocated', 'picked'] }).reduce((lines, { line, n }) => lines.set(line, (lines.get(line) ?? 0) + n), new Map<number, number>());
+    await giveBack(deps, change, now, [...rest].map(([line, quantity]) => ({ line, quantity })), 'not_shipped', null, context);
+  }
+  // What we had asked to stop has left with this notice: that is the answer.
+  if (now.dialogue.open.length > 0 && openOf(stream, fulfilment) === 0) {
+    const [first] = now.dialogue.open.filter(({ withdrawn }) => !withdrawn);
+    const stopped = stream.events.slice(stream.loaded).some(({ type }) => type === 'ItemsCancelled');
+    if (first && !stopped) raiseTask(change, { kind: 'cancellation_refused', location: work.location, order: stream.id, sku: null, detail: `Work order ${fold(stream, orderSlice).number}-${work.number} was sent before it could be stopped. It will be delivered; tell who asked.` }, context.now);
+    deps.books.record(change, stream, [stopped || !first
+      ? { type: 'WorkCancelAccepted', data: { fulfilment, location: work.location, reference: body.reference, lines: [], rest: 0 } satisfies DialogueEvents['WorkCancelAccepted'] }
+      : { type: 'WorkCancelRejected', data: { fulfilment, location: work.location, reference: body.reference, lines: first.lines.map(({ line, quantity }) => ({ line, quantity })), reason: 'shipped', askedBy: first.by.id } satisfies DialogueEvents['WorkCancelRejected'] }], context);
+  }
+  settleMoney(deps.books, change, stream, fold(stream, orderSlice).opening ? 'opening' : 'shipped', context);
+  return { ...saidOf(stream, fulfilment), parcels: noticed.parcels.map(({ parcel, ...rest }) => ({ id: wire(work.kind === 'transfer' ? 'load' : 'parcel', parcel), ...rest })), takenBack: noticed.takenBack, beyond: noticed.beyond };
+}

@@ -4,7 +4,7 @@ import { execute, SYSTEM } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, follower, loadStream, unitsIn, unitsOf } from '../books/index.ts';
-import type { Follower, FollowerOptions } from '../books/index.ts';
+import type { Follower, FollowerOptions, HeldUnits, NewEvent, Stream } from '../books/index.ts';
 import { askToPause, dialogueSlice } from '../dialogue/index.ts';
 import type { DialogueEvents } from '../dialogue/index.ts';
 import { floorSlice } from '../fulfilment/index.ts';
@@ -17,6 +17,27 @@ export type SubmitDeps = Pick<OrderDeps, 'database' | 'books'> & { clock: Clock;
 
 /** A customer is handed a pickup by the people at the counter; what is sent, to a customer or to a store, is the warehouse's to do. */
 const GIVEN: readonly Fulfilment['kind'][] = ['ship', 'transfer'];
+
+const openUnits = (stream: Stream, work: Fulfilment): HeldUnits[] => unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: 'allocated' });
+
+/** Whether work was stopped, or asked to be, because its order was held. */
+const stoppedByHold = (stream: Stream, work: Fulfilment): boolean => {
+  const dialogue = fold(stream, dialogueSlice).get(work.fulfilment);
+  return dialogue !== undefined && (dialogue.stoppedForHold || dialogue.open.some(({ hold }) => hold));
+};
+
+/** Pure: work of an order that can be given now, where a partner works its location: for the first time, or again. */
+export const toSubmit = (stream: Stream): Fulfilment[] => [...fold(stream, floorSlice).fulfilments.values()].filter((work) => {
+  const first = GIVEN.includes(work.kind) && !fold(stream, dialogueSlice).has(work.fulfilment) && !work.accepted;
+  return (first || stoppedByHold(stream, work)) && !work.notYet && openUnits(stream, work).length > 0;
+});
+
+/** Pure: a work order is given to its partner. */
+export function submitted(stream: Stream, work: Fulfilment): NewEvent<'WorkSubmitted', DialogueEvents['WorkSubmitted']> {
+  const lines = new Map<number, number>();
+  for (const { line, n } of openUnits(stream, work)) lines.set(line, (lines.get(line) ?? 0) + n);
+  return { type: 'WorkSubmitted', data: { fulfilment: work.fulfilment, location: work.location, delivery: work.delivery, lines: [...lines].map(([line, quantity]) => ({ line, quantity })), ...(stoppedByHold(stream, work) ? { again: newId() } : {}) } };
+}
 
 /**
  * Begins the dialogue about every work order of an order that a partner must do and was not given; a held order's waits, and so does what may not leave
@@ -31,18 +52,7 @@ export async function submitWork({ database, books, clock }: SubmitDeps, order: 
       books.record(change, stream, askToPause(stream), context);
       return { status: 200, answer: null };
     }
-    const dialogues = fold(stream, dialogueSlice);
-    const open = (work: Fulfilment): { line: number; n: number }[] => unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: 'allocated' });
-    for (const work of [...fold(stream, floorSlice).fulfilments.values()]) {
-      const dialogue = dialogues.get(work.fulfilment);
-      const again = dialogue !== undefined && (dialogue.stoppedForHold || dialogue.open.some(({ hold }) => hold));
-      if (!again && (!GIVEN.includes(work.kind) || dialogue || work.accepted)) continue;
-      if (work.notYet || open(work).length === 0 || await partnerOf(database, work.location) === null) continue;
-      const lines = new Map<number, number>();
-      for (const { line, n } of open(work)) lines.set(line, (lines.get(line) ?? 0) + n);
-      const given: DialogueEvents['WorkSubmitted'] = { fulfilment: work.fulfilment, location: work.location, delivery: work.delivery, lines: [...lines].map(([line, quantity]) => ({ line, quantity })), ...(again ? { again: newId() } : {}) };
-      books.record(change, stream, [{ type: 'WorkSubmitted', data: given }], context);
-    }
+    for (const work of toSubmit(stream)) if (await partnerOf(database, work.location) !== null) books.record(change, stream, [submitted(stream, work)], context);
     return { status: 200, answer: null };
   });
 }

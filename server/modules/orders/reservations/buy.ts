@@ -5,7 +5,7 @@ import type { Queryable } from '../../../kernel/database.ts';
 import type { Minor } from '../../../kernel/money.ts';
 import type { Uuid } from '../../../kernel/ids.ts';
 import { fold, loadStreams } from '../../books/index.ts';
-import type { Stream } from '../../books/index.ts';
+import type { Books, Stream } from '../../books/index.ts';
 import type { World } from '../../sourcing/index.ts';
 import type { OrderDeps } from '../commands.ts';
 import { orderSlice } from '../state.ts';
@@ -22,6 +22,12 @@ export interface NamedLine { index: number; sku: string | null; quantity: number
  */
 export async function namedReservations(database: Queryable, location: string, lines: readonly NamedLine[]): Promise<Map<Uuid, Stream>> {
   const streams = await loadStreams(database, [...new Set(lines.map(({ reservation }) => reservation.order))]);
+  refuseWrongNames(streams, location, lines);
+  return streams;
+}
+
+/** Refuses a line that names what it cannot be bought against. */
+export function refuseWrongNames(streams: ReadonlyMap<Uuid, Stream>, location: string, lines: readonly NamedLine[]): void {
   for (const { index, sku, delivery, reservation: { order, line } } of lines) {
     const stream = streams.get(order);
     const { reservation = null, lines: reserved = new Map<number, { sku: string | null; name: string }>() } = stream?.kind === 'order' ? fold(stream, orderSlice) : {};
@@ -32,7 +38,6 @@ export async function namedReservations(database: Queryable, location: string, l
     if (!of || of.sku !== sku) throw reservationProblems.not_reserved({ detail: `Line ${index + 1} is ${sku ?? 'no product'}; line ${line} of the reservation is ${of ? of.sku : 'not there'}. Send it without the reservation.`, found: sku, expected: of?.sku ?? null, field });
     if (delivery !== null) throw reservationProblems.not_reserved({ detail: `Line ${index + 1} is not taken along. What was reserved is bought and taken along; send the others without naming it.`, found: delivery, field });
   }
-  return streams;
 }
 
 /** What was agreed for a line when it was reserved; null where it names none. */
@@ -43,14 +48,18 @@ export const agreedPrice = (streams: ReadonlyMap<Uuid, Stream>, named: NamedLine
 
 /** Ends the reservations that a sale names, with the sale: answers the world in which what lay aside is on the shelf again, to be sold. */
 export async function buyReserved(deps: Pick<OrderDeps, 'database' | 'books'>, change: Change, sale: { order: Uuid; receipt: string }, lines: readonly NamedLine[], world: World, context: CommandContext): Promise<World> {
-  const streams = await loadStreams(deps.database, [...new Set(lines.map(({ reservation }) => reservation.order))]);
+  return giveOut(deps.books, change, await loadStreams(deps.database, [...new Set(lines.map(({ reservation }) => reservation.order))]), sale, lines, world, context);
+}
+
+/** The same for the reservations as they were loaded. */
+export function giveOut(books: Books, change: Change, streams: ReadonlyMap<Uuid, Stream>, sale: { order: Uuid; receipt: string }, lines: readonly Pick<NamedLine, 'quantity' | 'reservation'>[], world: World, context: CommandContext): World {
   let after = world;
   for (const stream of [...streams.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const taken = lines.filter(({ reservation }) => reservation.order === stream.id).map(({ quantity, reservation }): Taken => ({ line: reservation.line, quantity }));
     const event = bought(stream, sale, taken);
     if (!event) continue;
-    deps.books.record(change, stream, [event], context);
-    deps.books.record(change, stream, letGo(stream, 'not_bought'), context);
+    books.record(change, stream, [event], context);
+    books.record(change, stream, letGo(stream, 'not_bought'), context);
     for (const { sku, n, to } of event.moves?.stock ?? []) if (!('outside' in to)) after = onShelf(after, sku, to.location, n);
   }
   return after;

@@ -6,7 +6,7 @@ import type { Actor, CommandContext, Outcome } from '../../../kernel/command.ts'
 import type { Clock, Instant } from '../../../kernel/clock.ts';
 import type { Queryable } from '../../../kernel/database.ts';
 import type { Uuid } from '../../../kernel/ids.ts';
-import { fold, loadStream, STILL_HERE, unitsIn, unitsOf } from '../../books/index.ts';
+import { fold, loadStream, STILL_HERE } from '../../books/index.ts';
 import type { Stream } from '../../books/index.ts';
 import { pricesAt, variantsOf } from '../../catalogue/index.ts';
 import { channelByCode } from '../../channels/index.ts';
@@ -21,10 +21,11 @@ import { orderSlice } from '../state.ts';
 import type { Order } from '../state.ts';
 import type { CancelReason, OrderEvents } from '../types.ts';
 import type { ReserveBody } from './contract.ts';
+import { freePlace, refuseNotThere, refuseShare, refuseTooMany, wantedOf } from './limits.ts';
 import { reservationPolicy } from './policy.ts';
 import type { ReservationPolicy } from './policy.ts';
 import { reservationProblems } from './problems.ts';
-import { dueOf, isOpen, letGo, termsFor, termsUntil } from './rules.ts';
+import { extendedTo, isOpen, letGo, lookedAt, termsFor } from './rules.ts';
 import { takeTurn } from './turns.ts';
 
 export interface ReservationDeps extends OrderDeps {
@@ -45,14 +46,13 @@ export async function reserve<T>(deps: ReservationDeps, context: CommandContext,
   if (!location) throw reservationProblems.location_unknown({ detail: `There is no location "${body.location}".`, found: body.location, field: 'location' });
   if (!location.active || location.kind !== 'store' || !location.capabilities.includes('pickup')) throw reservationProblems.location_closed({ detail: `${location.name} ${location.active ? 'hands nothing out to customers' : 'is closed for good'}. Choose another store.`, found: body.location, field: 'location' });
   const terms = termsFor(policy, location.calendar, body.until, context.now);
-  refuseTooMany(body, policy);
+  refuseTooMany(body.lines, policy);
   const snapshot = await snapshotOf(deps, body, channel.priceList, context.now);
   const subjects = [
     { subject: deps.digest(`reservations of ${body.customer.email.trim().toLowerCase()}`), most: policy.openPerCustomer, whose: 'this e-mail address' },
     ...(body.origin === null ? [] : [{ subject: deps.digest(`reservations from ${body.origin}`), most: policy.openPerOrigin, whose: 'this connection' }]),
   ];
-  // Places of reservations that have ended are free again; those of open ones are contested in the Change itself.
-  await database.query(`delete from orders.reservation_place p using orders.reservation r where p.subject = any($1) and r.order_id = p.order_id and r.state <> 'open'`, [subjects.map(({ subject }) => subject)]);
+  await freeEnded(database, subjects.map(({ subject }) => subject));
   return place(deps, context, body.channel, snapshot, ({ stream }) => present(stream), {
     reservation: { location: body.location, ...terms },
     check: async (change, stream, world) => {
@@ -61,14 +61,6 @@ export async function reserve<T>(deps: ReservationDeps, context: CommandContext,
       for (const one of subjects) await takePlace(database, change, stream.id, one);
     },
   });
-}
-
-function refuseTooMany({ lines }: ReserveBody, { perSku }: ReservationPolicy): void {
-  const wanted = new Map<string, number>();
-  for (const { sku, quantity } of lines) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
-  for (const [sku, quantity] of wanted) {
-    if (quantity > perSku) throw reservationProblems.too_many({ detail: `${quantity} × ${sku}: without paying ${perSku} of a product can be reserved. Order the others, or come and buy them.`, found: quantity, expected: perSku, field: 'lines' });
-  }
 }
 
 /** The reservation as an order of its channel: at the price of the day, of which nothing is owed. */
@@ -88,38 +80,26 @@ async function snapshotOf({ database }: ReservationDeps, { externalId, location,
   };
 }
 
-function refuseNotThere(stream: Stream, location: string): void {
-  const units = unitsOf(stream);
-  for (const { line, name, sku, quantity } of fold(stream, orderSlice).lines.values()) {
-    const there = unitsIn(units, { line, stage: 'allocated' }).reduce((sum, one) => sum + (one.location === location ? one.n : 0), 0);
-    if (there < quantity) throw reservationProblems.not_there({ detail: `${location} has ${there} of ${name} that can be reserved now, ${quantity} asked.`, found: quantity, expected: there, field: `lines[${line - 1}].quantity`, errors: [{ field: `lines[${line - 1}].sku`, detail: sku ?? '' }] });
-  }
-}
-
 /** Of a store's goods only a part may be kept for people who have not paid; one unit always may. Two who look at the same moment want the same turn, and the database lets one of them. */
-async function takeShare(database: Queryable, change: Change, stream: Stream, world: World, location: string, { shareOfStock }: ReservationPolicy): Promise<void> {
-  const wanted = new Map<string, number>();
-  for (const { sku, quantity } of fold(stream, orderSlice).lines.values()) if (sku !== null) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
+export async function takeShare(database: Queryable, change: Change, stream: Stream, world: World, location: string, policy: ReservationPolicy): Promise<void> {
+  const wanted = wantedOf(stream);
   const rows = await database.query<{ sku: string; n: number; turn: number }>(
     `select w.sku, coalesce((select sum(u.quantity) from orders.reservation r join books.unit u on u.order_id = r.order_id where r.location = $1 and r.state = 'open' and u.sku = w.sku and u.stage = any($3)), 0)::int as n,
        coalesce((select t.turn from orders.reservation_turn t where t.location = $1 and t.sku = w.sku), 0) as turn
      from unnest($2::text[]) w(sku)`, [location, [...wanted.keys()], STILL_HERE]);
-  for (const [sku, quantity] of wanted) {
-    const { n: before, turn } = rows.find((row) => row.sku === sku) ?? { n: 0, turn: 0 };
-    const there = world.balances.find((balance) => balance.sku === sku && balance.location === location && balance.state === 'sellable')?.quantity ?? 0;
-    const most = Math.max(1, Math.floor((there * shareOfStock) / 100));
-    if (before + quantity > most) throw reservationProblems.too_many({ detail: `Of ${sku} ${location} keeps at most ${most} for reservations; ${before === 0 ? 'none is' : `${before} ${before === 1 ? 'is' : 'are'}`} reserved already.`, found: quantity, expected: Math.max(0, most - before), field: 'lines' });
-    takeTurn(change, { location, sku, order: stream.id, turn });
-  }
+  refuseShare(wanted, new Map(rows.map(({ sku, n }) => [sku, n])), world, location, policy);
+  for (const { sku, turn } of rows) takeTurn(change, { location, sku, order: stream.id, turn });
+}
+
+/** Places of reservations that have ended are free again; those of open ones are contested in the Change itself. */
+export async function freeEnded(database: Queryable, subjects: readonly string[]): Promise<void> {
+  await database.query(`delete from orders.reservation_place p using orders.reservation r where p.subject = any($1) and r.order_id = p.order_id and r.state <> 'open'`, [subjects]);
 }
 
 /** Takes one of the places that a subject has. Two who want the last one write the same key, and the database lets one of them. */
-async function takePlace(database: Queryable, change: Change, order: Uuid, { subject, most, whose }: { subject: string; most: number; whose: string }): Promise<void> {
+export async function takePlace(database: Queryable, change: Change, order: Uuid, { subject, most, whose }: { subject: string; most: number; whose: string }): Promise<void> {
   const rows = await database.query<{ n: number }>('select n from orders.reservation_place where subject = $1', [subject]);
-  const taken = new Set(rows.map(({ n }) => n));
-  const free = Array.from({ length: most }, (_none, index) => index + 1).find((n) => !taken.has(n));
-  if (free === undefined) throw reservationProblems.too_many_open({ detail: `${whose === 'this connection' ? 'From this connection' : 'For this e-mail address'} ${most} ${most === 1 ? 'reservation is' : 'reservations are'} open already. Buy or cancel one first.`, found: taken.size, expected: most });
-  change.insert(PLACE, { subject, n: free, order_id: order });
+  change.insert(PLACE, { subject, n: freePlace(rows.map(({ n }) => n), most, whose), order_id: order });
 }
 
 export interface Reserved { stream: Stream; order: Order; reservation: NonNullable<Order['reservation']> }
@@ -145,10 +125,7 @@ export const extend = <T>(deps: ReservationDeps, context: CommandContext, id: Uu
   onReservation(deps, context, id, async (change, { stream, reservation }) => {
     const [policy, location] = await Promise.all([reservationPolicy(deps.database), locationByCode(deps.database, reservation.location)]);
     if (!location) throw reservationProblems.location_unknown({ detail: `There is no location "${reservation.location}".`, found: reservation.location });
-    const wanted = new Date(until).toISOString();
-    if (wanted <= reservation.until) throw reservationProblems.impossible_end({ detail: `It holds until ${reservation.until} already; choose a later moment.`, found: wanted, expected: reservation.until, field: 'until' });
-    const { until: end } = termsFor(policy, location.calendar, wanted, context.now);
-    deps.books.record(change, stream, [{ type: 'ReservationExtended', data: termsUntil(end, policy, context.now) satisfies OrderEvents['ReservationExtended'] }], context);
+    deps.books.record(change, stream, [{ type: 'ReservationExtended', data: extendedTo(reservation, until, policy, location.calendar, context.now) satisfies OrderEvents['ReservationExtended'] }], context);
   }, present);
 
 /** Lets a reservation go: staff, the channel, or its customer says so. */
@@ -160,9 +137,7 @@ async function lookAt(deps: ReservationDeps, now: Instant, id: Uuid): Promise<vo
   const context = { now, actor: SYSTEM, key: null };
   await execute(deps.database, context, async (change) => {
     const stream = await loadStream(deps.database, id);
-    const due = stream && dueOf(stream, now);
-    if (stream && due === 'end') deps.books.record(change, stream, letGo(stream, 'expired'), context);
-    if (stream && due === 'reminder') deps.books.record(change, stream, [{ type: 'ReservationReminded', data: { until: fold(stream, orderSlice).reservation?.until ?? now } satisfies OrderEvents['ReservationReminded'] }], context);
+    if (stream) deps.books.record(change, stream, lookedAt(stream, now), context);
     return { status: 200, answer: null };
   });
 }

@@ -77,6 +77,20 @@ export function letGo(stream: Stream, reason: CancelReason, note: string | null 
   return lines.size === 0 ? [] : cancel(stream, [...lines.values()], reason, note);
 }
 
+/** What is done about a reservation at a moment: it is let go, or its customer reminded. Looked at again, nothing. */
+export function lookedAt(stream: Stream, now: Instant): NewEvent[] {
+  const due = dueOf(stream, now);
+  if (due === null) return [];
+  return due === 'end' ? letGo(stream, 'expired') : [{ type: 'ReservationReminded', data: { until: fold(stream, orderSlice).reservation?.until ?? now } satisfies OrderEvents['ReservationReminded'] }];
+}
+
+/** The terms of a reservation that is to hold longer; refused when it holds so long already, or may not. */
+export function extendedTo(reservation: ReservationTerms, until: Instant, policy: ReservationPolicy, calendar: Calendar, now: Instant): ReservationTerms {
+  const wanted = new Date(until).toISOString();
+  if (wanted <= reservation.until) throw reservationProblems.impossible_end({ detail: `It holds until ${reservation.until} already; choose a later moment.`, found: wanted, expected: reservation.until, field: 'until' });
+  return termsUntil(termsFor(policy, calendar, wanted, now).until, policy, now);
+}
+
 export interface Taken { line: number; quantity: number }
 
 /** Goods are given out of the hand they lie in before those that still hang on the shelf. */

@@ -17,7 +17,7 @@ import { presentSale } from './present.ts';
 import { saleProblems } from './problems.ts';
 
 /** What the customer carried out of the store, and what is no goods: with a receipt that is voided it comes back as if it had never gone. */
-const undone = (stream: Stream): HeldUnits[] => {
+export const undone = (stream: Stream): HeldUnits[] => {
   const { deliveries } = fold(stream, orderSlice);
   const { lines } = unitsOf(stream);
   return unitsIn(unitsOf(stream), { stage: ['collected', 'delivered'] }).filter((held) => (held.stage === 'collected' ? deliveries.get(held.delivery)?.kind === 'carry_out' : lines.get(held.line)?.sku === null));
