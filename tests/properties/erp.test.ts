@@ -28,7 +28,7 @@ it('keeps what is invoiced, paid and in stock equal to the books, at every event
   const seen = { documents: 0, invoices: 0, credits: 0, deliveries: 0, payments: 0 };
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 80, maxLength: 250, size: 'max' }), async (steps) => {
     const model = new StockModel();
-    const shop = new Shop({ send: (change) => model.send(change), balances: () => [...model.balances.values()], supply: () => model.supply() }, 'wait');
+    const shop = new Shop(model.storehouse(), 'wait');
     for (const one of steps) await live(shop, one);
 
     const stock = new Map<string, number>();

@@ -1,27 +1,25 @@
-/** Steps of a shop's life with what suppliers bring and what happens over the counter: announced, changed, received, given out in turn, sold beyond what the books have, not collected, sent elsewhere. */
+/** Steps of a shop's life with what suppliers bring and where it goes: announced, changed, received, given out in turn, planned again where it was lost, not collected, sent elsewhere. */
+import type { Change } from '../../server/kernel/change.ts';
 import { newId } from '../../server/kernel/ids.ts';
 import { fold, keepBack, unitsIn, unitsOf } from '../../server/modules/books/index.ts';
 import type { Kept, Stream } from '../../server/modules/books/index.ts';
-import { OrderSnapshot } from '../../server/modules/channels/snapshot.ts';
+import { withdrawn } from '../../server/modules/dialogue/index.ts';
 import { changeDelivery, changing } from '../../server/modules/fulfilment/change-delivery.ts';
 import { PickupPolicy } from '../../server/modules/fulfilment/pickup-policy.ts';
 import { announced, cancelled, changed, EXPECTED_EVENTS, expectedSlice, keptOf, receivedOf } from '../../server/modules/inventory/expected.ts';
 import type { Expected } from '../../server/modules/inventory/expected.ts';
 import { decidedWhile } from '../../server/modules/inventory/expected-rows.ts';
+import { received } from '../../server/modules/inventory/rules.ts';
 import { breakReservations } from '../../server/modules/orders/broken.ts';
-import { complete } from '../../server/modules/orders/commands.ts';
-import type { OrderDeps } from '../../server/modules/orders/index.ts';
-import { placeOrder } from '../../server/modules/orders/place.ts';
 import { planOpen } from '../../server/modules/orders/planning.ts';
 import { cancel } from '../../server/modules/orders/rules.ts';
 import { orderSlice } from '../../server/modules/orders/state.ts';
 import { boundUnits, loseSupply } from '../../server/modules/orders/waiting.ts';
+import { at, orderAt, placeAt, skuAt } from './act.ts';
+import type { Act } from './act.ts';
 import { LOCATIONS, SKUS } from './shop.ts';
 import type { Shop } from './shop.ts';
 
-type Act = (shop: Shop, a: number, b: number, c: number) => Promise<unknown>;
-const at = <T>(from: readonly T[], index: number): T | undefined => (from.length === 0 ? undefined : from[index % from.length]);
-const orderAt = (shop: Shop, a: number): string => at(shop.orders, a) ?? '';
 const dayAfter = (shop: Shop, days: number): string => new Date(Date.parse(shop.context.now) + days * 86_400_000).toISOString().slice(0, 10);
 
 const OURS: ReadonlySet<string> = new Set(EXPECTED_EVENTS);
@@ -40,7 +38,7 @@ const wanted = (shop: Shop, sku: string): number => shop.orders.reduce((sum, id)
   return sum + (stream ? unitsIn(unitsOf(stream), { stage: ['open', 'waiting'] }).reduce((n, held) => n + (unitsOf(stream).lines.get(held.line)?.sku === sku ? held.n : 0), 0) : 0);
 }, 0);
 
-const onReceipt = (decide: (shop: Shop, change: Parameters<Parameters<Shop['act']>[2]>[0], stream: Stream, b: number, c: number) => Promise<void> | void): Act => async (shop, a, b, c) => {
+const onReceipt = (decide: (shop: Shop, change: Change, stream: Stream, b: number, c: number) => Promise<void> | void): Act => async (shop, a, b, c) => {
   const one = at(receiptsOf(shop), a);
   if (one) await shop.act(one.stream.id, 'stock', (change, stream) => decide(shop, change, stream, b, c));
 };
@@ -57,20 +55,36 @@ const changeExpected = onReceipt((shop, change, stream, b, c) => {
   if (lines.length > 0) shop.record(change, stream, [changed(expected, { supplier: null, location: expected.location, lines })]);
 });
 
+/** What those who wait need of goods that come in is kept for them in the same change. */
+async function keepForWaiting(shop: Shop, change: Change, cause: string, location: string, came: readonly { sku: string; good: number }[]): Promise<void> {
+  const { kept = [] } = await shop.world();
+  for (const { sku, good } of came) {
+    if (good === 0) continue;
+    const forThis = waitingForReceipt(shop, cause, sku);
+    const promised = kept.find((one) => one.cause === cause && one.sku === sku)?.promised ?? 0;
+    const lying = kept.reduce((sum, one) => sum + (one.sku === sku ? one.promised + one.others : 0), 0);
+    const keep = keptOf(good, { forThis: Math.max(0, forThis - promised), altogether: Math.max(forThis - promised, wanted(shop, sku) - lying) });
+    keepBack(change, { cause, sku, location, ...keep });
+    if (forThis > 0 || keep.promised > 0) decidedWhile(change, cause, sku, forThis);
+  }
+}
+
+/** Goods come from a supplier that nobody had announced. */
+const stockIn: Act = (shop, a, b, c) => shop.act(newId(), 'stock', async (change, stream) => {
+  const lines = [{ sku: skuAt(a), quantity: 1 + (b % 6) }];
+  shop.record(change, stream, [received(placeAt(c), null, lines)]);
+  await keepForWaiting(shop, change, stream.id, placeAt(c), lines.map(({ sku, quantity }) => ({ sku, good: quantity })));
+});
+
+/** Receipts of which goods are promised or kept. */
+export const queuesOf = async (shop: Shop): Promise<string[]> => [...new Set([...receiptsOf(shop).map(({ stream }) => stream.id), ...((await shop.world()).kept ?? []).map(({ cause }) => cause)])];
+
 /** Goods come in, in part, too many or damaged; what those who wait need is kept in the same change. */
 const receiveExpected = onReceipt(async (shop, change, stream, b, c) => {
   const expected = fold(stream, expectedSlice);
   const came = [...expected.lines].filter((_line, index) => (b + index) % 3 !== 0).map(([sku, { outstanding }]) => ({ sku, good: (c * 5 + b) % (outstanding + 2), damaged: c % 7 === 0 ? 1 : 0 }));
   shop.record(change, stream, receivedOf(expected, came, b % 5 === 0));
-  const { kept } = await shop.world();
-  for (const { sku, good } of came) {
-    if (good === 0) continue;
-    const forThis = waitingForReceipt(shop, stream.id, sku);
-    const promised = kept?.find((one) => one.cause === stream.id && one.sku === sku)?.promised ?? 0;
-    const lying = (kept ?? []).reduce((sum, one) => sum + (one.sku === sku ? one.promised + one.others : 0), 0);
-    keepBack(change, { cause: stream.id, sku, location: expected.location, ...keptOf(good, { forThis: Math.max(0, forThis - promised), altogether: Math.max(forThis - promised, wanted(shop, sku) - lying) }) });
-    if (forThis > 0) decidedWhile(change, stream.id, sku, forThis);
-  }
+  await keepForWaiting(shop, change, stream.id, expected.location, came);
 });
 
 const serve = (shop: Shop, id: string, given: readonly Kept[]): Promise<unknown> => shop.onOrder(id, async (change, stream) => {
@@ -119,23 +133,6 @@ async function planLost(shop: Shop, cause: string): Promise<void> {
   }
 }
 
-/** A receipt of a till: goods are carried out that the books may not have. */
-const sale: Act = (shop, a, b, c) => {
-  const id = newId();
-  const quantity = 1 + (c % 4);
-  const snapshot = OrderSnapshot.parse({
-    externalId: newId(), placedAt: '2026-03-02T08:00:00Z', currency: 'EUR', deliveries: [{ ref: 'd1', kind: 'carry_out', location: at(LOCATIONS, b) ?? 'dc' }],
-    lines: [{ ref: 'l1', sku: at(SKUS, a) ?? null, name: 'Taken along', kind: 'goods', quantity, unitPrice: 1999, subtotal: 1999 * quantity, discount: 0, total: 1999 * quantity, delivery: 'd1' }],
-    charges: [], payments: [{ ref: newId(), operator: 'till', method: 'cash', authorised: 1999 * quantity, captured: 1999 * quantity }], totals: { total: 1999 * quantity },
-  });
-  return shop.onOrder(id, async (change, stream) => {
-    const variants = new Map(SKUS.map((sku) => [sku, { sku, kind: 'goods' as const, weightGrams: 800, tags: [] }]));
-    const placed = placeOrder({ snapshot, channel: 'shop', number: `K${id.slice(-12)}`, variants, customer: null, contact: null, deliveryContacts: new Map(), pointContacts: new Map(), coordinates: new Map(), knownLocations: new Set(LOCATIONS), captureMode: () => 'immediate', now: shop.context.now });
-    shop.record(change, stream, placed.events);
-    complete({ books: shop.books } as OrderDeps, change, stream, await shop.world(), shop.context);
-  }).then((outcome) => { if (outcome === 'done') shop.orders.push(id); });
-};
-
 /** What a sale or a count took from those it was promised to is planned again. */
 const planBroken: Act = async (shop, a) => {
   const { balances } = await shop.world();
@@ -146,7 +143,8 @@ const planBroken: Act = async (shop, a) => {
     if (now === 0) return;
     await shop.onOrder(id, async (change, stream) => {
       const events = breakReservations(stream, broken.sku, broken.location, now);
-      shop.record(change, stream, events);
+      const gone = withdrawn(stream, events.flatMap((event) => event.moves?.units ?? []), 'not_there');
+      shop.record(change, stream, [...events, ...gone]);
       if (events.length > 0) planOpen(shop.books, change, stream, await shop.world(), shop.context, shop.day, { only: new Set(events.map(({ data }) => data.line)) });
     });
   }
@@ -167,7 +165,7 @@ const elsewhere: Act = (shop, a, b, c) => shop.onOrder(orderAt(shop, a), async (
 });
 
 export const SUPPLY_STEPS: Readonly<Record<string, Act>> = {
-  announce, changeExpected, receiveExpected, sale, planBroken, notCollected, elsewhere,
+  announce, changeExpected, receiveExpected, stockIn, planBroken, notCollected, elsewhere,
   cancelExpected: onReceipt((shop, change, stream) => shop.record(change, stream, [cancelled(fold(stream, expectedSlice))])),
-  serveQueue: async (shop, a) => { const one = at(receiptsOf(shop), a); if (one) await serveQueue(shop, one.stream.id); },
+  serveQueue: async (shop, a) => { const cause = at(await queuesOf(shop), a); if (cause !== undefined) await serveQueue(shop, cause); },
 };

@@ -1,15 +1,17 @@
 /** The steps of a shop's life: each takes three numbers that choose what, how many and which way, and goes by the real rules. */
+import type { Change } from '../../server/kernel/change.ts';
 import { newId } from '../../server/kernel/ids.ts';
 import { fold, moneyOf, unitsIn, unitsOf } from '../../server/modules/books/index.ts';
-import type { NewEvent, Stream } from '../../server/modules/books/index.ts';
+import type { NewEvent, Stage, Stream } from '../../server/modules/books/index.ts';
 import { OrderSnapshot } from '../../server/modules/channels/snapshot.ts';
-import { receive } from '../../server/modules/fulfilment/receiving.ts';
-import { collect, packParcels, pick, putBack, ready, short, transfer } from '../../server/modules/fulfilment/rules.ts';
+import { withdrawn } from '../../server/modules/dialogue/index.ts';
+import { collect, packParcels, pick, putBack, short } from '../../server/modules/fulfilment/rules.ts';
 import { reassigned, unitsToMove } from '../../server/modules/fulfilment/reassign.ts';
 import { DEFAULT_SHORT_REASONS, floorSlice } from '../../server/modules/fulfilment/types.ts';
 import type { Fulfilment } from '../../server/modules/fulfilment/types.ts';
+import { everythingHere } from '../../server/modules/orders/commands.ts';
 import { goodwillSlice, grant, waitingRequest } from '../../server/modules/orders/goodwill.ts';
-import { placeOrder } from '../../server/modules/orders/place.ts';
+import { reservationProblems } from '../../server/modules/orders/reservations/problems.ts';
 import { demandFor, planOpen } from '../../server/modules/orders/planning.ts';
 import { cancel } from '../../server/modules/orders/rules.ts';
 import { orderSlice } from '../../server/modules/orders/state.ts';
@@ -22,25 +24,30 @@ import { inspect, receiveReturn, uninspected } from '../../server/modules/return
 import type { ReturnEvents } from '../../server/modules/returns/rules.ts';
 import { onItsWayBack, refundParcel, resendParcel, shippingOf } from '../../server/modules/returns/parcel-rules.ts';
 import { arriveAtPoint, contents, deliver, find, lose, sendBack, ship } from '../../server/modules/shipping/rules.ts';
+import { RETURNING } from '../../server/modules/shipping/parcel-policy.ts';
 import { parcelsSlice } from '../../server/modules/shipping/types.ts';
+import type { ParcelStatus } from '../../server/modules/shipping/types.ts';
 import { prepare } from '../../server/modules/sourcing/prepare.ts';
 import { assign } from '../../server/modules/sourcing/work-orders.ts';
-import { LOCATIONS, SKUS } from './shop.ts';
+import { at, orderAt, ordersWith, readyIfAll, takeOrder } from './act.ts';
+import type { Act } from './act.ts';
+import { LOCATIONS, PARTNER, SKUS } from './shop.ts';
 import type { Shop } from './shop.ts';
-import { SUPPLY_STEPS } from './steps-supply.ts';
+import { PARTNER_STEPS, partnerGivesUp } from './steps-partner.ts';
+import { lookAtAll, RESERVE_STEPS } from './steps-reserve.ts';
+import { queuesOf, serveQueue, SUPPLY_STEPS } from './steps-supply.ts';
+import { TILL_STEPS } from './steps-till.ts';
+import { finishReceipts, loadsOf, receiveTote, TOTE_STEPS } from './steps-totes.ts';
 
-type Act = (shop: Shop, a: number, b: number, c: number) => Promise<unknown>;
-
-const at = <T>(from: readonly T[], index: number): T | undefined => (from.length === 0 ? undefined : from[index % from.length]);
-const orderAt = (shop: Shop, a: number): string => at(shop.orders, a) ?? '';
-const workAt = (stream: Stream, b: number): Fulfilment | undefined => at([...fold(stream, floorSlice).fulfilments.values()], b);
 
 /** Which payment of an order can be captured how, by the operator's name. */
 const MODE: Readonly<Record<string, CaptureMode>> = { ideal: 'immediate', card: 'repeatedly', klarna: 'once' };
 
 function snapshotOf(a: number, b: number, c: number): OrderSnapshot {
-  const kinds = (['ship', 'pickup', 'ship'] as const);
-  const deliveries = Array.from({ length: 1 + (c % 2) }, (_, index) => ({ ref: `d${index + 1}`, kind: kinds[(b + index) % 3] ?? 'ship', ...(kinds[(b + index) % 3] === 'pickup' ? { location: 'delft' } : { address: { name: 'A. Buyer', street: 'Markt', houseNumber: '1', postalCode: '2611GP', city: 'Delft', country: 'NL' } }) }));
+  const kinds = (['ship', 'pickup', c % 4 === 0 ? 'pickup_point' : 'ship'] as const);
+  const address = { name: 'A. Buyer', street: 'Markt', houseNumber: '1', postalCode: '2611GP', city: 'Delft', country: 'NL' };
+  const to = (kind: string | undefined): object => (kind === 'pickup' ? { location: a % 3 === 0 ? 'leiden' : 'delft' } : kind === 'pickup_point' ? { pickupPoint: { carrier: 'post', id: 'P1', address } } : { address });
+  const deliveries = Array.from({ length: 1 + (c % 2) }, (_, index) => ({ ref: `d${index + 1}`, kind: kinds[(b + index) % 3] ?? 'ship', ...to(kinds[(b + index) % 3]) }));
   const lines = Array.from({ length: 1 + (a % 3) }, (_, index) => {
     const quantity = 1 + ((b + index) % 4);
     const discount = (a * 7 + index) % 13;
@@ -60,35 +67,36 @@ const place: Act = (shop, a, b, c) => {
   const id = newId();
   if (b % 6 === 5) shop.owing.add(id);
   return shop.onOrder(id, async (change, stream) => {
-    const variants = new Map(SKUS.map((sku) => [sku, { sku, kind: 'goods' as const, weightGrams: 800, tags: [] }]));
-    const placed = placeOrder({
-      snapshot, channel: 'shop', number: `T${id.slice(-12)}`, variants, customer: null, contact: null, deliveryContacts: new Map(), pointContacts: new Map(), coordinates: new Map(),
-      knownLocations: new Set(LOCATIONS), captureMode: (operator) => MODE[operator] ?? 'immediate', now: shop.context.now,
-    });
-    shop.record(change, stream, placed.events);
-    const services = unitsIn(unitsOf(stream), { stage: 'open' }).filter((held) => unitsOf(stream).lines.get(held.line)?.sku === null);
-    if (services.length > 0) shop.record(change, stream, [{ type: 'ItemsCompleted', data: { lines: [] }, moves: { units: services.map((held) => ({ line: held.line, delivery: held.delivery, n: held.n, from: { stage: 'open', holder: null, location: null }, to: { stage: 'delivered', holder: null, location: null } })) } }]);
-    planOpen(shop.books, change, stream, await shop.world(), shop.context, shop.day);
+    takeOrder(shop, change, stream, snapshot, `T${id.slice(-12)}`, await shop.world(), { captureMode: (operator) => MODE[operator] ?? 'immediate' });
   }).then((outcome) => { if (outcome === 'done') shop.orders.push(id); });
 };
 
-const stock = (type: string, move: (sku: string, location: string, b: number) => NonNullable<NewEvent['moves']>['stock']): Act => (shop, a, b, c) =>
-  shop.act(newId(), 'stock', (change, stream) => shop.record(change, stream, [{ type, data: {}, moves: { stock: move(at(SKUS, a) ?? '', at(LOCATIONS, c) ?? '', b) ?? [] } }]));
+const holds = (stream: Stream, work: Fulfilment, stages: readonly Stage[]): boolean => unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: stages }).length > 0;
+const works = (stream: Stream): Fulfilment[] => [...fold(stream, floorSlice).fulfilments.values()];
+/** The floor of the external warehouse is its own. */
+const isOurs = (work: Fulfilment): boolean => work.location !== PARTNER || work.kind === 'pickup';
 
-const readyIfAll = (shop: Shop, change: Parameters<Parameters<Shop['act']>[2]>[0], stream: Stream, delivery: number): void => {
-  const of = fold(stream, orderSlice).deliveries.get(delivery);
-  if (of) shop.record(change, stream, [ready(unitsOf(stream), fold(stream, floorSlice), of, null)]);
+/** On a work order that has units in these stages, and one time in four on any: what is not possible must be refused. */
+const onWork = (stages: readonly Stage[], decide: (shop: Shop, change: Change, stream: Stream, work: Fulfilment, c: number) => Promise<void> | void, ours = true): Act => async (shop, a, b, c) => {
+  const fits = (stream: Stream, work: Fulfilment): boolean => (!ours || isOurs(work)) && holds(stream, work, stages);
+  const order = (b % 4 === 3 ? undefined : at(ordersWith(shop, (stream) => works(stream).some((work) => fits(stream, work))), a)?.id) ?? orderAt(shop, a);
+  await shop.onOrder(order, async (change, stream) => {
+    const fitting = works(stream).filter((work) => fits(stream, work));
+    const work = at(fitting.length > 0 ? fitting : works(stream).filter((one) => !ours || isOurs(one)), b);
+    if (work) await decide(shop, change, stream, work, c);
+  });
 };
 
-const onWork = (decide: (shop: Shop, change: Parameters<Parameters<Shop['act']>[2]>[0], stream: Stream, work: Fulfilment, c: number) => Promise<void> | void): Act => (shop, a, b, c) => shop.onOrder(orderAt(shop, a), async (change, stream) => {
-  const work = workAt(stream, b);
-  if (work) await decide(shop, change, stream, work, c);
-});
-
-const onParcel = (make: (...given: [ReturnType<typeof unitsOf>, Parameters<typeof ship>[1], string, number]) => NewEvent | null): Act => (shop, a, b, c) => shop.onOrder(orderAt(shop, a), (change, stream) => {
-  const parcel = at([...fold(stream, parcelsSlice).values()], b);
-  if (parcel) shop.record(change, stream, [make(unitsOf(stream), parcel, shop.context.now, c)]);
-});
+/** On a parcel of such an order, in one of these states or, one time in four, in any. */
+const onParcel = (states: readonly ParcelStatus[], make: (...given: [ReturnType<typeof unitsOf>, Parameters<typeof ship>[1], string, number]) => NewEvent | null): Act => (shop, a, b, c) => {
+  const parcels = (stream: Stream): Parameters<typeof ship>[1][] => [...fold(stream, parcelsSlice).values()];
+  const order = (b % 4 === 3 ? undefined : at(ordersWith(shop, (stream) => parcels(stream).some(({ status }) => states.includes(status))), a)?.id) ?? orderAt(shop, a);
+  return shop.onOrder(order, (change, stream) => {
+    const fitting = parcels(stream).filter(({ status }) => states.includes(status));
+    const parcel = at(fitting.length > 0 ? fitting : parcels(stream), b);
+    if (parcel) shop.record(change, stream, [make(unitsOf(stream), parcel, shop.context.now, c)]);
+  });
+};
 
 const money = (make: (stream: Stream, payment: string, c: number) => NewEvent[], settle: boolean): Act => (shop, a, b, c) => shop.onOrder(orderAt(shop, a), (change, stream) => {
   const payment = at([...moneyOf(stream).payments.keys()], b);
@@ -126,6 +134,7 @@ const outside = (kind: 'refund' | 'chargeback' | 'expiry'): Act => (shop, a, b, 
 
 const exchange: Act = (shop, a, b, c) => shop.onOrder(orderAt(shop, a), async (change, stream) => {
   const order = fold(stream, orderSlice);
+  if (order.reservation !== null) throw reservationProblems.reserved({ detail: 'It owes nothing.' });
   const back = returnable(stream, b, 1);
   if (back.length > 0) shop.record(change, stream, [receiveReturn(order, unitsOf(stream), { return: newId(), number: 'R', location: at(LOCATIONS, c) ?? 'dc', lines: back, reason: 'exchange' })]);
   const total = 1500 + (b % 5) * 1000;
@@ -141,20 +150,14 @@ function returnable(stream: Stream, b: number, c: number): { line: number; quant
 }
 
 export const STEPS: Readonly<Record<string, Act>> = {
-  place, exchange, ...SUPPLY_STEPS,
-  stockIn: stock('StockReceived', (sku, location, b) => [{ sku, n: 1 + (b % 6), from: { outside: 'supplier' }, to: { location, state: 'sellable' } }]),
-  stockLost: async (shop, a, b, c) => {
-    const there = [...(await shop.world()).balances].filter((balance) => balance.quantity > 0);
-    const balance = at(there, a + c);
-    if (balance) await stock('StockCounted', () => [{ sku: balance.sku, n: 1 + (b % balance.quantity), from: { location: balance.location, state: 'sellable' }, to: { outside: 'missing' } }])(shop, a, b, c);
-  },
+  place, exchange, ...SUPPLY_STEPS, ...TILL_STEPS, ...TOTE_STEPS, ...PARTNER_STEPS, ...RESERVE_STEPS,
   replan: (shop, a) => shop.onOrder(orderAt(shop, a), async (change, stream) => { planOpen(shop.books, change, stream, await shop.world(), shop.context, shop.day); }),
-  pick: onWork((shop, change, stream, work, c) => {
+  pick: onWork(['allocated'], (shop, change, stream, work, c) => {
     const scans = unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: 'allocated' }).map((held) => ({ scan: newId(), code: 'x', sku: unitsOf(stream).lines.get(held.line)?.sku ?? null, quantity: c % 2 === 0 ? held.n : 1 }));
     shop.record(change, stream, [pick(unitsOf(stream), work, String, scans, null).event]);
     readyIfAll(shop, change, stream, work.delivery);
   }),
-  short: onWork(async (shop, change, stream, work, c) => {
+  short: onWork(['allocated', 'picked'], async (shop, change, stream, work, c) => {
     const held = at(unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: ['allocated', 'picked'] }), c);
     if (!held) return;
     const world = await shop.world();
@@ -163,30 +166,31 @@ export const STEPS: Readonly<Record<string, Act>> = {
     planOpen(shop.books, change, stream, world, shop.context, shop.day, { only: new Set([held.line]) });
     readyIfAll(shop, change, stream, work.delivery);
   }),
-  reassign: onWork(async (shop, change, stream, work, c) => {
+  reassign: onWork(['allocated', 'picked'], async (shop, change, stream, work, c) => {
     const location = at(LOCATIONS, c) ?? 'dc';
     const moving = unitsToMove(stream, work, { lines: null, putBack: true });
     const delivery = fold(stream, orderSlice).deliveries.get(work.delivery);
     const demand = delivery && demandFor(stream, delivery, (line) => moving.reduce((sum, { held, n }) => sum + (held.line === line ? n : 0), 0));
     if (!demand) return;
-    shop.record(change, stream, [reassigned(work, moving, { location, reason: null }, null)]);
+    const moved = reassigned(work, moving, { location, reason: null }, null);
+    shop.record(change, stream, [moved, ...withdrawn(stream, moved.moves?.units ?? [], 'moved')]);
     const world = await shop.world();
     assign(shop.books, change, stream, prepare(demand, world, shop.context.now, { byHand: location }), world, shop.context, shop.day, { cause: 'by_hand', byHand: { location, reason: null, from: work.fulfilment } });
-  }),
-  pack: onWork((shop, change, stream, work, c) => {
+  }, false),
+  pack: onWork(['picked'], (shop, change, stream, work, c) => {
     const [held] = unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: 'picked' });
     const lines = c % 3 === 0 && held ? [{ line: held.line, quantity: 1 }] : null;
     shop.record(change, stream, packParcels(unitsOf(stream), work, [{ lines, weightGrams: null }], (_index, packed, weight) => ({ parcel: newId(), number: 'L', fulfilment: work.fulfilment, location: work.location, delivery: work.delivery, lines: packed, weightGrams: weight ?? 500, carrier: 'post', product: 'home', options: [] })));
   }),
-  label: onParcel((_units, parcel) => (parcel.status === 'packed' ? { type: 'LabelIssued', data: { parcel: parcel.parcel, carrier: 'post', barcode: newId(), trackingUrl: 'https://post.example/x', byHand: false } } : null)),
-  labelFails: onParcel((_units, parcel) => (parcel.status === 'packed' ? { type: 'LabelFailed', data: { parcel: parcel.parcel, reason: 'no such street', code: 'x', retrying: false } } : null)),
-  ship: onParcel((units, parcel) => ship(units, parcel, { manifest: null, cause: 'scan' })),
-  point: onParcel((units, parcel, now) => arriveAtPoint(units, parcel, { code: 'P' }, now)),
-  deliver: onParcel((units, parcel, now, c) => deliver(units, parcel, c % 2 === 0 ? 'delivered' : 'collected', 'D', now)),
-  sendBack: onParcel((units, parcel, now) => sendBack(units, parcel, { code: 'B', reason: 'refused', ask: false }, now)),
-  lose: onParcel((units, parcel, now) => lose(units, parcel, 'L', now)),
+  label: onParcel(['packed'], (_units, parcel) => (parcel.status === 'packed' ? { type: 'LabelIssued', data: { parcel: parcel.parcel, carrier: 'post', barcode: newId(), trackingUrl: 'https://post.example/x', byHand: false } } : null)),
+  labelFails: onParcel(['packed'], (_units, parcel) => (parcel.status === 'packed' ? { type: 'LabelFailed', data: { parcel: parcel.parcel, reason: 'no such street', code: 'x', retrying: false } } : null)),
+  ship: onParcel(['packed', 'labelled'], (units, parcel) => ship(units, parcel, { manifest: null, cause: 'scan' })),
+  point: onParcel(['shipped'], (units, parcel, now) => arriveAtPoint(units, parcel, { code: 'P' }, now)),
+  deliver: onParcel(['shipped', 'at_pickup_point', 'returning', 'lost'], (units, parcel, now, c) => deliver(units, parcel, at(['delivered', 'collected', 'neighbour'] as const, c) ?? 'delivered', 'D', now)),
+  sendBack: onParcel(['shipped', 'at_pickup_point', 'delivered'], (units, parcel, now, c) => sendBack(units, parcel, { code: 'B', reason: parcel.status === 'at_pickup_point' ? 'unclaimed' : at(RETURNING, c) ?? 'refused', ask: false }, now)),
+  lose: onParcel(['shipped', 'at_pickup_point'], (units, parcel, now) => lose(units, parcel, 'L', now)),
   // Seen again, paid for, sold again in its place, received back: in any order, whether it was lost, is on its way back, or is with its customer.
-  find: onParcel((units, parcel, now) => find(units, parcel, 'F', now)),
+  find: onParcel(['lost'], (units, parcel, now) => find(units, parcel, 'F', now)),
   parcelRefund: (shop, a, b, c) => shop.onOrder(orderAt(shop, a), (change, stream) => {
     const parcel = at([...fold(stream, parcelsSlice).keys()], b);
     if (parcel !== undefined) shop.record(change, stream, [refundParcel(stream, parcel, { shipping: c % 2 === 0, note: null })]);
@@ -204,24 +208,14 @@ export const STEPS: Readonly<Record<string, Act>> = {
     const lines = contents(unitsOf(stream), parcel).filter(({ stage }) => stage === 'returning').map(({ line, n }) => ({ line, quantity: 1 + (c % n), condition: null }));
     if (lines.length > 0) shop.record(change, stream, [receiveReturn(fold(stream, orderSlice), unitsOf(stream), { return: newId(), number: 'R', location: at(LOCATIONS, c) ?? 'dc', lines, reason: null, parcel }), ...shippingOf(stream, parcel)]);
   }),
-  putBack: onWork((shop, change, stream, work) => {
+  putBack: onWork(['cancelled'], (shop, change, stream, work) => {
     const [first] = work.putBack.filter((one) => one.quantity > 0);
     shop.record(change, stream, [putBack(unitsOf(stream), work, first?.location ?? work.location)]);
   }),
-  transfer: onWork((shop, change, stream, work) => {
-    const load = newId();
-    shop.record(change, stream, [transfer(unitsOf(stream), work, load)]);
-    shop.beside(change, load, 'load', { type: 'LoadHanded', data: { load, code: load, origin: work.location, destination: work.destination } });
-  }),
-  arrive: onWork((shop, change, stream, work) => {
-    if (work.load === null) return;
-    const events = receive(unitsOf(stream), fold(stream, floorSlice), { load: work.load, location: work.destination ?? '', receipt: null, lines: null, shelf: null });
-    if (events.length > 0) shop.beside(change, work.load, 'load', { type: 'LoadReceived', data: { load: work.load, location: work.destination } });
-    shop.record(change, stream, events);
-    readyIfAll(shop, change, stream, work.delivery);
-  }),
-  collect: (shop, a, b, c) => shop.onOrder(orderAt(shop, a), (change, stream) => {
-    const delivery = at([...fold(stream, orderSlice).deliveries.values()], b);
+  collect: (shop, a, b, c) => shop.onOrder((b % 4 === 3 ? undefined : at(ordersWith(shop, (stream) => unitsIn(unitsOf(stream), { stage: 'ready' }).length > 0), a)?.id) ?? orderAt(shop, a), (change, stream) => {
+    const { deliveries, reservation } = fold(stream, orderSlice);
+    if (reservation !== null) throw reservationProblems.reserved({ detail: 'It is sold at the till.' });
+    const delivery = at([...deliveries.values()], b);
     const [held] = delivery ? unitsIn(unitsOf(stream), { delivery: delivery.delivery, stage: 'ready' }) : [];
     if (delivery && held) shop.record(change, stream, [collect(unitsOf(stream), delivery, c % 3 === 0 ? [{ line: held.line, quantity: 1 }] : null)]);
   }),
@@ -254,10 +248,41 @@ export const STEPS: Readonly<Record<string, Act>> = {
   dashboardRefund: outside('refund'), chargeback: outside('chargeback'), expiry: outside('expiry'),
 };
 
+/** What is done how often: the way forward more than the ways back, so that orders get far enough to go wrong late. */
+export const NAMES: readonly string[] = [
+  ...Object.keys(STEPS), 'place', 'place', 'buyByOption', 'reserve', 'reserve', 'sale', 'announce', 'announce', 'receiveExpected', 'receiveExpected', 'cancelExpected', 'serveQueue', 'serveQueue', 'stockIn', 'stockIn', 'stockIn', 'pick', 'pick', 'pick', 'pack', 'pack', 'ship', 'ship', 'deliver', 'paid', 'paid',
+  'transfer', 'transfer', 'transfer', 'fillTote', 'fillTote', 'arrive', 'arrive', 'arrive', 'arrive', 'collect', 'bringBack', 'cancel', 'cancel', 'submit', 'submit', 'partnerAccepts', 'partnerAccepts', 'partnerShips', 'partnerAnswers', 'partnerAnswers', 'releaseOrder', 'planBroken', 'planBroken', 'find', 'askGoods', 'timePasses', 'timePasses', 'timePasses', 'lookAtReservations', 'buyReserved', 'buyReserved', 'reserve', 'voidSale', 'voidSale', 'sale', 'stockLost', 'countMore',
+];
+
 export interface Step { do: string; a: number; b: number; c: number }
+
+const WITHOUT_ORDERS = new Set(['place', 'sale', 'announce', 'stockIn', 'stockLost', 'countMore', 'reserve', 'buyByOption', 'askGoods', 'fillTote', 'timePasses']);
 
 /** Lives through one step; before there is an order only those that need none. */
 export async function live(shop: Shop, step: Step): Promise<void> {
-  if (shop.orders.length === 0 && !['place', 'sale', 'announce', 'stockIn', 'stockLost'].includes(step.do)) return;
+  if (shop.orders.length === 0 && !WITHOUT_ORDERS.has(step.do)) return;
   await STEPS[step.do]?.(shop, step.a, step.b, step.c);
+}
+
+/** What was begun is ended: totes are looked into, reservations are over whose time is, and those who wait are served. */
+export async function endOfLife(shop: Shop): Promise<void> {
+  for (const load of loadsOf(shop)) {
+    await receiveTote(shop, load.id, 0, 0, true);
+    await finishReceipts(shop, load.id);
+  }
+  await lookAtAll(shop);
+  for (let round = 0; round < 2; round += 1) for (const cause of await queuesOf(shop)) await serveQueue(shop, cause);
+}
+
+/** Everything of an order that has not left is cancelled; a partner that is asked agrees, and what it had refused to stop it gives back. */
+export async function allCancelled(shop: Shop, id: string): Promise<void> {
+  await shop.onOrder(id, (change, stream) => {
+    const all = everythingHere(stream);
+    if (all.length > 0) shop.record(change, stream, cancel(stream, all, 'mistake', null));
+  });
+  await partnerGivesUp(shop, id);
+  await shop.onOrder(id, (change, stream) => {
+    const all = everythingHere(stream);
+    if (all.length > 0) shop.record(change, stream, cancel(stream, all, 'mistake', null));
+  });
 }
