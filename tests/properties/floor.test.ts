@@ -197,6 +197,12 @@ describe('a transfer', () => {
     expect(receive(unitsOf(stream), fold(stream, floorSlice), { load: LOAD, location: 'delft', receipt: null, lines: null, shelf: null }).map(inShort)).toEqual([['1: 1 in_transfer d1@delft → picked f1@delft'], ['2: 2 in_transfer d1@delft → picked f2@delft']]);
   });
 
+  it('brings a line that its work was never given: it was sent instead of another', () => {
+    const stream = orderOf({ lines: [{ total: 100, at: { picked: 1 } }, { total: 100, at: { in_transfer: 2 } }], work: [{ kind: 'transfer', destination: 'delft', lines: [1] }], deliveries: [{ kind: 'pickup', location: 'delft' }] });
+    record(stream, rules.transfer(unitsOf(stream), workOf(stream), LOAD));
+    expect(receive(unitsOf(stream), fold(stream, floorSlice), { load: LOAD, location: 'delft', receipt: null, lines: null, shelf: null }).flatMap(inShort)).toEqual(['1: 1 in_transfer d1@delft → picked f1@delft', '2: 2 in_transfer d1@delft → picked f1@delft']);
+  });
+
   it.each<[string, Partial<Record<Stage, number>>, object, string]>([
     ['work for the carrier', { picked: 1 }, {}, 'fulfilment.not_a_transfer'],
     ['a transfer to nowhere', { picked: 1 }, { kind: 'transfer', destination: null }, 'fulfilment.not_a_transfer'],

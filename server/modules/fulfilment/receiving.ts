@@ -78,9 +78,12 @@ export function receive(units: Units, floor: Floor, { load, location, receipt, l
   const wanted = lines?.map((line) => ({ ...line })) ?? held.map((one): Allotted => ({ order: '', delivery: one.delivery, line: one.line, sku: '', good: one.n, damaged: 0, missing: 0 }));
   const events: NewEvent[] = [];
   const shorts: NewEvent[] = [];
-  for (const work of [...floor.fulfilments.values()].filter((one) => one.loads.has(load))) {
+  const works = [...floor.fulfilments.values()].filter((one) => one.loads.has(load));
+  const given = (work: Fulfilment, { delivery, line }: Allotted): boolean => work.delivery === delivery && work.lines.some((own) => own.line === line);
+  for (const work of works) {
     const arrived: UnitMove[] = [];
-    for (const line of wanted.filter((one) => one.delivery === work.delivery && work.lines.some((own) => own.line === one.line))) {
+    // Whoever sent what had been planned elsewhere meanwhile was never given its line, and brings it all the same.
+    for (const line of wanted.filter((one) => given(work, one) || (work.delivery === one.delivery && !works.some((other) => given(other, one))))) {
       const bucket = held.find((one) => one.line === line.line && one.delivery === line.delivery);
       if (!bucket) continue;
       const take = (kind: 'good' | 'damaged' | 'missing'): number => {
