@@ -1,7 +1,8 @@
 /** The list of dialogues by location and state, kept as indexed rows with the events. */
 import { table } from '../../kernel/change.ts';
-import { countIn, fold, unitsOf } from '../books/index.ts';
+import { fold, unitsOf } from '../books/index.ts';
 import type { Projection } from '../books/index.ts';
+import { withThem } from './rules.ts';
 import { dialogueSlice } from './types.ts';
 
 const WORK = table('dialogue.work', 'fulfilment_id');
@@ -13,7 +14,7 @@ export const dialogueProjection: Projection = {
     if (dialogues.size === 0) return;
     const units = unitsOf(stream);
     for (const { fulfilment, location, state, submittedAt, changedAt, expectedAt, open } of dialogues.values()) {
-      change.put(WORK, { fulfilment_id: fulfilment, order_id: stream.id, location, state, open: countIn(units, { holder: fulfilment, stage: ['allocated', 'picked'] }), submitted_at: submittedAt, changed_at: changedAt, expected_at: expectedAt, asked_at: open[0]?.at ?? null });
+      change.put(WORK, { fulfilment_id: fulfilment, order_id: stream.id, location, state, open: withThem(units, { fulfilment, location }).reduce((sum, { n }) => sum + n, 0), submitted_at: submittedAt, changed_at: changedAt, expected_at: expectedAt, asked_at: open[0]?.at ?? null });
     }
   },
 };

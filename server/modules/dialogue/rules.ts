@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, unitsIn, unitsOf } from '../books/index.ts';
-import type { NewEvent, Stream, UnitMove } from '../books/index.ts';
+import type { HeldUnits, NewEvent, Stream, UnitMove, Units } from '../books/index.ts';
 import { DIALOGUE_NEXT } from './life.ts';
 import { dialogueSlice } from './types.ts';
 import type { AskedLine, Dialogue, DialogueEvents, Dialogues, OpenRequest } from './types.ts';
@@ -10,10 +10,14 @@ import type { AskedLine, Dialogue, DialogueEvents, Dialogues, OpenRequest } from
 /** `free`: nobody outside has taken them up; `ask`: they have, so that they must agree; `never`: they were asked and said no. */
 export type Release = 'free' | 'ask' | 'never';
 
-/** How units of a holder can be taken back. `agreed`: this one has said yes. */
-export function releaseOf(dialogues: Dialogues, holder: Uuid | null, agreed: Uuid | null = null): Release {
+/** Units of a work order that lie where it is done, on the shelf or in hand. What a store has received of it is the store's. */
+export const withThem = (units: Units, { fulfilment, location }: Pick<Dialogue, 'fulfilment' | 'location'>, line?: number): HeldUnits[] =>
+  unitsIn(units, { holder: fulfilment, stage: ['allocated', 'picked'], ...(line === undefined ? {} : { line }) }).filter((held) => held.location === location);
+
+/** How units can be taken back from where they stand. `agreed`: this work has said yes. */
+export function releaseOf(dialogues: Dialogues, { holder, location }: Pick<HeldUnits, 'holder' | 'location'>, agreed: Uuid | null = null): Release {
   const dialogue = holder === null || holder === agreed ? undefined : dialogues.get(holder);
-  if (!dialogue) return 'free';
+  if (!dialogue || dialogue.location !== location) return 'free';
   switch (dialogue.state) {
     case 'submitted': case 'rejected': case 'cancellation_accepted': return 'free';
     case 'accepted': return 'ask';
@@ -76,7 +80,7 @@ export function askToStop(stream: Stream, wanted: readonly Wanted[], reason: str
 export function askToPause(stream: Stream): NewEvent[] {
   const dialogues = fold(stream, dialogueSlice);
   const theirs = [...dialogues.values()].filter(({ state, open }) => (state === 'submitted' || state === 'accepted' || state === 'cancellation_requested') && !open.some(({ hold }) => hold));
-  const wanted = theirs.flatMap(({ fulfilment }) => unitsIn(unitsOf(stream), { holder: fulfilment, stage: ['allocated', 'picked'] }).map(({ line, delivery, n }) => ({ holder: fulfilment, line, delivery, quantity: n })));
+  const wanted = theirs.flatMap(({ fulfilment, location }) => withThem(unitsOf(stream), { fulfilment, location }).map(({ line, delivery, n }) => ({ holder: fulfilment, line, delivery, quantity: n })));
   return requests(dialogues, wanted, { reason: 'held', note: null, withdrawn: false, hold: true });
 }
 
@@ -86,7 +90,7 @@ export function withdrawn(stream: Stream, moves: readonly UnitMove[], reason: st
   const taken = moves.flatMap(({ line, delivery, n, from, to }): Wanted[] => {
     if (from?.holder == null || (from.stage !== 'allocated' && from.stage !== 'picked') || to.holder === from.holder) return [];
     const dialogue = dialogues.get(from.holder);
-    return dialogue && DIALOGUE_NEXT[dialogue.state].ask !== 'no' ? [{ holder: from.holder, line, delivery, quantity: n }] : [];
+    return dialogue && dialogue.location === from.location && DIALOGUE_NEXT[dialogue.state].ask !== 'no' ? [{ holder: from.holder, line, delivery, quantity: n }] : [];
   });
   return requests(dialogues, taken, { reason, note: null, withdrawn: true });
 }

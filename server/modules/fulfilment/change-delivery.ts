@@ -28,12 +28,12 @@ const IN_HAND: readonly HeldUnits['stage'][] = ['picked', 'ready'];
 const MOVABLE: readonly HeldUnits['stage'][] = ['open', 'waiting', 'allocated', 'picked', 'ready'];
 
 /** A partner that has taken its work up is asked to stop by cancelling, and says whether it can; nothing is taken from under its hands. */
-const isFree = (stream: Stream, holder: Uuid | null): boolean => releaseOf(fold(stream, dialogueSlice), holder) === 'free';
+const isFree = (stream: Stream, held: HeldUnits): boolean => releaseOf(fold(stream, dialogueSlice), held) === 'free';
 
 /** Whether all that is left of a delivery stands where it can still go elsewhere. */
 export function isMovable(stream: Stream, delivery: number): boolean {
   const held = unitsIn(unitsOf(stream), { delivery }).filter(({ stage }) => stage !== 'cancelled');
-  return fold(stream, orderSlice).reservation === null && held.length > 0 && held.every(({ stage, holder }) => MOVABLE.includes(stage) && isFree(stream, holder));
+  return fold(stream, orderSlice).reservation === null && held.length > 0 && held.every((one) => MOVABLE.includes(one.stage) && isFree(stream, one));
 }
 
 /** Whether the customer may send it elsewhere, by the policy. */
@@ -59,7 +59,7 @@ export function changing(stream: Stream, { delivery, to, by }: Omit<ChangeWish, 
   if (held.length === 0) throw orderProblems.too_late({ detail: `Everything of delivery ${delivery} was cancelled.`, field: 'delivery' });
   if (held.some(({ stage }) => stage === 'packed' || !STILL_HERE.includes(stage))) throw orderProblems.too_late({ detail: `Something of delivery ${delivery} is packed, has left or was collected. It goes where it was going; the rest can be cancelled.`, field: 'delivery' });
   if (held.some(({ stage }) => stage === 'in_transfer')) throw fulfilmentProblems.in_the_van({ detail: 'Something of it is in a van at this moment. As soon as it has arrived it can be changed.', field: 'delivery' });
-  if (held.some(({ holder }) => !isFree(stream, holder))) throw fulfilmentProblems.with_partner({ detail: 'An external warehouse has taken this up and prepares it. Cancel the lines: they are asked to stop, and say whether they can.', field: 'delivery' });
+  if (held.some((one) => !isFree(stream, one))) throw fulfilmentProblems.with_partner({ detail: 'An external warehouse has taken this up and prepares it. Cancel the lines: they are asked to stop, and say whether they can.', field: 'delivery' });
   if (by === 'customer' && !customerMayChange(stream, of, policy)) throw fulfilmentProblems.not_changeable({ detail: 'The customer can no longer change this delivery; customer service can.', field: 'delivery' });
   return openedUp(stream, of, world);
 }

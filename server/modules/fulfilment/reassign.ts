@@ -34,7 +34,7 @@ export function unitsToMove(stream: Stream, work: Fulfilment, { lines, putBack }
   const picked = unitsIn(units, { holder: work.fulfilment, stage: 'picked' });
   const count = (held: readonly HeldUnits[], line?: number): number => held.reduce((sum, one) => sum + (line === undefined || one.line === line ? one.n : 0), 0);
   if (count(allocated) + count(picked) === 0) throw nothingLeft(stream, work);
-  if (releaseOf(fold(stream, dialogueSlice), work.fulfilment) !== 'free') throw fulfilmentProblems.with_partner({ detail: `${work.location} has taken up work ${work.number} and prepares it. Cancel the lines: they are asked to stop, and say whether they can.`, found: work.location });
+  if (releaseOf(fold(stream, dialogueSlice), { holder: work.fulfilment, location: work.location }) !== 'free') throw fulfilmentProblems.with_partner({ detail: `${work.location} has taken up work ${work.number} and prepares it. Cancel the lines: they are asked to stop, and say whether they can.`, found: work.location });
   if (work.load !== null) throw fulfilmentProblems.packed({ detail: `Work ${work.number} was brought to ${work.destination ?? 'the store'} already; it can no longer be given to another location.` });
   const given = lines ?? [...new Set([...allocated, ...picked].map(({ line }) => line))].map((line) => ({ line, quantity: count(allocated, line) + count(picked, line) }));
   const wanted = new Map<number, number>();

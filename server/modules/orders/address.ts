@@ -6,7 +6,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { bucketOf, fold, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
 import type { HeldUnits, Stream, UnitMove } from '../books/index.ts';
 import { writeContact } from '../customers/index.ts';
-import { dialogueSlice } from '../dialogue/index.ts';
+import { dialogueSlice, withThem } from '../dialogue/index.ts';
 import { prepare } from '../sourcing/index.ts';
 import type { Plan } from '../sourcing/index.ts';
 import { onOrder, orderStream, worldOf } from './commands.ts';
@@ -58,7 +58,7 @@ export const changeAddress = <T>(deps: OrderDeps, context: CommandContext, order
     if (of.kind !== 'ship') throw orderProblems.bad_delivery({ detail: `Delivery ${delivery} is of kind ${of.kind}; only a home delivery has an address to change.`, found: of.kind });
     const left = unitsIn(unitsOf(stream), { delivery }).filter((held) => held.stage === 'packed' || (!STILL_HERE.includes(held.stage) && held.stage !== 'cancelled'));
     if (left.length > 0) throw orderProblems.too_late({ detail: 'A parcel of this delivery is packed or has left; its address can no longer be changed here.' });
-    const outside = [...fold(stream, dialogueSlice).values()].find((one) => one.delivery === delivery && unitsIn(unitsOf(stream), { holder: one.fulfilment, stage: ['allocated', 'picked'] }).length > 0);
+    const outside = [...fold(stream, dialogueSlice).values()].find((one) => one.delivery === delivery && withThem(unitsOf(stream), one).length > 0);
     if (outside) throw orderProblems.with_partner({ detail: `This delivery is being prepared at ${outside.location}, which was given the address and takes no other. Give the work to another location first, or have it cancelled.`, found: outside.location });
     const contact = writeContact(change, { name: address.name, email: address.email, phone: address.phone, language: state.language, address });
     const found_ = deps.geocoder.locate({ country: address.country, postalCode: address.postalCode, city: address.city });

@@ -205,7 +205,7 @@ export const cancelOrder = <T>(deps: OrderDeps, context: CommandContext, order: 
 /** Everything of an order that has not left and is in no van, by line and delivery; not what somebody outside has said they cannot stop. */
 export function everythingHere(stream: Stream): Reduction[] {
   const dialogues = fold(stream, dialogueSlice);
-  return unitsIn(unitsOf(stream), { stage: STILL_HERE.filter((stage) => stage !== 'in_transfer') }).filter(({ holder }) => releaseOf(dialogues, holder) !== 'never').map((held) => ({ line: held.line, delivery: held.delivery, quantity: held.n }))
+  return unitsIn(unitsOf(stream), { stage: STILL_HERE.filter((stage) => stage !== 'in_transfer') }).filter((held) => releaseOf(dialogues, held) !== 'never').map((held) => ({ line: held.line, delivery: held.delivery, quantity: held.n }))
     .reduce<Reduction[]>((merged, one) => {
       const before = merged.find((other) => other.line === one.line && other.delivery === one.delivery);
       if (before) before.quantity += one.quantity;

@@ -4,7 +4,7 @@ import type { Actor } from '../../kernel/command.ts';
 import { wire, WireId, wireOrNull } from '../../kernel/wire.ts';
 import { fold, moneyOf, openAuthorisation, paidNet, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream, Units } from '../books/index.ts';
-import { DIALOGUE_STATES, dialogueSlice, releaseOf, toStop } from '../dialogue/index.ts';
+import { DIALOGUE_STATES, dialogueSlice, releaseOf, toStop, withThem } from '../dialogue/index.ts';
 import type { Dialogue } from '../dialogue/index.ts';
 import { HOUSE_OPERATORS, paymentsSlice } from '../payments/index.ts';
 import { mattersSlice, parcelsSlice } from '../shipping/index.ts';
@@ -82,7 +82,7 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
   const parcels = fold(stream, parcelsSlice);
   const dialogues = fold(stream, dialogueSlice);
   const reservation = reservationIn(order, units);
-  const outside = (delivery: number): boolean => [...dialogues.values()].some((one) => one.delivery === delivery && unitsIn(units, { holder: one.fulfilment, stage: ['allocated', 'picked'] }).length > 0);
+  const outside = (delivery: number): boolean => [...dialogues.values()].some((one) => one.delivery === delivery && withThem(units, one).length > 0);
   const matters = fold(stream, mattersSlice);
   const waits = waitsFor(stream);
   const holder = (id: string | null): string | null => (id === null ? null : assigned.has(id) ? wire('fulfilment', id) : parcels.has(id) ? wire('parcel', id) : id);
@@ -102,7 +102,7 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
     charges: [...order.charges.values()].map(({ ref, kind, name, total, delivery }) => ({ ref, kind, name, total: total - (order.waived.get(ref) ?? 0), delivery })),
     fulfilments: [...assigned.values()].map(({ fulfilment, number, location, delivery, kind, destination, dueAt, parent, decision }) => ({
       id: wire('fulfilment', fulfilment), number, location, delivery, kind, destination, dueAt, parent: wireOrNull('fulfilment', parent ?? null), decision: wire('decision', decision),
-      can: workActions(actor, unitsIn(units, { holder: fulfilment, stage: ['allocated', 'picked'] }).length > 0 && releaseOf(dialogues, fulfilment) === 'free'), dialogue: dialogueOf(dialogues.get(fulfilment)),
+      can: workActions(actor, unitsIn(units, { holder: fulfilment, stage: ['allocated', 'picked'] }).length > 0 && releaseOf(dialogues, { holder: fulfilment, location }) === 'free'), dialogue: dialogueOf(dialogues.get(fulfilment)),
     })),
     parcels: [...parcels.values()].map(({ parcel, number, fulfilment, location, status, carrier, barcode, trackingUrl, problem, keptUntil, lines }) => ({ id: wire('parcel', parcel), number, fulfilment: wire('fulfilment', fulfilment), location, status, carrier, barcode, trackingUrl, problem, keptUntil, lines, ...matterOf(actor, matters.get(parcel)) })),
     holds: presentHolds(order),

@@ -151,9 +151,9 @@ function cancelled(held: HeldUnits, n: number, parcel: Parcel | undefined): Unit
 
 /** Which units may be taken out of an order, and of which somebody outside must agree. What an agreement frees is that work's alone; what is free goes before what must be asked for. */
 function takeable(units: Units, dialogues: Dialogues, agreed: Uuid | null): { mustAsk(held: HeldUnits): boolean; from(want: Parameters<typeof unitsIn>[1]): HeldUnits[] } {
-  const release = ({ stage, holder }: HeldUnits): Release => (stage === 'allocated' || stage === 'picked' ? releaseOf(dialogues, holder, agreed) : 'free');
+  const release = (held: HeldUnits): Release => (held.stage === 'allocated' || held.stage === 'picked' ? releaseOf(dialogues, held, agreed) : 'free');
   const mustAsk = (held: HeldUnits): boolean => release(held) === 'ask';
-  return { mustAsk, from: (want) => unitsIn(units, want).filter((held) => release(held) !== 'never' && (agreed === null || held.holder === agreed)).sort((a, b) => Number(mustAsk(a)) - Number(mustAsk(b))) };
+  return { mustAsk, from: (want) => unitsIn(units, want).filter((held) => release(held) !== 'never' && (agreed === null || (held.holder === agreed && held.location === dialogues.get(agreed)?.location))).sort((a, b) => Number(mustAsk(a)) - Number(mustAsk(b))) };
 }
 
 /**

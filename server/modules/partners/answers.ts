@@ -2,12 +2,12 @@
 import type { CommandContext, Outcome } from '../../kernel/command.ts';
 import type { Change } from '../../kernel/change.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { fold, unitsIn, unitsOf } from '../books/index.ts';
+import { fold, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
-import { askedIn, askedOf, DIALOGUE_NEXT, isPaused } from '../dialogue/index.ts';
+import { askedIn, askedOf, DIALOGUE_NEXT, isPaused, withThem } from '../dialogue/index.ts';
 import type { DialogueEvents, Saying } from '../dialogue/index.ts';
 import { shortUnits } from '../fulfilment/index.ts';
-import type { FloorDeps } from '../fulfilment/index.ts';
+import type { FloorDeps, Fulfilment } from '../fulfilment/index.ts';
 import { cancel, orderSlice, planOpen, settleMoney, worldOf } from '../orders/index.ts';
 import type { CancelReason } from '../orders/index.ts';
 import type { z } from 'zod';
@@ -60,9 +60,9 @@ export function accept(deps: Pick<PartnerDeps, 'books'>, change: Change, found: 
 }
 
 /** The units that a list of lines means: refuses lines of other work and more than there is; null is all that is open. */
-function wanted(stream: Stream, fulfilment: Uuid, number: string, lines: readonly LineCount[] | null): LineCount[] {
+function wanted(stream: Stream, work: Fulfilment, number: string, lines: readonly LineCount[] | null): LineCount[] {
   const there = new Map<number, number>();
-  for (const held of unitsIn(unitsOf(stream), { holder: fulfilment, stage: ['allocated', 'picked'] })) there.set(held.line, (there.get(held.line) ?? 0) + held.n);
+  for (const held of withThem(unitsOf(stream), work)) there.set(held.line, (there.get(held.line) ?? 0) + held.n);
   if (lines === null) return [...there].map(([line, quantity]) => ({ line, quantity }));
   for (const [index, { line, quantity }] of lines.entries()) {
     if (lines.findIndex((one) => one.line === line) < index) throw partnerProblems.counted_twice({ detail: `Line ${line} is named twice.`, field: `lines[${index}].line` });
@@ -97,8 +97,8 @@ export async function reject(deps: PartnerDeps, change: Change, found: PartnerWo
   const { stream, work } = found;
   const { fulfilment } = work;
   if (refuseOutOfTurn(found, 'reject') === 'known') return saidOf(stream, fulfilment);
-  const lines = wanted(stream, fulfilment, `${fold(stream, orderSlice).number}-${work.number}`, body.lines);
-  const open = openOf(stream, fulfilment);
+  const lines = wanted(stream, work, `${fold(stream, orderSlice).number}-${work.number}`, body.lines);
+  const open = openOf(stream, work);
   if (lines.length === 0 && found.dialogue.open.length === 0) throw partnerProblems.ended({ detail: `Everything of work order ${fold(stream, orderSlice).number}-${work.number} was sent; what was sent cannot be rejected.`, found: 'sent' });
   const before = { ...found, dialogue: { ...found.dialogue, open: [...found.dialogue.open] } };
   const rest = open - lines.reduce((sum, { quantity }) => sum + quantity, 0);
@@ -120,7 +120,7 @@ export function stopOrNot(deps: Pick<PartnerDeps, 'books'>, change: Change, foun
   const base = { fulfilment, location: work.location, reference: body.reference };
   // Who said no may manage it after all: it is then an answer to what was asked before.
   const questions = dialogue.state === 'cancellation_rejected' ? dialogue.refused : dialogue.open.filter(({ withdrawn }) => !withdrawn);
-  const asked = dialogue.lines.flatMap(({ line }) => { const n = Math.min(openOf(stream, fulfilment, line), askedIn(questions, line)); return n > 0 ? [{ line, quantity: n }] : []; });
+  const asked = dialogue.lines.flatMap(({ line }) => { const n = Math.min(openOf(stream, work, line), askedIn(questions, line)); return n > 0 ? [{ line, quantity: n }] : []; });
   if (!body.accepted) {
     // Who wanted to cancel is told; a hold was nobody's wish to have it cancelled.
     const first = questions.find(({ hold }) => !hold);
@@ -129,14 +129,14 @@ export function stopOrNot(deps: Pick<PartnerDeps, 'books'>, change: Change, foun
     raiseTask(change, { kind: questions.length > 0 ? 'cancellation_refused' : 'shipped_cancelled', location: work.location, order: stream.id, sku: null, detail }, context.now);
     return saidOf(stream, fulfilment);
   }
-  const lines = body.lines === null ? asked : wanted(stream, fulfilment, number, body.lines);
+  const lines = body.lines === null ? asked : wanted(stream, work, number, body.lines);
   for (const [index, { line, quantity }] of lines.entries()) {
     const most = asked.find((one) => one.line === line)?.quantity ?? 0;
     if (quantity > most) throw partnerProblems.line_unknown({ detail: `Of line ${line} ${most} were asked to be stopped, ${quantity} named. Reject what you cannot send.`, found: quantity, expected: most, field: `lines[${index}]` });
   }
   const cancelling = questions.find(({ hold }) => !hold);
   const reason = (cancelling?.reason ?? dialogue.lastReason ?? 'customer') as CancelReason;
-  const rest = openOf(stream, fulfilment) - lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const rest = openOf(stream, work) - lines.reduce((sum, { quantity }) => sum + quantity, 0);
   // What was asked because the order is held stays on their shelf, and ours in the books; what somebody cancelled goes.
   const paused = questions.some(({ hold }) => hold);
   const stopped = lines.flatMap(({ line, quantity }) => { const n = paused ? Math.min(quantity, askedIn(questions.filter(({ hold }) => !hold), line)) : quantity; return n > 0 ? [{ line, delivery: work.delivery, quantity: n }] : []; });

@@ -4,11 +4,11 @@ import type { Database, Queryable } from '../../kernel/database.ts';
 import type { Actor } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { decodeCursor, encodeCursor, wire } from '../../kernel/wire.ts';
-import { countIn, fold, loadStreamBy, loadStreams, unitsOf } from '../books/index.ts';
+import { fold, loadStreamBy, loadStreams, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
 import { readContacts } from '../customers/index.ts';
 import type { Contact } from '../customers/index.ts';
-import { dialogueSlice, isPaused, toStop } from '../dialogue/index.ts';
+import { dialogueSlice, isPaused, toStop, withThem } from '../dialogue/index.ts';
 import type { Dialogue } from '../dialogue/index.ts';
 import { floorSlice } from '../fulfilment/index.ts';
 import type { Fulfilment, FloorDeps } from '../fulfilment/index.ts';
@@ -31,16 +31,16 @@ export async function partnerWork(database: Queryable, actor: Actor, fulfilment:
 }
 
 /** Of a line, what is theirs to send: nothing while they wait for a held order. */
-const toSend = (stream: Stream, dialogue: Dialogue, line?: number): number => (isPaused(dialogue) ? 0 : openOf(stream, dialogue.fulfilment, line));
+const toSend = (stream: Stream, dialogue: Dialogue, line?: number): number => (isPaused(dialogue) ? 0 : openOf(stream, dialogue, line));
 
 /** Units of a work order that are still to be sent. */
-export const openOf = (stream: Stream, fulfilment: Uuid, line?: number): number => countIn(unitsOf(stream), { holder: fulfilment, stage: ['allocated', 'picked'], ...(line === undefined ? {} : { line }) });
+export const openOf = (stream: Stream, work: Pick<Dialogue, 'fulfilment' | 'location'>, line?: number): number => withThem(unitsOf(stream), work, line).reduce((sum, { n }) => sum + n, 0);
 
 /** Where a work order stands now: what every message about it is answered with. Nothing of a person is in it, for answers are kept. */
 export function saidOf(stream: Stream, fulfilment: Uuid): Said {
   const dialogue = fold(stream, dialogueSlice).get(fulfilment);
   if (!dialogue) throw new Error(`no dialogue about ${fulfilment}`);
-  return { work: wire('fulfilment', fulfilment), state: dialogue.state, open: toSend(stream, dialogue), asked: dialogue.lines.reduce((sum, { line }) => sum + toStop(dialogue, line, openOf(stream, fulfilment, line)), 0) };
+  return { work: wire('fulfilment', fulfilment), state: dialogue.state, open: toSend(stream, dialogue), asked: dialogue.lines.reduce((sum, { line }) => sum + toStop(dialogue, line, openOf(stream, dialogue, line)), 0) };
 }
 
 type Deps = Pick<FloorDeps, 'carrierFor'> & { database: Database };

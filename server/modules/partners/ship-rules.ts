@@ -40,8 +40,8 @@ function candidates(stream: Stream, work: Fulfilment, sku: string): HeldUnits[] 
   const units = unitsOf(stream);
   const dialogues = fold(stream, dialogueSlice);
   const ofSku = unitsIn(units, { delivery: work.delivery, stage: ['allocated', 'picked', 'open', 'waiting'] }).filter(({ line }) => units.lines.get(line)?.sku === sku);
-  const own = ofSku.filter(({ holder }) => holder === work.fulfilment);
-  const elsewhere = ofSku.filter(({ holder, stage }) => holder !== work.fulfilment && stage !== 'picked' && releaseOf(dialogues, holder) === 'free');
+  const own = ofSku.filter(({ holder, location }) => holder === work.fulfilment && location === work.location);
+  const elsewhere = ofSku.filter((held) => held.holder !== work.fulfilment && held.stage !== 'picked' && releaseOf(dialogues, held) === 'free');
   const rank = { allocated: 2, picked: 3, open: 0, waiting: 1 } as Readonly<Record<string, number>>;
   return [...own, ...elsewhere.sort((a, b) => (rank[a.stage] ?? 0) - (rank[b.stage] ?? 0))];
 }

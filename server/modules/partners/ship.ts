@@ -4,9 +4,9 @@ import type { CommandContext, Outcome } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { wire } from '../../kernel/wire.ts';
-import { fold, unitsIn, unitsOf } from '../books/index.ts';
+import { fold, unitsOf } from '../books/index.ts';
 import type { Balance } from '../books/index.ts';
-import { DIALOGUE_NEXT, dialogueSlice } from '../dialogue/index.ts';
+import { DIALOGUE_NEXT, dialogueSlice, withThem } from '../dialogue/index.ts';
 import type { DialogueEvents } from '../dialogue/index.ts';
 import type { FloorRouteDeps } from '../fulfilment/index.ts';
 import { readContacts } from '../customers/index.ts';
@@ -62,12 +62,12 @@ export async function bookNotice(deps: PartnerDeps, change: Change, found: Partn
     raiseTask(change, { kind: why === 'unknown_product' ? 'unknown_product' : why === 'cancelled' ? 'shipped_cancelled' : 'shipped_beyond', location: work.location, order: stream.id, sku, detail: `Sent with ${fold(stream, orderSlice).number}-${work.number}: ${quantity} × ${sku}, ${WHY[why]}. ${work.kind === 'transfer' ? `Ask the warehouse; ${work.destination} books what it finds.` : 'Ask the warehouse, and the customer to keep or return it.'}` }, context.now);
   }
   const now = { ...found, dialogue: fold(stream, dialogueSlice).get(fulfilment) ?? found.dialogue };
-  if (body.rest === 'not_coming' && openOf(stream, fulfilment) > 0) {
-    const rest = unitsIn(unitsOf(stream), { holder: fulfilment, stage: ['allocated', 'picked'] }).reduce((lines, { line, n }) => lines.set(line, (lines.get(line) ?? 0) + n), new Map<number, number>());
+  if (body.rest === 'not_coming' && openOf(stream, work) > 0) {
+    const rest = withThem(unitsOf(stream), work).reduce((lines, { line, n }) => lines.set(line, (lines.get(line) ?? 0) + n), new Map<number, number>());
     await giveBack(deps, change, now, [...rest].map(([line, quantity]) => ({ line, quantity })), 'not_shipped', null, context);
   }
   // What we had asked to stop has left with this notice: that is the answer.
-  if (now.dialogue.open.length > 0 && openOf(stream, fulfilment) === 0) {
+  if (now.dialogue.open.length > 0 && openOf(stream, work) === 0) {
     const [first] = now.dialogue.open.filter(({ withdrawn }) => !withdrawn);
     const stopped = stream.events.slice(stream.loaded).some(({ type }) => type === 'ItemsCancelled');
     if (first && !stopped) raiseTask(change, { kind: 'cancellation_refused', location: work.location, order: stream.id, sku: null, detail: `Work order ${fold(stream, orderSlice).number}-${work.number} was sent before it could be stopped. It will be delivered; tell who asked.` }, context.now);

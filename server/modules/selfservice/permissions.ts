@@ -21,7 +21,7 @@ export function cancellable(order: Order, units: Units, dialogues: Dialogues): M
     const line = order.lines.get(held.line);
     const delivery = order.deliveries.get(held.delivery);
     if (line?.kind !== 'goods' || !delivery || delivery.kind === 'carry_out') continue;
-    if (releaseOf(dialogues, held.holder) === 'never') continue;
+    if (releaseOf(dialogues, held) === 'never') continue;
     const free = held.n - askedOf(held.holder === null ? undefined : dialogues.get(held.holder), held.line, held.delivery);
     if (free > 0) counts.set(held.line, (counts.get(held.line) ?? 0) + free);
   }
@@ -36,7 +36,7 @@ export function outside(stream: Stream, line: number, delivery: number): { asked
   const held = unitsIn(unitsOf(stream), { line, delivery, stage: 'allocated' });
   return {
     asked: held.reduce((sum, { holder, n }) => sum + Math.min(n, askedOf(holder === null ? undefined : dialogues.get(holder), line, delivery)), 0),
-    notStopped: held.reduce((sum, { holder, n }) => sum + (releaseOf(dialogues, holder) === 'never' ? n : 0), 0),
+    notStopped: held.reduce((sum, one) => sum + (releaseOf(dialogues, one) === 'never' ? one.n : 0), 0),
   };
 }
 
