@@ -47,19 +47,20 @@ export function expectDialogues(id: string, stream: Stream): void {
   const acts = new Map<string, JournalEvent[]>();
   for (const event of stream.events) acts.set(event.recordedAt, [...(acts.get(event.recordedAt) ?? []), event]);
   for (const [, events] of acts) {
-    const known = new Map([...fold(before, dialogueSlice)].map(([of, { state, acceptedAt }]) => [of, { state, acceptedAt }]));
+    const known = new Map([...fold(before, dialogueSlice)].map(([of, { state, acceptedAt, location }]) => [of, { state, acceptedAt, location }]));
     for (const event of events) {
       const dialogue = fold(before, dialogueSlice).get(work(event));
       const saying = SAID[event.type];
-      const byShipping = events.some(({ type }) => type === 'ParcelShipped');
+      const byShipping = events.some(({ type }) => type === 'ParcelShipped' || type === 'ItemsTransferred');
       if (dialogue && saying && !byShipping) expect(DIALOGUE_NEXT[dialogue.state][saying], `${event.type} of ${id} in ${dialogue.state}`).not.toBe('no');
       before.events.push(event);
     }
     const said = (of: string, ...types: string[]): boolean => events.some((event) => types.includes(event.type) && (event.type === 'ParcelPacked' || work(event) === of));
     for (const { from, to } of events.flatMap(({ moves }) => moves.units ?? [])) {
       const dialogue = known.get(from?.holder ?? '');
-      if (from?.holder == null || !dialogue || to.holder === from.holder || !['allocated', 'picked'].includes(from.stage)) continue;
-      const by = ['WorkRejected', 'WorkCancelAccepted', 'ParcelPacked'];
+      // What a store has received of it is the store's.
+      if (from?.holder == null || !dialogue || to.holder === from.holder || !['allocated', 'picked'].includes(from.stage) || from.location !== dialogue.location) continue;
+      const by = ['WorkRejected', 'WorkCancelAccepted', 'ParcelPacked', 'ItemsTransferred'];
       const taken = said(from.holder, ...by, 'WorkCancelRequested') || dialogue.state === 'rejected' || dialogue.state === 'cancellation_accepted';
       expect(taken, `units of ${id} left work ${from.holder} (${dialogue.state}) and nobody told it: ${events.map(({ type }) => type).join(', ')}`).toBe(true);
       // What it had taken up goes only when it says so, or when the goods are not there.

@@ -44,7 +44,7 @@ const inLoad = (shop: Shop, load: string): InLoad[] => [...shop.orders].sort().f
 
 /** Too few, too many, damaged, a product that does not belong in it; a product that nobody looked for is not named. */
 const found = (held: ReadonlyMap<string, number>, b: number, c: number): Found[] => [
-  ...[...held].filter((_one, index) => (b + index) % 4 !== 0).map(([sku, n], index) => ({ sku, good: Math.max(0, n + ((b + c + index) % 4) - 2), damaged: (c + index) % 3 === 0 ? 1 : 0 })),
+  ...[...held].filter((_one, index) => (b + index) % 4 !== 0).map(([sku, n], index) => ((b + c + index) % 2 === 0 ? { sku, good: n - 1, damaged: 1 } : { sku, good: Math.max(0, n + ((b + index) % 3) - 1), damaged: 0 })),
   ...(c % 6 === 0 && !held.has('sock-1') ? [{ sku: 'sock-1', good: 1, damaged: 0 }] : []),
 ];
 
