@@ -60,7 +60,7 @@ const TRAVELS = `
 const HELD = `select r.order_id, r.until, r.state from orders.reservation r where r.until <= $1 and (r.state = 'open' or exists (select 1 from books.unit u where u.order_id = r.order_id and u.stage = any($2)))`;
 const HOARDED = `select p.subject, count(*) from orders.reservation_place p join orders.reservation r on r.order_id = p.order_id and r.state = 'open' group by p.subject having count(*) > $1`;
 /** Work in the list of dialogues that its units do not bear out. */
-const WORKED = `select w.fulfilment_id from dialogue.work w where w.open <> coalesce((select sum(u.quantity) from books.unit u where u.holder_id = w.fulfilment_id and u.stage in ('allocated', 'picked')), 0)`;
+const WORKED = `select w.fulfilment_id from dialogue.work w where w.open <> coalesce((select sum(u.quantity) from books.unit u where u.holder_id = w.fulfilment_id and u.location = w.location and u.stage in ('allocated', 'picked')), 0)`;
 
 async function expectRight(): Promise<void> {
   await expectWholeBooks(database, PROJECTIONS);
