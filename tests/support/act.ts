@@ -6,7 +6,6 @@ import type { OrderSnapshot } from '../../server/modules/channels/snapshot.ts';
 import { ready } from '../../server/modules/fulfilment/rules.ts';
 import { floorSlice } from '../../server/modules/fulfilment/types.ts';
 import { complete } from '../../server/modules/orders/commands.ts';
-import type { Carried } from '../../server/modules/orders/commands.ts';
 import type { OrderDeps } from '../../server/modules/orders/index.ts';
 import { placeOrder } from '../../server/modules/orders/place.ts';
 import type { PlaceInput } from '../../server/modules/orders/place.ts';
@@ -42,7 +41,7 @@ export const readyIfAll = (shop: Shop, change: Change, stream: Stream, delivery:
 type Known = Pick<PlaceInput, 'captureMode' | 'sale' | 'reservation'>;
 
 /** Places an order on its new stream as the command does: promised by its plan, complete where it is carried out, and planned by that plan. */
-export function takeOrder(shop: Shop, change: Change, stream: Stream, snapshot: OrderSnapshot, number: string, world: World, { sold, ...known }: Known & { sold?: Carried }): void {
+export function takeOrder(shop: Shop, change: Change, stream: Stream, snapshot: OrderSnapshot, number: string, world: World, { sold = null, ...known }: Known & { sold?: Parameters<typeof complete>[5] }): void {
   const taken = placeOrder({
     snapshot, channel: 'shop', number, variants: new Map(SKUS.map((sku) => [sku, { sku, kind: 'goods' as const, weightGrams: 800, tags: [] }])), customer: null, contact: null,
     deliveryContacts: new Map(), pointContacts: new Map(), coordinates: new Map(), knownLocations: new Set(LOCATIONS), now: shop.context.now, ...known,
