@@ -1,9 +1,9 @@
-/** A server process of its own for tests and benchmarks: prints its address when it listens, ends on SIGTERM. */
+/** A server process of its own for tests and benchmarks: prints its address when it listens, does the timed work where it is told to, ends on SIGTERM. */
 import { serve } from '../../server/serve.ts';
 
 const url = process.env['DATABASE_URL'];
 if (url === undefined) throw new Error('DATABASE_URL is missing');
-const serving = await serve({ databaseUrl: url, secret: process.env['SPIL_SECRET'] ?? 'a test secret' });
+const serving = await serve({ databaseUrl: url, secret: process.env['SPIL_SECRET'] ?? 'a test secret', work: process.env['SPIL_WORK'] === 'yes' });
 process.stdout.write(`${JSON.stringify({ url: serving.url })}\n`);
 let last = { ...serving.database.counters };
 process.on('message', (message) => {
