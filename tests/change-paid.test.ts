@@ -79,6 +79,10 @@ describe('a home delivery that costs more', () => {
   it('that failed at the operator can be paid anew; the customer who thinks better of it owes nothing', async () => {
     const order = await placed();
     await home(order);
+    const { version } = await look(order);
+    await world.fault('mollie', { operation: 'create-payment', kind: 'reject', status: 503 });
+    expect(await pay(order)).toMatchObject({ status: 409, body: { code: 'selfservice.cannot_pay' } });
+    expect((await look(order)).version).toBe(version);
     const { url } = ok(await pay(order));
     await atMollie(url, 'fail');
     await heard();

@@ -3,7 +3,7 @@ import { execute } from '../../kernel/command.ts';
 import type { CommandContext } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { Refusal } from '../../kernel/problem.ts';
+import type { Refusal } from '../../kernel/problem.ts';
 import { fold, moneyOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
 import { askedOf, bookFacts, orderSlice, orderStream } from '../orders/index.ts';
@@ -20,9 +20,9 @@ interface Paying { order: Uuid; /** The customer's own page, where the operator 
 const opened = (stream: Stream): PaymentEvents['PaymentOpened'][] => stream.events.flatMap(({ type, data }) => (type === 'PaymentOpened' ? [data as PaymentEvents['PaymentOpened']] : []));
 
 /** The address at which a payment that was started before can still be paid; null when it cannot. What was paid meanwhile is booked. */
-async function goesOn({ orders }: PayDeps, context: CommandContext, operator: PaymentOperator, started: PaymentEvents['PaymentOpened'] | undefined, amount: number): Promise<{ url: string } | 'paid' | null> {
+async function goesOn({ orders }: PayDeps, context: CommandContext, operator: PaymentOperator, started: PaymentEvents['PaymentOpened'] | undefined, amount: number, silent: () => never): Promise<{ url: string } | 'paid' | null> {
   if (!started || started.operator !== operator.code || started.amount !== amount) return null;
-  const facts = await operator.fetch(started.ref);
+  const facts = await operator.fetch(started.ref).catch(silent);
   await bookFacts(orders, context, operator.code, facts);
   if (facts.authorised > 0) return 'paid';
   return facts.closed || facts.checkoutUrl === null ? null : { url: facts.checkoutUrl };
@@ -46,22 +46,19 @@ export async function payAsCustomer(deps: PayDeps, context: CommandContext, { or
   const nothing = (): Refusal => selfserviceProblems.nothing_to_pay({ detail: sentence('nothingToPay', language) });
   if (!asked || asked.until <= context.now) throw nothing();
   const { number, currency } = fold(stream, orderSlice);
+  // An operator that is away, or knows no page to pay on, is no reason to call it an error of ours.
+  const cannot = (): never => { throw selfserviceProblems.cannot_pay({ detail: sentence('cannotPay', language) }); };
   const operator = deps.operators.get(deps.orders.startsPayments([...moneyOf(stream).payments.values()].map((payment) => payment.operator)) ?? '');
+  if (!operator?.create) return cannot();
   const before = opened(stream);
-  try {
-    const going = operator && await goesOn(deps, context, operator, before.at(-1), asked.owed);
-    if (going === 'paid') throw nothing();
-    if (going) return going;
-    const facts = await operator?.create?.({
-      amount: asked.owed, currency, method: null, description: number, reference: number, key: `pay ${order} ${before.length}`, redirectUrl: page,
-      webhookUrl: /^https?:/.test(deps.url) ? new URL(`/hooks/payments/${operator.code}`, deps.url).toString() : null, capture: 'immediate',
-    });
-    if (operator && facts?.checkoutUrl) {
-      await note(deps, context, order, operator.code, facts, asked.owed);
-      return { url: facts.checkoutUrl };
-    }
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-  }
-  throw selfserviceProblems.cannot_pay({ detail: sentence('cannotPay', language) });
+  const going = await goesOn(deps, context, operator, before.at(-1), asked.owed, cannot);
+  if (going === 'paid') throw nothing();
+  if (going) return going;
+  const facts = await operator.create({
+    amount: asked.owed, currency, method: null, description: number, reference: number, key: `pay ${order} ${before.length}`, redirectUrl: page,
+    webhookUrl: /^https?:/.test(deps.url) ? new URL(`/hooks/payments/${operator.code}`, deps.url).toString() : null, capture: 'immediate',
+  }).catch(cannot);
+  if (facts.checkoutUrl === null) return cannot();
+  await note(deps, context, order, operator.code, facts, asked.owed);
+  return { url: facts.checkoutUrl };
 }
