@@ -76,6 +76,26 @@ describe('a transaction that stays open', () => {
     await stream.stop();
   });
 
+  it('that ends while who drains looks does not make it leave what was hidden', async () => {
+    let client: pg.Client | null = null;
+    const watched: Database = Object.assign(Object.create(database) as Database, { query: async (text: string, values: readonly unknown[]) => {
+      const rows = await database.query(text, values);
+      const ending = client;
+      // It ends right after the journal was read in vain.
+      if (ending !== null && text.includes('body') && text.includes('books.event')) {
+        client = null;
+        await commit(ending);
+      }
+      return rows;
+    } });
+    const following = follower({ database: watched, clock, name: 'draining', from: 'end', handle: async () => undefined });
+    await following.drain();
+    client = await open(newId());
+    await write(newId());
+    expect(await following.drain()).toBe(2);
+    await following.stop();
+  });
+
   it('is skipped by nobody in a hundred that commit in any order', async () => {
     const start = await feedEnd(database);
     const wrote = Array.from({ length: 100 }, () => newId());

@@ -165,6 +165,8 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
     drain: async () => {
       let handled = 0;
       for (let looks = 0; ; ) {
+        // Asked before the look: what is hidden may be shown to everybody by the time that the look has found nothing.
+        const unseen = await hidden(database);
         const n = await round();
         if (n === null) return handled;
         if (n > 0) {
@@ -172,7 +174,7 @@ export function follower({ database, clock, name, handle, types, from = 'beginni
           looks = 0;
         } else {
           // The feed waits for the oldest transaction of the whole cluster: what is committed and not shown yet is worth a moment.
-          if (looks >= patience || !await hidden(database)) return handled;
+          if (!unseen || looks >= patience) return handled;
           looks += 1;
           await wait(10);
         }

@@ -1,7 +1,6 @@
 /** Voiding a receipt: it was rung up by mistake, and everything of it goes back to where it was. */
 import type { Instant } from '../../../kernel/clock.ts';
 import type { CommandContext, Outcome } from '../../../kernel/command.ts';
-import type { Uuid } from '../../../kernel/ids.ts';
 import { asCounted, bucketOf, expectUncounted, fold, STILL_HERE, unitShare, unitsIn, unitsOf } from '../../books/index.ts';
 import type { HeldUnits, MoneyEntry, NewEvent, StockMove, Stream, UnitMove } from '../../books/index.ts';
 import { countedSince, shelfKey } from '../../inventory/index.ts';
