@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settableClock } from '../server/kernel/clock.ts';
 import type { Channel } from '../server/modules/channels/ports.ts';
 import { availabilityFollowers } from '../server/modules/availability/index.ts';
-import { availableToSell, keep, markStock, pushStock, workInbox } from '../server/modules/intake/index.ts';
+import { availableToSell, markStock, pushStock } from '../server/modules/intake/index.ts';
 import type { OrderSnapshotInput } from '../server/modules/channels/index.ts';
+import { orderFollowers } from '../server/modules/orders/index.ts';
 import { anOrder, SHOES, smallCompany, stock } from './support/company.ts';
 import { printedChance } from './support/random.ts';
 import { startSpil } from './support/spil.ts';
+import { deedsOf, LIFE_RULES, revise } from './support/stock-life.ts';
 import type { Client, Reply, Running } from './support/spil.ts';
 
 interface Step { step: string; change: number | null; left: number; because: Record<string, unknown>[] }
@@ -45,60 +47,54 @@ const plain: Channel = {
 };
 const deps = () => ({ orders: spil.app.deps, clock, channels: () => new Map([['web', plain]]) });
 
-/** An order that does not add up: it is put aside, and counts as demand. */
-async function quarantined(sku: string): Promise<void> {
-  const { channel: _channel, ...order } = anOrder({ lines: [{ sku, quantity: 1 }], payment: { operator: 'channel', method: 'card', captured: true } });
-  await keep(spil.database, 'web', [{ eventId: order.externalId, source: 'webhook', topic: null, raw: JSON.stringify({ ...order, version: clock.now(), totals: { total: 1 } }), toFetch: null }], clock.now());
-  await workInbox(deps());
-}
-
 beforeAll(async () => {
   spil = await startSpil({ clock });
   await smallCompany(spil.database);
-  await spil.database.query(`update locations.location set updated_at = '2090-01-01T00:00:00Z'`);
   followers = availabilityFollowers({ database: spil.database, clock });
   [office, channel] = await Promise.all([spil.as(['operations', 'service']), spil.as('channel')]);
   for (const place of places) stores.set(place, await spil.as('store', [place]));
 });
 afterAll(() => spil.close());
 
-interface Moment { at: string; sell: Map<string, number>; rows: unknown[]; wanted: Record<string, number> }
+interface Moment { at: string; sell: Map<string, number>; rows: unknown[]; wanted: Record<string, number>; told: Map<string, unknown> }
+
+/** What is asked of each SKU: the network by the rules of a channel, for what is sent and what is collected, and one location. */
+const questions = (sku: string): string[] => [`sku=${sku}&channel=web`, `sku=${sku}&channel=web&delivery=pickup`, `sku=${sku}&channel=web&location=utrecht`];
+
+/** Which orders waited then is not told, only how much. */
+const story = ({ sell, unknown, steps }: Waterfall): unknown => ({ sell, unknown, steps: steps.map((one) => (one.step === 'waiting' ? { ...one, because: [] } : one)) });
 
 async function written(): Promise<Moment> {
-  const [rows, wanted, sell] = await Promise.all([
+  const [rows, wanted, sell, told] = await Promise.all([
     spil.database.query('select sku, location, state, quantity, reserved, broken from books.stock_balance where quantity > 0 or broken > 0 order by sku, location, state'),
-    spil.database.query<{ sku: string; quantity: number }>('select sku, sum(quantity)::bigint as quantity from orders.waiting group by sku'), availableToSell(spil.database, skus, { now: spil.clock.now() }),
+    spil.database.query<{ sku: string; quantity: number }>('select sku, sum(quantity - promised)::bigint as quantity from orders.waiting group by sku'), availableToSell(spil.database, skus, { now: spil.clock.now() }),
+    Promise.all(skus.flatMap(questions).map(async (query): Promise<[string, unknown]> => [query, story(await waterfall(query))])),
   ]);
-  return { at: clock.now(), sell, rows, wanted: Object.fromEntries(wanted.map((row) => [row.sku, row.quantity])) };
+  return { at: clock.now(), sell, rows, wanted: Object.fromEntries(wanted.map((row) => [row.sku, row.quantity])), told: new Map(told) };
 }
 
-describe('a life of forty moments', () => {
+describe('a life of sixty moments', () => {
   const moments: Moment[] = [];
 
   beforeAll(async () => {
     const chance = printedChance('availability');
-    const pick = <T>(from: readonly T[]): T => chance.of(from);
-    const one = (from: readonly Order[]): Order | undefined => (from.length > 0 ? pick(from) : undefined);
-    const upTo = (n: number): number => 1 + chance.below(n);
-    const open: Order[] = [];
+    const waiting = orderFollowers({ ...spil.app.deps, clock });
     await stock(spil, { utrecht: { [skus[0] as string]: 6, [skus[1] as string]: 3 }, zeist: { [skus[0] as string]: 4, [skus[2] as string]: 2 }, delft: { [skus[1] as string]: 2 } });
-    const deeds: (() => Promise<unknown>)[] = [
-      async () => { open.push(ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: pick(skus), quantity: upTo(3) }] })))); },
-      async () => { open.push(ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: pick(skus), quantity: upTo(2) }] })))); },
-      () => stock(spil, { [pick(places)]: { [pick(skus)]: upTo(4) } }),
-      // A count that finds less than was promised breaks reservations.
-      () => office.post('/stock/counts', { location: pick(places), lines: [{ sku: pick(skus), counted: upTo(4) - 1 }] }),
-      () => office.post('/stock/corrections', { location: pick(places), lines: [{ sku: pick(skus), from: 'sellable', to: 'damaged', quantity: 1 }], reason: 'water' }),
-      async () => { const order = one(open); if (order) await office.post(`/orders/${order.id}/cancel`, { reason: 'customer' }); },
-      async () => { for (const { id, location } of one(open)?.fulfilments ?? []) await stores.get(location)?.post(`/fulfilments/${id}/short`, { line: 1, quantity: 1, reason: 'no_time' }); },
-      async () => { for (const { id, location } of one(open)?.fulfilments ?? []) for (const sku of skus) await stores.get(location)?.post(`/fulfilments/${id}/pick`, { scans: [{ scan: `${id} ${clock.now()}`, code: sku }] }); },
-      () => quarantined(pick(skus)),
-    ];
-    for (let moment = 0; moment < 40; moment += 1) {
-      await pick(deeds)();
+    ok(await office.post('/settings/availability/life/versions', { body: { name: 'life', rules: LIFE_RULES } }));
+    ok(await office.post('/settings/availability/life/versions/1/activate'));
+    const deeds = deedsOf({ spil, office, channel, erp: await spil.as('erp'), stores, skus, places, chance, now: () => clock.now(), inbox: deps(), serve: async () => { for (const one of waiting) await one.drain(); } });
+    // Each of them at least once, and each may come upon what any other has left.
+    for (let moment = 0; moment < 60; moment += 1) {
+      await (deeds[moment] ?? chance.of(deeds))();
       moments.push(await written());
       clock.advance(60_000);
     }
+    // Nothing is as it was when it is asked again.
+    ok(await office.post('/settings/availability/life/retire'));
+    for (const place of places) await revise(office, `/locations/${place}`, () => ({ active: true, tags: ['later'], size: 'medium', capabilities: ['ship', 'pickup', 'return'] }));
+    for (const sku of skus) await revise(office, `/variants/${sku}`, () => ({ tags: ['later'], backorder: false }));
+    await revise(office, '/channels/web', () => ({ language: 'fr' }));
+    clock.advance(60_000);
   }, 120_000);
 
   it('knows what lay there at once, and says that what was reserved is not known before the journal was read', async () => {
@@ -108,7 +104,7 @@ describe('a life of forty moments', () => {
     expect((await waterfall(`sku=${sku}&at=${moments.at(-1)?.at}`)).unknown).toEqual(expect.arrayContaining(['reserved', 'excluded', 'waiting']));
   });
 
-  it('is told again as it was, at each of them: every balance, every claim, and what might be sold', async () => {
+  it('is told again as it was, at each of them: every balance, every claim, and each step to what might be sold, with its rule', async () => {
     await follow();
     // Read twice, written once.
     await spil.database.query(`update kernel.follower set xid = '0', position = 0 where name = 'availability history'`);
@@ -122,12 +118,15 @@ describe('a life of forty moments', () => {
         expect([moment.at, sku, then.wanted]).toEqual([moment.at, sku, moment.wanted[sku] ?? 0]);
         const { sell, unknown } = await waterfall(`sku=${sku}&at=${moment.at}`);
         expect([moment.at, sku, sell, unknown]).toEqual([moment.at, sku, moment.sell.get(sku), []]);
-        compared += 1;
+        for (const query of questions(sku)) {
+          expect([moment.at, query, story(await waterfall(`${query}&at=${moment.at}`))]).toEqual([moment.at, query, moment.told.get(query)]);
+          compared += 1;
+        }
       }
       const order = (row: unknown): string => { const { sku, location, state } = row as Record<string, string>; return `${sku} ${location} ${state}`; };
       expect(rows.sort((a, b) => (order(a) < order(b) ? -1 : 1))).toEqual([...moment.rows].sort((a, b) => (order(a) < order(b) ? -1 : 1)));
     }
-    expect(compared).toBe(120);
+    expect(compared).toBe(540);
   });
 
   it('is told now as the channels are told', async () => {
@@ -171,7 +170,7 @@ describe('a life of forty moments', () => {
   it('lists what was booked in the stock rooms', async () => {
     interface Documents { documents: { kind: string; location: string; products: number; found: number; missing: number; by: { name: string } }[]; next: string | null }
     const { documents } = ok(await office.get<Documents>('/stock/documents?limit=200'));
-    const [{ n = 0 } = {}] = await spil.database.query<{ n: number }>(`select count(*) as n from books.event where stream_kind = 'stock'`);
+    const [{ n = 0 } = {}] = await spil.database.query<{ n: number }>(`select count(*) as n from books.event where type in ('StockReceived', 'StockCounted', 'StockCorrected')`);
     expect(documents).toHaveLength(n);
     const counts = ok(await office.get<Documents>('/stock/documents?kind=count&location=utrecht')).documents;
     expect(counts.every(({ kind, location }) => kind === 'count' && location === 'utrecht')).toBe(true);
@@ -212,19 +211,60 @@ describe('what may be sold', () => {
     expect((await office.get(`/stock/waterfall?${query}`)).status).toBe(status);
   });
 
-  it('says that it does not know whether a location was open, when it was changed since', async () => {
+  it('knows whether a location was open, and says so when it was changed before that was written down', async () => {
     const then = clock.now();
     clock.advance(1000);
     await stock(spil, { 'den-haag': { [sku]: 1 } });
-    await spil.database.query(`update locations.location set active = false, updated_at = $1 where code = 'den-haag'`, [clock.now()]);
+    await revise(office, '/locations/den-haag', () => ({ active: false }));
     const later = clock.now();
     clock.advance(1000);
+    await revise(office, '/locations/den-haag', () => ({ active: true }));
     await follow();
     expect((await waterfall(`sku=${sku}&at=${then}`)).unknown).toEqual([]);
     expect((await waterfall(`sku=${sku}&at=${later}`)).unknown).toEqual([]);
     expect(step(await waterfall(`sku=${sku}&at=${later}`), 'closed_locations').because).toEqual([{ rule: 'location_closed', location: 'den-haag', quantity: 1 }]);
-    await spil.database.query(`update locations.location set active = true, updated_at = $1 where code = 'den-haag'`, [clock.now()]);
+    await spil.database.query(`delete from documents.former where key = 'den-haag'`);
     expect((await waterfall(`sku=${sku}&at=${later}`)).unknown).toEqual(['closed_locations']);
+    expect((await waterfall(`sku=${sku}&at=${clock.now()}`)).unknown).toEqual([]);
+  });
+
+  it('was held back for those who waited for it, and is not guessed of a moment before that was written down', async () => {
+    const shoe = 'late-40';
+    await spil.database.query(`insert into catalogue.variant (sku, product, name, backorder) values ($1, 'boot', 'Late boot', true)`, [shoe]);
+    ok(await office.post('/settings/availability/coming/versions', { body: { name: 'coming', rules: [{ name: 'Within a month', effect: { kind: 'expected', days: 30 } }] } }));
+    ok(await office.post('/settings/availability/coming/versions/1/activate'));
+    const erp = await spil.as('erp');
+    const announce = (quantity: number, expectedOn: string): Promise<unknown> => erp.put('/expected-receipts/PO-LATE', { location: 'leiden', supplier: 'Factory', lines: [{ sku: shoe, quantity, expectedOn }] }).then(ok);
+    const moment = async (): Promise<{ at: string; told: unknown; now: Waterfall }> => {
+      const now = await waterfall(`sku=${shoe}&channel=web`);
+      const at = clock.now();
+      clock.advance(1000);
+      return { at, told: story(now), now };
+    };
+    await announce(8, '2090-03-20');
+    const announced = await moment();
+    await announce(6, '2090-06-20');
+    const moved = await moment();
+    await announce(6, '2090-03-22');
+    const back = await moment();
+    ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: shoe, quantity: 2 }] })));
+    const sold = await moment();
+    ok(await office.post('/expected-receipts/PO-LATE/receive', { lines: [{ code: shoe, good: 3, damaged: 0 }], close: false }));
+    const came = await moment();
+    ok(await office.post('/expected-receipts/PO-LATE/cancel'));
+    for (const one of orderFollowers({ ...spil.app.deps, clock })) await one.drain();
+    const served = await moment();
+    await follow();
+    const expected = [announced, moved, back, sold, came, served].map(({ now }) => step(now, 'expected').change);
+    expect(expected).toEqual([8, 0, 6, 4, 3, 0]);
+    expect([sold, came, served].map(({ now }) => step(now, 'kept_back').change)).toEqual([0, -2, 0]);
+    for (const { at: then, told } of [announced, moved, back, sold, came, served]) expect([then, story(await waterfall(`sku=${shoe}&channel=web&at=${then}`))]).toEqual([then, told]);
+    await spil.database.query('insert into books.kept_back_known values ($1)', [served.at]);
+    const unsure = await waterfall(`sku=${shoe}&channel=web&at=${came.at}`);
+    expect(unsure.unknown).toEqual(['kept_back', 'excluded_location', 'pickup_only', 'not_for_pickup', 'ring_fenced', 'safety_stock', 'threshold', 'expected', 'channel_buffer']);
+    expect(step(unsure, 'expected')).toMatchObject({ change: null, because: [] });
+    await spil.database.query('delete from books.kept_back_known');
+    ok(await office.post('/settings/availability/coming/retire'));
   });
 });
 

@@ -1,6 +1,7 @@
 /** What channels may sell, from the rule to the shop: drafted, checked, in force, told to the channels, kept from others under contest, explained in the past, compared with what the channel has. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { allProjections } from '../server/app.ts';
+import { availabilityFollowers } from '../server/modules/availability/index.ts';
 import { createKey } from '../server/modules/identity/index.ts';
 import { intentWorkColumns } from '../server/modules/payments/index.ts';
 import { expectWholeBooks } from './support/books.ts';
@@ -105,6 +106,7 @@ describe('a rule in force', () => {
     const then = shops.clock.now();
     shops.clock.advance(60_000);
     await gone('past');
+    for (const one of availabilityFollowers({ database: shops.spil.database, clock: shops.clock })) await one.drain();
     expect((await waterfall(`sku=boot-40&channel=web&at=${then}`)).sell).toBe(4);
     expect(step(await waterfall(`sku=boot-40&channel=web&at=${then}`), 'channel_buffer')).toMatchObject({ change: -5, because: [{ name: 'Half for others', document: 'past', version: 1, quantity: 5 }] });
     expect((await waterfall(`sku=boot-40&channel=web&at=${before}`)).sell).toBe(9);

@@ -64,7 +64,7 @@ async function keepForWaiting(shop: Shop, change: Change, cause: string, locatio
     const promised = kept.find((one) => one.cause === cause && one.sku === sku)?.promised ?? 0;
     const lying = kept.reduce((sum, one) => sum + (one.sku === sku ? one.promised + one.others : 0), 0);
     const keep = keptOf(good, { forThis: Math.max(0, forThis - promised), altogether: Math.max(forThis - promised, wanted(shop, sku) - lying) });
-    keepBack(change, { cause, sku, location, ...keep });
+    keepBack(change, { cause, sku, location, ...keep }, shop.context.now);
     if (forThis > 0 || keep.promised > 0) decidedWhile(change, cause, sku, forThis);
   }
 }
@@ -108,7 +108,7 @@ export async function serveQueue(shop: Shop, cause: string): Promise<void> {
     for (const one of kept.filter(({ cause: of }) => of === cause)) {
       const balance = balances.find(({ sku, location }) => sku === one.sku && location === one.location);
       const there = balance ? balance.quantity - balance.reserved - balance.broken - balance.kept_back + one.promised + one.others : 0;
-      keepBack(change, { ...one, promised: Math.max(0, Math.min(one.promised, waitingForReceipt(shop, cause, one.sku), there)) - one.promised, others: -one.others });
+      keepBack(change, { ...one, promised: Math.max(0, Math.min(one.promised, waitingForReceipt(shop, cause, one.sku), there)) - one.promised, others: -one.others }, shop.context.now);
     }
   });
   await planLost(shop, cause);

@@ -1,10 +1,10 @@
-/** Follows the journal and keeps what the past is told from: claims on stock, exclusions, and the documents of the stock room. */
+/** Follows the journal and keeps what the past is told from: claims on stock, what is promised of receipts, exclusions, and the documents of the stock room. */
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database, Queryable } from '../../kernel/database.ts';
 import { follower } from '../books/index.ts';
 import type { FeedEvent, Follower, FollowerOptions } from '../books/index.ts';
 import type { FulfilmentEvents } from '../fulfilment/index.ts';
-import { claimsOf } from './claims.ts';
+import { claimsOf, promisesOf } from './claims.ts';
 import type { InventoryEvents } from '../inventory/index.ts';
 
 /** Name under which its cursor is kept; the past asks by it how far it is. */
@@ -20,9 +20,16 @@ with wanted as (select entry, line, location, state, change from json_to_records
 insert into availability.claim (sku, location, state, quantity) select sku, location, state, sum(change) from added group by sku, location, state order by sku, location, state
 on conflict (sku, location, state) do update set quantity = availability.claim.quantity + excluded.quantity`;
 
+const PROMISES = `
+insert into availability.promised_entry (stream_id, seq, entry, receipt, sku, change, recorded_at)
+select $1, $2, w.entry, w.receipt, g.sku, w.change, $3 from json_to_recordset($4) as w(entry int, line int, receipt uuid, change bigint)
+join (select distinct line, sku from books.unit where order_id = $1 and sku is not null) g using (line) on conflict do nothing`;
+
 async function keepClaims(database: Queryable, { stream, kind, event }: FeedEvent): Promise<void> {
   const claims = kind === 'order' ? claimsOf(event) : [];
   if (claims.length > 0) await database.query(CLAIM, [stream, event.seq, event.recordedAt, JSON.stringify(claims.map((claim, entry) => ({ entry, ...claim })))]);
+  const promises = kind === 'order' ? promisesOf(event) : [];
+  if (promises.length > 0) await database.query(PROMISES, [stream, event.seq, event.recordedAt, JSON.stringify(promises.map((promise, entry) => ({ entry, ...promise })))]);
 }
 
 async function keepExclusion(database: Queryable, { stream, event }: FeedEvent): Promise<void> {

@@ -8,7 +8,7 @@ import type { Because, RulesFor, SellingDelivery } from '../sourcing/index.ts';
 import type { WaterfallView } from './contract.ts';
 import { pastFigures } from './past.ts';
 import type { AvailabilityDeps } from './routes.ts';
-import { masterThen } from './rules-then.ts';
+import { masterThen, productThen } from './rules-then.ts';
 
 type Told = WaterfallView['channel'];
 
@@ -30,13 +30,18 @@ function shown(because: Because): WaterfallView['steps'][number]['because'][numb
 
 export interface WaterfallOf { sku: string; location: string | null; channel: string | null; delivery: SellingDelivery; /** Null is now. */ at: Instant | null }
 
-/** The rules of a channel as they stood at that moment, over the locations and the catalogue of today. */
+/** The rules of a channel as they stood at that moment, over the locations and the product as they were then. */
 async function rulesFor({ database, clock, worlds }: AvailabilityDeps, { sku, channel, delivery, at }: WaterfallOf): Promise<RulesFor | null> {
   if (channel === null) return null;
   const present = await worlds.present(database);
-  const selling = sellingOf(at === null ? present : await masterThen(database, present, at));
+  if (at !== null) {
+    const [{ master, known }, { kind, tags, known: productKnown }] = await Promise.all([masterThen(database, present, channel, at), productThen(database, sku, at)]);
+    const then = sellingOf(master);
+    return { view: then.for(channel, delivery), places: then.places, product: { sku, kind, tags }, now: at, known: known && productKnown };
+  }
+  const selling = sellingOf(present);
   const [product] = await database.query<{ kind: string; tags: string[] }>('select kind, tags from catalogue.variant where sku = $1', [sku]);
-  return { view: selling.for(channel, delivery), places: selling.places, product: { sku, kind: product?.kind ?? 'goods', tags: product?.tags ?? [] }, now: at ?? clock.now() };
+  return { view: selling.for(channel, delivery), places: selling.places, product: { sku, kind: product?.kind ?? 'goods', tags: product?.tags ?? [] }, now: clock.now() };
 }
 
 /** The steps from what lies there to what may be sold. What a channel was told is of now, so a past moment has none. */

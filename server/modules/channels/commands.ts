@@ -3,7 +3,7 @@ import type { Change } from '../../kernel/change.ts';
 import { execute } from '../../kernel/command.ts';
 import type { CommandContext, Outcome } from '../../kernel/command.ts';
 import type { Database } from '../../kernel/database.ts';
-import { expectedVersion, putVersioned, raiseEpoch } from '../documents/index.ts';
+import { expectedVersion, keepFormer, putVersioned, raiseEpoch } from '../documents/index.ts';
 import type { ChannelBody } from './contract.ts';
 import { channelProblems } from './problems.ts';
 import { channelByCode } from './queries.ts';
@@ -34,6 +34,7 @@ export const putChannel = (database: Database, context: CommandContext, code: st
     const expected = expectedVersion(there?.version ?? null, ifMatch, `channel ${code}`);
     if (there && there.kind !== body.kind) throw channelProblems.kind_fixed({ detail: `${there.name} is of kind ${there.kind}, and its orders were read as such. Make the ${body.kind} a channel of its own.`, found: body.kind, expected: there.kind, field: 'kind' });
     writeChannel(change, code, body, expected, context.now);
+    if (there) keepFormer(change, 'channel', code, there, { name: there.name, kind: there.kind, language: there.language, active: there.active }, context.now);
     return { status: there ? 200 : 201, answer: { code, ...body, version: (expected ?? 0) + 1, updatedAt: context.now } };
   });
 };

@@ -63,7 +63,7 @@ export async function stockFigures(database: Queryable, skus: readonly string[],
     network && named ? database.query<{ sku: string; order: Uuid; number: string; quantity: number; onHold: boolean }>(
       `select w.sku, w.order_id as "order", o.number, w.quantity, o.on_hold as "onHold" from unnest($1::text[]) as s(sku) cross join lateral (select sku, order_id, sum(quantity - promised)::int as quantity, min(since) as since from orders.waiting where sku = s.sku and quantity > promised group by sku, order_id order by min(since), order_id limit $2) w join orders.order o on o.id = w.order_id order by w.since`, [skus, NAMED]) : [],
   ]);
-  for (const { sku, kept_back: keptBack, ...place } of places) figures.get(sku)?.places.push({ ...place, activeKnown: true, keptBack });
+  for (const { sku, kept_back: keptBack, ...place } of places) figures.get(sku)?.places.push({ ...place, known: true, keptBack });
   for (const { sku, ...receipt } of expected) figures.get(sku)?.expected.push(receipt);
   for (const { sku, ...exclusion } of exclusions) figures.get(sku)?.exclusions.push(exclusion);
   for (const { sku, quantity } of waiting) (figures.get(sku) as Writable).waiting.quantity = quantity;

@@ -5,7 +5,7 @@ import type { Queryable } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { OrderSnapshot } from '../channels/index.ts';
-import { putVersioned, replaceRows } from '../documents/index.ts';
+import { putVersioned, replaceRows, sendAfter } from '../documents/index.ts';
 import type { Disagreement, Message, Taken } from './types.ts';
 
 const MESSAGE = table('intake.message', 'id');
@@ -55,7 +55,8 @@ export function quarantine(change: Change, open: Known['quarantine'], what: Quar
   const row = { id, channel_version: what.version, reasons: [...what.reasons], snapshot: what.snapshot, message_id: what.message, order_id: what.order };
   if (open) change.patch(QUARANTINE, row);
   else change.insert(QUARANTINE, { ...row, channel: what.channel, external_id: what.externalId, state: 'open', opened_at: now });
-  const wanted = what.order !== null || what.snapshot === null ? [] : what.snapshot.lines.map((line, index) => ({ line: index + 1, sku: line.kind === 'goods' ? line.sku : null, quantity: line.quantity - line.cancelled - line.shipped })).filter((line) => line.sku !== null && line.quantity > 0);
+  const wanted = what.order !== null || what.snapshot === null ? [] : what.snapshot.lines.map((line, index) => ({ line: index + 1, sku: line.kind === 'goods' ? line.sku : null, quantity: line.quantity - line.cancelled - line.shipped, since: now })).filter((line) => line.sku !== null && line.quantity > 0);
+  if (open) sendAfter(change, `intake.quarantine_demand_former ${id}`, { text: 'insert into intake.quarantine_demand_former (quarantine, sku, quantity, since, until) select quarantine, sku, quantity, since, $2 from intake.quarantine_demand where quarantine = $1', values: [id, now] });
   replaceRows(change, 'intake.quarantine_demand', { quarantine: id }, wanted);
   return id;
 }

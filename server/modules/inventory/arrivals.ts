@@ -22,7 +22,7 @@ export async function bookArrival(deps: InventoryDeps, change: Change, context: 
   const stream = expected ?? newStream('stock', newId());
   const events: NewEvent[] = expected ? receivedOf(fold(expected, expectedSlice), found, false) : unexpected(location, delivery, found);
   deps.books.record(change, stream, events.map((event) => ({ ...event, occurredAt: at })), context);
-  await keepForWaiting(deps, change, { cause: stream.id, location, came: found.flatMap(({ sku, good }) => (good > 0 ? [{ sku, good }] : [])) });
+  await keepForWaiting(deps, change, { cause: stream.id, location, came: found.flatMap(({ sku, good }) => (good > 0 ? [{ sku, good }] : [])), now: context.now });
   return stream;
 }
 

@@ -44,7 +44,7 @@ async function book<T>(deps: BookingDeps, context: CommandContext, decide: (on: 
 export async function receive(deps: InventoryDeps, context: CommandContext, request: { location: string; reference: string | null; lines: StockLine[] }): Promise<Outcome<InventoryEvents['StockReceived']>> {
   await check(deps, context.actor, request.location, request.lines.map((line) => line.sku));
   return book(deps, context, () => received(request.location, request.reference, request.lines), (event) => event.data as InventoryEvents['StockReceived'],
-    { also: (change, cause) => keepForWaiting(deps, change, { cause, location: request.location, came: request.lines.map(({ sku, quantity }) => ({ sku, good: quantity })) }) });
+    { also: (change, cause) => keepForWaiting(deps, change, { cause, location: request.location, came: request.lines.map(({ sku, quantity }) => ({ sku, good: quantity })), now: context.now }) });
 }
 
 /** One figure for each product: which of two would be true? */

@@ -70,7 +70,7 @@ export async function receiveExpected(deps: InventoryDeps, context: CommandConte
     const expected = fold(stream, expectedSlice);
     const events = receivedOf(expected, found, close);
     deps.books.record(change, stream, events, context);
-    await keepForWaiting(deps, change, { cause: stream.id, location: expected.location, came: found.flatMap(({ sku, good }) => (good > 0 ? [{ sku, good }] : [])) });
+    await keepForWaiting(deps, change, { cause: stream.id, location: expected.location, came: found.flatMap(({ sku, good }) => (good > 0 ? [{ sku, good }] : [])), now: context.now });
     return { status: 200, answer: { reference } };
   });
 }

@@ -81,7 +81,7 @@ export function planOpen(books: Books, change: Change, stream: Stream, world: Wo
     for (const demand of parts) {
       const prepared = (parts.length === 1 ? options.prepared?.get(delivery.delivery) : undefined) ?? prepare(demand, planning.world, context.now);
       const assignment = assign(books, change, stream, prepared, planning.world, context, day, { ...(options.cause ? { cause: options.cause } : {}), onlyIfPlaced: options.keepOpen === true });
-      planning.kept = takeKept(change, planning.kept, assignment.plan.allocations);
+      planning.kept = takeKept(change, planning.kept, assignment.plan.allocations, context.now);
       planning.world = without(planning.world, assignment.plan);
       assignments.push(assignment);
       if (assignment.unplaced.length > 0) nobodyHas(books, planning, delivery.delivery, demand, assignment, options.keepOpen === true);

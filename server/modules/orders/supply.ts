@@ -92,7 +92,7 @@ async function letGo(deps: QueueDeps, cause: Uuid): Promise<void> {
          (b.quantity - b.reserved - b.broken - b.kept_back + k.promised + k.others)::bigint as there
        from books.kept_back k join books.stock_balance b on b.sku = k.sku and b.location = k.location and b.state = 'sellable' where k.cause = $1`, [cause]);
     for (const { cause: of, sku, location, promised, others, waiting, there } of rows) {
-      keepBack(change, { cause: of, sku, location, promised: Math.max(0, Math.min(promised, waiting, there)) - promised, others: -others });
+      keepBack(change, { cause: of, sku, location, promised: Math.max(0, Math.min(promised, waiting, there)) - promised, others: -others }, bySystem(deps).now);
     }
     return { status: 200, answer: null };
   });

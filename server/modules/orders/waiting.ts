@@ -2,6 +2,7 @@
 import { bucketOf, fold, keepBack, unitsIn, unitsOf, waitsSomewhere } from '../books/index.ts';
 import type { HeldUnits, JournalEvent, Kept, NewEvent, Slice, Stream, UnitMove } from '../books/index.ts';
 import type { Change } from '../../kernel/change.ts';
+import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Claim, World } from '../sourcing/index.ts';
 import type { OrderEvents, WaitsFor } from './types.ts';
@@ -105,7 +106,7 @@ export function withKept(world: World, kept: readonly Kept[]): World {
 }
 
 /** Gives up of what was kept as much as was allocated from there: the reservation takes its place in the same statement. Answers what is still kept. */
-export function takeKept(change: Change, kept: readonly Kept[], allocated: readonly { sku: string; location: string; quantity: number }[]): Kept[] {
+export function takeKept(change: Change, kept: readonly Kept[], allocated: readonly { sku: string; location: string; quantity: number }[], now: Instant): Kept[] {
   const left = allocated.map((one) => ({ ...one }));
   return kept.map((one) => {
     const take = (n: number): number => {
@@ -119,7 +120,7 @@ export function takeKept(change: Change, kept: readonly Kept[], allocated: reado
       return taken;
     };
     const [promised, others] = [take(one.promised), take(one.others)];
-    keepBack(change, { ...one, promised: -promised, others: -others });
+    keepBack(change, { ...one, promised: -promised, others: -others }, now);
     return { ...one, promised: one.promised - promised, others: one.others - others };
   });
 }

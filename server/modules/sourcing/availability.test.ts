@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { availabilityOf, STEP_NAMES } from './availability.ts';
 import type { StockFigures, StockPlace } from './availability.ts';
 
-const place = (location: string, more: Partial<StockPlace> = {}): StockPlace => ({ location, active: true, activeKnown: true, sellable: 0, picked: 0, damaged: 0, quarantine: 0, inTransit: 0, expected: 0, reserved: 0, broken: 0, keptBack: 0, ...more });
+const place = (location: string, more: Partial<StockPlace> = {}): StockPlace => ({ location, active: true, known: true, sellable: 0, picked: 0, damaged: 0, quarantine: 0, inTransit: 0, expected: 0, reserved: 0, broken: 0, keptBack: 0, ...more });
 const figures = (places: StockPlace[], more: Partial<StockFigures> = {}): StockFigures => ({ places, exclusions: [], waiting: { quantity: 0, orders: [] }, quarantined: { quantity: 0, orders: 0 }, ...more });
 const exclusion = (location: string) => ({ location, until: '2026-03-03T09:00:00.000Z', reason: 'not_found', task: null });
 const changes = (of: StockFigures): Record<string, number | null> => Object.fromEntries(availabilityOf(of).steps.filter(({ change }) => change !== 0).map(({ step, change }) => [step, change]));
@@ -38,10 +38,10 @@ describe('what may be sold', () => {
   });
 
   it('says what is not known instead of guessing it', () => {
-    const of = figures([place('utrecht', { sellable: 5, reserved: null, broken: null }), place('zeist', { sellable: 1, activeKnown: false })], { exclusions: null, waiting: { quantity: null, orders: [] } });
+    const of = figures([place('utrecht', { sellable: 5, reserved: null, broken: null }), place('zeist', { sellable: 1, known: false })], { exclusions: null, waiting: { quantity: null, orders: [] } });
     expect(availabilityOf(of)).toMatchObject({ unknown: ['closed_locations', 'reserved', 'broken', 'excluded', 'waiting'], sell: 6 });
     // A location without goods may have been closed or not: it makes no difference.
-    expect(availabilityOf(figures([place('zeist', { activeKnown: false })])).unknown).toEqual([]);
+    expect(availabilityOf(figures([place('zeist', { known: false })])).unknown).toEqual([]);
   });
 });
 

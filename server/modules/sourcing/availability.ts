@@ -9,8 +9,8 @@ import type { SellingStep, SellingView } from './selling/selling.ts';
 export interface StockPlace {
   location: string;
   active: boolean;
-  /** False when the location was changed after the moment asked for, so that `active` is a guess. */
-  activeKnown: boolean;
+  /** False when it is not known how the location was at the moment asked for: `active`, and what rules read of it, are those of today. */
+  known: boolean;
   sellable: number;
   picked: number;
   damaged: number;
@@ -33,8 +33,8 @@ export interface ExpectedReceipt { location: string; quantity: number; /** When 
 
 export interface StockFigures {
   places: readonly StockPlace[];
-  /** Sold only where a rule says so; absent is none. */
-  expected?: readonly ExpectedReceipt[];
+  /** Sold only where a rule says so; absent is none, null is not known. */
+  expected?: readonly ExpectedReceipt[] | null;
   /** Null when not known. */
   exclusions: readonly StockExclusion[] | null;
   /** Orders that wait or are held without a place; null when not known. `orders` names some of them, the oldest first. */
@@ -56,7 +56,7 @@ export type Because =
   | { rule: 'no_pickup'; location: string; quantity: number };
 
 /** The retailer's rules as they bear on one channel, kind of delivery and article, at a moment. */
-export interface RulesFor { view: SellingView; places: ReadonlyMap<string, SellingPlace>; product: SellingProduct; now: Instant }
+export interface RulesFor { view: SellingView; places: ReadonlyMap<string, SellingPlace>; product: SellingProduct; now: Instant; /** False when it is not known how the channel or the product was at that moment. */ known?: boolean }
 
 export interface AvailabilityStep {
   step: StepName;
@@ -70,38 +70,32 @@ export interface AvailabilityStep {
 type Decided = { change: number | null; because: Because[] };
 interface Ruled { step: SellingStep; because: Because }
 /** What the rules did per location, and the rules themselves for what they do to the network. */
-interface Rulings { all: readonly Ruled[]; rules: RulesFor | null }
+interface Rulings { all: readonly Ruled[]; rules: RulesFor | null; /** Steps of the rules that would have to be read from what is not known. */ unknown: ReadonlySet<SellingStep> }
 type Rule = (figures: StockFigures, left: number, rulings: Rulings) => Decided;
-const NO_RULES: Rulings = { all: [], rules: null };
+const UNKNOWN: Decided = { change: null, because: [] };
 
-const byPlace = (take: (place: StockPlace) => number | null, rule: 'stock_book' | 'location_closed', sign: 1 | -1, among: (place: StockPlace) => boolean = () => true): Rule => ({ places }) => {
+/** `ofOpen`: of locations that are open, or of those that are closed, alone. */
+const byPlace = (take: (place: StockPlace) => number | null, rule: 'stock_book' | 'location_closed', sign: 1 | -1, ofOpen: boolean | null = null): Rule => ({ places }) => {
   let change = 0;
   let known = true;
   const because: Because[] = [];
   for (const place of places) {
-    if (!among(place)) continue;
+    if (ofOpen !== null && place.known && place.active !== ofOpen) continue;
     const quantity = take(place);
-    if (quantity === null) known = false;
+    if (quantity === null || (ofOpen !== null && !place.known && quantity !== 0)) known = false;
     else if (quantity !== 0) {
       change += sign * quantity;
       because.push({ rule, location: place.location, quantity });
     }
   }
-  return known ? { change, because } : { change: null, because: [] };
+  return known ? { change, because } : UNKNOWN;
 };
-
-const open = ({ active }: StockPlace): boolean => active;
 
 /** What a location may promise by the books: never more than lies there, and less than nothing where promises lost their goods. */
 const promised = (place: StockPlace): number => place.sellable - (place.reserved ?? 0) - (place.broken ?? 0) - (place.keptBack ?? 0);
 
-function closed(figures: StockFigures, left: number): Decided {
-  const decided = byPlace(({ sellable }) => sellable, 'location_closed', -1, ({ active }) => !active)(figures, left, NO_RULES);
-  return figures.places.some((place) => !place.activeKnown && place.sellable > 0) ? { change: null, because: [] } : decided;
-}
-
 function excluded({ places, exclusions }: StockFigures): Decided {
-  if (exclusions === null) return { change: null, because: [] };
+  if (exclusions === null || exclusions.some(({ location }) => places.some((place) => place.location === location && !place.known && place.sellable > 0))) return UNKNOWN;
   const because = exclusions.flatMap(({ location, reason, until, task }): Because[] => {
     const place = places.find((one) => one.location === location);
     const quantity = place && place.active ? Math.max(0, promised(place)) : 0;
@@ -113,6 +107,17 @@ function excluded({ places, exclusions }: StockFigures): Decided {
 const named = (location: string | null, rule: RuleName | null, quantity: number): Because => (rule ? { rule: 'selling_rule', document: rule.document, version: rule.version, name: rule.name, location, quantity } : { rule: 'no_pickup', location: location ?? '', quantity });
 
 const isExcluded = ({ exclusions }: StockFigures, location: string): boolean => exclusions !== null && exclusions.some((one) => one.location === location);
+
+const BY_RULES: readonly SellingStep[] = ['excluded_location', 'pickup_only', 'not_for_pickup', 'ring_fenced', 'safety_stock', 'threshold', 'expected', 'channel_buffer'];
+const NONE: ReadonlySet<SellingStep> = new Set();
+
+/** The steps of the rules that ask for more than is known. Where there is nothing to sell or to expect, they take and give nothing. */
+function unknownOf({ places, exclusions, expected }: StockFigures, rules: RulesFor | null): ReadonlySet<SellingStep> {
+  if (rules === null || rules.view.isFree) return NONE;
+  const told = (place: StockPlace): boolean => place.known && place.reserved !== null && place.broken !== null && place.keptBack !== null;
+  if (rules.known === false || exclusions === null || places.some((place) => (place.sellable > 0 || place.expected > 0) && !told(place))) return new Set(BY_RULES);
+  return expected === null && rules.view.hasExpected ? new Set(['expected', 'channel_buffer']) : NONE;
+}
 
 /** What the retailer's rules take away (and add, of what is expected) location by location. */
 function ruledPlaces(figures: StockFigures, rules: RulesFor | null): Ruled[] {
@@ -143,12 +148,14 @@ function expectedOf(figures: StockFigures, { view, places, product, now }: Rules
 
 const DAY = 86_400_000;
 
-const byRules = (step: SellingStep, sign: 1 | -1 = -1): Rule => (_figures, _left, { all }) => {
+const byRules = (step: SellingStep, sign: 1 | -1 = -1): Rule => (_figures, _left, { all, unknown }) => {
+  if (unknown.has(step)) return UNKNOWN;
   const because = all.filter((one) => one.step === step).map((one) => one.because);
   return { change: because.reduce((sum, { quantity }) => sum + sign * quantity, 0), because };
 };
 
-function buffered(_figures: StockFigures, left: number, { rules }: Rulings): Decided {
+function buffered(_figures: StockFigures, left: number, { rules, unknown }: Rulings): Decided {
+  if (rules && unknown.has('channel_buffer')) return UNKNOWN;
   const held = rules?.view.buffer(rules.product, productKey(rules.product), left) ?? null;
   return held ? { change: -held.quantity, because: [named(null, held.rule, held.quantity)] } : { change: 0, because: [] };
 }
@@ -164,10 +171,10 @@ const STEPS = {
   picked: byPlace(({ picked }) => picked, 'stock_book', -1),
   damaged: byPlace(({ damaged }) => damaged, 'stock_book', -1),
   in_quarantine: byPlace(({ quarantine }) => quarantine, 'stock_book', -1),
-  closed_locations: closed,
-  reserved: byPlace(({ reserved }) => reserved, 'stock_book', -1, open),
-  broken: byPlace(({ broken }) => broken, 'stock_book', -1, open),
-  kept_back: byPlace(({ keptBack }) => keptBack, 'stock_book', -1, open),
+  closed_locations: byPlace(({ sellable }) => sellable, 'location_closed', -1, false),
+  reserved: byPlace(({ reserved }) => reserved, 'stock_book', -1, true),
+  broken: byPlace(({ broken }) => broken, 'stock_book', -1, true),
+  kept_back: byPlace(({ keptBack }) => keptBack, 'stock_book', -1, true),
   excluded,
   excluded_location: byRules('excluded_location'),
   pickup_only: byRules('pickup_only'),
@@ -193,7 +200,7 @@ export interface Availability { steps: AvailabilityStep[]; /** What may be sold:
 
 /** What may be sold of these figures, and how it came to that: by anybody, or under the rules of a channel. The changes of the steps add up to `sell`. */
 export function availabilityOf(figures: StockFigures, rules: RulesFor | null = null, { place = false }: { /** The figures are of one location: what is held back of the whole network is not taken from it. */ place?: boolean } = {}): Availability {
-  const rulings: Rulings = { all: ruledPlaces(figures, rules), rules: place ? null : rules };
+  const rulings: Rulings = { all: ruledPlaces(figures, rules), rules: place ? null : rules, unknown: unknownOf(figures, rules) };
   const steps: AvailabilityStep[] = [];
   let left = 0;
   for (const step of STEP_NAMES) {

@@ -31,7 +31,7 @@ function sell(...bodies: unknown[]): Selling {
 }
 const at = (selling: Selling, location: string, available: number, more: { channel?: string; delivery?: 'ship' | 'pickup'; sellable?: number; store?: string } = {}) =>
   selling.at({ channel: 'webshop', delivery: 'ship', product: SHOE, location, available, ...more });
-const stock = (code: string, sellable: number, more: Partial<StockPlace> = {}): StockPlace => ({ location: code, active: true, activeKnown: true, sellable, picked: 0, damaged: 0, quarantine: 0, inTransit: 0, expected: 0, reserved: 0, broken: 0, keptBack: 0, ...more });
+const stock = (code: string, sellable: number, more: Partial<StockPlace> = {}): StockPlace => ({ location: code, active: true, known: true, sellable, picked: 0, damaged: 0, quarantine: 0, inTransit: 0, expected: 0, reserved: 0, broken: 0, keptBack: 0, ...more });
 const figures = (places: StockPlace[], more: Partial<StockFigures> = {}): StockFigures => ({ places, exclusions: [], waiting: { quantity: 0, orders: [] }, quarantined: { quantity: 0, orders: 0 }, ...more });
 const network = (selling: Selling, of: StockFigures, channel = 'webshop', delivery: 'ship' | 'pickup' = 'ship') => {
   const rules = { view: selling.for(channel, delivery), places: selling.places, product: SHOE, now: NOW };
