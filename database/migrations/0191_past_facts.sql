@@ -23,7 +23,7 @@ create table books.kept_back_entry (
 create index kept_back_entry_sku on books.kept_back_entry (sku, recorded_at);
 
 -- From when on that is written down; no row: from the beginning.
-create table books.kept_back_known (since timestamptz not null);
+create table books.kept_back_known (since timestamptz primary key);
 insert into books.kept_back_known select (body::json ->> 'recordedAt')::timestamptz from books.event order by xid desc, position desc limit 1;
 
 -- Units promised of an expected receipt, each change; like the claims kept by the follower, which reads the journal once more from its beginning.

@@ -40,6 +40,8 @@ describe('what may be sold', () => {
   it('says what is not known instead of guessing it', () => {
     const of = figures([place('utrecht', { sellable: 5, reserved: null, broken: null }), place('zeist', { sellable: 1, known: false })], { exclusions: null, waiting: { quantity: null, orders: [] } });
     expect(availabilityOf(of)).toMatchObject({ unknown: ['closed_locations', 'reserved', 'broken', 'excluded', 'waiting'], sell: 6 });
+    const reserved = availabilityOf(figures([place('zeist', { sellable: 4, reserved: 1, active: false, known: false })]));
+    expect(reserved.unknown).toEqual(['closed_locations', 'reserved']);
     // A location without goods may have been closed or not: it makes no difference.
     expect(availabilityOf(figures([place('zeist', { known: false })])).unknown).toEqual([]);
   });

@@ -45,7 +45,7 @@ export function Waterfall({ sku }: { sku: string }) {
             <Grid.Col span={{ base: 12, lg: 7 }}><Steps steps={steps} sell={query.data.sell} /></Grid.Col>
           </Grid>
           {query.data.channel && <ToldTo told={query.data.channel} />}
-          {query.data.unknown.length > 0 && <Alert color="yellow" variant="light">{query.data.unknown.includes('reserved') ? words.notRead : words.unknownSteps}</Alert>}
+          {query.data.unknown.length > 0 && <Alert color="yellow" variant="light">{query.data.unknown.includes('reserved') && !query.data.unknown.includes('closed_locations') ? words.notRead : words.unknownSteps}</Alert>}
         </Stack>
       )}
     </Paper>

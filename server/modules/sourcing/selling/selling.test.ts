@@ -40,6 +40,27 @@ const network = (selling: Selling, of: StockFigures, channel = 'webshop', delive
   return told;
 };
 
+describe('what is not known of a past moment', () => {
+  const BY_RULES = ['excluded_location', 'pickup_only', 'not_for_pickup', 'ring_fenced', 'safety_stock', 'threshold', 'expected', 'channel_buffer'];
+  const rules = [{ effect: { kind: 'safety_stock', units: 2 } }, { name: 'rule 2', effect: { kind: 'expected', days: 10 } }] as const;
+  it.each<[string, StockFigures, boolean, string[]]>([
+    ['nothing', figures([stock('leiden', 5)]), true, []],
+    ['how a location was that has goods', figures([stock('leiden', 5), stock('delft', 1, { known: false })]), true, ['closed_locations', ...BY_RULES]],
+    ['how a location was that has none', figures([stock('leiden', 5), stock('delft', 0, { known: false })]), true, []],
+    ['how the product or the channel was', figures([stock('leiden', 5)]), false, BY_RULES],
+    ['what was reserved', figures([stock('leiden', 5, { reserved: null })]), true, ['reserved', ...BY_RULES]],
+    ['what was expected', figures([stock('leiden', 5)], { expected: null }), true, ['expected', 'channel_buffer']],
+  ])('%s', (_name, of, known, unknown) => {
+    const selling = sell(document([...rules]));
+    expect(availabilityOf(of, { view: selling.for('webshop', 'ship'), places: selling.places, product: SHOE, now: NOW, known }).unknown).toEqual(unknown);
+  });
+
+  it('does not matter where no rule reads it', () => {
+    const selling = sell();
+    expect(availabilityOf(figures([stock('leiden', 5)], { expected: null }), { view: selling.for('webshop', 'ship'), places: selling.places, product: SHOE, now: NOW, known: false }).unknown).toEqual([]);
+  });
+});
+
 describe('a rule about a location', () => {
   it.each<[string, RuleDraft, string, number, { delivery?: 'pickup'; channel?: string; sellable?: number }, number]>([
     ['safety stock is kept there', { effect: { kind: 'safety_stock', units: 2 } }, 'leiden', 5, {}, 3],
