@@ -47,14 +47,29 @@ export function deedsOf(life: Life): (() => Promise<unknown>)[] {
   const announce = ({ reference, location, sku }: { reference: string; location: string; sku: string }): Promise<unknown> =>
     erp.put(`/expected-receipts/${reference}`, { location, supplier: 'Factory', lines: [{ sku, quantity: upTo(6), expectedOn: day() }] });
   const toggle = (tags: unknown, tag: string): string[] => ((tags as string[]).includes(tag) ? (tags as string[]).filter((other) => other !== tag) : [...(tags as string[]), tag]);
+  const begin = async (): Promise<void> => {
+    const receipt = { reference: `PO-${receipts.length + 1}`, location: chance.of(places), sku: chance.of(skus) };
+    receipts.push(receipt);
+    await announce(receipt);
+  };
+  const move = async (): Promise<void> => { const some = one(receipts); if (some) await announce(some); };
+  /** All that lies free of something that is expected, and one that is not there yet. */
+  const sellOut = async (): Promise<void> => {
+    const some = one(receipts);
+    if (!some) return;
+    const { body: { sell } } = await office.get<{ sell: number }>(`/stock/waterfall?sku=${some.sku}`);
+    await channel.post<Placed>('/orders', anOrder({ lines: [{ sku: some.sku, quantity: sell + 1 }] }));
+  };
+  /** Of what somebody waits for, where there is such. */
+  const bring = async (): Promise<void> => {
+    const { body } = await erp.get<{ receipts: { reference: string; waiting: number }[] }>('/expected-receipts?limit=100');
+    const some = one(receipts.filter(({ reference }) => body.receipts.some((row) => row.reference === reference && row.waiting > 0))) ?? one(receipts);
+    if (some) await office.post(`/expected-receipts/${some.reference}/receive`, { lines: [{ code: some.sku, good: upTo(3), damaged: chance.below(2) }], close: chance.below(3) === 0 });
+  };
+  // What suppliers bring is worth more turns than the rest: it is told right only when several things of it were kept right.
   return [
-    async () => {
-      const receipt = { reference: `PO-${receipts.length + 1}`, location: chance.of(places), sku: chance.of(skus) };
-      receipts.push(receipt);
-      await announce(receipt);
-    },
-    () => order(3),
-    () => order(3),
+    begin, begin, sellOut, move, bring,
+    () => order(3), () => order(4), () => order(4),
     async () => { await office.post('/stock/receipts', { location: chance.of(places), lines: [{ sku: chance.of(skus), quantity: upTo(4) }] }); },
     // A count that finds less than was promised breaks reservations.
     () => office.post('/stock/counts', { location: chance.of(places), lines: [{ sku: chance.of(skus), counted: upTo(4) - 1 }] }),
@@ -63,8 +78,7 @@ export function deedsOf(life: Life): (() => Promise<unknown>)[] {
     async () => { for (const { id, location } of fulfilments()) await stores.get(location)?.post(`/fulfilments/${id}/short`, { line: 1, quantity: 1, reason: 'no_time' }); },
     async () => { for (const { id, location } of fulfilments()) for (const sku of skus) await stores.get(location)?.post(`/fulfilments/${id}/pick`, { scans: [{ scan: `${id} ${now()}`, code: sku }] }); },
     () => quarantined(life, `aside-${chance.below(3)}`, chance.of(skus), upTo(3)),
-    async () => { const some = one(receipts); if (some) await announce(some); },
-    async () => { const some = one(receipts); if (some) await office.post(`/expected-receipts/${some.reference}/receive`, { lines: [{ code: some.sku, good: upTo(3), damaged: chance.below(2) }], close: chance.below(3) === 0 }); },
+    sellOut, move, bring,
     async () => { const some = one(receipts); if (some && chance.below(2) === 0) await office.post(`/expected-receipts/${some.reference}/cancel`); },
     () => life.serve(),
     () => revise(office, `/locations/${chance.of(places)}`, ({ active }) => ({ active: active !== true })),
