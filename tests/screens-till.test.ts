@@ -9,9 +9,10 @@ import type { Screens, Window } from './support/screens.ts';
 import { ok } from './support/world.ts';
 
 const SANNE = { name: 'Sanne de Wit', roles: ['store'], locations: ['utrecht'] } as const;
+const KARIN = { name: 'Karin van Dalen', roles: ['service', 'operations'] } as const;
 const [RUNNER_42, RUNNER_43, BOOT] = SHOES.map(([, gtin]) => gtin) as [string, string, string];
 
-interface Order { id: string; status: string; externalNumber: string; deliveries: { kind: string; location: string | null }[]; fulfilments: { location: string }[]; lines: { sku: string; units: { stage: string; location: string | null }[] }[]; money: { due: number; paid: number; balance: number; payments: { method: string; captured: number }[] } }
+interface Order { id: string; status: string; holds: { id: string }[]; externalNumber: string; deliveries: { kind: string; location: string | null }[]; fulfilments: { location: string }[]; lines: { sku: string; units: { stage: string; location: string | null }[] }[]; money: { due: number; paid: number; balance: number; payments: { method: string; captured: number }[] } }
 
 let screens: Screens;
 beforeAll(async () => { screens = await startScreens(); });
@@ -158,8 +159,23 @@ describe('the till', () => {
     await page.getByRole('button', { name: 'Toevoegen' }).click();
     await page.getByRole('button', { name: /29,95 afrekenen/ }).click();
     await page.getByRole('button', { name: /De automaat zegt/ }).click();
-    expect(await sold(page)).toMatchObject({ money: { due: 2995, paid: 2995, balance: 0 } });
+    const order = await sold(page);
+    expect(order).toMatchObject({ money: { due: 2995, paid: 2995, balance: 0 } });
     expect(page.faults).toEqual([]);
     await page.opened.close();
+
+    // The office finds out what it was; its barcode is known from then on.
+    const office = await screens.window({ as: KARIN });
+    await office.goto(`/office/queues/holds?item=${order.holds[0]?.id}`);
+    await office.getByRole('heading', { name: 'Welk product was het?' }).waitFor();
+    await office.getByLabel('Product').fill('boot');
+    await office.getByRole('radio', { name: /boot-40/ }).check();
+    await clean(office);
+    await office.getByRole('button', { name: 'Dit is het' }).click();
+    await office.getByRole('heading', { name: 'Welk product was het?' }).waitFor({ state: 'detached' });
+    const operations = await screens.world.as('operations');
+    expect(ok(await operations.get<Order>(`/orders/${order.id}`)).lines[0]).toMatchObject({ sku: 'boot-40', units: [{ stage: 'collected' }] });
+    expect(office.faults).toEqual([]);
+    await office.opened.close();
   });
 });

@@ -6,6 +6,7 @@ import { DestinationForm } from '../parts/delivery/DestinationForm.tsx';
 import type { DestinationOptions } from '../parts/delivery/DestinationForm.tsx';
 import type { NewDestination } from '../parts/delivery/destination.ts';
 import { ProblemAlert } from '../parts/ProblemAlert.tsx';
+import { useIntention } from '../parts/shop/useIntention.ts';
 import { useLanguage } from '../shell/language.ts';
 import type { CustomerOrder } from './useOrder.ts';
 import { useWords } from './words.ts';
@@ -19,8 +20,7 @@ export function ChangeDialog({ token, delivery, onClose, onDone }: ChangeDialogP
   const [to, setTo] = useState<NewDestination | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  // One key per intention: pressing twice, or sending again after a lost answer, changes once.
-  const [key] = useState(() => crypto.randomUUID());
+  const keyFor = useIntention();
   useEffect(() => {
     let wanted = true;
     call('listCustomerChangeOptions', { token, delivery, language }).then((found) => { if (wanted) setOptions(found); }, (problem: unknown) => { if (wanted) setError(problem); });
@@ -32,7 +32,7 @@ export function ChangeDialog({ token, delivery, onClose, onDone }: ChangeDialogP
     setBusy(true);
     setError(null);
     try {
-      onDone(await call('changeCustomerDelivery', { token, delivery, language, body: to }, { key: `${key}-${to.location ?? JSON.stringify(to.address)}`.slice(0, 200) }));
+      onDone(await call('changeCustomerDelivery', { token, delivery, language, body: to }, { key: keyFor(to) }));
     } catch (problem) {
       setError(problem);
       setBusy(false);

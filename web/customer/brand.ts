@@ -1,6 +1,7 @@
 /** The retailer's colour as the page's own: ten shades around it, of which the ones used for words can be read on both grounds. Pure. */
 import { createTheme } from '@mantine/core';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+import { INKS } from '../shell/theme.ts';
 
 type Rgb = readonly [number, number, number];
 
@@ -48,4 +49,4 @@ export const themeOf = (accent: string) => createTheme({
 });
 
 /** Soft words that can still be read (5.9 to 1 on light ground, 6.5 on a dark card), and the brand as lines and links on either ground. */
-export const variables: CSSVariablesResolver = () => ({ variables: {}, light: { '--mantine-color-dimmed': '#5a6061', '--mantine-color-placeholder': '#6a7172', '--brand-line': 'var(--mantine-color-brand-7)', '--on-brand-line': '#fff' }, dark: { '--mantine-color-dimmed': '#aab3b5', '--mantine-color-placeholder': '#98a2a4', '--mantine-color-anchor': 'var(--mantine-color-brand-3)', '--brand-line': 'var(--mantine-color-brand-3)', '--on-brand-line': '#000' } });
+export const variables: CSSVariablesResolver = () => ({ variables: {}, light: { ...INKS, '--mantine-color-dimmed': '#5a6061', '--mantine-color-placeholder': '#6a7172', '--brand-line': 'var(--mantine-color-brand-7)', '--on-brand-line': '#fff' }, dark: { '--mantine-color-dimmed': '#aab3b5', '--mantine-color-placeholder': '#98a2a4', '--mantine-color-anchor': 'var(--mantine-color-brand-3)', '--brand-line': 'var(--mantine-color-brand-3)', '--on-brand-line': '#000' } });

@@ -23,11 +23,11 @@ export const theme = createTheme({
 
 /** Ink of light badges and alerts of a colour: Mantine's own is 2.7 to 4.3 : 1 for these, on their wash; this is 5.5 : 1 or more. */
 const INK_ON_WASH = { green: '#1e6b2e', teal: '#076b4d', orange: '#a83608', red: '#b02525', yellow: '#8a4b00' } as const;
-const inks = Object.fromEntries(Object.entries(INK_ON_WASH).map(([colour, ink]) => [`--mantine-color-${colour}-light-color`, ink]));
+export const INKS = Object.fromEntries(Object.entries(INK_ON_WASH).map(([colour, ink]) => [`--mantine-color-${colour}-light-color`, ink]));
 
 /** Soft ink that can still be read: 5.6 : 1 on white, 7 : 1 on the dark ground. */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { ...inks, '--mantine-color-dimmed': '#5a6663', '--mantine-color-placeholder': '#6a7572', '--mantine-color-default-border': '#dfe4e2', '--mantine-color-error': '#c92a2a' },
+  light: { ...INKS, '--mantine-color-dimmed': '#5a6663', '--mantine-color-placeholder': '#6a7572', '--mantine-color-default-border': '#dfe4e2', '--mantine-color-error': '#c92a2a' },
   dark: { '--mantine-color-dimmed': '#9daba6', '--mantine-color-placeholder': '#8b9894', '--mantine-color-default-border': '#39433f', '--mantine-color-error': '#ff8787' },
 });
