@@ -47,7 +47,10 @@ const units = ({ lines }: Order): [string, string | null, number][] => lines.fla
 describe('the options of a work order', () => {
   it('are all locations that have some of it: priced, dated, against keeping it, and with the rule that a choice would break', async () => {
     const { work } = await placed();
+    const written = (): Promise<unknown[]> => spil.database.query(`select (select max(position) from books.event) as events, (select json_agg(s order by sku, location, state) from books.stock_balance s) as stock`);
+    const before = await written();
     const { options, wanted, picked, without } = ok(await office.get<Options>(`/fulfilments/${work}/options`));
+    expect(await written(), 'trying takes nothing').toEqual(before);
     expect([wanted, picked, without]).toEqual([2, 0, 2]);
     const of = (location: string): Option | undefined => options.find((one) => one.location === location);
     const [first] = options;
