@@ -71,27 +71,45 @@ export function itemsOf(shares: readonly Share[], charges: readonly (Charges | u
     units += share.units;
     scarce += share.scarceUnits;
   }
-  const perUnits = cost.perUnit * units;
-  const scarcity = cost.scarcity * scarce;
   const split = cost.split * Math.max(0, shares.length - 1);
-  const items: CostItem[] = [];
-  add(items, 'parcel', fixed.parcel);
-  add(items, 'transfer', fixed.transfer);
-  add(items, 'handling', fixed.handling);
-  add(items, 'units', perUnits);
-  add(items, 'distance', fixed.distance);
-  add(items, 'carbon', fixed.carbon);
-  add(items, 'late', fixed.late);
-  add(items, 'scarcity', scarcity);
-  add(items, 'workload', fixed.workload);
-  add(items, 'over capacity', fixed.capacity);
-  if (fixed.rules !== 0) for (const [name, amount] of penaltiesOf(shares)) add(items, name, amount);
-  add(items, 'split', split);
-  return { cost: fixed.total + perUnits + scarcity + split, items };
+  const items = listed(fixed, cost.perUnit * units, cost.scarcity * scarce, split, fixed.rules === 0 ? null : penaltiesOf(shares));
+  return { cost: sumOf(items), items };
 }
 
-function add(items: CostItem[], name: string, amount: Minor): void {
-  if (amount !== 0) items.push({ name, amount });
+/** The same for one location that delivers so many units alone, without a list of shares made for it: it is told of hundreds. */
+export const itemsAt = (one: Considered, charges: Charges, units: number, scarce: number, { cost }: Strategy): CostItem[] =>
+  listed(charges, cost.perUnit * units, cost.scarcity * scarce, 0, charges.rules === 0 ? null : penaltiesOf([{ one, units, scarceUnits: scarce }]));
+
+export const sumOf = (items: readonly CostItem[]): Minor => {
+  let sum = 0;
+  for (const { amount } of items) sum += amount;
+  return sum;
+};
+
+const some = (amount: Minor): number => (amount === 0 ? 0 : 1);
+
+function listed({ parcel, transfer, handling, distance, carbon, late, workload, capacity }: Charges, units: Minor, scarcity: Minor, split: Minor, penalties: ReadonlyMap<string, Minor> | null): CostItem[] {
+  // As long as it becomes: a list that grows takes room for seventeen at its first item.
+  const items = new Array<CostItem>(some(parcel) + some(transfer) + some(handling) + some(units) + some(distance) + some(carbon) + some(late) + some(scarcity) + some(workload) + some(capacity));
+  let at = put(items, 0, 'parcel', parcel);
+  at = put(items, at, 'transfer', transfer);
+  at = put(items, at, 'handling', handling);
+  at = put(items, at, 'units', units);
+  at = put(items, at, 'distance', distance);
+  at = put(items, at, 'carbon', carbon);
+  at = put(items, at, 'late', late);
+  at = put(items, at, 'scarcity', scarcity);
+  at = put(items, at, 'workload', workload);
+  at = put(items, at, 'over capacity', capacity);
+  if (penalties) for (const [name, amount] of penalties) at = put(items, at, name, amount);
+  put(items, at, 'split', split);
+  return items;
+}
+
+function put(items: CostItem[], at: number, name: string, amount: Minor): number {
+  if (amount === 0) return at;
+  items[at] = { name, amount };
+  return at + 1;
 }
 
 function penaltiesOf(shares: readonly Share[]): Map<string, Minor> {

@@ -2,7 +2,7 @@
 import type { Instant } from '../../kernel/clock.ts';
 import { exponentOf, formatMinor, type Minor } from '../../kernel/money.ts';
 import type { Bundle, Case } from './case.ts';
-import { itemsOf, scarceUnits } from './cost.ts';
+import { itemsAt, scarceUnits, sumOf, type Charges } from './cost.ts';
 import { kilometres } from './distance.ts';
 import { keptBy, reasonOf, withheldOf, type Considered } from './filter.ts';
 import { planned, type Planned } from './plan.ts';
@@ -61,8 +61,8 @@ function aloneAt(problem: Case, one: Considered, left: Int32Array): Verdict['alo
     const before = sifted.stock[from + column] as number;
     scarce += scarceUnits(before - (left[column] as number), before, strategy.cost.scarcityBelow);
   }
-  const { cost, items } = itemsOf([{ one, units, scarceUnits: scarce }], charges, strategy);
-  return { cost, items, covers: units };
+  const items = itemsAt(one, charges[one.row] as Charges, units, scarce, strategy);
+  return { cost: sumOf(items), items, covers: units };
 }
 
 function takeWhole({ demand, skuOf, barred }: Case, { row }: Considered, { lines }: Bundle, left: Int32Array): number {

@@ -46,6 +46,7 @@ interface CompiledFilters { rules: CompiledRule[]; standing: CompiledRule[]; cac
 interface Branch { verdict: Verdict | null; next: Map<unknown, Branch> | null }
 
 const NONE: readonly FilterRule[] = [];
+const NOTHING_WITHHELD: readonly Withheld[] = [];
 const MOST_STOCK = 2_000_000_000;
 const compiledFilters = new WeakMap<Strategy, CompiledFilters>();
 
@@ -184,7 +185,7 @@ function limitBroken({ candidate, metres }: Considered, demand: Demand, { limits
 export const isFull = ({ capacity, load }: Candidate): boolean => capacity !== null && load + 1 > capacity;
 
 /** What a location has free of what is wanted and may not give. */
-export const withheldOf = ({ withheld }: Candidate, { lines }: Demand): Withheld[] => withheld?.filter(({ sku }) => lines.some((line) => line.sku === sku)) ?? [];
+export const withheldOf = ({ withheld }: Candidate, { lines }: Demand): readonly Withheld[] => withheld?.filter(({ sku }) => lines.some((line) => line.sku === sku)) ?? NOTHING_WITHHELD;
 
 const KEPT = { waiting: 'kept for orders that wait for it', excluded: 'not asked for, since it was not found there' } as const;
 
