@@ -94,6 +94,11 @@ describe('the audit', () => {
     expect((await undone(write, { besides: { 'payments.intent': (row) => (row.kind === 'capture' ? ['attempts'] : []) } })).faults.length).toBeGreaterThan(0);
   });
 
+  it('finds a stream whose kind there is none of, also where no table is kept of it', async () => {
+    const { faults } = await undone((tx) => tx.query(`update books.event set stream_kind = 'stockx' where stream_id = (select stream_id from books.event where stream_kind = 'stock' group by 1 having count(*) = 1 limit 1)`));
+    expect(faults).toEqual([expect.objectContaining({ table: 'books.event', what: 'stream_kind', found: 'stockx' })]);
+  });
+
   it('finds every single change to the journal, the books and the projections', async () => {
     const wanted = Number(process.env['SPIL_RUNS'] ?? 220);
     await database.query(`alter table books.stock_balance drop constraint stock_balance_reserved`);

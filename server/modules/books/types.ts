@@ -68,7 +68,8 @@ export interface JournalEvent<T extends string = string, D = unknown> {
 }
 
 /** Kinds of stream; each is short and folded whole on every command. */
-export type StreamKind = 'order' | 'load' | 'stock' | 'return';
+export const STREAM_KINDS = ['order', 'load', 'stock', 'return'] as const;
+export type StreamKind = (typeof STREAM_KINDS)[number];
 
 /** A stream as loaded, with what was recorded on it since. */
 export interface Stream {

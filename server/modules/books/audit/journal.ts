@@ -1,6 +1,7 @@
 /** The journal of one stream as it lies in the table: numbers without a gap, hashes chained, columns that say what the text says. */
 import { createHash } from 'node:crypto';
 import type { Uuid } from '../../../kernel/ids.ts';
+import { STREAM_KINDS } from '../types.ts';
 import type { JournalEvent } from '../types.ts';
 import type { Findings } from './report.ts';
 import type { StoredEvent } from './reading.ts';
@@ -31,6 +32,7 @@ export function checkJournal(findings: Findings, stream: Uuid, stored: readonly 
     // Goes on from what is stored, so that one changed event is one fault.
     previous = Buffer.from(event.hash, 'hex');
     if (event.stream_kind !== kind) fault('stream_kind', event.stream_kind, kind, `Stream ${stream}: event ${event.seq} says it belongs to a stream of kind ${event.stream_kind}, the first says ${kind}.`);
+    else if (!STREAM_KINDS.some((one) => one === kind)) fault('stream_kind', kind, STREAM_KINDS.join(', '), `Stream ${stream}: event ${event.seq} says it belongs to a stream of kind ${event.stream_kind}, which there is none of.`);
     if (event.position <= position) fault('position', event.position, `more than ${position}`, `Stream ${stream}: event ${event.seq} stands before its predecessor in the feed.`);
     position = event.position;
     const parsed = parse(event);
