@@ -168,8 +168,8 @@ describe('what suppliers will bring', () => {
     await page.getByText('PO-77 is ingeboekt').waitFor();
     await page.getByText('Er komen nog 5 producten.').waitFor();
     await clean(page);
-    expect(await receipt('PO-77')).toMatchObject({ state: 'open', received: 3, outstanding: 5, waiting: 0 });
     await until(async () => (await order(waiting.id)).lines[0]?.units.every(({ stage, location }) => stage === 'allocated' && location === 'utrecht') === true);
+    expect(await receipt('PO-77')).toMatchObject({ state: 'open', received: 3, outstanding: 5, waiting: 0 });
 
     await page.goto('/store/utrecht/incoming/expected/PO-77');
     await page.getByText('Niet geteld').first().waitFor();
