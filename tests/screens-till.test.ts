@@ -168,7 +168,7 @@ describe('the till', () => {
     const office = await screens.window({ as: KARIN });
     await office.goto(`/office/queues/holds?item=${order.holds[0]?.id}`);
     await office.getByRole('heading', { name: 'Welk product was het?' }).waitFor();
-    await office.getByLabel('Product').fill('boot');
+    await office.getByLabel('Zoek een product').fill('boot');
     await office.getByRole('radio', { name: /boot-40/ }).check();
     await clean(office);
     await office.getByRole('button', { name: 'Dit is het' }).click();

@@ -65,7 +65,7 @@ async function picturesOf(screens: Screens): Promise<Picture[]> {
   const scanned = (codes: readonly (string | undefined)[]) => async (page: Window): Promise<void> => {
     for (const code of codes) {
       await scan(page, code ?? '');
-      await page.waitForTimeout(400);
+      await settled(page);
     }
   };
   const gtins = busy.skus.map(({ gtin }) => gtin);
