@@ -184,12 +184,23 @@ describe('a promise', () => {
     await look();
     expect(await missed(id)).toEqual([['zeist', monday, tuesday], ['zeist', tuesday, wednesday]]);
     expect((await promises(id)).map(({ to }) => to)).toEqual(['2026-03-11T21:00:00.000Z', '2026-03-12T21:00:00.000Z']);
-    // Packed in time: nothing is late any more.
+    // Packed in time it is not late while the carrier loads; a parcel that still lies there an hour later was not taken along.
     const work = (await order(id)).fulfilments[0]?.id ?? '';
     for (const [verb, body] of [['pick', { scans: [{ scan: 'late-1', code: 'runner-43' }] }], ['pack', undefined]] as const) expect((await zeist.post(`/fulfilments/${work}/${verb}`, body)).status).toBeLessThan(300);
-    clock.set('2026-03-11T18:00:00.000Z');
+    clock.set('2026-03-11T17:00:00.000Z');
     await look();
     expect(await missed(id)).toHaveLength(2);
+    clock.set('2026-03-11T17:00:00.001Z');
+    const thursday = '2026-03-12T16:00:00.000Z';
+    await look();
+    expect((await missed(id)).slice(2)).toEqual([['zeist', wednesday, thursday]]);
+    expect((await promises(id)).at(-1)).toEqual({ delivery: 1, from: '2026-03-12T21:00:00.000Z', to: '2026-03-13T21:00:00.000Z', cause: 'missed' });
+    expect([await look(), (await missed(id)).length]).toEqual([0, 3]);
+    // Opened again and cancelled, nothing of it is late any more.
+    expect((await office.post(`/orders/${id}/cancel`, {})).status).toBe(200);
+    clock.set('2026-03-13T18:00:00.000Z');
+    await look();
+    expect(await missed(id)).toHaveLength(3);
     await expectWholeBooks(spil.database, allProjections());
   });
 });

@@ -1,4 +1,5 @@
-/** Work that misses its collection: the promise is checked again as the moment passes, by the next one, and the customer is told once when the day moves. */
+/** Work that misses its collection, packed or not: the promise is checked again as the moment passes, by the next one, and the customer is told once when the day moves. */
+import { later } from '../../kernel/clock.ts';
 import type { Clock, Instant } from '../../kernel/clock.ts';
 import { execute, SYSTEM } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
@@ -6,30 +7,41 @@ import { fold, loadStream, unitsIn, unitsOf } from '../books/index.ts';
 import type { NewEvent, Stream } from '../books/index.ts';
 import { nextShipping } from '../locations/index.ts';
 import { orderSlice, recordPromises, worldOf } from '../orders/index.ts';
+import { parcelsSlice } from '../shipping/index.ts';
 import type { World } from '../sourcing/index.ts';
 import type { FloorDeps } from './commands.ts';
 import { floorSlice } from './types.ts';
 import type { Fulfilment, FulfilmentEvents } from './types.ts';
 
+/** A parcel is handed over while the carrier stands there, and the list closed after that: so long after its collection one that is packed has not missed it yet. */
+const HANDING_OVER = 60 * 60_000;
+
 /**
- * The moment at which work is late next: its collection, or after that the one it then should leave with. Null for what nobody fetches
- * (a pickup in its own store), is packed or gone, or may not begin yet.
+ * The collection that work should leave with next: its own, or after that the one it was promised with since. `late`: when it has missed it.
+ * Null for what nobody fetches (a pickup in its own store), has left, or may not begin yet.
  */
-export function lateAt(stream: Stream, work: Fulfilment): Instant | null {
+function collectionOf(stream: Stream, work: Fulfilment): { at: Instant; late: Instant } | null {
   if (work.kind === 'pickup' || work.load !== null || work.notYet === true || fold(stream, orderSlice).holds.size > 0) return null;
-  if (unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: ['allocated', 'picked'] }).length === 0) return null;
-  return work.missed === undefined ? work.dueAt : work.missed;
+  const at = work.missed === undefined ? work.dueAt : work.missed;
+  if (at === null) return null;
+  const units = unitsOf(stream);
+  if (unitsIn(units, { holder: work.fulfilment, stage: ['allocated', 'picked'] }).length > 0) return { at, late: at };
+  const packed = [...fold(stream, parcelsSlice).values()].some(({ fulfilment, parcel }) => fulfilment === work.fulfilment && unitsIn(units, { holder: parcel, stage: 'packed' }).length > 0);
+  return packed ? { at, late: later(at, HANDING_OVER) } : null;
 }
+
+/** The moment at which work is late next; null for what cannot be. */
+export const lateAt = (stream: Stream, work: Fulfilment): Instant | null => collectionOf(stream, work)?.late ?? null;
 
 /** The collections that were missed by now, each with the next one. */
 export function missed(stream: Stream, { master }: World, now: Instant): NewEvent[] {
   return [...fold(stream, floorSlice).fulfilments.values()].flatMap((work) => {
-    const at = lateAt(stream, work);
+    const collection = collectionOf(stream, work);
     // What leaves at this very moment is not late yet, by the promise neither.
-    if (at === null || at >= now) return [];
+    if (collection === null || collection.late >= now) return [];
     const calendar = master.locations.find(({ code }) => code === work.location)?.calendar;
     const next = calendar === undefined ? null : nextShipping(calendar, now).shipsAt;
-    return [{ type: 'CollectionMissed', data: { fulfilment: work.fulfilment, location: work.location, delivery: work.delivery, dueAt: at, nextAt: next !== null && next > now ? next : null } satisfies FulfilmentEvents['CollectionMissed'] }];
+    return [{ type: 'CollectionMissed', data: { fulfilment: work.fulfilment, location: work.location, delivery: work.delivery, dueAt: collection.at, nextAt: next !== null && next > now ? next : null } satisfies FulfilmentEvents['CollectionMissed'] }];
   });
 }
 

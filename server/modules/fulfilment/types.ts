@@ -29,7 +29,7 @@ export interface FulfilmentEvents {
   PickupExtended: { delivery: number; location: string; by: 'customer' | 'staff' } & WaitingTerms;
   /** `identified`: the customer showed a proof of identity. */
   ItemsCollected: { delivery: number; location: string | null; lines: LineCount[]; identified?: boolean };
-  /** It was not packed when the carrier (or the van) came: `nextAt` is when the next one comes; null when nobody can say. */
+  /** It was not packed, or lay packed and was not handed over, when the carrier (or the van) came: `nextAt` is when the next one comes; null when nobody can say. */
   CollectionMissed: { fulfilment: Uuid; location: string; delivery: number; dueAt: Instant; nextAt: Instant | null };
   /** Somebody gave goods of this work to another location; `picked` of them lie in hand here and are put back. `rule`: what the choice goes against. */
   FulfilmentReassigned: { fulfilment: Uuid; location: string; to: string; delivery: number; lines: LineCount[]; picked: LineCount[]; reason: string | null; rule: string | null };

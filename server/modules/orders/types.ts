@@ -139,7 +139,7 @@ export interface OrderEvents {
   SaleVoided: { receipt: string | null; lines: { line: number; quantity: number }[]; charges: { ref: string; amount: Minor }[]; cashier: string | null; reason: string | null };
 }
 
-/** What made a promise change: `planned` is that it never could be kept, `held` that the order stood still too long, `missed` that it was not packed when the carrier came. */
+/** What made a promise change: `planned` is that it never could be kept, `held` that the order stood still too long, `missed` that it was not packed, or not handed over, when the carrier came. */
 export type PromiseCause = 'planned' | 'short' | 'broken' | 'by_hand' | 'supply' | 'held' | 'missed' | 'lines_added' | 'delivery_changed';
 
 export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ProductNamed', 'ItemsCancelled', 'ItemsCredited', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'PaymentAsked', 'PaymentLapsed', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided', 'ReceiptAsked', 'ReservationReminded', 'ReservationExtended', 'ReservationBought'] as const satisfies readonly (keyof OrderEvents)[];
