@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { printed, examine, readSettings, sentenceOf, settle, tightened, tooLong } from './tidy.ts';
 import type { Exception } from './tidy.ts';
+import { rings } from './tidy/circles.ts';
 import { FLOORS, REASONS, refusalOf, wrongImports } from './tidy/floors.ts';
 import { sourceOf } from './tidy/source.ts';
 import type { Finding } from './tidy/source.ts';
@@ -60,6 +61,22 @@ describe('floors', () => {
   });
 
   it('names no room twice', () => expect(new Set(FLOORS.flat()).size).toBe(FLOORS.flat().length));
+});
+
+describe('rings', () => {
+  const house = (imports: Record<string, string[]>): string[][] => rings(Object.entries(imports).map(([path, files]) => ({ path, imports: files.map((file) => ({ file, specifier: file, typeOnly: true, lazy: false, line: 1 })) }))).map(({ path, subject }) => [path, ...subject.split(' ')]);
+
+  it('are found however long, each once, wherever one begins to look', () => {
+    expect(house({ a: ['b'], b: ['c', 'd'], c: ['a'], d: [] })).toEqual([['a', 'b', 'c']]);
+    expect(house({ d: ['b'], b: ['c'], c: ['a'], a: ['b', 'd'], e: ['f', 'a'], f: ['e'] })).toEqual([['a', 'b', 'c', 'd'], ['e', 'f']]);
+  });
+
+  it('are none where several go to the same file, or to one that is not ours', () => expect(house({ a: ['b', 'c'], b: ['d', 'x'], c: ['d'], d: [] })).toEqual([]));
+
+  it('do not close through a page that its route loads when it is needed', () => {
+    const routes = sourceOf('web/store/routes.ts', `export const page = () => import('./Page.ts');`);
+    expect(rings([routes, sourceOf('web/store/Page.ts', `import { page } from './routes.ts';\nvoid page;`)])).toEqual([]);
+  });
 });
 
 describe('words', () => {

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { rings } from './tidy/circles.ts';
 import { isTest, wrongImports } from './tidy/floors.ts';
 import { codeFiles, readSource, textFiles } from './tidy/source.ts';
 import type { Finding, Source } from './tidy/source.ts';
@@ -52,6 +53,7 @@ export async function examine({ limits }: Settings): Promise<Finding[]> {
   const sources = codeFiles(root).map((path) => readSource(root, path));
   return [
     ...sources.flatMap((source) => [...opening(source), ...tooLong(source, limits), ...wrongImports(source), ...bannedWords(source), ...foreignWrites(source), ...machinePaths(source.path, source.text)]),
+    ...rings(sources),
     ...textFiles(root).flatMap((path) => machinePaths(path, readFileSync(join(root, path), 'utf8'))),
     ...await deadCode(),
   ];

@@ -12,6 +12,8 @@ export interface Import {
   file: string | null;
   specifier: string;
   typeOnly: boolean;
+  /** Loaded when it is needed (import()), as a router does with its pages. */
+  lazy: boolean;
   line: number;
 }
 
@@ -90,7 +92,7 @@ function importsOf(path: string, program: Node, lineAt: (offset: number) => numb
     if (!['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'ImportExpression', 'TSImportType'].includes(node.type)) continue;
     const specifier = source['value'];
     const typeOnly = node['importKind'] === 'type' || node['exportKind'] === 'type' || node.type === 'TSImportType';
-    found.push({ specifier, file: specifier.startsWith('.') ? slashed(normalize(join(dirname(path), specifier))) : null, typeOnly, line: lineAt(node.start) });
+    found.push({ specifier, file: specifier.startsWith('.') ? slashed(normalize(join(dirname(path), specifier))) : null, typeOnly, lazy: node.type === 'ImportExpression', line: lineAt(node.start) });
   }
   return found;
 }

@@ -1,5 +1,5 @@
 /** The pages of the mailbox: a list of mails and one mail, plain HTML without anything from outside. */
-import type { ReceivedMail } from './simulator.ts';
+import type { ReceivedMail } from './mail.ts';
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 

@@ -2,7 +2,8 @@
 import { createTransport } from 'nodemailer';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMailboxSimulator } from './simulator.ts';
-import type { MailFault, MailboxSimulator, ReceivedMail } from './simulator.ts';
+import type { MailFault, MailboxSimulator } from './simulator.ts';
+import type { ReceivedMail } from './mail.ts';
 
 let mailbox: MailboxSimulator;
 let base: string;

@@ -8,22 +8,7 @@ import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { createSimulator } from '../simulation/kit.ts';
 import type { Simulator } from '../simulation/kit.ts';
 import { listPage, mailPage } from './pages.ts';
-
-/** A mail as the mailbox shows it. `count` is how often it came under the same Message-ID; `differs` when it was not the same each time. */
-export interface ReceivedMail {
-  id: number;
-  messageId: string;
-  from: string;
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  headers: { name: string; value: string }[];
-  attachments: { filename: string; contentType: string; size: number }[];
-  receivedAt: string;
-  count: number;
-  differs: boolean;
-}
+import type { ReceivedMail } from './mail.ts';
 
 /**
  * How the mailbox misbehaves: `reject` answers with `code` (450, 550 …) to the recipient or, with `at: 'data'`, to the message;

@@ -10,7 +10,7 @@ import { offer } from './offer.ts';
 import type { OfferWanted } from './offer.ts';
 import { channelOf, READERS } from './permissions.ts';
 import { availabilityProblems } from './problems.ts';
-import type { AvailabilityDeps } from './routes.ts';
+import type { AvailabilityDeps } from './deps.ts';
 
 /** Milliseconds for which nobody asks whether the rules are other ones. */
 const EPOCH_KEPT = 200;

@@ -14,8 +14,7 @@ import { offerRoutes } from './routes-offer.ts';
 import { maySee, READERS, stockActions } from './permissions.ts';
 import { availabilityProblems } from './problems.ts';
 import { waterfall } from './waterfall.ts';
-
-export interface AvailabilityDeps { database: Database; clock: Clock; worlds: WorldSource; /** Where IP addresses are; null without a table. */ ips: IpLocator | null }
+import type { AvailabilityDeps } from './deps.ts';
 
 const tag = 'Stock';
 const refused = { 404: { description: 'No such product, location or channel', schema: Problem }, 422: { description: 'That moment is still to come', schema: Problem } };

@@ -7,7 +7,7 @@ import { availabilityOf, sellingOf } from '../sourcing/index.ts';
 import type { Because, RulesFor, SellingDelivery } from '../sourcing/index.ts';
 import type { WaterfallView } from './contract.ts';
 import { pastFigures } from './past.ts';
-import type { AvailabilityDeps } from './routes.ts';
+import type { AvailabilityDeps } from './deps.ts';
 import { masterThen, productThen } from './rules-then.ts';
 
 type Told = WaterfallView['channel'];

@@ -7,4 +7,4 @@ export { wordsCondition } from './words.ts';
 export { catalogueProblems } from './problems.ts';
 export { catalogueRoutes } from './routes.ts';
 export { ShownProduct, shownOf, shownProducts } from './shown.ts';
-export type { CatalogueDeps } from './routes.ts';
+export type { CatalogueDeps } from './deps.ts';

@@ -7,7 +7,7 @@ import { catalogueActions, EDITORS } from './permissions.ts';
 import { priceLists, priceState, setPrice, withdrawPrice } from './pricing.ts';
 import { catalogueProblems } from './problems.ts';
 import { listPrices, listRates, pricesAt, pricesOf, variantBySku, vatRate } from './queries.ts';
-import type { CatalogueDeps } from './routes.ts';
+import type { CatalogueDeps } from './deps.ts';
 import { vatDate } from './rules.ts';
 
 const tag = 'Catalogue';

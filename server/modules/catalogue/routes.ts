@@ -9,8 +9,7 @@ import { catalogueActions, EDITORS } from './permissions.ts';
 import { catalogueProblems } from './problems.ts';
 import { bundlesWith, findByBarcode, listProducts, listVariants, productByCode, variantBySku } from './queries.ts';
 import { priceRoutes } from './routes-prices.ts';
-
-export interface CatalogueDeps { database: Database; clock: Clock }
+import type { CatalogueDeps } from './deps.ts';
 
 const refused = (description: string) => ({ description, schema: Problem, contentType: 'application/problem+json' });
 const tag = 'Catalogue';

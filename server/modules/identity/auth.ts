@@ -7,7 +7,14 @@ import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } 
 import { z } from 'zod';
 import type { Database, Row } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { SessionOptions } from './sessions.ts';
+
+
+export interface SessionOptions {
+  /** Signs the cookies; at least 32 characters. Another secret signs everybody out. */
+  secret: string;
+  /** Where people reach Spil, e.g. https://spil.example.nl: cookies are secure when it is https. */
+  url: string;
+}
 
 /** Days a session lasts without being used, and how often its end is moved while it is used. */
 const SESSION_SECONDS = 7 * 24 * 3600;

@@ -9,7 +9,7 @@ import { colleagueOn, colleaguesOn, deviceOf, DEVICE_PREFIX, listDevices, revoke
 import { checkPin } from './pins.ts';
 import { identityProblems } from './problems.ts';
 import { PERSON_PREFIX, placesOf } from './queries.ts';
-import type { IdentityDeps } from './routes.ts';
+import type { IdentityDeps } from './deps.ts';
 import { refuseOthers } from './routes-sessions.ts';
 
 const refused = (description: string) => ({ description, schema: Problem, contentType: 'application/problem+json' });

@@ -13,7 +13,7 @@ import { ownActions } from './permissions.ts';
 import { clearPin, setPin } from './pins.ts';
 import { identityProblems } from './problems.ts';
 import { PERSON_PREFIX, placesOf, preferencesOf } from './queries.ts';
-import type { IdentityDeps } from './routes.ts';
+import type { IdentityDeps } from './deps.ts';
 
 const refused = (description: string) => ({ description, schema: Problem, contentType: 'application/problem+json' });
 const done = { status: 204, body: undefined };

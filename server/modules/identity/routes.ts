@@ -15,8 +15,7 @@ import { keyById, KEY_PREFIX, listKeys, listPeople, personById, PERSON_PREFIX } 
 import { deviceRoutes } from './routes-devices.ts';
 import { sessionRoutes } from './routes-sessions.ts';
 import type { Sessions } from './sessions.ts';
-
-export interface IdentityDeps { database: Database; clock: Clock; sessions: Sessions; authenticator: Authenticator }
+import type { IdentityDeps } from './deps.ts';
 
 const administrators: readonly Role[] = ['administrator'];
 const refused = (description: string) => ({ description, schema: Problem, contentType: 'application/problem+json' });

@@ -2,14 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import type { configured } from './auth.ts';
-
-export interface SessionOptions {
-  /** Signs the cookies; at least 32 characters. Another secret signs everybody out. */
-  secret: string;
-  /** Where people reach Spil, e.g. https://spil.example.nl: cookies are secure when it is https. */
-  url: string;
-}
+import type { configured, SessionOptions } from './auth.ts';
 
 export interface SessionAnswer { status: number; cookies: string[]; body: Record<string, unknown> }
 

@@ -6,7 +6,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, loadStream, newStream } from '../books/index.ts';
 import type { NewEvent, Stream } from '../books/index.ts';
-import type { InventoryDeps } from './commands.ts';
+import type { InventoryDeps } from './deps.ts';
 import { expectedSlice, receivedOf } from './expected.ts';
 import type { FoundLine } from './expected.ts';
 import { keepForWaiting } from './kept-for-waiting.ts';

@@ -11,13 +11,7 @@ import { keepForWaiting } from './kept-for-waiting.ts';
 import { corrected, counted, inventoryProblems, received, refuseMoreThanThere } from './rules.ts';
 import type { InventoryEvents, StockLine } from './rules.ts';
 import { againstShelf } from './shelf.ts';
-
-export interface InventoryDeps {
-  database: Database;
-  books: Books;
-  /** How many of each SKU orders want that no location has yet: a room above knows. */
-  waitingFor(skus: readonly string[]): Promise<ReadonlyMap<string, number>>;
-}
+import type { InventoryDeps } from './deps.ts';
 
 /** What a booking needs that concerns nobody who waits. */
 type BookingDeps = Pick<InventoryDeps, 'database' | 'books'>;

@@ -12,7 +12,7 @@ import { holdShelves, newStream } from '../books/index.ts';
 import { takeScans } from './count-rules.ts';
 import type { CountResult, CountScan, CountScope } from './count-rules.ts';
 import { check } from './commands.ts';
-import type { InventoryDeps } from './commands.ts';
+import type { InventoryDeps } from './deps.ts';
 import { counted, inventoryProblems } from './rules.ts';
 import type { InventoryEvents } from './rules.ts';
 import { skusOf } from './scanned.ts';

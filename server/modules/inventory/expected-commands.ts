@@ -8,7 +8,7 @@ import { fold, loadStream, newStream } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
 import { locationByCode } from '../locations/index.ts';
 import { check } from './commands.ts';
-import type { InventoryDeps } from './commands.ts';
+import type { InventoryDeps } from './deps.ts';
 import { announced, cancelled, changed, expectedSlice, receivedOf, refuseTwice } from './expected.ts';
 import type { ExpectedLine, FoundLine } from './expected.ts';
 import { keepForWaiting } from './kept-for-waiting.ts';

@@ -2,7 +2,7 @@
 export { corrected, INVENTORY_EVENTS, inventoryProblems, received } from './rules.ts';
 export type { InventoryEvents } from './rules.ts';
 export { balances, correct, correction, count, receive } from './commands.ts';
-export type { InventoryDeps } from './commands.ts';
+export type { InventoryDeps } from './deps.ts';
 export { EXPECTED_EVENTS } from './expected.ts';
 export type { ExpectedEvents } from './expected.ts';
 export { takeAnnouncement } from './expected-commands.ts';

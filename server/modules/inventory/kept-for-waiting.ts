@@ -3,7 +3,7 @@ import type { Change } from '../../kernel/change.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { keepBack } from '../books/index.ts';
-import type { InventoryDeps } from './commands.ts';
+import type { InventoryDeps } from './deps.ts';
 import { keptOf } from './expected.ts';
 import { decidedWhile } from './expected-rows.ts';
 

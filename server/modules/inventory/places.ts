@@ -8,7 +8,7 @@ import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
 import { decodeCursor, encodeCursor, page } from '../../kernel/wire.ts';
 import { check } from './commands.ts';
-import type { InventoryDeps } from './commands.ts';
+import type { InventoryDeps } from './deps.ts';
 
 const PLACE = table('inventory.place', 'location', 'sku');
 

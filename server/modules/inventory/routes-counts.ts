@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Role, Route } from '../../kernel/http.ts';
 import { idOf, WireId } from '../../kernel/wire.ts';
-import type { InventoryDeps } from './commands.ts';
+import type { InventoryDeps } from './deps.ts';
 import { CountScope } from './count-rules.ts';
 import { abandonCount, closeCount, scanInto, startCount } from './count-sessions.ts';
 import { CountLine, CountQuery, CountRow, CountView, listCounts, listUncounted, presentCount, UncountedQuery } from './count-views.ts';

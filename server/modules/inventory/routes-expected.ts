@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Role, Route } from '../../kernel/http.ts';
-import type { InventoryDeps } from './commands.ts';
+import type { InventoryDeps } from './deps.ts';
 import { announce, cancelExpected, receiveExpected } from './expected-commands.ts';
 import { ExpectedQuery, ExpectedRow, ExpectedView, ListCan, listExpected, presentExpected } from './expected-views.ts';
 

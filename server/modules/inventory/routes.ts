@@ -5,7 +5,7 @@ import type { Route } from '../../kernel/http.ts';
 import { idOf } from '../../kernel/wire.ts';
 import { availableOf, STOCK_STATES } from '../books/index.ts';
 import { balances, correct, count, receive } from './commands.ts';
-import type { InventoryDeps } from './commands.ts';
+import type { InventoryDeps } from './deps.ts';
 import { placeRoutes } from './places.ts';
 import { countRoutes } from './routes-counts.ts';
 import { expectedRoutes } from './routes-expected.ts';

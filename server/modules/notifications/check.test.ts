@@ -1,7 +1,7 @@
 /** Proves that a template with a mistake cannot be activated, and that the mistake is named with its place. */
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from './check.ts';
-import type { TemplateProblem } from './check.ts';
+import type { TemplateProblem } from './found.ts';
 import { contrast, coloursOf, DARK, LIGHT } from './look.ts';
 import { MESSAGE_KINDS } from './kinds.ts';
 import { defaultTemplates, TemplateDocument } from './templates.ts';

@@ -8,18 +8,8 @@ import { markupProblems } from './markup.ts';
 import { previewData, previewSettings } from './preview.ts';
 import { render } from './render.ts';
 import type { TemplateDocument, TemplateText } from './templates.ts';
+import type { Found, TemplateProblem } from './found.ts';
 
-/** A mistake in a template. Line and column count from 1 in the field's source. */
-export interface TemplateProblem {
-  language: string;
-  field: keyof TemplateText;
-  line: number;
-  column: number;
-  code: 'syntax' | 'unknown_variable' | 'wrong_filter' | 'not_a_value' | 'not_a_list' | 'too_clever' | 'essential_missing' | 'element_not_allowed' | 'attribute_not_allowed' | 'class_unknown' | 'link_not_allowed' | 'alt_missing' | 'not_closed' | 'cannot_render';
-  message: string;
-}
-
-export type Found = Omit<TemplateProblem, 'language' | 'field'>;
 type Scope = ReadonlyMap<string, { shape: Shape; path: string }>;
 /** The part of the engine's tokens that is read here. */
 type Token = Parameters<typeof TypeGuards.isPropertyAccessToken>[0] & { getPosition(): number[]; getText(): string };

@@ -20,7 +20,7 @@ import { render } from './render.ts';
 import type { Rendered } from './render.ts';
 import { brandOf, defaultTemplate, templateOf } from './settings.ts';
 import { tell } from './told.ts';
-import type { ToldLocation } from './told.ts';
+import type { ToldLocation } from './around.ts';
 
 /** What messages need of the rest of the house, and the retailer's policies on them. */
 export interface ComposeDeps {

@@ -1,5 +1,5 @@
 /** Finds in a template's body what a mail may not have, with its place: elements, attributes, classes, links, pictures without words. */
-import type { Found } from './check.ts';
+import type { Found } from './found.ts';
 import { CLASSES, ELEMENTS, VOID_ELEMENTS } from './look.ts';
 
 /** Liquid between brackets is blanked out, keeping every place: a printed value is escaped and so never markup. */

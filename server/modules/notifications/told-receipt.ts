@@ -1,13 +1,16 @@
 /** Pure: what a till's receipt says by mail, as it was when it was asked for. */
+import type { Instant } from '../../kernel/clock.ts';
 import { fold, moneyOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import type { MessageData } from './kinds.ts';
 import { methodName } from './methods.ts';
-import { addressLine } from './told.ts';
-import type { Around, Teller } from './told.ts';
+import { addressLine } from './around.ts';
+import type { Around } from './around.ts';
 
 type Receipt = MessageData<'receipt'>;
+/** What is told of the order in any message: its lines, and amounts and days as its reader writes them. */
+interface Told { ordered(): MessageData<'order_link'>; money(minor: number): NonNullable<Receipt['discount']>; date(at: Instant): string }
 
 /** A rate in millionths as people write it: 21 %, or 2,5 % in Dutch. */
 const percent = (rate: number, language: string): string => `${String(rate / 10_000).replace('.', language.startsWith('nl') ? ',' : '.')}%`;
@@ -18,7 +21,7 @@ function placeOf(around: Around, kind: string, location: string | null, contact:
   return around.contacts.get(contact ?? '')?.address?.city ?? '';
 }
 
-export function receiptOf(then: Stream, told: Pick<Teller, 'ordered' | 'money' | 'date'>, around: Around): Receipt {
+export function receiptOf(then: Stream, told: Told, around: Around): Receipt {
   const { lines, charges, deliveries, sale, placedAt, externalNumber, number } = fold(then, orderSlice);
   const store = around.locations.get(sale?.location ?? '');
   const parts = [...lines.values(), ...charges.values()];

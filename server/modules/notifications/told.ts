@@ -18,33 +18,10 @@ import { methodName } from './methods.ts';
 import type { Occasion } from './occasions.ts';
 import { streamAt } from './occasions.ts';
 import { receiptOf } from './told-receipt.ts';
-
-/** A store as a message needs it. */
-export interface ToldLocation { code: string; name: string; address: Address; calendar: Calendar }
-
-/** Everything around the order that a message may need, read beforehand. */
-export interface Around {
-  /** Contact versions that are not erased. */
-  contacts: ReadonlyMap<string, Contact>;
-  locations: ReadonlyMap<string, ToldLocation>;
-  /** Carriers' pickup points of the order as they were heard of last, by carrier and id. */
-  points: ReadonlyMap<string, KeptPoint>;
-  /** Colour, size and picture by SKU. */
-  products: ReadonlyMap<string, { variant: string | null; picture: string | null }>;
-  language: string;
-  timeZone: string;
-  orderUrl: string | null;
-  carrierName(code: string): string;
-  pickupCode(delivery: number): string;
-  /** Where to look when a carrier has no page for a parcel. */
-  homePage: string;
-  /** Days that a ready pickup waits, and whether a proof of identity is asked for. */
-  pickup: { days: number; identification: boolean };
-}
+import type { Around } from './around.ts';
+import { addressLine } from './around.ts';
 
 const REASONS: Partial<Record<CancelReason, MessageData<'order_cancelled'>['reason']>> = { customer: 'customer', nowhere_in_stock: 'nowhere_in_stock', not_collected: 'not_collected', payment: 'not_paid' };
-
-export const addressLine = ({ street, houseNumber, addition, postalCode, city }: Address): string => `${street} ${houseNumber}${addition === null ? '' : ` ${addition}`}, ${postalCode} ${city}`.trim();
 
 /** The data of the message that an event is the occasion for. `event` is in `stream`; what came later in it is seen only where a message asks what happened next. */
 export function tell(stream: Stream, event: JournalEvent, occasion: Occasion, around: Around): MessageData {

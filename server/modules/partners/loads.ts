@@ -5,10 +5,9 @@ import type { Queryable } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { newStream } from '../books/index.ts';
-import type { Fulfilment } from '../fulfilment/index.ts';
+import type { FloorRouteDeps, Fulfilment } from '../fulfilment/index.ts';
 import type { LoadEvents } from '../shipping/index.ts';
 import type { ShipRequest } from './contract.ts';
-import type { ShipDeps } from './ship.ts';
 import type { NoticedParcel } from './ship-rules.ts';
 
 /** Numbers of the loads that work has left with. */
@@ -20,7 +19,7 @@ export async function codesOf(database: Queryable, { loads }: Fulfilment): Promi
  * What a notice names is put in loads to the store: a number that is under way there already takes goods of several orders. One that went elsewhere or
  * was received stands for a box that is used again: it left all the same, so it gets the number with the next figure behind it.
  */
-export async function inLoads(deps: ShipDeps, change: Change, { location: origin, destination }: Fulfilment, parcels: ShipRequest['parcels'], context: CommandContext): Promise<NoticedParcel[]> {
+export async function inLoads(deps: FloorRouteDeps, change: Change, { location: origin, destination }: Fulfilment, parcels: ShipRequest['parcels'], context: CommandContext): Promise<NoticedParcel[]> {
   const numbers = parcels.map(({ trackingNumber }) => trackingNumber);
   const known = await deps.database.query<{ id: Uuid; code: string; origin: string; destination: string; status: string }>(
     `select id, code, origin, destination, status from shipping.load where code = any($1) or regexp_replace(code, '-[0-9]+$', '') = any($1)`, [numbers]);

@@ -1,6 +1,7 @@
 /** The addresses by which an external warehouse gets its work and tells what it did. */
 import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Role, Route } from '../../kernel/http.ts';
+import type { FloorRouteDeps } from '../fulfilment/index.ts';
 import { acceptWork, answerCancellation, rejectWork } from './answers.ts';
 import { AcceptBody, CancellationBody, Received, ReceiptBody, RejectBody, Said, ShipBody, Shipped, WorkList, WorkListQuery, WorkParams } from './contract.ts';
 import { WorkOrder } from './ports.ts';
@@ -8,7 +9,6 @@ import { listWorkOrders, workOrder } from './present.ts';
 import { receiveGoods } from './receipts.ts';
 import { differenceRoutes } from './routes-stock.ts';
 import { shipWork } from './ship.ts';
-import type { ShipDeps } from './ship.ts';
 
 // No Idempotency-Key is asked for: each message bears a reference of the warehouse's own, which does the same for good.
 /** The office may answer for a warehouse that telephones. */
@@ -17,9 +17,9 @@ const tag = 'Logistics partners';
 const problem = (description: string) => ({ description, schema: Problem, contentType: 'application/problem+json' });
 const refusals = { 404: problem('No such work order for this account'), 409: problem('It answers nothing, or the work order has ended'), 422: problem('It does not fit, or the reference was used for something else') };
 
-export const partnerRoutes = (deps: ShipDeps): Route[] => [...workRoutes(deps), ...answerRoutes(deps), ...differenceRoutes(deps)];
+export const partnerRoutes = (deps: FloorRouteDeps): Route[] => [...workRoutes(deps), ...answerRoutes(deps), ...differenceRoutes(deps)];
 
-function workRoutes(deps: ShipDeps): Route[] {
+function workRoutes(deps: FloorRouteDeps): Route[] {
   return [
     route({
       method: 'GET', path: '/logistics/work', operation: 'listWorkOrders', tag, summary: 'Work orders of the external warehouse that wait for it, the oldest first', access: [...FULFILLER, 'viewer'], query: WorkListQuery,
@@ -34,7 +34,7 @@ function workRoutes(deps: ShipDeps): Route[] {
   ];
 }
 
-function answerRoutes(deps: ShipDeps): Route[] {
+function answerRoutes(deps: FloorRouteDeps): Route[] {
   return [
     route({
       method: 'POST', path: '/logistics/work/{fulfilment}/accept', operation: 'acceptWorkOrder', tag, summary: 'The external warehouse takes the work order up', access: FULFILLER, params: WorkParams, idempotent: false, body: AcceptBody,

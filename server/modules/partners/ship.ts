@@ -22,19 +22,17 @@ import type { PartnerWork } from './present.ts';
 import { shipNotice } from './ship-rules.ts';
 import type { NoticedParcel } from './ship-rules.ts';
 
-export type ShipDeps = FloorRouteDeps;
-
 const WHY = { unknown_product: 'which is no product of ours', not_ordered: 'which is not on this order', more_than_ordered: 'more than was ordered', cancelled: 'which were cancelled' } as const;
 
 /** The tracking page: theirs, or that of a carrier we know. */
-async function tracked(deps: ShipDeps, { stream, work }: PartnerWork, parcels: ShipRequest['parcels']): Promise<NoticedParcel[]> {
+async function tracked(deps: FloorRouteDeps, { stream, work }: PartnerWork, parcels: ShipRequest['parcels']): Promise<NoticedParcel[]> {
   const contactId = fold(stream, orderSlice).deliveries.get(work.delivery)?.contact ?? null;
   const address = contactId === null ? null : (await readContacts(deps.database, [contactId])).get(contactId)?.address ?? null;
   return parcels.map((request) => ({ parcel: newId(), request, trackingUrl: request.trackingUrl ?? deps.carriers.get(request.carrier)?.trackingUrl(request.trackingNumber, address?.country ?? 'NL', address?.postalCode ?? '') ?? '' }));
 }
 
 /** Takes a ship notice once. Parcels whose tracking number is on the order already are not booked again, though the notice has another reference. */
-export const shipWork = (deps: ShipDeps, context: CommandContext, fulfilment: Uuid, body: ShipRequest): Promise<Outcome<z.infer<typeof Shipped>>> =>
+export const shipWork = (deps: FloorRouteDeps, context: CommandContext, fulfilment: Uuid, body: ShipRequest): Promise<Outcome<z.infer<typeof Shipped>>> =>
   about(deps, context, fulfilment, 'ship', body, async (change, found) => {
     const { stream, work } = found;
     const shippedAt = momentOf(found, body.shippedAt, 'shippedAt', context.now);

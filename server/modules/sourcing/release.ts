@@ -1,11 +1,7 @@
 /** Pure: products that may be ordered before the day on which they are released, and whose work may not begin before it. */
 import type { Instant } from '../../kernel/clock.ts';
 import { momentOf } from '../locations/index.ts';
-import type { Demand } from './types.ts';
-import type { World } from './world.ts';
-
-/** How a product may be sold before it is there: on backorder, or before the day it is released. */
-export interface Terms { backorder: boolean; releasedOn: string | null }
+import type { Demand, Terms } from './types.ts';
 
 /** The moment a product is released at: the beginning of the day, in the network's zone. Null when it is released already. */
 export function releasedFrom(terms: Terms | undefined, now: Instant, zone = 'Europe/Amsterdam'): Instant | null {
@@ -18,7 +14,7 @@ export function releasedFrom(terms: Terms | undefined, now: Instant, zone = 'Eur
 export const maySellAhead = (terms: Terms | undefined, now: Instant): boolean => terms !== undefined && (terms.backorder || releasedFrom(terms, now) !== null);
 
 /** The moment before which the work of a demand may not begin: when the last of its products is released. Null when all are. */
-export function notBefore(demand: Pick<Demand, 'lines'>, { terms }: Pick<World, 'terms'>, now: Instant): Instant | null {
+export function notBefore(demand: Pick<Demand, 'lines'>, { terms }: { terms?: ReadonlyMap<string, Terms> }, now: Instant): Instant | null {
   if (terms === undefined || terms.size === 0) return null;
   return demand.lines.flatMap(({ sku }) => releasedFrom(terms.get(sku), now) ?? []).sort().at(-1) ?? null;
 }

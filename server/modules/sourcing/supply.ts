@@ -7,13 +7,10 @@ import { momentOf } from '../locations/index.ts';
 import { plan } from './plan.ts';
 import { arrivesIfGiven } from './prepare.ts';
 import { maySellAhead } from './release.ts';
-import type { Demand, Strategy } from './types.ts';
+import type { Demand, Strategy, Supply } from './types.ts';
 import { factsOf, WHEN_WORDS } from './words.ts';
 import { candidatesOf } from './world.ts';
 import type { World } from './world.ts';
-
-/** What of an expected receipt is not promised yet. */
-export interface Supply { receipt: Uuid; reference: string; sku: string; location: string; expectedOn: string; free: number }
 
 /** Units of a line that may wait for a receipt. `arrivesAt` as far as the calendars say. */
 export interface Claim { line: string; sku: string; quantity: number; receipt: Uuid; reference: string; location: string; expectedOn: string; arrivesAt: Instant | null }

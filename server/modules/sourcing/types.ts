@@ -1,5 +1,6 @@
 /** The nouns of sourcing: what is wanted, who could deliver it, by which strategy, and what was decided and why. */
 import type { Instant } from '../../kernel/clock.ts';
+import type { Uuid } from '../../kernel/ids.ts';
 import type { Minor } from '../../kernel/money.ts';
 
 export interface Coordinates { latitude: number; longitude: number }
@@ -170,3 +171,9 @@ export interface Geocoder {
   /** Whether it knows postal codes of a country, so that one it does not find is none. */
   covers(country: string): boolean;
 }
+
+/** How a product may be sold before it is there: on backorder, or before the day it is released. */
+export interface Terms { backorder: boolean; releasedOn: string | null }
+
+/** What of an expected receipt is not promised yet. */
+export interface Supply { receipt: Uuid; reference: string; sku: string; location: string; expectedOn: string; free: number }

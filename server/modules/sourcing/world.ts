@@ -14,9 +14,7 @@ import type { SellingVersion } from './selling/document.ts';
 import type { RuleName } from './selling/conditions.ts';
 import { sellingOf } from './selling/selling.ts';
 import { defaultStrategy, strategyOf } from './strategy.ts';
-import type { Terms } from './release.ts';
-import type { Supply } from './supply.ts';
-import type { Candidate, Demand, DemandLine, Strategy, Withheld } from './types.ts';
+import type { Candidate, Demand, DemandLine, Strategy, Supply, Terms, Withheld } from './types.ts';
 
 export interface Master {
   epoch: number;

@@ -18,8 +18,7 @@ import { PlacesText } from './RightsFields.tsx';
 import { peopleRoute } from './routes.ts';
 import type { PeopleSearch } from './routes.ts';
 import { useWords } from './words.ts';
-
-export type Person = Answer<'listPeople'>['items'][number];
+import type { Person } from './people.ts';
 
 export default function PeoplePage() {
   const words = useWords();

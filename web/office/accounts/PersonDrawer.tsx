@@ -6,12 +6,13 @@ import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { read } from '../../api/query.ts';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
-import type { Person } from './PeoplePage.tsx';
+import type { Person } from './people.ts';
 import { asBody, missingIn, PERSON_ROLES } from './rights.ts';
 import type { Rights } from './rights.ts';
 import { RightsFields } from './RightsFields.tsx';
 import { SignInOf } from './SignInOf.tsx';
 import { useWords } from './words.ts';
+import { usePeopleChanged } from './people.ts';
 
 interface PersonDrawerProps { /** `new` appoints somebody. */ id: string; onOpen: (id: string) => void; onClose: () => void }
 
@@ -27,12 +28,6 @@ export function PersonDrawer({ id, onOpen, onClose }: PersonDrawerProps) {
       {person.data && <><PersonForm key={person.data.version} person={person.data} onDone={() => undefined} onClose={onClose} /><Divider my="lg" /><SignInOf person={person.data} /></>}
     </Drawer>
   );
-}
-
-/** A fresh look at everything that shows people. */
-export function usePeopleChanged(): () => Promise<void> {
-  const client = useQueryClient();
-  return () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'listPeople' || queryKey[0] === 'getPerson' });
 }
 
 function PersonForm({ person, onDone, onClose }: { person: Person | null; onDone: (person: Person) => void; onClose: () => void }) {

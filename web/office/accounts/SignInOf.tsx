@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { CopyText } from '../../parts/CopyText.tsx';
-import type { Person } from './PeoplePage.tsx';
-import { usePeopleChanged } from './PersonDrawer.tsx';
+import type { Person } from './people.ts';
+import { usePeopleChanged } from './people.ts';
 import { passwordFrom } from './rights.ts';
 import { useWords } from './words.ts';
 

@@ -11,7 +11,7 @@ import { PageHeader } from '../../parts/PageHeader.tsx';
 import { PageProblem } from '../../parts/PageProblem.tsx';
 import { useFormat } from '../../shell/format.ts';
 import { Actions } from './Actions.tsx';
-import { LOOK_AGAIN } from './ConnectionsPage.tsx';
+import { LOOK_AGAIN } from './connection.ts';
 import { Deliveries } from './Deliveries.tsx';
 import { Errors, Reactions } from './Errors.tsx';
 import { Inbox } from './Inbox.tsx';
@@ -21,8 +21,7 @@ import { StateBadge, useConnectionName } from './StateBadge.tsx';
 import { Stock } from './Stock.tsx';
 import { Waiting } from './Waiting.tsx';
 import { useWords } from './words.ts';
-
-export type ConnectionDetail = Answer<'getConnection'>;
+import type { ConnectionDetail } from './connection.ts';
 
 /** The tabs of a connection: a receiver has no queue of items, and only a channel an inbox. */
 const tabsOf = ({ kind }: ConnectionDetail): Tab[] => (kind === 'webhook' ? ['deliveries', 'errors'] : kind === 'channel' ? ['waiting', 'inbox', 'stock', 'errors'] : kind === 'reactions' ? ['reactions', 'waiting'] : ['waiting', 'errors']);

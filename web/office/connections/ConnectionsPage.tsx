@@ -16,9 +16,7 @@ import { StateBadge, TROUBLED, useConnectionName } from './StateBadge.tsx';
 import type { Connection } from './StateBadge.tsx';
 import { WebhookDialog } from './WebhookDialog.tsx';
 import { useWords } from './words.ts';
-
-/** Calls are no events of the journal: they are asked for as often as they are written. Milliseconds. */
-export const LOOK_AGAIN = 4000;
+import { LOOK_AGAIN } from './connection.ts';
 
 export default function ConnectionsPage() {
   const words = useWords();

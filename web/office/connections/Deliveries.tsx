@@ -11,7 +11,7 @@ import { Empty } from '../../parts/Empty.tsx';
 import { useNarrowColumns } from '../../parts/useNarrowColumns.ts';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { useFormat } from '../../shell/format.ts';
-import { LOOK_AGAIN } from './ConnectionsPage.tsx';
+import { LOOK_AGAIN } from './connection.ts';
 import { connectionRoute } from './routes.ts';
 import { useWords } from './words.ts';
 

@@ -3,7 +3,7 @@ import { Table, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { Ago } from '../../parts/Ago.tsx';
 import { Empty } from '../../parts/Empty.tsx';
-import type { ConnectionDetail } from './ConnectionPage.tsx';
+import type { ConnectionDetail } from './connection.ts';
 import { useWords } from './words.ts';
 
 export function Errors({ of }: { of: ConnectionDetail }) {

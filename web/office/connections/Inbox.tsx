@@ -13,7 +13,7 @@ import { useNarrowColumns } from '../../parts/useNarrowColumns.ts';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { wordOf } from '../../parts/words.ts';
 import { hasRole, useMe } from '../../shell/session.ts';
-import { LOOK_AGAIN } from './ConnectionsPage.tsx';
+import { LOOK_AGAIN } from './connection.ts';
 import { connectionRoute, MESSAGE_STATES } from './routes.ts';
 import { useWords } from './words.ts';
 

@@ -13,9 +13,8 @@ import { useNarrowColumns } from '../../parts/useNarrowColumns.ts';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { wordOf } from '../../parts/words.ts';
 import { useFormat } from '../../shell/format.ts';
-import { useRetry } from './Actions.tsx';
-import type { ConnectionDetail } from './ConnectionPage.tsx';
-import { LOOK_AGAIN } from './ConnectionsPage.tsx';
+import { LOOK_AGAIN, useRetry } from './connection.ts';
+import type { ConnectionDetail } from './connection.ts';
 import { connectionRoute } from './routes.ts';
 import { useWords } from './words.ts';
 

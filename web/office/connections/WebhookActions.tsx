@@ -7,7 +7,7 @@ import { call } from '../../api/client.ts';
 import { read } from '../../api/query.ts';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
-import { useConnectionsChanged, useTold } from './Actions.tsx';
+import { useConnectionsChanged, useTold } from './connection.ts';
 import { connectionRoute } from './routes.ts';
 import { SecretDialog, WebhookDialog } from './WebhookDialog.tsx';
 import { useWords } from './words.ts';

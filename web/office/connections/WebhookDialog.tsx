@@ -7,7 +7,7 @@ import type { Answer } from '../../api/client.ts';
 import { read } from '../../api/query.ts';
 import { CopyText } from '../../parts/CopyText.tsx';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
-import { useConnectionsChanged, useTold } from './Actions.tsx';
+import { useConnectionsChanged, useTold } from './connection.ts';
 import { useWords } from './words.ts';
 
 type Webhook = Answer<'getWebhook'>;

@@ -6,8 +6,7 @@ import { SavedOver, useFieldProblem } from '../../parts/SavedOver.tsx';
 import { useLocationKind } from '../../parts/words.ts';
 import { bodyFrom, detailsForm, isReady } from './details-form.ts';
 import type { DetailsForm } from './details-form.ts';
-import type { Location } from './LocationPage.tsx';
-import type { Place } from './LocationsPage.tsx';
+import type { Location, Place } from './location.ts';
 import { useSaveLocation } from './useSave.ts';
 import { useLocationFormWords, useLocationWords } from './words.ts';
 

@@ -10,7 +10,7 @@ import { now } from '../../shell/clock.ts';
 import { bodyOf, exceptionForms, withExceptions } from './calendar-form.ts';
 import type { ExceptionForm } from './calendar-form.ts';
 import type { EditPartProps } from './EditHours.tsx';
-import type { Location } from './LocationPage.tsx';
+import type { Location } from './location.ts';
 import { wallOf } from '../../parts/zoned.ts';
 import { useSaveLocation } from './useSave.ts';
 import { useLocationFormWords, useLocationWords } from './words.ts';

@@ -7,7 +7,7 @@ import { ClockInput } from '../../parts/ClockInput.tsx';
 import { SavedOver } from '../../parts/SavedOver.tsx';
 import { bodyOf, hoursForm, WEEKDAYS, withHours } from './calendar-form.ts';
 import type { DayForm, HoursForm, Weekday } from './calendar-form.ts';
-import type { Location } from './LocationPage.tsx';
+import type { Location } from './location.ts';
 import { useSaveLocation } from './useSave.ts';
 import { useLocationFormWords, useLocationWords } from './words.ts';
 

@@ -5,7 +5,7 @@ import { now } from '../../shell/clock.ts';
 import { useFormat } from '../../shell/format.ts';
 import { wallOf } from '../../parts/zoned.ts';
 import { WEEKDAYS } from './calendar-form.ts';
-import type { Location } from './LocationPage.tsx';
+import type { Location } from './location.ts';
 import { useLocationWords } from './words.ts';
 
 type Calendar = Location['calendar'];

@@ -6,7 +6,7 @@ import { Figure } from '../../parts/Figure.tsx';
 import { LinkAnchor } from '../../parts/links.tsx';
 import { useLocationKind } from '../../parts/words.ts';
 import { useFormat } from '../../shell/format.ts';
-import type { Place, Work } from './LocationsPage.tsx';
+import type { Place, Work } from './location.ts';
 import { useLocationWords } from './words.ts';
 
 export interface LocationListProps { places: readonly Place[]; work: ReadonlyMap<string, Work>; loading: boolean; withWork: boolean; onOpen: (code: string) => void; height: string }

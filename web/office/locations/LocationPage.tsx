@@ -17,9 +17,9 @@ import { EditHours } from './EditHours.tsx';
 import { Exceptions, Week } from './Hours.tsx';
 import { locationRoute } from './routes.ts';
 import { useLocationWords } from './words.ts';
+import type { Location } from './location.ts';
 
 const NetworkMap = lazy(() => import('../../parts/map/NetworkMap.tsx'));
-export type Location = Answer<'getLocation'>;
 type Part = 'details' | 'hours' | 'exceptions';
 
 export default function LocationPage() {

@@ -16,12 +16,10 @@ import { LocationList } from './LocationList.tsx';
 import { KINDS, locationsRoute } from './routes.ts';
 import type { LocationsSearch } from './routes.ts';
 import { useLocationWords } from './words.ts';
+import type { Place, Work } from './location.ts';
 
 const NetworkMap = lazy(() => import('../../parts/map/NetworkMap.tsx'));
 const MAP_HEIGHT = 560;
-
-export type Place = Answer<'listLocations'>['items'][number];
-export type Work = Answer<'getWorkload'>['locations'][number];
 
 export default function LocationsPage() {
   const words = useLocationWords();

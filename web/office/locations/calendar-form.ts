@@ -1,6 +1,6 @@
 /** A location as its forms hold it, and back as the interface wants it. Pure. */
 import type { Input } from '../../api/client.ts';
-import type { Location } from './LocationPage.tsx';
+import type { Location } from './location.ts';
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];

@@ -1,8 +1,7 @@
 /** What a location is and can do, as its form holds it, and back as the interface wants it. Pure. */
 import { bodyOf, USUAL } from './calendar-form.ts';
 import type { LocationBody } from './calendar-form.ts';
-import type { Location } from './LocationPage.tsx';
-import type { Place } from './LocationsPage.tsx';
+import type { Location, Place } from './location.ts';
 
 export interface DetailsForm {
   code: string; name: string; kind: Location['kind']; size: Location['size']; company: string; street: string; houseNumber: string; addition: string; postalCode: string; city: string; country: string; phone: string; email: string;

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { Pairs } from '../../parts/Pairs.tsx';
 import { SavedOver, useFieldProblem } from '../../parts/SavedOver.tsx';
-import type { Product } from './ProductPage.tsx';
+import type { Product } from './product.ts';
 import { useFormWords } from './words.ts';
 
 interface Form { code: string; name: string; brand: string; description: string; picture: string; tags: string[]; attributes: { name: string; value: string }[] }

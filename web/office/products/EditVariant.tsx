@@ -7,7 +7,7 @@ import { call } from '../../api/client.ts';
 import { DayInput } from '../../parts/DayInput.tsx';
 import { Pairs } from '../../parts/Pairs.tsx';
 import { SavedOver, useFieldProblem } from '../../parts/SavedOver.tsx';
-import type { Product, Variant } from './ProductPage.tsx';
+import type { Product, Variant } from './product.ts';
 import { bodyOf, formOf, isReady } from './variant-form.ts';
 import type { VariantForm } from './variant-form.ts';
 import { useFormWords, useProductWords } from './words.ts';

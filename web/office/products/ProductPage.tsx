@@ -17,9 +17,7 @@ import { VariantTable } from './VariantTable.tsx';
 import { productRoute } from './routes.ts';
 import type { ProductSearch } from './routes.ts';
 import { useProductWords } from './words.ts';
-
-export type Product = Answer<'getProduct'>;
-export type Variant = Product['variants'][number];
+import type { Product, Variant } from './product.ts';
 
 export default function ProductPage() {
   const { product: code } = productRoute.useParams() as { product: string };

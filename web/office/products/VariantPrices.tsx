@@ -11,7 +11,7 @@ import { PageProblem } from '../../parts/PageProblem.tsx';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { useFormat } from '../../shell/format.ts';
 import { SetPrice } from './SetPrice.tsx';
-import type { Variant } from './ProductPage.tsx';
+import type { Variant } from './product.ts';
 import { usePriceWords, useProductWords } from './words.ts';
 
 type Price = Answer<'listVariantPrices'>['items'][number];

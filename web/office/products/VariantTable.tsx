@@ -7,7 +7,7 @@ import { Figure } from '../../parts/Figure.tsx';
 import { LinkAnchor } from '../../parts/links.tsx';
 import { wordOf } from '../../parts/words.ts';
 import { useFormat } from '../../shell/format.ts';
-import type { Product, Variant } from './ProductPage.tsx';
+import type { Product, Variant } from './product.ts';
 import { useProductWords } from './words.ts';
 
 const collator = new Intl.Collator('nl', { numeric: true });

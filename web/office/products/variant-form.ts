@@ -1,6 +1,6 @@
 /** A variant as its form holds it, and back as the interface wants it. Pure. */
 import type { Input } from '../../api/client.ts';
-import type { Product, Variant } from './ProductPage.tsx';
+import type { Product, Variant } from './product.ts';
 
 type Body = Input<'putVariant'>['body'];
 

@@ -8,7 +8,7 @@ import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { useIntention } from '../../parts/shop/useIntention.ts';
 import { useStockState } from '../../parts/words.ts';
 import { feedback } from '../../scanning/feedback.ts';
-import type { Balances } from './ProductStock.tsx';
+import type { Balances } from './balances.ts';
 import { useStockWords } from './words.ts';
 
 type Line = Input<'correctStock'>['body']['lines'][number];

@@ -20,9 +20,9 @@ import { Elsewhere } from './Elsewhere.tsx';
 import { stockRoute } from './routes.ts';
 import classes from './stock.module.css';
 import { useStockWords } from './words.ts';
+import type { Balances } from './balances.ts';
 
 type Network = Answer<'stockNetwork'>;
-export type Balances = Answer<'getStock'>['balances'];
 
 export function ProductStock({ sku }: { sku: string }) {
   const { location } = stockRoute.useParams();
