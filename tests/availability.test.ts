@@ -8,7 +8,7 @@ import type { OrderSnapshotInput } from '../server/modules/channels/index.ts';
 import { orderFollowers } from '../server/modules/orders/index.ts';
 import { anOrder, SHOES, smallCompany, stock } from './support/company.ts';
 import { printedChance } from './support/random.ts';
-import { startSpil } from './support/spil.ts';
+import { ok, startSpil } from './support/spil.ts';
 import { deedsOf, LIFE_RULES, revise } from './support/stock-life.ts';
 import type { Client, Reply, Running } from './support/spil.ts';
 
@@ -26,10 +26,6 @@ const stores = new Map<string, Client>();
 const skus = SHOES.map(([sku]) => sku);
 const places = ['utrecht', 'zeist', 'delft'];
 
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 /** One of each for the whole suite: it holds the lease. */
 let followers: ReturnType<typeof availabilityFollowers>;
 let queue: ReturnType<typeof orderFollowers>;

@@ -4,6 +4,7 @@ import { derivedSecret, pickupCode } from '../server/app.ts';
 import { fromWire } from '../server/kernel/ids.ts';
 import { linkTo } from '../server/modules/selfservice/index.ts';
 import { ADDRESS, anOrder } from './support/company.ts';
+import { ok } from './support/spil.ts';
 import type { Client, Reply } from './support/spil.ts';
 import { startWorld } from './support/world.ts';
 import type { World } from './support/world.ts';
@@ -19,10 +20,6 @@ let office: Client;
 const stores = new Map<string, Client>();
 const at = (location: string): Client => stores.get(location) as Client;
 const MAIL = 'jo@example.com';
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const count = async (location: string, lines: Record<string, number>): Promise<void> => { ok(await office.post('/stock/counts', { location, lines: Object.entries(lines).map(([sku, counted]) => ({ sku, counted })) })); };
 /** Only these have the boots; what lies picked somewhere is beside it. */
 const stock = async (where: Record<string, number>): Promise<void> => { for (const location of ['dc', 'utrecht', 'zeist', 'den-haag', 'delft', 'leiden']) await count(location, { 'boot-40': where[location] ?? 0 }); };

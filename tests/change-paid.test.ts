@@ -4,6 +4,7 @@ import { derivedSecret } from '../server/app.ts';
 import { fromWire } from '../server/kernel/ids.ts';
 import { linkTo } from '../server/modules/selfservice/index.ts';
 import { ADDRESS, anOrder } from './support/company.ts';
+import { ok } from './support/spil.ts';
 import type { Client, Reply } from './support/spil.ts';
 import { startWorld } from './support/world.ts';
 import type { World } from './support/world.ts';
@@ -16,10 +17,6 @@ let channel: Client;
 let office: Client;
 let delft: Client;
 const MAIL = 'jo@example.com';
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const look = async ({ id }: Order): Promise<Order> => ok(await office.get<Order>(`/orders/${id}`));
 const link = async ({ id }: Order): Promise<string> => `/customer/orders/${(await linkTo({ database: world.spil.database, secret: derivedSecret('a test secret', 'customer links'), url: '' }, fromWire('ord', id) ?? '', world.clock.now())).token}`;
 const events = async ({ id }: Order, type: string): Promise<Record<string, unknown>[]> => ok(await office.get<{ events: { type: string; data: Record<string, unknown> }[] }>(`/orders/${id}/events`)).events.flatMap((event) => (event.type === type ? [event.data] : []));

@@ -1,8 +1,8 @@
 /** Counting sessions over HTTP: scans that count once, blank that is not zero, sales in between, and an end that is booked once. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anOrder, smallCompany, stock } from './support/company.ts';
-import { startSpil } from './support/spil.ts';
-import type { Client, Reply, Running } from './support/spil.ts';
+import { ok, startSpil } from './support/spil.ts';
+import type { Client, Running } from './support/spil.ts';
 
 let spil: Running;
 let office: Client;
@@ -10,10 +10,6 @@ let channel: Client;
 const stores = new Map<string, Client>();
 const at = (location: string): Client => stores.get(location) as Client;
 
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const shelf = async (sku: string): Promise<Record<string, string>> => {
   const { balances } = ok(await office.get<{ balances: { location: string; state: string; quantity: number; reserved: number }[] }>(`/stock?sku=${sku}`));
   return Object.fromEntries(balances.filter((one) => one.quantity > 0 || one.reserved > 0).map((one) => [`${one.location} ${one.state}`, `${one.quantity}/${one.reserved}`]));

@@ -1,7 +1,8 @@
 /** Erasing a person on a whole Spil: every place that keeps personal data is asked, and none refuses. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ADDRESS, anOrder, SHOES } from './support/company.ts';
-import { ok, startWorld } from './support/world.ts';
+import { ok } from './support/spil.ts';
+import { startWorld } from './support/world.ts';
 import type { World } from './support/world.ts';
 
 let world: World;

@@ -17,6 +17,7 @@ import { anOrder, smallCompany, stock } from './support/company.ts';
 import { expectErpEqual } from './support/erp.ts';
 import { settled, startFeed } from './support/feed.ts';
 import type { FeedRunning } from './support/feed.ts';
+import { ok } from './support/spil.ts';
 import type { Client } from './support/spil.ts';
 
 interface Order { id: string; number: string; fulfilments: { id: string; location: string }[] }
@@ -48,10 +49,6 @@ afterAll(async () => {
   await spil.close();
 });
 
-const ok = <T>({ status, body }: { status: number; body: T }): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const made = async (): Promise<void> => { await settled(spil); for (const one of followers) await one.drain(); };
 /** A quiet moment: everything made and sent, and equal. */
 const quiet = async (): Promise<{ orders: number; figures: number }> => {

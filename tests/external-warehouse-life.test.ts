@@ -6,9 +6,10 @@ import { fromWire } from '../server/kernel/ids.ts';
 import { DIALOGUE_NEXT, DIALOGUE_STATES, SAYINGS } from '../server/modules/dialogue/index.ts';
 import type { DialogueState, Saying } from '../server/modules/dialogue/index.ts';
 import { tellPartner } from '../server/work/partners.ts';
+import { ok } from './support/spil.ts';
 import type { Client, Reply } from './support/spil.ts';
 import { stock } from './support/company.ts';
-import { ok, parcel, reference, stages, startWarehouse } from './support/warehouse.ts';
+import { parcel, reference, stages, startWarehouse } from './support/warehouse.ts';
 import type { Given, Said, Shipped, Warehouse } from './support/warehouse.ts';
 
 let warehouse: Warehouse;

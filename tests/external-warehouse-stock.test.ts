@@ -2,9 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stock } from './support/company.ts';
 import { newShoe } from './support/partner.ts';
+import { ok } from './support/spil.ts';
 import type { Client, Running } from './support/spil.ts';
 import { until } from './support/until.ts';
-import { ok, parcel, reference, startWarehouse } from './support/warehouse.ts';
+import { parcel, reference, startWarehouse } from './support/warehouse.ts';
 import type { Warehouse } from './support/warehouse.ts';
 
 interface Difference { id: string; sku: string; state: string; reported: number; later: number; ours: number; difference: number; promised: number; can: string[] }

@@ -5,8 +5,9 @@ import type { DialogueState } from '../server/modules/dialogue/index.ts';
 import { submitForgotten } from '../server/modules/partners/index.ts';
 import { anOrder, stock } from './support/company.ts';
 import { newShoe } from './support/partner.ts';
+import { ok } from './support/spil.ts';
 import type { Client, Running } from './support/spil.ts';
-import { ok, parcel, reference, stages, startWarehouse } from './support/warehouse.ts';
+import { parcel, reference, stages, startWarehouse } from './support/warehouse.ts';
 import type { Given, Order, Said, Shipped, Warehouse } from './support/warehouse.ts';
 
 let warehouse: Warehouse;

@@ -9,8 +9,8 @@ import { FIGURES_FOLLOWER, forgetFigures, insightFollowers } from '../server/mod
 import { keepFacts } from '../server/modules/insight/tables.ts';
 import { settleIntent } from '../server/modules/orders/index.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
-import { startSpil } from './support/spil.ts';
-import type { Client, Reply, Running } from './support/spil.ts';
+import { ok, startSpil } from './support/spil.ts';
+import type { Client, Running } from './support/spil.ts';
 
 interface Order { id: string; number: string; fulfilments: { id: string; location: string }[] }
 interface Value { value: number | null; top: number; bottom: number | null; ninety: number | null }
@@ -27,10 +27,6 @@ const clock = (): ReturnType<typeof settableClock> => spil.clock as ReturnType<t
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const place = async (options: Parameters<typeof anOrder>[0]): Promise<Order> => ok(await channel.post<Order>('/orders', anOrder({ placedAt: spil.clock.now(), ...options })));
 const workAt = (order: Order, location: string): string => order.fulfilments.find((one) => one.location === location)?.id ?? '';
 const pick = async (location: string, work: string, sku: string, n: number, scan: string): Promise<void> => {

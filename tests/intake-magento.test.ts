@@ -6,15 +6,12 @@ import { expectWholeBooks } from './support/books.ts';
 import { startShops } from './support/channels.ts';
 import type { Json, Shops } from './support/channels.ts';
 import { SHOES, stock } from './support/company.ts';
+import { ok } from './support/spil.ts';
 
 interface Believed { entity_id: number; state: string; total_paid: number; total_refunded: number; grand_total: number; shipments: { tracks: { track_number: string }[] }[]; creditmemos: { grand_total: number; adjustment_positive: number }[]; items: { qty_refunded: number }[] }
 interface Order { id: string; status: string; onHold: boolean; tags: string[]; holds: { reason: string }[]; lines: { line: number; units: { stage: string; quantity: number }[] }[]; fulfilments: { id: string; location: string }[]; money: { due: number; paid: number; balance: number; payments: { captured: number; refunded: number }[] } }
 
 let shops: Shops;
-const ok = <T>({ status, body }: { status: number; body: T }): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const place = async (wish: Json = {}): Promise<string> => String((await shops.magento<Json>('/orders', { lines: [{ sku: 'runner-42', price: 5995, quantity: 2 }], payment: 'captured', ...wish }))['entity_id']);
 const believed = async (id: string): Promise<Believed> => {
   const found = (await shops.magento<{ orders: Believed[] }>('/orders')).orders.find((order) => String(order.entity_id) === id);

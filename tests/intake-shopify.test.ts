@@ -7,6 +7,7 @@ import { SHOES, stock } from './support/company.ts';
 import { allProjections } from '../server/app.ts';
 import { intentWorkColumns } from '../server/modules/payments/index.ts';
 import { availableToSell, readDocument, take } from '../server/modules/intake/index.ts';
+import { ok } from './support/spil.ts';
 
 interface Summary { id: string; total: number; captured: number; authorised: number; refunded: number; cancelledAt: string | null; financialStatus: string; lines: { id: string; sku: string; quantity: number; removed: number; fulfilled: number; open: number }[]; shipments: { number: string; lines: { id: string; quantity: number }[] }[]; refunds: { amount: number; lines: { id: string; quantity: number }[] }[] }
 interface Order {
@@ -21,10 +22,6 @@ interface Order {
 const ADDRESS = { first_name: 'Sanne', last_name: 'de Boer', address1: 'Oudegracht 12A', zip: '3511 AA', city: 'Utrecht', country_code: 'NL' };
 
 let shops: Shops;
-const ok = <T>({ status, body }: { status: number; body: T }): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const place = (more: Record<string, unknown> = {}): Promise<Summary & { raw: Record<string, unknown> }> => shops.shopify('POST', '/orders', {
   lines: [{ sku: 'runner-42', quantity: 3 }], customer: { email: 'sanne@example.com', address: ADDRESS }, payment: { kind: 'paid' }, shipping: { title: 'Standaard', price: 495, address: ADDRESS }, ...more,
 });

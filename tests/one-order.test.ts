@@ -1,7 +1,7 @@
 /** The walks of orders step by step, over HTTP: after every step the events with their moves, the stock book and the money book are compared cell by cell. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anOrder, smallCompany, stock } from './support/company.ts';
-import { startSpil } from './support/spil.ts';
+import { ok, startSpil } from './support/spil.ts';
 import type { Client, Running } from './support/spil.ts';
 import { pickupCode } from '../server/app.ts';
 import { SYSTEM } from '../server/kernel/command.ts';
@@ -66,11 +66,6 @@ async function shelf(sku: string): Promise<Record<string, string>> {
 const money = ({ money: { due, payments } }: Order): Record<string, number> => {
   const sum = (of: (payment: (typeof payments)[number]) => number): number => payments.reduce((total, payment) => total + of(payment), 0);
   return { due, authorisedLeft: sum((one) => one.authorisedLeft), capturePending: sum((one) => one.capturePending), captured: sum((one) => one.captured), refundPending: sum((one) => one.refundPending), refunded: sum((one) => one.refunded) };
-};
-
-const ok = <T>({ status, body }: { status: number; body: T }): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
 };
 
 describe('home delivery, three pairs at 59.95, card with later capture; one turns out damaged, the replacement is nowhere', () => {

@@ -1,8 +1,8 @@
 /** The story of an order in one list, and what stands around it: each reader is told what is theirs, in pages that leave nothing out and nothing twice. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anOrder, smallCompany, stock } from './support/company.ts';
-import { startSpil } from './support/spil.ts';
-import type { Client, Reply, Running } from './support/spil.ts';
+import { ok, startSpil } from './support/spil.ts';
+import type { Client, Running } from './support/spil.ts';
 
 interface Entry { id: string; kind: string; at: string; by: { kind: string; name: string | null } | null; code: string; parameters: Record<string, unknown>; lines: { line: number; quantity: number }[]; links: Record<string, string>; can: string[] }
 interface Story { entries: Entry[]; next: string | null }
@@ -12,10 +12,6 @@ let spil: Running;
 let service: Client;
 let id = '';
 const shoe = 'runner-42';
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const story = async (query = '', by: Client = service): Promise<Story> => ok(await by.get<Story>(`/orders/${id}/timeline${query}`));
 
 beforeAll(async () => {

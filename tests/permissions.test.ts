@@ -10,7 +10,7 @@ import { anOrder, smallCompany, stock } from './support/company.ts';
 import { printedChance } from './support/random.ts';
 import { jsonSchemaOf, likely } from './support/requests.ts';
 import type { Pool } from './support/requests.ts';
-import { startSpil } from './support/spil.ts';
+import { ok, startSpil } from './support/spil.ts';
 import type { Client, Reply, Running } from './support/spil.ts';
 
 /** A route cannot be built without saying who may call it: this line does not compile otherwise. */
@@ -26,10 +26,6 @@ let utrecht: Client;
 const theirs = new Map<string, string>();
 const strangers = new Map<string, string>();
 
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const place = async (options: Parameters<typeof anOrder>[0]): Promise<Order> => ok(await channel.post<Order>('/orders', anOrder(options)));
 const workOf = ({ fulfilments }: Order): string => fulfilments[0]?.id ?? '';
 const sku = 'runner-42';

@@ -4,6 +4,7 @@ import { derivedSecret, pickupCode } from '../server/app.ts';
 import { fromWire } from '../server/kernel/ids.ts';
 import { linkTo } from '../server/modules/selfservice/index.ts';
 import { anOrder } from './support/company.ts';
+import { ok } from './support/spil.ts';
 import type { Client, Reply } from './support/spil.ts';
 import { startWorld } from './support/world.ts';
 import type { World } from './support/world.ts';
@@ -19,10 +20,6 @@ const stores = new Map<string, Client>();
 const at = (location: string): Client => stores.get(location) as Client;
 const MAIL = 'jo@example.com';
 
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const receive = async (location: string, lines: Record<string, number>): Promise<void> => { ok(await office.post('/stock/receipts', { location, lines: Object.entries(lines).map(([sku, quantity]) => ({ sku, quantity })) })); };
 const look = async (order: Order): Promise<Order> => ok(await office.get<Order>(`/orders/${order.id}`));
 const pickupOf = async (order: Order): Promise<Pickup> => ok(await at('delft').get<Pickup>(`/orders/${order.id}/deliveries/1/pickup`));

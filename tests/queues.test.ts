@@ -9,8 +9,8 @@ import { orderFollowers } from '../server/modules/orders/index.ts';
 import { raiseTask } from '../server/modules/payments/index.ts';
 import { QUEUES } from '../server/modules/queues/sources.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
-import { startSpil } from './support/spil.ts';
-import type { Client, Reply, Running } from './support/spil.ts';
+import { ok, startSpil } from './support/spil.ts';
+import type { Client, Running } from './support/spil.ts';
 
 interface Order { id: string; number: string; onHold: boolean; holds: { id: string }[]; fulfilments: { id: string; location: string }[] }
 interface Item { id: string; at: string; deadline: string; overdue: boolean; assignee: { id: string; name: string } | null; order: string | null; number: string | null; amount: number | null; currency: string | null; reason: string | null; detail: string | null; location: string | null; sku: string | null; can: string[] }
@@ -22,10 +22,6 @@ let operations: Client;
 let finance: Client;
 const clock = (): ReturnType<typeof settableClock> => spil.clock as ReturnType<typeof settableClock>;
 const MINUTE = 60_000;
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const place = async (quantity = 1): Promise<Order> => ok(await (await spil.as('channel')).post<Order>('/orders', anOrder({ lines: [{ sku: 'runner-42', quantity }], payment: { operator: 'psp', method: 'ideal', captured: true } })));
 const hold = async (order: Order, owner: string, reason = 'address'): Promise<string> => ok(await operations.post<Order>(`/orders/${order.id}/holds`, { reason, owner })).holds.at(-1)?.id ?? '';
 const items = async (queue: string, query = '', as = operations): Promise<Item[]> => ok(await as.get<{ items: Item[] }>(`/queues/${queue}/items${query}`)).items;

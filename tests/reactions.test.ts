@@ -7,7 +7,7 @@ import { orderFollowers } from '../server/modules/orders/index.ts';
 import { expectWholeBooks } from './support/books.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
 import type { OrderOptions } from './support/company.ts';
-import { startSpil } from './support/spil.ts';
+import { ok, startSpil } from './support/spil.ts';
 import type { Client, Running } from './support/spil.ts';
 
 interface Order { id: string; status: string; fulfilments: { id: string; number: string; location: string }[]; lines: { line: number; units: { stage: string; location: string | null; quantity: number }[] }[]; money: { due: number; payments: { released: number; refundPending: number }[] } }
@@ -42,10 +42,6 @@ afterEach(async () => {
 });
 afterAll(() => spil?.close());
 
-const ok = <T>({ status, body }: { status: number; body: T }): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const place = async (options: Partial<OrderOptions> & { quantity?: number; promisedBy?: string; country?: string } = {}): Promise<string> => {
   const snapshot = anOrder({ lines: [{ sku: SKU, quantity: options.quantity ?? 1 }], ...options });
   const [delivery] = snapshot.deliveries ?? [];

@@ -1,7 +1,7 @@
 /** Giving work to another location by hand: what each would cost, the reservation that moves, what is refused, and the decision that tells who and why. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anOrder, smallCompany, stock } from './support/company.ts';
-import { startSpil } from './support/spil.ts';
+import { ok, startSpil } from './support/spil.ts';
 import type { Client, Reply, Running } from './support/spil.ts';
 
 interface Order { id: string; fulfilments: { id: string; number: string; location: string; kind: string }[]; lines: { units: { stage: string; location: string | null; quantity: number }[] }[] }
@@ -31,10 +31,6 @@ beforeAll(async () => {
 });
 afterAll(() => spil.close());
 
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const placed = async (options: Partial<Parameters<typeof anOrder>[0]> = {}): Promise<{ order: Order; work: string }> => {
   const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: shoe, quantity: 2 }], ...options })));
   expect(order.fulfilments.map(({ location }) => location)).toEqual(['utrecht']);

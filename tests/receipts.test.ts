@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allProjections } from '../server/app.ts';
 import { expectWholeBooks } from './support/books.ts';
 import { smallCompany, stock } from './support/company.ts';
-import { aSale } from './support/sale.ts';
-import { startSpil } from './support/spil.ts';
+import { aSale, shelfOf, written } from './support/sale.ts';
+import { ok, startSpil } from './support/spil.ts';
 import type { Client, Reply, Running } from './support/spil.ts';
 
 interface Sale { order: string; receipt: string; status: string; onHold: boolean; holds: { reason: string }[]; lines: { sku: string | null; units: { stage: string; quantity: number }[] }[] }
@@ -14,13 +14,8 @@ let spil: Running;
 let office: Client;
 let till: Client;
 
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const clock = (): { now(): string; advance(milliseconds: number): void } => spil.clock as Running['clock'] & { advance(milliseconds: number): void };
-const shelf = async (sku: string, location: string): Promise<number> => ok(await office.get<{ balances: { state: string; quantity: number }[] }>(`/stock?sku=${sku}&location=${location}`)).balances.find(({ state }) => state === 'sellable')?.quantity ?? 0;
-const written = async (): Promise<unknown> => (await spil.database.query('select (select max(position) from books.event) as events, (select count(*) from kernel.idempotency) as keys, (select sum(quantity) from books.stock_balance) as stock'))[0];
+const shelf = (sku: string, location: string): Promise<number> => shelfOf(office, sku, location);
 
 beforeAll(async () => {
   spil = await startSpil();
@@ -94,9 +89,9 @@ describe('something nobody knew, once somebody says what it was', () => {
   ])('is refused and changes nothing: %s', async (_what, attempt, status, code) => {
     await spil.database.query('delete from catalogue.barcode where gtin = $1', [STRANGE[3].padStart(14, '0')]);
     const sale = await strange([{ code: STRANGE[3], price: 5995 }, { code: 'runner-42' }, { code: null, kind: 'service', price: 1000 }]);
-    const before = await written();
+    const before = await written(spil);
     expect(await attempt(sale)).toMatchObject({ status, body: { code } });
-    expect(await written()).toEqual(before);
+    expect(await written(spil)).toEqual(before);
     expect((await office.get<{ onHold: boolean }>(`/orders/${sale.order}`)).body.onHold).toBe(true);
   });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromWire } from '../server/kernel/ids.ts';
 import { approveRefund } from '../server/modules/orders/refunds.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
-import { startSpil } from './support/spil.ts';
+import { ok, startSpil } from './support/spil.ts';
 import type { Client, Reply, Running } from './support/spil.ts';
 
 interface Order {
@@ -27,10 +27,6 @@ beforeAll(async () => {
 });
 afterAll(() => spil.close());
 
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const paid = async (options: Partial<Parameters<typeof anOrder>[0]> = {}): Promise<Order> => ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: shoe, quantity: 2 }], payment: { operator: 'psp', method: 'ideal', captured: true }, ...options })));
 const give = (by: Client, order: string, amount: number): Promise<Reply<Given>> => by.post<Given>(`/orders/${order}/refunds`, { amount, reason: 'late', note: 'A week late.' });
 const look = async (order: string): Promise<Order> => ok(await service.get<Order>(`/orders/${order}`));

@@ -1,6 +1,7 @@
 /** Free goods between stores, over HTTP: asked, sent by scan in a tote beside an order's goods, received with every difference; what is promised to orders is never sent. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anOrder } from './support/company.ts';
+import { ok } from './support/spil.ts';
 import type { Client, Reply } from './support/spil.ts';
 import { startWorld } from './support/world.ts';
 import type { World } from './support/world.ts';
@@ -13,10 +14,6 @@ let office: Client;
 let channel: Client;
 const stores = new Map<string, Client>();
 const at = (location: string): Client => stores.get(location) as Client;
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const PLACES = ['dc', 'utrecht', 'zeist', 'den-haag', 'delft', 'leiden'];
 const boots = async (): Promise<Record<string, string>> => {
   const { balances } = ok(await office.get<{ balances: { location: string; state: string; quantity: number; reserved: number }[] }>('/stock?sku=boot-40'));

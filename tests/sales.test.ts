@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromWire } from '../server/kernel/ids.ts';
 import { pickupCode } from '../server/app.ts';
 import { ADDRESS, smallCompany, stock } from './support/company.ts';
-import { aSale } from './support/sale.ts';
-import { startSpil } from './support/spil.ts';
+import { aSale, shelfOf, written } from './support/sale.ts';
+import { ok, startSpil } from './support/spil.ts';
 import type { Client, Reply, Running } from './support/spil.ts';
 
 interface Sale { order: string; number: string; receipt: string; status: string; onHold: boolean; total: number; giveBack: number; holds: { reason: string }[]; lines: { sku: string | null; units: { stage: string; quantity: number }[] }[]; deliveries: { ref: string; status: string; from: string[]; pickupCode: string | null }[] }
@@ -15,13 +15,8 @@ let office: Client;
 let till: Client;
 let utrecht: Client;
 
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const clock = (): { now(): string; advance(milliseconds: number): void } => spil.clock as Running['clock'] & { advance(milliseconds: number): void };
-const shelf = async (sku: string, location: string): Promise<number> => ok(await office.get<{ balances: { state: string; quantity: number }[] }>(`/stock?sku=${sku}&location=${location}`)).balances.find(({ state }) => state === 'sellable')?.quantity ?? 0;
-const written = async (): Promise<unknown> => (await spil.database.query('select (select max(position) from books.event) as events, (select count(*) from kernel.idempotency) as keys, (select sum(quantity) from books.stock_balance) as stock'))[0];
+const shelf = (sku: string, location: string): Promise<number> => shelfOf(office, sku, location);
 
 beforeAll(async () => {
   spil = await startSpil();
@@ -228,9 +223,9 @@ describe('a receipt that is voided', () => {
     expect(voided).toMatchObject({ voided: true, giveBack: 24980 });
     expect([await shelf('boot-40', 'utrecht'), await shelf('runner-43', 'dc')]).toEqual(before);
     expect(ok(await office.get(`/orders/${sale.order}`))).toMatchObject({ money: { due: 0, balance: 0 } });
-    const events = await written();
+    const events = await written(spil);
     expect(ok(await voidIt(sale.receipt))).toMatchObject({ voided: true });
-    expect(((await written()) as { events: number }).events).toBe((events as { events: number }).events);
+    expect(((await written(spil)) as { events: number }).events).toBe((events as { events: number }).events);
     expect(ok(await office.get<{ entries: { code: string }[] }>(`/orders/${sale.order}/timeline`)).entries.map(({ code }) => code)).toContain('sale_voided');
   });
 
@@ -298,18 +293,18 @@ describe('what cannot be a receipt', () => {
     ['with two lines of one reference', () => { const sale = good(); return { ...sale, lines: [sale.lines[0], { ...sale.lines[0], ref: '1' }], total: 11990, payments: [{ method: 'card', amount: 11990 }] }; }, 422, 'sales.twice'],
   ])('is refused and changes nothing: %s', async (_what, sale, status, code) => {
     await spil.database.query(`update locations.location set active = false where code = 'delft'`);
-    const before = await written();
+    const before = await written(spil);
     const answer = await utrecht.post<{ code: string; detail: string }>('/sales', sale());
     expect([answer.status, answer.body.code, answer.body.detail]).toEqual([status, code, expect.any(String)]);
-    expect(await written()).toEqual(before);
+    expect(await written(spil)).toEqual(before);
   });
 
   it.each<[string, object]>([
     ['of nothing', { sales: [] }], ['of more than two hundred', { sales: Array.from({ length: 201 }, good) }], ['of what is no list', { sales: 'all' }], ['of what are no receipts', { sales: ['one'] }], ['of nothing at all', {}],
   ])('is refused and changes nothing: a batch %s', async (_what, body) => {
-    const before = await written();
+    const before = await written(spil);
     expect(await utrecht.post('/sales/batch', body)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
-    expect(await written()).toEqual(before);
+    expect(await written(spil)).toEqual(before);
   });
 
   it('by itself is refused in a batch: of another store, under a number that is taken, twice in one', async () => {

@@ -8,11 +8,11 @@ import { pagesOf } from './support/pages.ts';
 import type { ScreenPage } from './support/pages.ts';
 import { startScreens } from './support/screens.ts';
 import type { Screens, Window, WindowOptions } from './support/screens.ts';
+import { ok } from './support/spil.ts';
 import type { Client } from './support/spil.ts';
 import { found } from './support/until.ts';
 import { basketOf, bought, HERE, offered, shoes } from './support/visitor.ts';
 import type { Bought, Sold } from './support/visitor.ts';
-import { ok } from './support/world.ts';
 
 let screens: Screens;
 let pages: ScreenPage[];

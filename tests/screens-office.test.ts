@@ -5,8 +5,8 @@ import { expectWholeBooks } from './support/books.ts';
 import { anOrder, SHOES } from './support/company.ts';
 import { startScreens } from './support/screens.ts';
 import type { Screens, Window } from './support/screens.ts';
+import { ok } from './support/spil.ts';
 import { until } from './support/until.ts';
-import { ok } from './support/world.ts';
 
 const KARIM = { name: 'Karim Haddad', roles: ['operations', 'service'] } as const;
 

@@ -7,8 +7,8 @@ import { scan, violations } from './support/browser.ts';
 import { anOrder, SHOES } from './support/company.ts';
 import { startScreens } from './support/screens.ts';
 import type { Screens, Window } from './support/screens.ts';
+import { ok } from './support/spil.ts';
 import { until } from './support/until.ts';
-import { ok } from './support/world.ts';
 
 const SANNE = { name: 'Sanne de Wit', roles: ['store'], locations: ['utrecht'] } as const;
 const EVA = { name: 'Eva Jansen', roles: ['store'], locations: ['zeist'] } as const;

@@ -6,7 +6,7 @@ import { pickDay, scan, settled, violations } from './support/browser.ts';
 import { SHOES } from './support/company.ts';
 import { startScreens } from './support/screens.ts';
 import type { Screens, Window } from './support/screens.ts';
-import { ok } from './support/world.ts';
+import { ok } from './support/spil.ts';
 
 const SANNE = { name: 'Sanne de Wit', roles: ['store'], locations: ['utrecht'] } as const;
 const SERVICE = { name: 'Noor Smit', roles: ['service'] } as const;

@@ -6,7 +6,7 @@ import { holds, scan, settled, violations } from './support/browser.ts';
 import { SHOES } from './support/company.ts';
 import { startScreens } from './support/screens.ts';
 import type { Screens, Window } from './support/screens.ts';
-import { ok } from './support/world.ts';
+import { ok } from './support/spil.ts';
 
 const SANNE = { name: 'Sanne de Wit', roles: ['store'], locations: ['utrecht'] } as const;
 const KARIN = { name: 'Karin van Dalen', roles: ['service', 'operations'] } as const;

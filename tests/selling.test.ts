@@ -8,7 +8,7 @@ import { expectWholeBooks } from './support/books.ts';
 import { startShops } from './support/channels.ts';
 import type { Shops } from './support/channels.ts';
 import { anOrder, SHOES, stock } from './support/company.ts';
-import { client } from './support/spil.ts';
+import { client, ok } from './support/spil.ts';
 import { until } from './support/until.ts';
 import { channelWork } from '../server/work/channels.ts';
 import type { Client } from './support/spil.ts';
@@ -26,10 +26,6 @@ const W9: Rule[] = [
 
 let shops: Shops;
 let office: Client;
-const ok = <T>({ status, body }: { status: number; body: T }): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const write = async (name: string, rules: Rule[], more: Record<string, unknown> = {}): Promise<number> => ok(await office.post<{ version: number }>(`/settings/availability/${name}/versions`, { body: { name, rules, ...more } })).version;
 async function inForce(name: string, rules: Rule[], more: Record<string, unknown> = {}): Promise<void> {
   ok(await office.post(`/settings/availability/${name}/versions/${await write(name, rules, more)}/activate`));

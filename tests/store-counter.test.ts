@@ -10,7 +10,7 @@ import { installDocument } from '../server/modules/documents/index.ts';
 import { fulfilmentFollowers } from '../server/modules/fulfilment/index.ts';
 import { orderFollowers } from '../server/modules/orders/index.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
-import { startSpil } from './support/spil.ts';
+import { ok, startSpil } from './support/spil.ts';
 import type { Client, Reply, Running } from './support/spil.ts';
 
 interface Order { id: string; number: string; status: string; fulfilments: { id: string; location: string; kind: string }[]; lines: { line: number; units: { stage: string; quantity: number }[] }[] }
@@ -22,10 +22,6 @@ let office: Client;
 const stores = new Map<string, Client>();
 const at = (location: string): Client => stores.get(location) as Client;
 
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const place = async (options: Parameters<typeof anOrder>[0]): Promise<Order> => ok(await channel.post<Order>('/orders', anOrder(options)));
 const sold = (sku: string, location: string, price?: number): Promise<Order> =>
   place({ channel: 'till', lines: [{ sku, quantity: 1, ...(price === undefined ? {} : { price }) }], payment: { operator: 'till', method: 'cash', captured: true }, delivery: { kind: 'carry_out', location } });

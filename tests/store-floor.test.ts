@@ -3,8 +3,8 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../server/modules/identity/index.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
-import { startSpil } from './support/spil.ts';
-import type { Client, Reply, Running } from './support/spil.ts';
+import { ok, startSpil } from './support/spil.ts';
+import type { Client, Running } from './support/spil.ts';
 
 interface Placed { id: string; number: string; fulfilments: { id: string }[] }
 interface Today { counts: Record<string, number>; more: number; products: { sku: string; name: string }[]; items: { key: string; group: string; number: string; units: number; putBack: number; fulfilment: string | null; carrier: string | null; load: string | null; customer: string | null; overdue: boolean; problem: string | null; place: string | null; shelf: string | null; products: { sku: string; quantity: number }[] }[] }
@@ -15,10 +15,6 @@ let channel: Client;
 let utrecht: Client;
 let zeist: Client;
 let office: Client;
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 const today = async (query = ''): Promise<Today> => ok(await utrecht.get<Today>(`/today?location=utrecht${query}`));
 const place = async (lines: { sku: string; quantity: number }[], delivery?: { kind: 'pickup'; location: string }): Promise<Placed> => ok(await channel.post<Placed>('/orders', anOrder({ lines, ...(delivery ? { delivery } : {}) })));
 const workOf = (order: Placed): string => order.fulfilments[0]?.id ?? '';

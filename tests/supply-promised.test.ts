@@ -3,8 +3,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { releaseWork } from '../server/modules/fulfilment/index.ts';
 import { retryWaiting } from '../server/modules/orders/index.ts';
 import { stock } from './support/company.ts';
-import { GTIN, ok, shopPerTest, SKU, WAITING } from './support/expecting.ts';
+import { GTIN, shopPerTest, SKU, WAITING } from './support/expecting.ts';
 import type { ExpectingShop } from './support/expecting.ts';
+import { ok } from './support/spil.ts';
 
 let shop: ExpectingShop;
 const restart = shopPerTest((made) => { shop = made; });

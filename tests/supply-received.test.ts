@@ -2,8 +2,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { serveKept } from '../server/modules/orders/supply.ts';
 import { anOrder, stock } from './support/company.ts';
-import { GTIN, ok, shopPerTest, SKU, WAITING } from './support/expecting.ts';
+import { GTIN, shopPerTest, SKU, WAITING } from './support/expecting.ts';
 import type { ExpectingShop } from './support/expecting.ts';
+import { ok } from './support/spil.ts';
 import type { Client } from './support/spil.ts';
 
 let shop: ExpectingShop;

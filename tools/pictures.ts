@@ -9,7 +9,7 @@ import type { Screens, Window, WindowOptions } from '../tests/support/screens.ts
 import type { Client } from '../tests/support/spil.ts';
 import { found } from '../tests/support/until.ts';
 import { basketOf, HERE, shoes } from '../tests/support/visitor.ts';
-import { ok } from '../tests/support/world.ts';
+import { ok } from '../tests/support/spil.ts';
 
 interface Picture {
   name: string;

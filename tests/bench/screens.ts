@@ -4,7 +4,7 @@ import { scan } from '../support/browser.ts';
 import { throwawayCluster } from '../support/cluster.ts';
 import { anOrder, SHOES } from '../support/company.ts';
 import { startScreens } from '../support/screens.ts';
-import { ok } from '../support/world.ts';
+import { ok } from '../support/spil.ts';
 
 interface ScreenFigures { /** Milliseconds from the answer to the command until the other window shows it. */ window: number[]; /** Milliseconds from the scanner's Enter to the verdict on screen. */ scan: number[] }
 

@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { anOrder } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
+import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { ok, startWorld } from '../support/world.ts';
+import { startWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 interface Order { id: string; number: string; status: string; fulfilments: { id: string }[]; parcels: { id: string; status: string }[]; money: { due: number; paid: number; balance: number; payments: { captured: number; refunded: number }[] }; lines: { units: { stage: string; location: string | null; quantity: number }[] }[] }

@@ -5,8 +5,9 @@ import { anOrder } from '../support/company.ts';
 import type { OrderOptions } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
 import { newShoe } from '../support/partner.ts';
+import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { ok, startWorld } from '../support/world.ts';
+import { startWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 interface Order { id: string; number: string; status: string; fulfilments: { id: string; location: string; dialogue: { state: string; asked: number; reason: string | null } | null }[]; parcels: { status: string; barcode: string; trackingUrl: string }[]; money: { due: number; paid: number; balance: number; payments: { captured: number; refunded: number }[] }; lines: { units: { stage: string; quantity: number }[] }[] }

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { anOrder } from '../support/company.ts';
 import type { OrderOptions } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
+import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { ok, startWorld } from '../support/world.ts';
+import { startWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 interface Order { id: string; number: string; status: string; fulfilments: { id: string; location: string }[]; parcels: { id: string; status: string; barcode: string | null; trackingUrl: string | null }[]; money: { due: number; paid: number; balance: number; payments: { captured: number; refunded: number; authorisedLeft: number }[] }; lines: { units: { stage: string; quantity: number }[] }[] }

@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { ADDRESS, anOrder } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
+import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { ok, startWorld } from '../support/world.ts';
+import { startWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 interface Parcel { id: string; status: string; barcode: string | null; keptUntil: string | null; matter: { kind: string; state: string; ask: boolean; claim: string | null } | null; can: string[] }

@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { SHOES } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
+import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { ok, startWorld } from '../support/world.ts';
+import { startWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 interface Line { line: number; sku: string; quantity: number; held: number; ready: number; bought: number; price: number }

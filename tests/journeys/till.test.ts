@@ -2,10 +2,11 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { ADDRESS, anOrder } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
-import { aSale } from '../support/sale.ts';
+import { aSale, shelfOf } from '../support/sale.ts';
 import type { SaleOptions } from '../support/sale.ts';
+import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { ok, startWorld } from '../support/world.ts';
+import { startWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 interface Sale { order: string; number: string; receipt: string; status: string; giveBack: number; voided: boolean; lines: { units: { stage: string; quantity: number }[] }[]; deliveries: { ref: string; delivery: number; status: string; from: string[]; pickupCode: string | null }[] }
@@ -27,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const receive = async (location: string, lines: Record<string, number>): Promise<void> => { ok(await office.post('/stock/receipts', { location, lines: Object.entries(lines).map(([sku, quantity]) => ({ sku, quantity })) })); };
-const shelf = async (sku: string, location: string): Promise<number> => ok(await office.get<{ balances: { state: string; quantity: number }[] }>(`/stock?sku=${sku}&location=${location}`)).balances.find(({ state }) => state === 'sellable')?.quantity ?? 0;
+const shelf = (sku: string, location: string): Promise<number> => shelfOf(office, sku, location);
 const look = async (id: string): Promise<Order> => ok(await office.get<Order>(`/orders/${id}`));
 const types = async (id: string): Promise<string[]> => ok(await office.get<{ events: { type: string }[] }>(`/orders/${id}/events`)).events.map(({ type }) => type);
 const now = (): string => world.clock.now();

@@ -4,8 +4,9 @@ import { pickupCode } from '../../server/app.ts';
 import { fromWire } from '../../server/kernel/ids.ts';
 import { anOrder } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
+import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { ok, startWorld } from '../support/world.ts';
+import { startWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 interface Order {

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { toWire } from '../../server/kernel/ids.ts';
 import { anOrder } from './company.ts';
 import type { OrderOptions } from './company.ts';
+import { ok } from './spil.ts';
 import type { Client } from './spil.ts';
 import { found, until } from './until.ts';
-import { ok } from './world.ts';
 import type { World } from './world.ts';
 
 export interface Placed { id: string; number: string; fulfilments: { id: string; location: string; kind: string }[] }

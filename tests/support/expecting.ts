@@ -5,7 +5,7 @@ import type { Follower } from '../../server/modules/books/index.ts';
 import { orderFollowers } from '../../server/modules/orders/index.ts';
 import { anOrder, smallCompany } from './company.ts';
 import type { OrderOptions } from './company.ts';
-import { startSpil } from './spil.ts';
+import { ok, startSpil } from './spil.ts';
 import type { Client, Reply, Running } from './spil.ts';
 import { until } from './until.ts';
 
@@ -16,11 +16,6 @@ export const SKU = 'runner-42';
 export const GTIN = '2000000000015';
 /** A strategy by which what nobody has waits. */
 export const WAITING = { name: 'Wait for stock', when: 'true', unplaced: 'wait', filters: [], cost: { currency: 'EUR', parcel: 495, perUnit: 25, perKilometre: 1, split: 150 } };
-
-export const ok = <T>({ status, body }: { status: number; body: T }): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 
 export type ExpectingShop = Awaited<ReturnType<typeof expectingShop>>;
 

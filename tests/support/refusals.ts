@@ -1,11 +1,11 @@
 /** A company with one of everything that can be asked for wrongly: orders, pickups, totes, receipts and work orders, each in a state of its own. */
-import { expect } from 'vitest';
 import { fromWire } from '../../server/kernel/ids.ts';
 import { partnerFollowers } from '../../server/modules/partners/index.ts';
 import { anOrder, stock } from './company.ts';
 import type { OrderOptions } from './company.ts';
 import { newShoe, withPartner } from './partner.ts';
-import type { Client, Reply } from './spil.ts';
+import { ok } from './spil.ts';
+import type { Client } from './spil.ts';
 import { startWorld } from './world.ts';
 import type { World } from './world.ts';
 
@@ -26,8 +26,6 @@ export interface Scene {
   /** Of everything that is written: the same before and after a refusal. */
   digest(): Promise<Record<string, string>>;
 }
-
-const ok = <T>({ status, body }: Reply<T>): T => { expect(status, JSON.stringify(body)).toBeLessThan(300); return body; };
 
 /** What changes without anybody having changed anything: when a key was last used, who works, how connections are, guesses that were counted, and what carriers said of their points. */
 const RESTLESS = new Set(['identity.api_key', 'kernel.process', 'kernel.follower', 'work.connection', 'selfservice.attempt', 'shipping.pickup_point']);

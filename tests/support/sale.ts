@@ -1,6 +1,8 @@
 /** A receipt as a till would send it; VAT at 21 % within the price. */
 import type { z } from 'zod';
 import { SHOES } from './company.ts';
+import { ok } from './spil.ts';
+import type { Client, Running } from './spil.ts';
 import type { SaleBody } from '../../server/modules/orders/sales/contract.ts';
 
 type Sale = z.input<typeof SaleBody>;
@@ -28,3 +30,11 @@ export function aSale({ location = 'utrecht', receipt = `${location}-1-${process
   const total = priced.reduce((sum, line) => sum + line.unitPrice * line.quantity - line.discount, rounding) + (charges ?? []).reduce((sum, charge) => sum + charge.amount, 0);
   return { channel: 'till', receipt, location, till: '1', cashier: '17', soldAt, customer, lines: priced, deliveries, charges, rounding, payments: payments ?? (total === 0 ? [] : [{ method: 'card', amount: total }]), total };
 }
+
+/** What lies sellable of a SKU at a location. */
+export const shelfOf = async (office: Client, sku: string, location: string): Promise<number> =>
+  ok(await office.get<{ balances: { state: string; quantity: number }[] }>(`/stock?sku=${sku}&location=${location}`)).balances.find(({ state }) => state === 'sellable')?.quantity ?? 0;
+
+/** What would be another if anything had been written. */
+export const written = async ({ database }: Running): Promise<unknown> =>
+  (await database.query('select (select max(position) from books.event) as events, (select count(*) from kernel.idempotency) as keys, (select sum(quantity) from books.stock_balance) as stock'))[0];

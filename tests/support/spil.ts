@@ -1,5 +1,6 @@
 /** A running Spil for tests: a database of its own, the real server on a free port, accounts by role, and clients that speak HTTP. */
 import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
 import { auditScope, buildApp } from '../../server/app.ts';
 import type { App, Windows } from '../../server/app.ts';
 import { createGeocoder } from '../../server/connectors/postcodes/index.ts';
@@ -15,6 +16,12 @@ import { testDatabase } from './database.ts';
 import { checked } from './examples.ts';
 
 export interface Reply<T = Record<string, unknown>> { status: number; body: T; headers: Headers }
+
+/** The body of an answer that did not refuse. */
+export const ok = <T>({ status, body }: Pick<Reply<T>, 'status' | 'body'>): T => {
+  expect(status, JSON.stringify(body)).toBeLessThan(300);
+  return body;
+};
 
 export interface Client {
   get<T = Record<string, unknown>>(path: string): Promise<Reply<T>>;

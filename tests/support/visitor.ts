@@ -1,9 +1,9 @@
 /** What tests of the visitors' shop need to know beforehand: what Spil would offer for a basket, and which products of the demo lie where. */
 import { expect } from 'vitest';
 import { toWire } from '../../server/kernel/ids.ts';
+import { ok } from './spil.ts';
 import type { Client } from './spil.ts';
 import { found } from './until.ts';
-import { ok } from './world.ts';
 import type { World } from './world.ts';
 
 export interface Wanted { sku: string; quantity: number }

@@ -8,18 +8,14 @@ import { expectWholeBooks } from './books.ts';
 import { anOrder, smallCompany, stock } from './company.ts';
 import type { OrderOptions } from './company.ts';
 import { newShoe, PARTNER_PLACES, withPartner } from './partner.ts';
-import { startSpil } from './spil.ts';
-import type { Client, Reply, Running } from './spil.ts';
+import { ok, startSpil } from './spil.ts';
+import type { Client, Running } from './spil.ts';
 
 export interface Order { id: string; number: string; version: number; status: string; fulfilments: { id: string; location: string }[]; parcels: { status: string; barcode: string; fulfilment: string }[]; money: { due: number }; lines: { units: { stage: string; location: string | null; quantity: number }[] }[] }
 export interface Said { state: DialogueState; open: number; asked: number }
 export interface Shipped extends Said { parcels: { id: string; trackingNumber: string; pieces: number }[]; takenBack: number; beyond: { sku: string; quantity: number; why: string }[] }
 export interface Given { order: Order; work: string; sku: string }
 
-export const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 export const stages = (order: Order): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const unit of order.lines.flatMap(({ units }) => units)) counts[unit.stage] = (counts[unit.stage] ?? 0) + unit.quantity;

@@ -1,6 +1,5 @@
 /** A whole company for journeys: one Spil as it really runs, the outside world simulated over HTTP, an account per role, and one check that all is right. */
 import pino from 'pino';
-import { expect } from 'vitest';
 import { seedDemo } from '../../database/seed/index.ts';
 import { auditScope } from '../../server/app.ts';
 import { createErpSimulator } from '../../server/connectors/erp/simulator.ts';
@@ -27,7 +26,7 @@ import { testDatabase } from './database.ts';
 import { expectErpEqual } from './erp.ts';
 import { checked } from './examples.ts';
 import { PARTNER_PLACES, withPartner } from './partner.ts';
-import { client } from './spil.ts';
+import { client, ok } from './spil.ts';
 import type { Client } from './spil.ts';
 
 export interface Mail { to: string; subject: string; text: string; count: number }
@@ -166,7 +165,3 @@ export async function startWorld({ company, partner = false, start = '2026-03-02
   };
 }
 
-export const ok = <T>({ status, body }: { status: number; body: T }): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
