@@ -8,7 +8,7 @@ import { ROLES } from '../server/modules/identity/contract.ts';
 import { orderFollowers } from '../server/modules/orders/index.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
 import { printedChance } from './support/random.ts';
-import { jsonSchemaOf, likely } from './support/requests.ts';
+import { fitting, jsonSchemaOf, likely } from './support/requests.ts';
 import type { Pool } from './support/requests.ts';
 import { ok, startSpil } from './support/spil.ts';
 import type { Client, Reply, Running } from './support/spil.ts';
@@ -155,7 +155,7 @@ describe("another store's work", () => {
       if (names.length === 0) continue;
       expect(names.filter((name) => !theirs.has(name)), `${one.operation}: say whose its objects are`).toEqual([]);
       const code = one.operation === 'collect' ? { code: pickupCode('a test secret', fromWire('ord', theirs.get('order') ?? '') ?? '', 1) } : undefined;
-      const body = code ?? BODIES[one.operation] ?? (one.body === null ? {} : likely(jsonSchemaOf(one.body), printedChance(one.operation), NOTHING));
+      const body = code ?? BODIES[one.operation] ?? (one.body === null ? {} : fitting(one.body, printedChance(one.operation), NOTHING));
       const { status, body: answer } = await call(one, addressOf(one, theirs), zeist, body);
       expect([one.operation, status, JSON.stringify(answer).slice(0, 200)]).toEqual([one.operation, 404, expect.any(String)]);
       checked.push(one.operation);

@@ -49,6 +49,16 @@ export function likely(schema: JsonSchema, chance: Chance, pool: Pool, name = ''
   }
 }
 
+/** Drawn again until the schema does take it. */
+export function fitting(schema: z.ZodType, chance: Chance, pool: Pool): unknown {
+  const json = jsonSchemaOf(schema);
+  for (let tries = 0; tries < 1000; tries += 1) {
+    const value = likely(json, chance, pool);
+    if (schema.safeParse(value).success) return value;
+  }
+  throw new Error('nothing that is likely fits this schema');
+}
+
 function likelyObject(schema: JsonSchema, chance: Chance, pool: Pool, depth: number, root: JsonSchema): Record<string, unknown> {
   const made: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(schema.properties ?? {})) {

@@ -45,7 +45,7 @@ const inLoad = (shop: Shop, load: string): InLoad[] => [...shop.orders].sort().f
 /** Too few, too many, damaged, a product that does not belong in it; a product that nobody looked for is not named. */
 const found = (held: ReadonlyMap<string, number>, b: number, c: number): Found[] => [
   ...[...held].filter((_one, index) => (b + index) % 4 !== 0).map(([sku, n], index) => ((b + c + index) % 2 === 0 ? { sku, good: n - 1, damaged: 1 } : { sku, good: Math.max(0, n + ((b + index) % 3) - 1), damaged: 0 })),
-  ...(c % 6 === 0 && !held.has('sock-1') ? [{ sku: 'sock-1', good: 1, damaged: 0 }] : []),
+  ...((b + c) % 6 === 0 && !held.has('sock-1') ? [{ sku: 'sock-1', good: 1, damaged: 0 }] : []),
 ];
 
 /** Books what was noted of a load into each of its orders, in a change of its own; what has it already is left alone. */

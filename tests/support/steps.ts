@@ -256,7 +256,7 @@ export const NAMES: readonly string[] = [
 
 export interface Step { do: string; a: number; b: number; c: number }
 
-const WITHOUT_ORDERS = new Set(['place', 'sale', 'announce', 'stockIn', 'stockLost', 'countMore', 'reserve', 'buyByOption', 'askGoods', 'fillTote', 'timePasses']);
+const WITHOUT_ORDERS = new Set(['place', 'sale', 'announce', 'changeExpected', 'receiveExpected', 'cancelExpected', 'serveQueue', 'stockIn', 'stockLost', 'countMore', 'reserve', 'buyByOption', 'askGoods', 'fillTote', 'arrive', 'partnerReports', 'timePasses']);
 
 /** Lives through one step; before there is an order only those that need none. */
 export async function live(shop: Shop, step: Step): Promise<void> {

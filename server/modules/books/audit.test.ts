@@ -7,6 +7,7 @@ import { moneyEvents } from '../orders/rules.ts';
 import { expectWholeBooks } from '../../../tests/support/books.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import type { TestDatabase } from '../../../tests/support/database.ts';
+import { happenedIn, seek } from '../../../tests/support/happenings.ts';
 import { printedChance } from '../../../tests/support/random.ts';
 import { PROJECTIONS, Shop } from '../../../tests/support/shop.ts';
 import { storehouseOf } from '../../../tests/support/storehouse.ts';
@@ -43,6 +44,7 @@ describe('the audit', () => {
     for (let a = 0; a < shop.orders.length; a += 1) {
       for (const name of ['pick', 'transfer', 'pack', 'ship', 'deliver', 'bringBack']) for (let b = 0; b < 2; b += 1) await live(shop, { do: name, a, b, c: 2 });
     }
+    for (const name of ['ItemsTransferred', 'ParcelLost', 'ItemsReturned'] as const) if (!happenedIn([shop]).has(name)) await seek(name, chance, () => ({ shop }));
   });
 
   afterAll(async () => {
