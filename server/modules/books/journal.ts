@@ -12,7 +12,7 @@ import { moneySlice } from './money.ts';
 import type { MoneyBook } from './money.ts';
 import { accountColumns, moveGoods, reserve } from './stock.ts';
 import type { JournalEvent, Moves, NewEvent, Projection, Slice, Stream, StreamKind } from './types.ts';
-import { bucketKey, stockEffect, unitsSlice } from './units.ts';
+import { bucketKey, deliveryAfter, stockEffect, unitsSlice } from './units.ts';
 import type { Units } from './units.ts';
 
 const EVENT = table('books.event', 'stream_id', 'seq');
@@ -92,8 +92,8 @@ function append(change: Change, stream: Stream, event: NewEvent, { now, actor }:
   // Bucket key → whether its row was there before this event: a new one is inserted, so that one which goes again within the change leaves no trace.
   const touched = new Map<string, boolean>();
   for (const move of moves.units ?? []) {
-    for (const bucket of move.from ? [move.from, move.to] : [move.to]) {
-      const key = bucketKey(move.line, move.delivery, bucket);
+    const keys = [...(move.from ? [bucketKey(move.line, move.delivery, move.from)] : []), bucketKey(move.line, deliveryAfter(move), move.to)];
+    for (const key of keys) {
       if (!touched.has(key)) touched.set(key, units.buckets.has(key));
     }
   }

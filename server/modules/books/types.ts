@@ -24,8 +24,8 @@ export interface Bucket {
   location: string | null;
 }
 
-/** n units of a line of a delivery go from one bucket to another; from null they come into being. */
-export interface UnitMove { line: number; delivery: number; n: number; from: Bucket | null; to: Bucket }
+/** n units of a line of a delivery go from one bucket to another; from null they come into being. `toDelivery`: they stay where they stand and belong to another delivery of the order from now on. */
+export interface UnitMove { line: number; delivery: number; n: number; from: Bucket | null; to: Bucket; toDelivery?: number }
 
 /** Goods that move besides what the units imply, e.g. sellable → damaged. */
 export interface StockMove { sku: string; n: number; from: StockAccount; to: StockAccount }

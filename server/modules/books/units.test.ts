@@ -57,6 +57,22 @@ describe('the life of a unit', () => {
     }
   }
 
+  it.each<[Stage, boolean]>(STAGES.map((stage) => [stage, stage === 'open' || stage === 'waiting']))('%s: goes over to another delivery: %s', (stage, legal) => {
+    const units = line(3, bucket(stage));
+    const over = (toDelivery: number, to: Bucket = bucket(stage)): void => applyUnits(units, [{ ...move(bucket(stage), to, 2), toDelivery }]);
+    expect(() => over(1)).toThrow(BooksError);
+    expect(() => over(2, bucket(stage, 'store'))).toThrow(BooksError);
+    if (!legal) {
+      expect(() => over(2)).toThrow(new BooksError(`units in stage ${stage} stay with their delivery`));
+      expect(countIn(units, { delivery: 1 })).toBe(3);
+      return;
+    }
+    over(2);
+    expect([countIn(units, { delivery: 1, stage }), countIn(units, { delivery: 2, stage })]).toEqual([1, 2]);
+    expect(() => over(2)).toThrow(new BooksError(`2 of line 1 asked from ${stage}, 1 there`));
+    expect(stockEffect({ ...move(bucket(stage), bucket(stage), 2), toDelivery: 2 }, 'shoe')).toEqual({ moves: [], reservations: [] });
+  });
+
   it('divides the stages into those here and those gone, and cancelled', () => {
     expect([...STILL_HERE, ...GONE, 'cancelled'].sort()).toEqual([...STAGES].sort());
   });

@@ -30,6 +30,9 @@ export const STILL_HERE: readonly Stage[] = ['open', 'waiting', 'allocated', 'pi
 /** Stages in which the customer has or had the goods on the way: what is owed for. */
 export const GONE: readonly Stage[] = ['shipped', 'at_pickup_point', 'returning', 'collected', 'delivered', 'lost', 'returned'];
 
+/** Only what nobody works on goes over to another delivery of its order: a work order is for one delivery. */
+const LOOSE: readonly Stage[] = ['open', 'waiting'];
+
 /** Where the goods of a stage are: a state of stock in which they are reserved, outside with the customer, or nowhere in particular. */
 const PLACE: Readonly<Record<Stage, { reserved: StockState } | 'customer' | 'missing' | 'quarantine' | 'none'>> = {
   open: 'none', waiting: 'none', cancelled: 'none',
@@ -59,7 +62,7 @@ export interface StockEffect { moves: StockMove[]; reservations: ReservationChan
  */
 export function stockEffect(move: UnitMove, sku: string | null): StockEffect {
   const none: StockEffect = { moves: [], reservations: [] };
-  if (sku === null || move.from === null) return none;
+  if (sku === null || move.from === null || move.toDelivery !== undefined) return none;
   const from = PLACE[move.from.stage];
   const to = PLACE[move.to.stage];
   const reservations: ReservationChange[] = [];
@@ -120,17 +123,29 @@ export function applyUnits(units: Units, moves: readonly UnitMove[]): void {
     if (move.from === null) {
       line.ordered += move.n;
     } else {
-      if (!NEXT[move.from.stage].includes(move.to.stage)) throw new BooksError(`units cannot go from ${move.from.stage} to ${move.to.stage}`);
+      if (move.toDelivery !== undefined) refuseChange(move, move.from);
+      else if (!NEXT[move.from.stage].includes(move.to.stage)) throw new BooksError(`units cannot go from ${move.from.stage} to ${move.to.stage}`);
       const key = bucketKey(move.line, move.delivery, move.from);
       const held = units.buckets.get(key);
       if (!held || held.n < move.n) throw new BooksError(`${move.n} of line ${move.line} asked from ${move.from.stage}, ${held?.n ?? 0} there`);
       if (held.n === move.n) units.buckets.delete(key);
       else units.buckets.set(key, { ...held, n: held.n - move.n });
     }
-    const target = bucketKey(move.line, move.delivery, move.to);
+    const delivery = deliveryAfter(move);
+    const target = bucketKey(move.line, delivery, move.to);
     const there = units.buckets.get(target);
-    units.buckets.set(target, { ...move.to, line: move.line, delivery: move.delivery, n: (there?.n ?? 0) + move.n });
+    units.buckets.set(target, { ...move.to, line: move.line, delivery, n: (there?.n ?? 0) + move.n });
   }
+}
+
+/** The delivery that units belong to after a move. */
+export const deliveryAfter = ({ delivery, toDelivery }: Pick<UnitMove, 'delivery' | 'toDelivery'>): number => toDelivery ?? delivery;
+
+/** Units change their delivery where they stand, and only while nobody works on them. */
+function refuseChange({ delivery, toDelivery, to }: UnitMove, from: Bucket): void {
+  if (toDelivery === delivery) throw new BooksError(`units of delivery ${delivery} that go over to delivery ${delivery}`);
+  if (!LOOSE.includes(from.stage)) throw new BooksError(`units in stage ${from.stage} stay with their delivery`);
+  if (from.stage !== to.stage || from.holder !== to.holder || from.location !== to.location) throw new BooksError('units change their delivery where they stand');
 }
 
 export const unitsSlice: Slice<Units> = {

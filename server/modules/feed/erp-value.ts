@@ -3,7 +3,7 @@ import { split } from '../../kernel/money.ts';
 import type { Minor } from '../../kernel/money.ts';
 import { fold, moneyOf, STILL_HERE, unitShare, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
-import { orderSlice, stillHere } from '../orders/index.ts';
+import { orderSlice, stillHere, unitsOfCharge } from '../orders/index.ts';
 
 export interface PartValue { ref: string; sku: string | null; name: string; /** Units that left and did not come back; 1 for a charge that is owed. */ quantity: number; total: Minor; tax: Minor }
 
@@ -29,7 +29,7 @@ export function valueGone(stream: Stream): Map<string, PartValue> {
     put({ ref: String(line.line), sku: line.sku, name: line.name, quantity: k, total: unitShare(line.total, line.quantity, 0, k), tax: unitShare(taxOf(line.taxes), line.quantity, 0, k) });
   }
   for (const charge of order.charges.values()) {
-    const held = unitsIn(units, charge.delivery === null ? {} : { delivery: charge.delivery });
+    const held = unitsOfCharge(order, units, charge);
     const waiting = held.some(({ stage }) => STILL_HERE.includes(stage)) && !held.some(({ stage }) => !STILL_HERE.includes(stage) && stage !== 'cancelled');
     const waived = order.waived.get(charge.ref) ?? 0;
     const left = waiting ? 0 : charge.total - waived;

@@ -19,6 +19,7 @@ const OrderLine = z.object({
 const OrderDelivery = z.object({
   delivery: count, ref: z.string(), kind: z.string(), contact: id.nullable(), country: z.string(), location: location.nullable(),
   pickupPoint: z.object({ carrier: z.string(), id: z.string(), network: z.string().nullable(), contact: id.optional() }).nullable(), method: z.string().nullable(), promisedBy: instant.nullable(), express: z.literal(true).optional(),
+  splitFrom: count.optional().meta({ description: 'The delivery that it was split off from' }),
 });
 const OrderCharge = z.object({ ref: z.string(), kind: z.string(), name: z.string(), ...sold, delivery: count.nullable() });
 const day = z.string().meta({ format: 'date' });
@@ -49,6 +50,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   ItemsCompleted: z.object({ lines: counts }),
   AddressChanged: z.object({ delivery: count, contact: id, country: z.string() }),
   DeliveryAdded: z.object({ delivery: OrderDelivery }),
+  DeliverySplit: z.object({ delivery: OrderDelivery, from: count, lines: counts, by: z.enum(['customer', 'staff']) }),
   PromiseChanged: z.object({ delivery: count, from: instant.nullable(), to: instant.nullable().meta({ description: 'Null: some of it waits for supply' }), cause: z.string() }),
   DeliveryChanged: z.object({ delivery: count, kind: z.enum(['pickup', 'ship']), location: location.nullable(), contact: id.nullable(), country: z.string(), from: z.object({ kind: z.string(), location: location.nullable() }), by: z.enum(['customer', 'staff']), charges: z.array(z.object({ ref: z.string(), amount: minor })), rule: z.string().optional(), reason: z.string().nullable().optional(), unpaid: z.literal(true).optional() }),
   PaymentAsked: z.object({ delivery: count, amount: minor, until: instant, back: z.object({ location }).nullable().meta({ description: 'Where it goes again when it is not paid; null: it stays' }) }),
@@ -136,7 +138,7 @@ const bucket = z.object({ stage: z.string(), holder: z.string().nullable().meta(
 
 /** What an event did to the books; the same for every type. */
 export const PublishedMoves = z.object({
-  units: z.array(z.object({ line: count, delivery: count, quantity: count, from: bucket.nullable(), to: bucket })).meta({ description: 'Units of order lines that went from one stage to another; from null they came into being' }),
+  units: z.array(z.object({ line: count, delivery: count, quantity: count, from: bucket.nullable(), to: bucket, toDelivery: count.optional().meta({ description: 'They stay where they stand and belong to this delivery from now on' }) })).meta({ description: 'Units of order lines that went from one stage to another; from null they came into being' }),
   stock: z.array(z.object({ sku: z.string(), quantity: count, from: account, to: account })).meta({ description: 'All movements of goods, also those that the units imply' }),
   money: z.array(z.object({ account: z.string(), payment: id.optional(), amount: minor })).meta({ description: 'Entries of the money book; the account `due` is the order’s, the others a payment’s' }),
 });

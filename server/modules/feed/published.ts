@@ -37,7 +37,7 @@ const accountOf = (account: StockAccount): StockAccount => ('outside' in account
 export function publish({ stream, kind, event }: FeedEvent, stock: readonly StockMove[], source: string): CloudEvent {
   const parsed = PUBLISHED[event.type]?.safeParse(event.data);
   const moves: PublishedMoves = {
-    units: (event.moves.units ?? []).map(({ line, delivery, n, from, to }) => ({ line, delivery, quantity: n, from, to })),
+    units: (event.moves.units ?? []).map(({ line, delivery, n, from, to, toDelivery }) => ({ line, delivery, quantity: n, from, to, ...(toDelivery === undefined ? {} : { toDelivery }) })),
     stock: stock.map(({ sku, n, from, to }) => ({ sku, quantity: n, from: accountOf(from), to: accountOf(to) })),
     money: (event.moves.money ?? []).map((entry) => (entry.account === 'due' ? { account: 'due', amount: entry.amount } : { account: entry.account, payment: wire('payment', entry.payment), amount: entry.amount })),
   };

@@ -10,7 +10,7 @@ import { Refusal } from '../../kernel/problem.ts';
 import { fold, loadStream, moneyOf, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
 import { vatRate } from '../catalogue/index.ts';
-import { writeContact } from '../customers/index.ts';
+import { readContacts, writeContact } from '../customers/index.ts';
 import { zoneDate } from '../locations/index.ts';
 import { goOnWhenPaid, holdUntilPaid, linesAdded, onOrder, owedOf, orderProblems, orderSlice, worldOf } from '../orders/index.ts';
 import type { Order, OrderCharge, OrderDelivery, OrderEvents } from '../orders/index.ts';
@@ -25,6 +25,11 @@ import { mine } from './commands.ts';
 import type { FloorDeps } from './commands.ts';
 import { pickupPolicy } from './pickup-policy.ts';
 import { fulfilmentProblems } from './problems.ts';
+
+const PLACE = ['name', 'company', 'street', 'houseNumber', 'addition', 'line2', 'postalCode', 'city', 'country'] as const;
+/** Whether two addresses are one door with one name on it, however they were typed. */
+const sameAddress = (one: Address | null, other: Address): boolean => one !== null && PLACE.every((field) => plain(one[field]) === plain(other[field]));
+const plain = (text: string | null): string => (text ?? '').replaceAll(/\s/g, '').toLowerCase();
 
 /** Where it should go: a store by its code, or a home by its address. */
 export type Wish = { location: string } | { address: Address };
@@ -68,18 +73,20 @@ export const changeDestination = <T>(deps: FloorDeps, context: CommandContext, {
     if (to.kind === 'ship' && 'address' in wish) to.contact = writeContact(change, { name: wish.address.name, email: wish.address.email, phone: wish.address.phone, language: state.language, address: wish.address });
     const wanted: ChangeWish = { delivery, to, by, reason };
     const asked = changing(stream, wanted, world, policy);
+    if ('address' in wish && asked.of.contact !== null && asked.of.kind === 'ship' && sameAddress((await readContacts(deps.database, [asked.of.contact])).get(asked.of.contact)?.address ?? null, wish.address)) throw fulfilmentProblems.same_destination({ detail: 'It is sent to this address already.', field: 'address' });
     const rule = mayGo(questionOf(stream, asked.of, asked, whereabouts(deps, world, asked.of, from)), asked, wanted, mayOverrule(context.actor), context.now);
-    changeDelivery(deps.books, change, stream, world, deps.worlds.day(context.now), wanted, asked, rule, context);
-    const total = price ?? policy.homePrice;
+    const goes = changeDelivery(deps.books, change, stream, world, deps.worlds.day(context.now), wanted, asked, rule, context);
+    // What is sent home already has its shipping.
+    const total = price ?? (asked.of.kind === 'ship' ? 0 : policy.homePrice);
     if (to.kind === 'ship' && total > 0) {
-      deps.books.record(change, stream, [linesAdded([], [await chargeOf(deps, state, delivery, to.country, total, context.now)])], context);
+      deps.books.record(change, stream, [linesAdded([], [await chargeOf(deps, state, goes, to.country, total, context.now)])], context);
       const { owed, operator } = owes(deps, stream);
       const operators = [...moneyOf(stream).payments.values()].map(({ operator }) => operator);
       if (!isCovered(moneyOf(stream)) && operators.length > 0 && operators.every((operator) => operator === 'channel')) throw fulfilmentProblems.cannot_pay_more({ detail: 'This order was paid in a shop that holds the money itself, and that cannot take the price of a home delivery later. Send it without a price, or leave it as it is.', found: total, expected: 0, field: 'price' });
       if (owed > 0 && operator === null && by === 'customer') throw fulfilmentProblems.cannot_pay_more({ detail: 'There is no way to pay the price of a home delivery here.', found: total, expected: 0, field: 'price' });
       holdUntilPaid(deps, change, stream, context);
       const { kind, location } = asked.of;
-      if (owed > 0 && operator !== null) deps.books.record(change, stream, [{ type: 'PaymentAsked', data: { delivery, amount: owed, until: later(context.now, policy.payHours * 3_600_000), back: kind === 'pickup' && location !== null ? { location } : null } satisfies OrderEvents['PaymentAsked'] }], context);
+      if (owed > 0 && operator !== null) deps.books.record(change, stream, [{ type: 'PaymentAsked', data: { delivery: goes, amount: owed, until: later(context.now, policy.payHours * 3_600_000), back: kind === 'pickup' && location !== null ? { location } : null } satisfies OrderEvents['PaymentAsked'] }], context);
     }
     goOnWhenPaid(deps.books, change, stream, 'Nothing more is owed', context);
     return 'delivery_changed';
@@ -103,7 +110,8 @@ const coarse = ({ latitude, longitude }: Coordinates): Coordinates => ({ latitud
 
 /** A store it could be collected at instead. `here`: all of it is on its own shelf; else the rest is brought. */
 export interface StoreOption { /** The rule of selling by which it would not be offered; who gives a reason may choose it all the same. */ breaks: RuleName | null; location: string; name: string; street: string; postalCode: string; city: string; metres: number | null; here: boolean; readyBy: Instant | null }
-export interface ChangeOptions { stores: StoreOption[]; home: { price: number; arrivesBy: Instant | null } | null; currency: string }
+/** `sent`: it is sent home now, so that home is another address; `part`: something of it has left or is packed and stays, and this is about the rest. */
+export interface ChangeOptions { sent: boolean; part: boolean; stores: StoreOption[]; home: { price: number; arrivesBy: Instant | null } | null; currency: string }
 
 /** Stores asked at most: the nearest. */
 const NEAREST = 12;
@@ -117,7 +125,8 @@ export async function changeOptions(deps: FloorDeps, context: Pick<CommandContex
   const [world, policy] = await Promise.all([worldOf(deps, stream, context.now), pickupPolicy(deps.database)]);
   const where = whereabouts(deps, world, of, given);
   const from = where.here ?? where.byIp;
-  const question = questionOf(stream, of, openedUp(stream, of, world), where);
+  const whole = openedUp(stream, of, world);
+  const question = questionOf(stream, of, whole, where);
   const overrules = by === 'staff' && mayOverrule(context.actor);
   const tried = (to: Destination): Tried | null => {
     const copy = copyOf(stream);
@@ -125,8 +134,8 @@ export async function changeOptions(deps: FloorDeps, context: Pick<CommandContex
     try {
       const asked = changing(copy, wish, world, policy);
       const breaks = mayGo(question, asked, wish, overrules, context.now);
-      changeDelivery(deps.books, new Change(), copy, world, deps.worlds.day(context.now), wish, asked, breaks, context);
-      return { breaks, promisedBy: fold(copy, orderSlice).deliveries.get(delivery)?.promisedBy ?? null, elsewhere: unitsIn(unitsOf(copy), { delivery }).some((held) => held.stage !== 'cancelled' && held.location !== (to.kind === 'pickup' ? to.location : held.location)) };
+      const goes = changeDelivery(deps.books, new Change(), copy, world, deps.worlds.day(context.now), wish, asked, breaks, context);
+      return { breaks, promisedBy: fold(copy, orderSlice).deliveries.get(goes)?.promisedBy ?? null, elsewhere: unitsIn(unitsOf(copy), { delivery: goes }).some((held) => held.stage !== 'cancelled' && held.location !== (to.kind === 'pickup' ? to.location : held.location)) };
     } catch (error) {
       if (error instanceof Refusal) return null;
       throw error;
@@ -140,9 +149,10 @@ export async function changeOptions(deps: FloorDeps, context: Pick<CommandContex
     if (!outcome) return [];
     return [{ breaks: outcome.breaks, location: code, name, street: `${address.street} ${address.houseNumber}${address.addition === null ? '' : ` ${address.addition}`}`, postalCode: address.postalCode, city: address.city, metres, here: !outcome.elsewhere, readyBy: outcome.promisedBy }];
   });
-  const home = of.kind === 'pickup' ? tried({ kind: 'ship', contact: null, country: given.near?.country ?? of.country, coordinates: where.here }) : null;
-  const payable = by === 'staff' || policy.homePrice === 0 || owes(deps, stream).operator !== null;
-  return { stores: options, home: home && payable ? { price: policy.homePrice, arrivesBy: home.promisedBy } : null, currency: state.currency };
+  const home = tried({ kind: 'ship', contact: null, country: given.near?.country ?? of.country, coordinates: where.here });
+  const price = of.kind === 'ship' ? 0 : policy.homePrice;
+  const payable = by === 'staff' || price === 0 || owes(deps, stream).operator !== null;
+  return { sent: of.kind === 'ship', part: whole.part, stores: options, home: home && payable ? { price, arrivesBy: home.promisedBy } : null, currency: state.currency };
 }
 
 interface Tried { breaks: RuleName | null; promisedBy: Instant | null; elsewhere: boolean }

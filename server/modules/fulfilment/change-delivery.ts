@@ -18,8 +18,8 @@ export type Destination =
 
 export interface ChangeWish { delivery: number; to: Destination; by: 'customer' | 'staff'; /** Why staff go against a rule of selling. */ reason: string | null; /** It goes back, since nobody paid for the change. */ unpaid?: true }
 
-/** A change that may be made: the delivery, its units that go elsewhere, and the shelves as if all of them were back on theirs. */
-export interface Changing { of: OrderDelivery; held: HeldUnits[]; opened: World }
+/** A change that may be made: the delivery, its units that go elsewhere, and the shelves as if all of them were back on theirs. `part`: something of it has left or is packed and stays; the rest becomes a delivery of its own. */
+export interface Changing { of: OrderDelivery; held: HeldUnits[]; part: boolean; opened: World }
 
 type Count = { held: HeldUnits; n: number };
 
@@ -30,10 +30,18 @@ const MOVABLE: readonly HeldUnits['stage'][] = ['open', 'waiting', 'allocated', 
 /** A partner that has taken its work up is asked to stop by cancelling, and says whether it can; nothing is taken from under its hands. */
 const isFree = (stream: Stream, held: HeldUnits): boolean => releaseOf(fold(stream, dialogueSlice), held) === 'free';
 
-/** Whether all that is left of a delivery stands where it can still go elsewhere. */
+/** The goods of a delivery: what stays as it is, since it is packed, has left or was collected, and the rest, which could go elsewhere. */
+function partsOf(stream: Stream, delivery: number): { stays: HeldUnits[]; rest: HeldUnits[] } {
+  const { lines } = fold(stream, orderSlice);
+  const held = unitsIn(unitsOf(stream), { delivery }).filter(({ stage, line }) => stage !== 'cancelled' && lines.get(line)?.kind === 'goods');
+  const isFixed = ({ stage }: HeldUnits): boolean => stage === 'packed' || !STILL_HERE.includes(stage);
+  return { stays: held.filter(isFixed), rest: held.filter((one) => !isFixed(one)) };
+}
+
+/** Whether all that has not left of a delivery stands where it can still go elsewhere. */
 export function isMovable(stream: Stream, delivery: number): boolean {
-  const held = unitsIn(unitsOf(stream), { delivery }).filter(({ stage }) => stage !== 'cancelled');
-  return fold(stream, orderSlice).reservation === null && held.length > 0 && held.every((one) => MOVABLE.includes(one.stage) && isFree(stream, one));
+  const { rest } = partsOf(stream, delivery);
+  return fold(stream, orderSlice).reservation === null && rest.length > 0 && rest.every((one) => MOVABLE.includes(one.stage) && isFree(stream, one));
 }
 
 /** Whether the customer may send it elsewhere, by the policy. */
@@ -47,7 +55,6 @@ export function changing(stream: Stream, { delivery, to, by }: Omit<ChangeWish, 
   if (!of) throw orderProblems.delivery_unknown({ detail: `The order has no delivery ${delivery}; it has ${[...deliveries.keys()].join(', ')}.`, found: delivery, field: 'delivery' });
   if (reservation !== null) throw reservationProblems.reserved({ detail: 'A reservation is kept by the store that was chosen. Cancel it there and reserve elsewhere.', field: 'delivery' });
   if (of.kind !== 'pickup' && of.kind !== 'ship') throw fulfilmentProblems.not_changeable({ detail: `Delivery ${delivery} is of kind ${of.kind}; only a pickup in a store and a home delivery can be changed into each other.`, found: of.kind, field: 'delivery' });
-  if (to.kind === 'ship' && of.kind === 'ship') throw fulfilmentProblems.same_destination({ detail: 'It is sent home already; change its address instead.', found: of.kind, field: 'to' });
   if (to.kind === 'pickup') {
     const store = world.master.locations.find(({ code }) => code === to.location);
     if (!store) throw fulfilmentProblems.place_unknown({ detail: `There is no location "${to.location}".`, found: to.location, field: 'location' });
@@ -55,11 +62,10 @@ export function changing(stream: Stream, { delivery, to, by }: Omit<ChangeWish, 
     if (!store.active) throw fulfilmentProblems.location_closed({ detail: `${store.name} is closed; choose another store.`, found: to.location, field: 'location' });
     if (!store.capabilities.includes('pickup')) throw fulfilmentProblems.no_pickup({ detail: `Nothing is handed out at ${store.name}; choose another store.`, found: to.location, field: 'location' });
   }
-  const held = unitsIn(unitsOf(stream), { delivery }).filter(({ stage }) => stage !== 'cancelled');
-  if (held.length === 0) throw orderProblems.too_late({ detail: `Everything of delivery ${delivery} was cancelled.`, field: 'delivery' });
-  if (held.some(({ stage }) => stage === 'packed' || !STILL_HERE.includes(stage))) throw orderProblems.too_late({ detail: `Something of delivery ${delivery} is packed, has left or was collected. It goes where it was going; the rest can be cancelled.`, field: 'delivery' });
-  if (held.some(({ stage }) => stage === 'in_transfer')) throw fulfilmentProblems.in_the_van({ detail: 'Something of it is in a van at this moment. As soon as it has arrived it can be changed.', field: 'delivery' });
-  if (held.some((one) => !isFree(stream, one))) throw fulfilmentProblems.with_partner({ detail: 'An external warehouse has taken this up and prepares it. Cancel the lines: they are asked to stop, and say whether they can.', field: 'delivery' });
+  const { stays, rest } = partsOf(stream, delivery);
+  if (rest.length === 0) throw orderProblems.too_late({ detail: stays.length === 0 ? `Everything of delivery ${delivery} was cancelled.` : `Everything of delivery ${delivery} is packed, has left or was collected. It goes where it was going.`, field: 'delivery' });
+  if (rest.some(({ stage }) => stage === 'in_transfer')) throw fulfilmentProblems.in_the_van({ detail: 'Something of it is in a van at this moment. As soon as it has arrived it can be changed.', field: 'delivery' });
+  if (rest.some((one) => !isFree(stream, one))) throw fulfilmentProblems.with_partner({ detail: 'An external warehouse has taken this up and prepares it. Cancel the lines: they are asked to stop, and say whether they can.', field: 'delivery' });
   if (by === 'customer' && !customerMayChange(stream, of, policy)) throw fulfilmentProblems.not_changeable({ detail: 'The customer can no longer change this delivery; customer service can.', field: 'delivery' });
   return openedUp(stream, of, world);
 }
@@ -67,7 +73,7 @@ export function changing(stream: Stream, { delivery, to, by }: Omit<ChangeWish, 
 /** The units of a delivery that could go elsewhere, and the shelves with them back on theirs. */
 export function openedUp(stream: Stream, of: OrderDelivery, world: World): Changing {
   const held = unitsIn(unitsOf(stream), { delivery: of.delivery, stage: MOVABLE });
-  return { of, held, opened: worldAfter(world, stream, unitMoves(held, new Set(held.filter(({ stage }) => IN_HAND.includes(stage))))) };
+  return { of, held, part: partsOf(stream, of.delivery).stays.length > 0, opened: worldAfter(world, stream, unitMoves(held, new Set(held.filter(({ stage }) => IN_HAND.includes(stage))))) };
 }
 
 const demandOf = (stream: Stream, of: OrderDelivery, units: readonly Count[]): Demand | null =>
@@ -110,7 +116,19 @@ function unitMoves(held: readonly HeldUnits[], keeps: ReadonlySet<HeldUnits>): U
   });
 }
 
-const waitingNow = (stream: Stream, delivery: number): number => unitsIn(unitsOf(stream), { delivery, stage: ['open', 'waiting'] }).reduce((sum, { n }) => sum + n, 0);
+const sum = (counts: readonly { n: number }[]): number => counts.reduce((total, { n }) => total + n, 0);
+
+/** The event by which the rest of a delivery becomes one of its own: nobody works on it then, and it goes where it went until it is said otherwise. */
+function splitOff(stream: Stream, { of, held }: Changing, opening: readonly UnitMove[], by: ChangeWish['by'], putBack: OrderEvents['DeliverySplit']['putBack']): NewEvent<'DeliverySplit', OrderEvents['DeliverySplit']> {
+  const delivery = Math.max(...fold(stream, orderSlice).deliveries.keys()) + 1;
+  const { promisedFirst: _told, ...rest } = of;
+  const over = held.map((one): UnitMove => {
+    const there = one.stage === 'waiting' ? bucketOf(one) : { stage: 'open' as const, holder: null, location: null };
+    return { line: one.line, delivery: of.delivery, n: one.n, from: there, to: there, toDelivery: delivery };
+  });
+  const lines = [...new Set(held.map(({ line }) => line))].map((line) => ({ line, quantity: sum(held.filter((one) => one.line === line)) }));
+  return { type: 'DeliverySplit', data: { delivery: { ...rest, delivery, ref: `${of.ref}/${delivery}`, splitFrom: of.delivery }, from: of.delivery, lines, by, putBack }, moves: { units: [...opening, ...over] } };
+}
 
 /** What is taken off when nobody carries it home any more: the shipping of this delivery, as far as it is not off yet. */
 function shippingOf(stream: Stream, delivery: number): OrderEvents['DeliveryChanged']['charges'] {
@@ -123,26 +141,29 @@ function shippingOf(stream: Stream, delivery: number): OrderEvents['DeliveryChan
 
 /**
  * Changes where a delivery goes, on a loaded order: the units are planned again for the new destination, and what lies in hand goes on from
- * there where it can. Refused, with nothing changed, when something that was promised would have no place then.
+ * there where it can. Of a delivery of which something stays, the rest goes as a delivery of its own. Refused, with nothing changed, when something
+ * that was promised would have no place then. Answers the delivery that goes there.
  */
-export function changeDelivery(books: Books, change: Change, stream: Stream, world: World, day: string, { delivery, to, by, reason, unpaid }: ChangeWish, { of, held, opened }: Changing, rule: RuleName | null, context: RecordContext): void {
-  const before = waitingNow(stream, delivery);
-  const next: OrderDelivery = {
-    ...of, kind: to.kind, pickupPoint: null, method: null, promisedBy: null,
-    ...(to.kind === 'pickup' ? { location: to.location, coordinates: null } : { location: null, contact: to.contact, country: to.country, coordinates: to.coordinates }),
-  };
+export function changeDelivery(books: Books, change: Change, stream: Stream, world: World, day: string, { to, by, reason, unpaid }: ChangeWish, asked: Changing, rule: RuleName | null, context: RecordContext): number {
+  const { of, held, opened, part } = asked;
+  const before = sum(held.filter(({ stage }) => stage === 'open' || stage === 'waiting'));
+  const there = { kind: to.kind, ...(to.kind === 'pickup' ? { location: to.location, coordinates: null } : { location: null, contact: to.contact, country: to.country, coordinates: to.coordinates }) };
   const inHand = held.filter(({ stage }) => IN_HAND.includes(stage));
-  const keeps = new Set(goesOn(stream, next, inHand, opened, context.now));
+  const keeps = new Set(goesOn(stream, { ...of, ...there }, inHand, opened, context.now));
   const moves = unitMoves(held, keeps);
   const putBack = inHand.filter((one) => !keeps.has(one)).map(({ line, n, holder, location }) => ({ fulfilment: holder ?? '', line, location: location ?? '', quantity: n }));
-  const charges = to.kind === 'pickup' ? shippingOf(stream, delivery) : [];
-  const due = charges.reduce((sum, { amount }) => sum + amount, 0);
+  const stopped = withdrawn(stream, moves, 'moved');
+  const split = part ? splitOff(stream, asked, moves, by, putBack) : null;
+  const next: OrderDelivery = { ...(split?.data.delivery ?? of), ...there, pickupPoint: null, method: null, promisedBy: null };
+  // The shipping of what has left stays: it was sent for it.
+  const charges = to.kind === 'pickup' && !part ? shippingOf(stream, of.delivery) : [];
+  const due = charges.reduce((total, { amount }) => total + amount, 0);
   const changed: NewEvent = {
     type: 'DeliveryChanged',
-    data: { delivery, kind: next.kind as 'pickup' | 'ship', location: next.location, contact: next.contact, country: next.country, coordinates: next.coordinates, from: { kind: of.kind as 'pickup' | 'ship', location: of.location }, by, putBack, charges, ...(rule === null ? {} : { reason, rule: rule.name }), ...(unpaid ? { unpaid } : {}) } satisfies OrderEvents['DeliveryChanged'],
-    moves: { units: moves, ...(due === 0 ? {} : { money: [{ account: 'due', amount: -due }] }) },
+    data: { delivery: next.delivery, kind: to.kind, location: next.location, contact: next.contact, country: next.country, coordinates: next.coordinates, from: { kind: of.kind as 'pickup' | 'ship', location: of.location }, by, putBack: split ? [] : putBack, charges, ...(rule === null ? {} : { reason, rule: rule.name }), ...(unpaid ? { unpaid } : {}) } satisfies OrderEvents['DeliveryChanged'],
+    moves: { ...(split ? {} : { units: moves }), ...(due === 0 ? {} : { money: [{ account: 'due', amount: -due }] }) },
   };
-  books.record(change, stream, [changed, ...withdrawn(stream, moves, 'moved')], context);
+  books.record(change, stream, [...(split ? [split] : []), changed, ...stopped], context);
 
   let left = worldAfter(world, stream, moves);
   for (const location of new Set([...keeps].map((one) => one.location ?? ''))) {
@@ -154,6 +175,7 @@ export function changeDelivery(books: Books, change: Change, stream: Stream, wor
     left = worldAfter(left, stream, stream.events.slice(start).flatMap((event) => event.moves.units ?? []));
   }
   planOpen(books, change, stream, left, context, day, { only: new Set(held.map(({ line }) => line)), keepOpen: true, cause: 'delivery_changed' });
-  const without = waitingNow(stream, delivery) - before;
+  const without = sum(unitsIn(unitsOf(stream), { delivery: next.delivery, stage: ['open', 'waiting'] })) - before;
   if (without > 0) throw fulfilmentProblems.no_stock({ detail: `${without} of it could not be brought there. Choose another store, or leave it as it is.`, found: without, expected: 0, field: 'to' });
+  return next.delivery;
 }

@@ -98,10 +98,10 @@ async function ordersFound(deps: Pick<FloorDeps, 'database' | 'pickupCode'>, loc
 /** Where the goods of pickups were put, as the events that put them there say. */
 async function shelvesOf(database: Database, pickups: readonly { order_id: Uuid; delivery: number }[]): Promise<Map<string, string[]>> {
   const rows = pickups.length === 0 ? [] : await database.query<{ order_id: Uuid; delivery: number; shelf: string }>(
-    `with put as (select e.stream_id, e.seq, (e.body::jsonb -> 'data') as data from books.event e where e.stream_id = any($1) and e.type in ('ItemsPicked', 'ItemsReceived', 'DeliveryReady')
-       and e.seq > coalesce((select max(c.seq) from books.event c where c.stream_id = e.stream_id and c.type = 'DeliveryChanged'), 0))
-     select put.stream_id as order_id, coalesce(f.delivery, (put.data ->> 'delivery')::int) as delivery, put.data ->> 'shelf' as shelf
-     from put left join fulfilment.fulfilment f on f.id = (put.data ->> 'fulfilment')::uuid where put.data ->> 'shelf' is not null order by put.seq`, [pickups.map((one) => one.order_id)]);
+    `with put as (select e.stream_id, e.seq, (e.body::jsonb -> 'data') as data from books.event e where e.stream_id = any($1) and e.type in ('ItemsPicked', 'ItemsReceived', 'DeliveryReady')),
+     told as (select put.stream_id as order_id, put.seq, coalesce(f.delivery, (put.data ->> 'delivery')::int) as delivery, put.data ->> 'shelf' as shelf
+       from put left join fulfilment.fulfilment f on f.id = (put.data ->> 'fulfilment')::uuid where put.data ->> 'shelf' is not null)
+     select order_id, delivery, shelf from told where seq > coalesce((select max(c.seq) from books.event c where c.stream_id = order_id and c.type = 'DeliveryChanged' and (c.body::jsonb -> 'data' ->> 'delivery')::int = delivery), 0) order by seq`, [pickups.map((one) => one.order_id)]);
   const shelves = new Map<string, string[]>();
   for (const { order_id, delivery, shelf } of rows) {
     const key = `${order_id} ${delivery}`;

@@ -126,9 +126,9 @@ function waits(state: Floor, event: JournalEvent): void {
       state.waiting.set(delivery, { until, expiresAt, reminders, readyAt: known?.readyAt ?? event.recordedAt, reminded: null, extendedByCustomer: (known?.extendedByCustomer ?? 0) + (by === 'customer' ? 1 : 0) });
       break;
     }
-    case 'DeliveryChanged': {
+    case 'DeliveryChanged': case 'DeliverySplit': {
       const { delivery, putBack } = event.data as OrderEvents['DeliveryChanged'];
-      state.ready.delete(delivery);
+      if (event.type === 'DeliveryChanged') state.ready.delete(delivery);
       for (const { fulfilment, line, location, quantity } of putBack) lies(state.fulfilments.get(fulfilment), line, location, quantity);
       break;
     }

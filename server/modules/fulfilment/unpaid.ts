@@ -23,7 +23,7 @@ type Deps = Pick<FloorDeps, 'database' | 'books' | 'worlds'>;
 function backToStore({ books, worlds }: Deps, change: Change, stream: Stream, world: World, policy: PickupPolicy, { delivery, back }: OrderEvents['PaymentAsked'], context: CommandContext): boolean {
   if (back === null) return false;
   const wish: ChangeWish = { delivery, to: { kind: 'pickup', location: back.location }, by: 'staff', reason: null, unpaid: true };
-  const go = (on: Change, of: Stream): void => changeDelivery(books, on, of, world, worlds.day(context.now), wish, changing(of, wish, world, policy), null, context);
+  const go = (on: Change, of: Stream): number => changeDelivery(books, on, of, world, worlds.day(context.now), wish, changing(of, wish, world, policy), null, context);
   try {
     go(new Change(), copyOf(stream));
   } catch (error) {

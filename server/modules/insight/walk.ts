@@ -33,7 +33,7 @@ export const newWalk = (): Walk => ({ seq: 0, channel: '', currency: '', placedA
 export function step(walk: Walk, event: JournalEvent): Fact[] {
   walk.seq = event.seq;
   if (event.type === 'OrderPlaced') begin(walk, event);
-  if (event.type === 'DeliveryAdded') addWay(walk, (event.data as OrderEvents['DeliveryAdded']).delivery);
+  if (event.type === 'DeliveryAdded' || event.type === 'DeliverySplit') addWay(walk, (event.data as OrderEvents['DeliveryAdded']).delivery);
   if (event.type === 'FulfilmentAssigned') addWork(walk, event);
   if (event.type === 'ParcelPacked') {
     const { parcel, location, fulfilment } = event.data as { parcel: Uuid; location: string; fulfilment: Uuid };

@@ -2,6 +2,7 @@
 export { changeAddress, recordAddress } from './address.ts';
 export { worldAfter } from './world-after.ts';
 export { askedOf, askedPaymentProjection, goOnWhenPaid, owedOf } from './asked.ts';
+export { unitsOfCharge } from './charges.ts';
 export { cancelOrder, complete, hold, onOrder, orderStream, place, releaseHold, settleMoney, tag, worldOf } from './commands.ts';
 export type { OrderDeps, PlaceAnswer } from './commands.ts';
 export { addLines, changeQuantity, holdUntilPaid, moreOf, planAgain, recordAdditions } from './edit.ts';

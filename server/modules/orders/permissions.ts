@@ -17,10 +17,11 @@ export const KEEPERS: readonly Role[] = ['store', 'service', 'operations'];
 /** Who gives money back by hand without a limit but what the order can bear. */
 export const mayGiveFreely = (actor: Actor): boolean => is(actor, 'finance');
 
-/** `here`: some of it has not left; `fixed`: some of it is packed or has left; `inVan`: some of it is between two locations. */
-export function deliveryActions(actor: Actor, { kind, here, fixed, inVan }: { kind: string; here: boolean; fixed: boolean; inVan: boolean }): string[] {
-  if (!here || fixed || !is(actor, ...CHANGERS)) return [];
-  return [...(kind === 'ship' ? ['change_address'] : []), ...((kind === 'ship' || kind === 'pickup') && !inVan ? ['change'] : [])];
+/** `loose`: some of it is neither packed nor gone; `fixed`: some of it is; `outside`: some of it is with an external warehouse; `inVan`: some of it is between two locations. */
+export function deliveryActions(actor: Actor, { kind, loose, fixed, outside, inVan }: { kind: string; loose: boolean; fixed: boolean; outside: boolean; inVan: boolean }): string[] {
+  if (!loose || outside || !is(actor, ...CHANGERS)) return [];
+  // Of what has left in part, the rest goes elsewhere as a delivery of its own.
+  return [...(kind === 'ship' && !fixed ? ['change_address'] : []), ...((kind === 'ship' || kind === 'pickup') && !inVan ? ['change'] : [])];
 }
 
 /** `open`: some of it is neither packed nor gone. */

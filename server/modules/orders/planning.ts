@@ -7,6 +7,7 @@ import { claimSupply } from '../inventory/index.ts';
 import { assign, claimsOn, prepare, queuePlace, releasedFrom, without } from '../sourcing/index.ts';
 import type { Assignment, AssignOptions, Claim, Demand, DemandLine, Prepared, World } from '../sourcing/index.ts';
 import { causeOf, recordPromises } from './promise.ts';
+import { cameFrom } from './charges.ts';
 import { cancel } from './rules.ts';
 import type { Reduction } from './rules.ts';
 import { orderSlice } from './state.ts';
@@ -22,7 +23,7 @@ export function demandOf(stream: Stream, delivery: OrderDelivery, only?: Readonl
 /** The demand of one delivery for so many units of each line, wherever they stand. Null when it is none, or of a kind that nobody plans. */
 export function demandFor(stream: Stream, delivery: OrderDelivery, quantityOf: (line: number) => number): Demand | null {
   const order = fold(stream, orderSlice);
-  return demandIn({ ...order, lines: order.lines.values() }, delivery, quantityOf, exclusionsOf(stream, delivery.delivery));
+  return demandIn({ ...order, lines: order.lines.values() }, delivery, quantityOf, exclusionsOf(stream, cameFrom(order, delivery.delivery)));
 }
 
 /** The same of an order that is no stream yet. */
@@ -42,11 +43,11 @@ export function demandIn(order: { channel: string; tags: readonly string[]; line
 }
 
 /** Locations that said of a line of this order that they cannot deliver it; they are not asked for it again. */
-function exclusionsOf(stream: Stream, delivery: number): Demand['excluded'] {
+function exclusionsOf(stream: Stream, deliveries: readonly number[]): Demand['excluded'] {
   return stream.events.flatMap((event) => {
     if (event.type !== 'ItemsShorted') return [];
     const { location, line, reason, delivery: of } = event.data as { location: string; line: number; reason: string; delivery: number };
-    return of === delivery ? [{ location, line: String(line), reason: `said "${reason}" of this order` }] : [];
+    return deliveries.includes(of) ? [{ location, line: String(line), reason: `said "${reason}" of this order` }] : [];
   });
 }
 

@@ -97,7 +97,7 @@ function presentWhole(stream: Stream, actor: Actor): OrderView {
     })),
     deliveries: [...order.deliveries.values()].map((delivery) => ({ delivery: delivery.delivery, kind: delivery.kind, status: deliveryStatus(units, delivery.delivery), location: delivery.location, contact: wireOrNull('contact', delivery.contact), promisedBy: delivery.promisedBy,
       pickupPoint: delivery.pickupPoint && { carrier: delivery.pickupPoint.carrier, id: delivery.pickupPoint.id, contact: wireOrNull('contact', delivery.pickupPoint.contact ?? null) },
-      can: deliveryActions(actor, { kind: delivery.kind, here: unitsIn(units, { delivery: delivery.delivery, stage: STILL_HERE }).length > 0, fixed: unitsIn(units, { delivery: delivery.delivery }).some((held) => held.stage === 'packed' || (!STILL_HERE.includes(held.stage) && held.stage !== 'cancelled')) || outside(delivery.delivery), inVan: unitsIn(units, { delivery: delivery.delivery, stage: 'in_transfer' }).length > 0 }),
+      can: deliveryActions(actor, { kind: delivery.kind, loose: unitsIn(units, { delivery: delivery.delivery, stage: STILL_HERE }).some(({ stage }) => stage !== 'packed'), fixed: unitsIn(units, { delivery: delivery.delivery }).some((held) => held.stage === 'packed' || (!STILL_HERE.includes(held.stage) && held.stage !== 'cancelled')), outside: outside(delivery.delivery), inVan: unitsIn(units, { delivery: delivery.delivery, stage: 'in_transfer' }).length > 0 }),
     })),
     charges: [...order.charges.values()].map(({ ref, kind, name, total, delivery }) => ({ ref, kind, name, total: total - (order.waived.get(ref) ?? 0), delivery })),
     fulfilments: [...assigned.values()].map(({ fulfilment, number, location, delivery, kind, destination, dueAt, parent, decision }) => ({

@@ -9,6 +9,7 @@ import type { Dialogues, Release } from '../dialogue/index.ts';
 import { paymentsSlice, settlement } from '../payments/index.ts';
 import { parcelsSlice, unpack } from '../shipping/index.ts';
 import type { Parcel } from '../shipping/index.ts';
+import { unitsOfCharge } from './charges.ts';
 import { absorbed, goodwillLeft } from './goodwill.ts';
 import { orderProblems } from './problems.ts';
 import { orderSlice } from './state.ts';
@@ -27,7 +28,7 @@ export function stillHere(order: Order, units: Units): Minor {
     total += unitShare(line.total, line.quantity, line.quantity - settled - here, here);
   }
   for (const charge of order.charges.values()) {
-    const held = unitsIn(units, charge.delivery === null ? {} : { delivery: charge.delivery });
+    const held = unitsOfCharge(order, units, charge);
     const left = held.some((one) => !STILL_HERE.includes(one.stage) && one.stage !== 'cancelled');
     const coming = held.some((one) => STILL_HERE.includes(one.stage));
     if (!left && coming) total += chargeLeft(order, charge);
@@ -196,8 +197,9 @@ function mergedLines(taken: readonly { line: number; delivery: number; quantity:
 function waivedCharges(order: Order, units: Units, moves: readonly UnitMove[]): { ref: string; amount: Minor }[] {
   const waived: { ref: string; amount: Minor }[] = [];
   for (const charge of order.charges.values()) {
-    const held = unitsIn(units, charge.delivery === null ? {} : { delivery: charge.delivery }).filter((one) => one.stage !== 'cancelled');
-    const remaining = held.reduce((sum, one) => sum + one.n, 0) - moves.reduce((sum, move) => sum + (charge.delivery === null || move.delivery === charge.delivery ? move.n : 0), 0);
+    const held = unitsOfCharge(order, units, charge).filter((one) => one.stage !== 'cancelled');
+    const paysFor = new Set(held.map(({ delivery }) => delivery));
+    const remaining = held.reduce((sum, one) => sum + one.n, 0) - moves.reduce((sum, move) => sum + (paysFor.has(move.delivery) ? move.n : 0), 0);
     const amount = chargeLeft(order, charge);
     if (remaining === 0 && amount !== 0) waived.push({ ref: charge.ref, amount });
   }

@@ -54,7 +54,7 @@ export const orderSlice: Slice<Order> = {
         if (before) order.deliveries.set(delivery, { ...before, contact, country, coordinates });
         break;
       }
-      case 'DeliveryAdded': {
+      case 'DeliveryAdded': case 'DeliverySplit': {
         const { delivery } = event.data as OrderEvents['DeliveryAdded'];
         order.deliveries.set(delivery.delivery, { ...delivery, promisedFirst: delivery.promisedBy });
         break;

@@ -40,6 +40,8 @@ export interface OrderDelivery {
   method: string | null;
   /** When it is to be with the customer, or ready in the store: as it was promised with the order, and then as it was changed. */
   promisedBy: Instant | null;
+  /** The delivery that it was split off from, as that had left in part. */
+  splitFrom?: number;
   /** The customer chose this very day. */
   express?: true;
   /** As it was promised first; known in the state of an order, not in its events. */
@@ -102,6 +104,8 @@ export interface OrderEvents {
   ItemsCompleted: { lines: { line: number; quantity: number }[] };
   AddressChanged: { delivery: number; contact: Uuid; country: string; coordinates: OrderDelivery['coordinates'] };
   DeliveryAdded: { delivery: OrderDelivery };
+  /** What of a delivery had not left goes on as a delivery of its own (`delivery`, to where `from` goes), so that it can go elsewhere. `putBack`: goods in hand that stay where they lie. */
+  DeliverySplit: { delivery: OrderDelivery; from: number; lines: { line: number; quantity: number }[]; by: 'customer' | 'staff'; putBack: { fulfilment: Uuid; line: number; location: string; quantity: number }[] };
   /** What was promised cannot be kept, or can again. `to` null: some of it waits for supply, and nobody can say when. Never earlier than the first promise. */
   PromiseChanged: { delivery: number; from: Instant | null; to: Instant | null; cause: PromiseCause };
   /** It goes elsewhere: another store, or home instead, or a store in place of home. `putBack`: goods in hand that stay where they lie; `charges`: what is taken off. Promised anew when it is planned. */
@@ -142,4 +146,4 @@ export interface OrderEvents {
 /** What made a promise change: `planned` is that it never could be kept, `held` that the order stood still too long, `missed` that it was not packed, or not handed over, when the carrier came. */
 export type PromiseCause = 'planned' | 'short' | 'broken' | 'by_hand' | 'supply' | 'held' | 'missed' | 'lines_added' | 'delivery_changed';
 
-export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ProductNamed', 'ItemsCancelled', 'ItemsCredited', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'PromiseChanged', 'DeliveryChanged', 'PaymentAsked', 'PaymentLapsed', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided', 'ReceiptAsked', 'ReservationReminded', 'ReservationExtended', 'ReservationBought'] as const satisfies readonly (keyof OrderEvents)[];
+export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ProductNamed', 'ItemsCancelled', 'ItemsCredited', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'DeliverySplit', 'PromiseChanged', 'DeliveryChanged', 'PaymentAsked', 'PaymentLapsed', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided', 'ReceiptAsked', 'ReservationReminded', 'ReservationExtended', 'ReservationBought'] as const satisfies readonly (keyof OrderEvents)[];

@@ -23,6 +23,11 @@ export const waitingSlice: Slice<Waiting> = {
     } else if (event.type === 'ExpectedDateMoved') {
       for (const { was: _was, ...one } of (event.data as OrderEvents['ExpectedDateMoved']).lines) state.told.set(keyOf(one.line, one.delivery, one.receipt), one);
     }
+    for (const { line, delivery, toDelivery, to } of event.moves.units ?? []) {
+      // What was said of units counts for the delivery that they go over to.
+      const said = toDelivery === undefined || to.holder === null ? undefined : state.told.get(keyOf(line, delivery, to.holder));
+      if (said && toDelivery !== undefined) state.told.set(keyOf(line, toDelivery, said.receipt), { ...said, delivery: toDelivery });
+    }
     return state;
   },
 };

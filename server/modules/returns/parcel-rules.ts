@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, unitShare, unitsIn, unitsOf } from '../books/index.ts';
 import type { HeldUnits, MoneyEntry, NewEvent, Stage, Stream } from '../books/index.ts';
-import { creditKey, orderSlice } from '../orders/index.ts';
+import { creditKey, orderSlice, unitsOfCharge } from '../orders/index.ts';
 import type { OrderDelivery, OrderEvents, OrderLine } from '../orders/index.ts';
 import { contents, mattersSlice, parcelsSlice, sendBack } from '../shipping/index.ts';
 import type { Parcel, ShippingEvents } from '../shipping/index.ts';
@@ -65,7 +65,7 @@ function chargesOf(stream: Stream, delivery: number, also: readonly HeldUnits[])
   return [...order.charges.values()].flatMap((charge) => {
     if (charge.kind !== 'shipping' || (charge.delivery !== null && charge.delivery !== delivery)) return [];
     const amount = charge.total - (order.waived.get(charge.ref) ?? 0);
-    const units = unitsIn(unitsOf(stream), charge.delivery === null ? {} : { delivery: charge.delivery }).filter((held) => held.stage !== 'cancelled' && held.stage !== 'returned');
+    const units = unitsOfCharge(order, unitsOf(stream), charge).filter((held) => held.stage !== 'cancelled' && held.stage !== 'returned');
     const owed = units.reduce((sum, held) => sum + held.n, 0) - also.reduce((sum, held) => sum + held.n, 0)
       - [...new Set(units.map((held) => creditKey(held.line, held.holder)))].reduce((sum, key) => sum + (order.credited.get(key) ?? 0), 0);
     return amount > 0 && owed <= 0 ? [{ ref: charge.ref, amount }] : [];

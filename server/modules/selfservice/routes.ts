@@ -94,7 +94,7 @@ export function selfserviceRoutes(deps: SelfserviceDeps): Route[] {
       },
     }),
     route({
-      method: 'GET', path: '/customer/orders/{token}/deliveries/{delivery}/change', operation: 'listCustomerChangeOptions', tag, summary: 'Where else the customer could have a delivery go: other stores, the nearest first, or home', access: 'public', params: CodeParams, query: OptionsQuery,
+      method: 'GET', path: '/customer/orders/{token}/deliveries/{delivery}/change', operation: 'listCustomerChangeOptions', tag, summary: 'Where else the customer could have a delivery go, or what of it has not left: other stores, the nearest first, or home', access: 'public', params: CodeParams, query: OptionsQuery,
       answers: { 200: { description: 'The options', schema: OptionsView }, 404: refused('This link opens nothing'), 409: refused('It can no longer be changed here'), 429: refused('Too many wrong links') },
       handle: async (asking) => {
         const order = await opened(asking);
@@ -103,7 +103,7 @@ export function selfserviceRoutes(deps: SelfserviceDeps): Route[] {
       },
     }),
     route({
-      method: 'POST', path: '/customer/orders/{token}/deliveries/{delivery}/change', operation: 'changeCustomerDelivery', tag, summary: 'The customer sends a delivery elsewhere: another store, home instead of a store, or a store instead of home', access: 'public', params: CodeParams, query: LanguageQuery, body: CustomerChangeBody,
+      method: 'POST', path: '/customer/orders/{token}/deliveries/{delivery}/change', operation: 'changeCustomerDelivery', tag, summary: 'The customer sends a delivery elsewhere: another store, another address, home instead of a store, or a store instead of home. Of what has left in part, the rest', access: 'public', params: CodeParams, query: LanguageQuery, body: CustomerChangeBody,
       answers: { 200: { description: 'The order as it is now', schema: CustomerOrder }, 404: refused('This link opens nothing'), 409: refused('It can no longer be changed here, or not to there'), 429: refused('Too many wrong links') },
       handle: async (asking) => {
         const order = await opened(asking);

@@ -27,7 +27,7 @@ export interface Entry {
 /** Which of an event's fields are told as they are, and in which part of the story. */
 const TOLD: Readonly<Record<string, readonly [StoryKind, ...string[]]>> = {
   OrderPlaced: ['order', 'channel', 'externalNumber', 'currency'],
-  LinesAdded: ['order'], ProductNamed: ['order', 'line', 'name', 'sku', 'learned'], ItemsCancelled: ['order', 'reason', 'note'], ItemsCredited: ['order', 'reason', 'replaced', 'note'], ItemsWaiting: ['order'], ExpectedDateMoved: ['order'], SupplyLost: ['order', 'reference'], ItemsCompleted: ['order'], AddressChanged: ['order', 'delivery'], DeliveryAdded: ['order'], PromiseChanged: ['order', 'delivery', 'from', 'to', 'cause'], DeliveryChanged: ['order', 'delivery', 'kind', 'location', 'by', 'rule', 'reason'], PaymentAsked: ['money', 'amount', 'delivery'], PaymentLapsed: ['money', 'amount', 'delivery'], PaymentOpened: ['money', 'amount', 'operator'], OrderTagged: ['order'], NoteAdded: ['note'],
+  LinesAdded: ['order'], ProductNamed: ['order', 'line', 'name', 'sku', 'learned'], ItemsCancelled: ['order', 'reason', 'note'], ItemsCredited: ['order', 'reason', 'replaced', 'note'], ItemsWaiting: ['order'], ExpectedDateMoved: ['order'], SupplyLost: ['order', 'reference'], ItemsCompleted: ['order'], AddressChanged: ['order', 'delivery'], DeliveryAdded: ['order'], DeliverySplit: ['order', 'from', 'by'], PromiseChanged: ['order', 'delivery', 'from', 'to', 'cause'], DeliveryChanged: ['order', 'delivery', 'kind', 'location', 'by', 'rule', 'reason'], PaymentAsked: ['money', 'amount', 'delivery'], PaymentLapsed: ['money', 'amount', 'delivery'], PaymentOpened: ['money', 'amount', 'operator'], OrderTagged: ['order'], NoteAdded: ['note'],
   ReservationReminded: ['order', 'until'], ReservationExtended: ['order', 'until'], ReservationBought: ['order', 'receipt'],
   ReservationBroken: ['work', 'location'],
   HoldPlaced: ['hold', 'reason', 'owner', 'note'], HoldReleased: ['hold', 'reason'],
@@ -67,6 +67,7 @@ export function told(event: JournalEvent): Entry {
   }
   if (event.type === 'OrderTagged') parameters['tags'] = (data['tags'] as string[]).join(', ');
   if (event.type === 'OrderPlaced') parameters['total'] = (event.moves.money ?? []).reduce((sum, entry) => sum + (entry.account === 'due' ? entry.amount : 0), 0);
+  if (event.type === 'DeliveryChanged') parameters['was'] = (data['from'] as { kind: string }).kind;
   Object.assign(parameters, comesOn(event));
   const links: Record<string, string> = {};
   for (const [field, of] of Object.entries(LINKS)) {

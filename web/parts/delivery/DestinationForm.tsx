@@ -1,5 +1,5 @@
 /** Choosing where a delivery goes instead: a store to which all of it can come, the nearest first, or a home by its address. */
-import { NativeSelect, Radio, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, NativeSelect, Radio, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Answer } from '../../api/client.ts';
 import { useFormat } from '../../shell/format.ts';
@@ -23,9 +23,10 @@ export function DestinationForm({ options, onChange }: { options: DestinationOpt
   if (options.stores.length === 0 && options.home === null) return <Text>{words.nowhere}</Text>;
   return (
     <Stack gap="md">
+      {options.part && <Alert variant="light" color="blue" p="sm">{words.rest}</Alert>}
       <Radio.Group value={choice} onChange={choose} label={words.choose}>
         <Stack gap="xs" mt="xs">
-          {options.home !== null && <Radio value={HOME} size="md" label={words.home} description={[options.home.price === 0 ? words.free : words.price(format.money(options.home.price, options.currency)), ...(options.home.arrivesBy === null ? [] : [words.expected(format.day(options.home.arrivesBy))])].join(' · ')} />}
+          {options.home !== null && <Radio value={HOME} size="md" label={options.sent ? words.otherHome : words.home} description={[options.home.price === 0 ? words.free : words.price(format.money(options.home.price, options.currency)), ...(options.home.arrivesBy === null ? [] : [words.expected(format.day(options.home.arrivesBy))])].join(' · ')} />}
           {options.stores.map(({ location, name, street, city, metres, here, readyBy, breaks }) => (
             <Radio key={location} value={location} size="md" label={name}
               description={[...(here ? [words.here] : []), `${street}, ${city}`, ...(metres === null ? [] : [words.km(metres)]), ...(readyBy === null ? [] : [words.ready(format.day(readyBy))]), ...(breaks === null ? [] : [words.against(breaks.name)])].join(' · ')} />
