@@ -253,12 +253,14 @@ export class Teller {
 
   /** Where it goes now, and when it is expected there by what was planned with the change. */
   changed(delivery: number): MessageData<'delivery_changed'> {
-    const home = this.#order.deliveries.get(delivery)?.kind === 'ship';
+    const { kind, splitFrom } = this.#order.deliveries.get(delivery) ?? {};
+    const { from, unpaid } = this.#event.data as OrderEvents['DeliveryChanged'];
+    const home = kind === 'ship';
     const store = home ? null : this.store(delivery);
     const promisedBy = fold(this.#stream, orderSlice).deliveries.get(delivery)?.promisedBy ?? null;
     return {
       ...this.common(this.pickupLines(delivery)), method: home ? 'home' : 'store', place: store ? [store.name, store.address].filter(Boolean).join(', ') : this.place(delivery), store,
-      expectedOn: promisedBy === null ? null : this.expected(promisedBy), toPay: this.toPay(delivery), unpaid: (this.#event.data as OrderEvents['DeliveryChanged']).unpaid === true,
+      expectedOn: promisedBy === null ? null : this.expected(promisedBy), toPay: this.toPay(delivery), was: from.kind === 'ship' ? 'home' : 'store', part: splitFrom !== undefined, unpaid: unpaid === true,
     };
   }
 
