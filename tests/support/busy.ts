@@ -8,7 +8,7 @@ import type { Client } from './spil.ts';
 import { found, until } from './until.ts';
 import type { World } from './world.ts';
 
-export interface Placed { id: string; number: string; fulfilments: { id: string; location: string; kind: string }[] }
+export interface Placed { id: string; number: string; externalNumber: string; fulfilments: { id: string; location: string; kind: string }[] }
 interface Work { id: string; order: string; lines: { line: number; sku: string; quantity: number; toPick: number }[]; parcels: { id: string }[] }
 
 export interface Busy {

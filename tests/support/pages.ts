@@ -15,7 +15,7 @@ export interface ScreenPage {
 export const STORE_PERSON = { name: 'Sanne de Wit', roles: ['store'], locations: ['utrecht'] } as const;
 export const OFFICE_PERSON = { name: 'Karin van Dalen', roles: ['administrator'] } as const;
 
-/** Addresses of the store's and office's pages, filled with the things of a busy day. */
+/** Addresses of the store's, office's and sandbox's pages, filled with the things of a busy day. */
 export function pagesOf(busy: Busy): ScreenPage[] {
   const wave = busy.fresh.flatMap(({ fulfilments }) => fulfilments.map(({ id }) => id)).join(',');
   const [first] = busy.skus;
@@ -30,9 +30,11 @@ export function pagesOf(busy: Busy): ScreenPage[] {
     '/locations': '/locations', '/locations/$location': '/locations/utrecht', '/insight': '/insight', '/insight/orders': '/insight/orders?figure=rejection_rate', '/rules': '/rules', '/rules/$kind/$name': '/rules/strategy/default',
     '/messages': '/messages', '/messages/$kind': '/messages/parcel_shipped', '/connections': '/connections', '/connections/$connection': '/connections/mail', '/people': '/people', '/api-keys': '/api-keys', '/devices': '/devices',
   };
+  const sandbox: Record<string, string> = { '/': '/', '/shop': '/shop?shop=app', '/shop/checkout': '/shop/checkout?shop=app', '/shop/orders/$shop/$number': `/shop/orders/app/${encodeURIComponent(busy.ready.externalNumber)}`, '/mailbox': '/mailbox?mail=1', '/parcels': '/parcels', '/payments': '/payments', '/faults': '/faults', '/erp': '/erp', '/robots': '/robots' };
   const nameOf = (door: string, route: string): string => `${door}-${route.replaceAll(/[$/]+/g, '-').replaceAll(/^-|-$/g, '') || 'overview'}`;
   return [
     ...Object.entries(store).map(([route, address]) => ({ name: nameOf('store', route), route: `store ${route}`, address: `/store/utrecht${address}`, as: STORE_PERSON, phone: true })),
     ...Object.entries(office).map(([route, address]) => ({ name: nameOf('office', route), route: `office ${route}`, address: `/office${address === '/' ? '' : address}`, as: OFFICE_PERSON, phone: false })),
+    ...Object.entries(sandbox).map(([route, address]) => ({ name: nameOf('sandbox', route), route: `sandbox ${route}`, address: `/sandbox${address}`, as: null, phone: true })),
   ];
 }

@@ -26,6 +26,7 @@ import { testDatabase } from './database.ts';
 import { expectErpEqual } from './erp.ts';
 import { checked } from './examples.ts';
 import { PARTNER_PLACES, withPartner } from './partner.ts';
+import { startPlayground } from './sandbox.ts';
 import { client, ok } from './spil.ts';
 import type { Client } from './spil.ts';
 
@@ -68,8 +69,6 @@ const WITHOUT = process.env['SPIL_WITHOUT'];
 const SHOP_SECRET = 'the shop signs with this';
 export const DEMO_SECRET = 'a secret of the demo for tests';
 const RETAILER = 'Van Dalen Schoenen';
-/** Where nobody listens: the second shop, which only the demo has. */
-const NOWHERE = 'http://127.0.0.1:9';
 const POSTNL = { apiKey: 'postnl-key', customerCode: 'DEVC', customerNumber: '11223344' };
 
 export async function startWorld({ company, partner = false, start = '2026-03-02T09:00:00.000Z', live = false }: WorldOptions = {}): Promise<World> {
@@ -99,8 +98,10 @@ export async function startWorld({ company, partner = false, start = '2026-03-02
   const spil = await openSpil(spilOptions);
   // The visitors' shop calls Spil as a shop does, so it knows beforehand where that will be.
   const port = live && company === 'demo' ? await anyFreePort() : 0;
-  const sandbox = port === 0 ? [] : demoRoutes({
-    database: spil.database, clock, urls: { mollie: mollieUrl, postnl: postnlUrl, shopify: shopifyUrl, magento: NOWHERE, mailbox: mailboxUrl, erp: erpUrl, threepl: threeplUrl }, secret: DEMO_SECRET, url: `http://127.0.0.1:${port}`, retailer: RETAILER, visitorsPlace: 'utrecht',
+  const outside = { mollie: mollieUrl, postnl: postnlUrl, shopify: shopifyUrl, mailbox: mailboxUrl, erp: erpUrl, threepl: threeplUrl };
+  const playground = port === 0 ? null : await startPlayground({ spilUrl: `http://127.0.0.1:${port}`, urls: { ...outside, smtp: mailbox.smtpUrl() }, secret: DEMO_SECRET, clock });
+  const sandbox = playground === null ? [] : demoRoutes({
+    database: spil.database, clock, urls: { ...outside, magento: playground.magento, company: playground.company }, secret: DEMO_SECRET, url: `http://127.0.0.1:${port}`, retailer: RETAILER, visitorsPlace: 'utrecht',
     pageOf: async (order) => new URL(await spil.customerPage(order)).pathname,
   });
   const server = await buildServer({ routes: [...spil.routes, ...sandbox].filter(({ operation }) => operation !== WITHOUT), clock, authenticate: spil.app.authenticate, ...checked, log: { error: (fields, message) => { process.stderr.write(`${message} ${JSON.stringify(fields)}\n`); } }, ...(live ? { prepare: pages({ routes: spil.routes, version: '0.0.0', company: port === 0 ? null : { database: spil.database, clock, retailer: { name: RETAILER, zone: 'Europe/Amsterdam' }, links: [] } }) } : {}) });
@@ -159,7 +160,7 @@ export async function startWorld({ company, partner = false, start = '2026-03-02
     close: async () => {
       await server.close();
       await spil.close();
-      await Promise.all([mollie.close(), postnl.close(), shopify.close(), mailbox.close(), erp.close(), threepl.close()]);
+      await Promise.all([mollie.close(), postnl.close(), shopify.close(), mailbox.close(), erp.close(), threepl.close(), playground?.close()]);
       await own.close();
     },
   };

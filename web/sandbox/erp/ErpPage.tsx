@@ -87,7 +87,7 @@ function Orders({ orders }: { orders: readonly ErpOrder[] }) {
   return (
     <Section title={words.orders}>
       {orders.length === 0 ? <Text c="dimmed">{words.none}</Text> : (
-        <Table.ScrollContainer minWidth={760}>
+        <Table.ScrollContainer minWidth={760} type="native" tabIndex={0}>
           <Table verticalSpacing={6} aria-label={words.orders}>
             <Table.Thead><Table.Tr><Table.Th>{words.order}</Table.Th>{[words.due, words.paid, words.refunded, words.shipped, words.cancelled].map((name) => <Table.Th key={name} ta="right">{name}</Table.Th>)}<Table.Th ta="right">{words.state}</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>
@@ -112,7 +112,7 @@ function Latest({ latest }: { latest: ErpView['latest'] }) {
   const kinds = useKinds();
   return (
     <Section title={words.latest}>
-      <Table.ScrollContainer minWidth={520}>
+      <Table.ScrollContainer minWidth={520} type="native" tabIndex={0}>
         <Table verticalSpacing={6} aria-label={words.latest}>
           <Table.Thead><Table.Tr><Table.Th>{words.kind}</Table.Th><Table.Th>{words.order}</Table.Th><Table.Th ta="right">{words.at}</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>{latest.map(({ id, kind, order, receivedAt }) => <Table.Tr key={id}><Table.Td>{wordOf(kinds, kind)}</Table.Td><Table.Td>{order ?? '–'}</Table.Td><Table.Td ta="right">{format.due(receivedAt)}</Table.Td></Table.Tr>)}</Table.Tbody>

@@ -21,7 +21,7 @@ const useStates = defineWords(
   { open: 'Open', pending: 'Under way', authorized: 'Reserved', paid: 'Paid', canceled: 'Cancelled', expired: 'Lapsed', failed: 'Failed' },
   { open: 'Open', pending: 'Onderweg', authorized: 'Gereserveerd', paid: 'Betaald', canceled: 'Geannuleerd', expired: 'Verlopen', failed: 'Mislukt' },
 );
-const METHODS: Readonly<Record<string, string>> = { ideal: 'iDEAL', creditcard: 'Creditcard', klarna: 'Klarna' };
+const useMethods = defineWords({ ideal: 'iDEAL', creditcard: 'Credit card', klarna: 'Klarna' }, { ideal: 'iDEAL', creditcard: 'Creditcard', klarna: 'Klarna' });
 const left = ({ captured, refunded, chargedBack }: Payment): number => Math.max(0, captured - refunded - chargedBack);
 
 export default function PaymentsPage() {
@@ -58,11 +58,12 @@ export default function PaymentsPage() {
 function Row({ payment, busy, onRefund, onChargeback }: { payment: Payment; busy: boolean; onRefund: () => void; onChargeback: () => void }) {
   const words = useWords();
   const states = useStates();
+  const methods = useMethods();
   const format = useFormat();
   const { description, method, status, currency, amount, captured, refunded, chargedBack } = payment;
   return (
     <Table.Tr>
-      <Table.Td fw={500}>{description}</Table.Td><Table.Td>{METHODS[method] ?? method}</Table.Td><Table.Td><Badge variant="light" size="lg" tt="none">{wordOf(states, status)}</Badge></Table.Td>
+      <Table.Td fw={500}>{description}</Table.Td><Table.Td>{wordOf(methods, method)}</Table.Td><Table.Td><Badge variant="light" size="lg" tt="none">{wordOf(states, status)}</Badge></Table.Td>
       {[amount, captured, refunded, chargedBack].map((value, index) => <Table.Td key={index} ta="right" c={value === 0 ? 'dimmed' : undefined}>{format.money(value, currency)}</Table.Td>)}
       <Table.Td>
         {left(payment) === 0 ? <Text size="sm" c="dimmed" ta="right">{words.nothing}</Text> : <Group gap="xs" justify="flex-end" wrap="nowrap"><Button size="sm" variant="default" disabled={busy} aria-label={words.of(words.refund, description)} onClick={onRefund}>{words.refund}</Button><Button size="sm" variant="default" loading={busy} aria-label={words.of(words.chargeback, description)} onClick={onChargeback}>{words.chargeback}</Button></Group>}

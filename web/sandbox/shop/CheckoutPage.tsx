@@ -42,7 +42,7 @@ export default function CheckoutPage() {
       void navigate({ to: '/shop/orders/$shop/$number', params: { shop, number } });
     },
   });
-  if (basket.length === 0 && !buy.isPending && !buy.isSuccess) return <Empty title={words.basket} text={words.empty}><Button component={Link} to="/shop" search={{ shop } as never}>{words.back}</Button></Empty>;
+  if (basket.length === 0 && !buy.isPending && !buy.isSuccess) return <><PageHeader title={words.checkout} /><Empty title={words.emptyTitle} text={words.empty}><Button component={Link} to="/shop" search={{ shop } as never}>{words.back}</Button></Empty></>;
   // The app pays what Spil asks for the option; the other shops ask their own price.
   const shipping = shop === 'app' ? priceOfChoice(options.data, choice) ?? 0 : shippingOf(shop, worthOf(basket), choice?.kind === 'store');
   const amount = format.money(worthOf(basket) + shipping);

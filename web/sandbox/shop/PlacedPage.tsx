@@ -23,6 +23,7 @@ export default function PlacedPage() {
   return (
     <>
       <PageHeader title={words.placed} description={`${words.placedAs(number)} ${order === null ? '' : words.arrived(order.number)}`} actions={<Button variant="default" component={Link} to="/shop" search={{ shop } as never}>{words.again}</Button>} />
+      {order === null && <ProblemAlert error={followed.error} />}
       {order === null && <Card withBorder padding="xl"><Group wrap="nowrap"><Loader size="sm" /><Stack gap={2}><Text fw={600} role="status">{words.waiting}</Text><Text size="sm" c="dimmed">{words.waitingHelp}</Text></Stack></Group></Card>}
       {order !== null && (
         <Stack gap="md">
