@@ -55,14 +55,14 @@ function Lines({ receipt }: { receipt: ExpectedReceipt }) {
   const format = useFormat();
   const numbers = ['quantity', 'received', 'damaged', 'outstanding', 'waiting', 'kept'] as const;
   return (
-    <Table.ScrollContainer minWidth={760} tabIndex={0} role="region" aria-label={words.list}>
+    <Table.ScrollContainer minWidth={980} tabIndex={0} role="region" aria-label={words.list}>
       <Table verticalSpacing="sm">
-        <Table.Thead><Table.Tr><Table.Th>{words.product}</Table.Th><Table.Th>{words.on}</Table.Th>{numbers.map((one) => <Table.Th key={one} ta="right">{words[one]}</Table.Th>)}</Table.Tr></Table.Thead>
+        <Table.Thead style={{ whiteSpace: 'nowrap' }}><Table.Tr><Table.Th>{words.product}</Table.Th><Table.Th>{words.on}</Table.Th>{numbers.map((one) => <Table.Th key={one} ta="right">{words[one]}</Table.Th>)}</Table.Tr></Table.Thead>
         <Table.Tbody>
           {receipt.lines.map((line) => (
             <Table.Tr key={line.sku}>
               <Table.Td><Anchor component={Link} to="/stock/$sku" params={{ sku: line.sku } as never} size="sm" fw={550} c="inherit">{line.name ?? line.sku}</Anchor><Text size="xs" c="dimmed">{line.sku}</Text></Table.Td>
-              <Table.Td>{line.quantity === 0 ? '' : format.date(line.expectedOn)}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>{line.quantity === 0 ? '' : format.date(line.expectedOn)}</Table.Td>
               {numbers.map((one) => <Table.Td key={one} ta="right" ff="monospace">{line[one] === 0 ? '' : format.number(line[one])}</Table.Td>)}
             </Table.Tr>
           ))}

@@ -25,26 +25,27 @@ const ENOUGH = 30;
 function useColumns(location: string | undefined): Column<Row>[] {
   const words = useStockWords();
   // On a phone the figures are what one looks for: the name leaves them room.
-  const narrow = useMediaQuery('(max-width: 48em)');
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   return useMemo(() => {
     const figure = (key: keyof typeof words.columns & keyof Row, width: number, strong = false): Column<Row> => ({
       key, title: words.columns[key], width, align: 'right', render: (row) => <Figure value={row[key] as number} strong={strong} zero={strong ? 'zero' : 'dash'} tone={(key === 'available' && row.available === 0) ? 'bad' : undefined} />,
     });
     return [
-      { key: 'product', title: words.columns.product, width: narrow ? 200 : 340, render: (row) => <Product row={row} location={location} /> },
+      { key: 'product', title: words.columns.product, width: narrow ? 220 : 340, render: (row) => <Product row={row} location={location} narrow={narrow} /> },
       figure('available', 110, true), figure('onHand', 110), figure('reserved', 120), figure('wanted', 100), figure('inTransit', 110), figure('expected', 110),
       ...(location === undefined ? [figure('locations', 100)] : []),
     ];
   }, [words, location, narrow]);
 }
 
-function Product({ row, location }: { row: Row; location: string | undefined }) {
+function Product({ row, location, narrow }: { row: Row; location: string | undefined; narrow: boolean }) {
   return (
     <Group gap="sm" wrap="nowrap">
       <ProductPicture picture={row.picture} name={row.name} size={40} />
       <div style={{ minWidth: 0 }}>
-        <Anchor component={Link} to="/stock/$sku" params={{ sku: row.sku } as never} search={(location === undefined ? {} : { location }) as never} size="sm" fw={550} c="inherit" truncate display="block" onClick={(event) => event.stopPropagation()}>{row.name}</Anchor>
-        <Text size="xs" c="dimmed" truncate>{[row.brand, row.sku].filter(Boolean).join(' · ')}</Text>
+        <Anchor component={Link} to="/stock/$sku" params={{ sku: row.sku } as never} search={(location === undefined ? {} : { location }) as never} size="sm" fw={550} c="inherit" {...(narrow ? { lineClamp: 2, lh: 1.3 } : { truncate: true, display: 'block' })} onClick={(event) => event.stopPropagation()}>{row.name}</Anchor>
+        {/* The size stands at the end of the name: on a phone the name gets both lines. */}
+        {!narrow && <Text size="xs" c="dimmed" truncate>{[row.brand, row.sku].filter(Boolean).join(' · ')}</Text>}
       </div>
     </Group>
   );
