@@ -42,7 +42,7 @@ export function DeliveryChoices({ token, delivery: { delivery, can, until }, onC
       <ProblemAlert error={error} />
       <Group gap="sm">
         {can.includes('extend') && <Button variant="default" size="md" loading={busy} onClick={() => void extend()}>{words.extend}</Button>}
-        {can.includes('change') && <Button variant="default" size="md" h="auto" py={8} mih={42} styles={{ label: { whiteSpace: 'normal' } }} onClick={() => { setSaid(null); setChanging(true); }}>{words.change}…</Button>}
+        {can.includes('change') && <Button variant="default" size="md" h="auto" py={8} mih={42} styles={{ label: { whiteSpace: 'normal', lineHeight: 1.25 } }} onClick={() => { setSaid(null); setChanging(true); }}>{words.change}…</Button>}
       </Group>
       {changing && <ChangeDialog token={token} delivery={delivery} onClose={() => setChanging(false)} onDone={(order) => { setChanging(false); setSaid(words.changed); onChanged(order); }} />}
     </Stack>

@@ -9,6 +9,9 @@ import type { CustomerWords } from './words.ts';
 
 type Parcel = CustomerDelivery['parcels'][number];
 
+/** While it is one of these there may be news; a parcel that has arrived needs none. */
+const UNDERWAY: readonly string[] = ['on_its_way', 'returning'];
+
 const scanWord = (words: CustomerWords, status: string): string => (Object.hasOwn(words.scan, status) ? words.scan[status as keyof CustomerWords['scan']] : words.scan.other);
 
 export function ParcelBlock({ parcel, delivery, index }: { parcel: Parcel; delivery: CustomerDelivery; index: number }) {
@@ -28,7 +31,7 @@ export function ParcelBlock({ parcel, delivery, index }: { parcel: Parcel; deliv
       {parcel.origin && destination && <WhereMap label={words.map(parcel.from, goal)} places={[{ ...parcel.origin, name: parcel.from }, { ...destination, name: goal }]} />}
       {parcel.trackingUrl !== null && <Group><Button component="a" href={parcel.trackingUrl} rel="noreferrer" target="_blank" variant="default" size="md" leftSection={<IconExternalLink size={18} aria-hidden />}>{words.track(parcel.carrier)}</Button></Group>}
       {parcel.status !== 'packed' && (parcel.scans.length === 0
-        ? <Text size="sm" c="dimmed">{words.noScans}</Text>
+        ? UNDERWAY.includes(parcel.status) && <Text size="sm" c="dimmed">{words.noScans}</Text>
         : (
           <Table aria-label={words.scans} verticalSpacing={4} horizontalSpacing={0} withRowBorders={false}>
             <Table.Tbody>{[...parcel.scans].reverse().map(({ at, status }, place) => <Table.Tr key={`${at} ${status}`}><Table.Td fw={place === 0 ? 600 : 400}>{scanWord(words, status)}</Table.Td><Table.Td ta="right" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{format.due(at)}</Table.Td></Table.Tr>)}</Table.Tbody>

@@ -84,7 +84,7 @@ function Counting({ receipt, onDone }: { receipt: Receipt; onDone: (done: Receip
       {said && <Alert variant="light" color={said.wrong ? 'red' : 'teal'} role="status" py="xs">{said.text}</Alert>}
       {load.products.length === 0 && <Alert color="gray" variant="light">{words.nothingLeft}</Alert>}
       <Expected {...{ load, counts, setCounts }} />
-      <Strangers {...{ load, counts, setCounts }} />
+      <Strangers title={words.extra} {...{ load, counts, setCounts }} />
       {total > 0 && (found.length > 0 || blank > 0) && (
         <Alert color={found.length > 0 ? 'orange' : 'blue'} variant="light" title={scanWords.differences}>
           <List size="sm">{found.map(({ kind, sku, name, n }) => <List.Item key={`${kind} ${sku}`}>{text[kind](n, name)}</List.Item>)}{blank > 0 && <List.Item>{words.blank(blank)}</List.Item>}</List>

@@ -52,7 +52,7 @@ export function Receiving({ load, onDone }: { load: Load; onDone: (done: Answer<
       <ScanField onScan={onScan} label={words.scanProduct} />
       {said && <Alert variant="light" color={said.wrong ? 'red' : 'teal'} role="status" py="xs">{said.text}</Alert>}
       <Expected {...{ load, counts, setCounts }} />
-      <Strangers {...{ load, counts, setCounts }} />
+      <Strangers title={words.extra} {...{ load, counts, setCounts }} />
       <Differences result={result} any={result.total > 0 || Object.keys(counts).length > 0} />
       <Shelves {...{ load, shelves, setShelves }} />
       <ProblemAlert error={book.error} />
@@ -88,15 +88,15 @@ export function Expected({ load, counts, setCounts }: Part) {
   );
 }
 
-/** Products that were found and do not belong in this tote. */
-export function Strangers({ load, counts, setCounts }: Part) {
+/** Products that were found and were not to be expected. */
+export function Strangers({ title, load, counts, setCounts }: Part & { title: string }) {
   const words = useIncomingWords();
   const strangers = Object.entries(counts).filter(([sku]) => expectedOf(load, sku) === 0);
   if (strangers.length === 0) return null;
   return (
     <Stack gap="xs">
-      <Title order={2} size="h3">{words.extra}</Title>
-      <Rows label={words.extra}>
+      <Title order={2} size="h3">{title}</Title>
+      <Rows label={title}>
         {strangers.map(([sku, { name, good }]) => (
           <ProductLine key={sku} product={{ name }} tone="bad" facts={<Anchor component="button" type="button" size="sm" mih={24} onClick={() => setCounts((before) => Object.fromEntries(Object.entries(before).filter(([one]) => one !== sku)))}>{words.remove}</Anchor>}>
             <Stepper of={name} value={good} min={1} onChange={(next) => setCounts((before) => set(before, sku, name, { good: next }))} />

@@ -19,7 +19,7 @@ import { feedback } from '../../scanning/feedback.ts';
 import { useFormat } from '../../shell/format.ts';
 import { Reserved } from './Reserved.tsx';
 import { pickupRoute } from './routes.ts';
-import { Waiting } from './Waiting.tsx';
+import { UntilWhen, Waiting } from './Waiting.tsx';
 import { usePickupWords } from './words.ts';
 
 type Pickup = Answer<'getPickup'>;
@@ -36,8 +36,8 @@ export default function PickupPage() {
   if (given) return <Finished title={words.done(given.name)} next={words.next} onNext={toList}>{words.doneText(given.given)}{given.left > 0 && <> {words.rest(given.left)}</>}</Finished>;
   return (
     <Stack gap="md" maw={760}>
-      <div><BackLink to={`/${location}/pickups`}>{words.back}</BackLink><PageHeader title={pickup.data?.customer ?? words.somebody} description={pickup.data ? words.order(pickup.data.number) : ' '} beside={pickup.data && <Badge size="lg" variant="light" tt="none" color={pickup.data.status === 'ready' ? 'teal' : 'gray'} autoContrast>{words.status[pickup.data.status]}</Badge>} /></div>
-      {pickup.isError ? <PageProblem error={pickup.error} retry={() => void pickup.refetch()} /> : pickup.isPending ? <RowsLoading rows={3} /> : <><Waiting pickup={pickup.data} onMoved={setMoved} /><Handing key={pickup.data.lines.map((line) => line.ready).join()} pickup={pickup.data} onGiven={(n) => { feedback('done'); setGiven({ name: pickup.data.customer ?? words.somebody, given: n, left: pickup.data.lines.reduce((sum, line) => sum + line.ready, 0) - n }); }} /></>}
+      <div><BackLink to={`/${location}/pickups`}>{words.back}</BackLink><PageHeader title={pickup.data?.customer ?? words.somebody} description={pickup.data ? (pickup.data.reservedUntil === null ? words.order : words.reservationOf)(pickup.data.number) : ' '} beside={pickup.data && <Badge size="lg" variant="light" tt="none" color={pickup.data.status === 'ready' ? 'teal' : 'gray'} autoContrast>{words.status[pickup.data.status]}</Badge>} /></div>
+      {pickup.isError ? <PageProblem error={pickup.error} retry={() => void pickup.refetch()} /> : pickup.isPending ? <RowsLoading rows={3} /> : <><UntilWhen pickup={pickup.data} /><Handing key={pickup.data.lines.map((line) => line.ready).join()} pickup={pickup.data} onGiven={(n) => { feedback('done'); setGiven({ name: pickup.data.customer ?? words.somebody, given: n, left: pickup.data.lines.reduce((sum, line) => sum + line.ready, 0) - n }); }} /><Waiting pickup={pickup.data} onMoved={setMoved} /></>}
     </Stack>
   );
 }

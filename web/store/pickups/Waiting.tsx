@@ -1,5 +1,5 @@
 /** What can be done with a pickup besides handing it over: let it wait longer, send it elsewhere, take back what nobody came for. */
-import { Alert, Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconCalendarPlus, IconClockExclamation, IconMapPinShare } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import type { Answer } from '../../api/client.ts';
 import { read } from '../../api/query.ts';
 import { DestinationForm } from '../../parts/delivery/DestinationForm.tsx';
 import type { NewDestination } from '../../parts/delivery/destination.ts';
+import { DayInput } from '../../parts/DayInput.tsx';
 import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { useIntention } from '../../parts/shop/useIntention.ts';
 import { feedback } from '../../scanning/feedback.ts';
@@ -24,18 +25,23 @@ export const useDay = (): ((date: string) => string) => {
   return (date) => format.day(`${date}T12:00:00Z`);
 };
 
-/** Until when it waits, and the buttons that this account may press. `onMoved`: it is this store's no longer. */
-export function Waiting({ pickup, onMoved }: { pickup: Pickup; onMoved: (said: string) => void }) {
+/** Until when it waits. */
+export function UntilWhen({ pickup: { until, overdue } }: { pickup: Pickup }) {
   const words = useWaitingWords();
   const day = useDay();
+  if (until === null) return null;
+  return overdue ? <Alert color="orange" variant="light" icon={<IconClockExclamation aria-hidden />} title={words.overdue}>{words.overdueText(day(until))}</Alert> : <Text>{words.until(day(until))}</Text>;
+}
+
+/** The buttons that this account may press besides handing it over. `onMoved`: it is this store's no longer. */
+export function Waiting({ pickup, onMoved }: { pickup: Pickup; onMoved: (said: string) => void }) {
+  const words = useWaitingWords();
   const [open, setOpen] = useState<'extend' | 'change' | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const close = (): void => setOpen(null);
   const may = (what: string): boolean => pickup.can.includes(what);
   return (
     <Stack gap="sm">
-      {pickup.overdue && pickup.until !== null && <Alert color="orange" variant="light" icon={<IconClockExclamation aria-hidden />} title={words.overdue}>{words.overdueText(day(pickup.until))}</Alert>}
-      {!pickup.overdue && pickup.until !== null && <Text>{words.until(day(pickup.until))}</Text>}
       {said !== null && <Alert color="teal" variant="light" role="status">{said}</Alert>}
       <Group gap="sm">
         {may('extend') && <Button variant="default" size="md" leftSection={<IconCalendarPlus size={18} aria-hidden />} onClick={() => { setSaid(null); setOpen('extend'); }}>{words.extend}</Button>}
@@ -78,7 +84,7 @@ function Extend({ pickup, onClose, onDone }: DialogProps) {
   });
   return (
     <Dialog title={words.extend} action={words.extendDo} disabled={false} busy={extend.isPending} error={extend.error} onClose={onClose} onSubmit={() => extend.mutate()}>
-      <TextInput type="date" size="md" label={words.untilWhen} description={words.untilHelp} value={until} {...(pickup.until === null ? {} : { min: pickup.until })} onChange={(event) => setUntil(event.currentTarget.value)} />
+      <DayInput size="md" label={words.untilWhen} description={words.untilHelp} placeholder={words.untilUsual} value={until} onChange={setUntil} clearable {...(pickup.until === null ? {} : { shownFirst: pickup.until })} />
     </Dialog>
   );
 }
