@@ -54,7 +54,7 @@ function Lying({ line }: { line: BasketLine }) {
   const others = network.data.locations.filter((place) => place.location !== location && of(place) > 0);
   const mine = here ? of(here) : 0;
   return (
-    <Text size="sm" c={mine >= line.quantity || line.way !== 'along' ? 'dimmed' : 'orange.9'}>
+    <Text size="sm" c={mine >= line.quantity || line.way !== 'along' ? 'dimmed' : 'var(--mantine-color-orange-light-color)'}>
       {[words.here(mine), ...(others.length === 0 ? [words.nowhere] : others.slice(0, 3).map((place) => words.at(place.name, of(place))))].join(' · ')}
     </Text>
   );

@@ -58,7 +58,7 @@ function Card({ rest, currency, onAdd }: MeansProps) {
     <>
       <Text size="sm">{words.cardHelp}</Text>
       <MoneyInput label={words.cardAmount} value={amount} onChange={setAmount} currency={currency} />
-      <Button size="lg" disabled={!fits} onClick={() => { if (fits) onAdd({ method: 'card', amount, ref: null }); }}>{words.cardPaid(format.money(amount ?? 0, currency))}</Button>
+      <Button size="lg" px="sm" styles={{ label: { whiteSpace: 'normal', lineHeight: 1.2 } }} disabled={!fits} onClick={() => { if (fits) onAdd({ method: 'card', amount, ref: null }); }}>{words.cardPaid(format.money(amount ?? 0, currency))}</Button>
     </>
   );
 }

@@ -28,7 +28,7 @@ export function HomePromise({ basket, channel, currency, onChange }: PromiseProp
   usePromise(options, basket.promised.home, (option) => onChange({ promised: { ...basket.promised, home: option?.promisedBy ?? null }, ...(option?.price == null ? {} : { sending: option.price }) }));
   if (!known || found.isError) return null;
   if (options === null) return <Skeleton h={44} />;
-  if (options.length === 0) return <Text size="sm" c="orange.9">{words.cannot}</Text>;
+  if (options.length === 0) return <Text size="sm" c="var(--mantine-color-orange-light-color)">{words.cannot}</Text>;
   return (
     <Radio.Group label={words.whenHome} value={basket.promised.home ?? ''} onChange={(value) => onChange({ promised: { ...basket.promised, home: value }, sending: options.find(({ promisedBy }) => promisedBy === value)?.price ?? basket.sending })}>
       <Stack gap={4} mt={4}>{options.map(({ promisedBy, price }) => <Radio key={promisedBy} value={promisedBy} label={words.byDay(format.day(promisedBy), format.money(price, currency))} styles={{ body: { minHeight: 36, alignItems: 'center' } }} />)}</Stack>
@@ -49,7 +49,7 @@ export function StorePromise({ basket, channel, onChange }: Omit<PromiseProps, '
   if (lines.length === 0 || found.isError) return null;
   if (options === null) return <Skeleton h={24} mt="xs" />;
   const [first] = options;
-  return first ? <Text size="sm" mt="xs">{words.whenLater}: <strong>{format.due(first.promisedBy)}</strong></Text> : <Text size="sm" c="orange.9" mt="xs">{words.cannot}</Text>;
+  return first ? <Text size="sm" mt="xs">{words.whenLater}: <strong>{format.due(first.promisedBy)}</strong></Text> : <Text size="sm" c="var(--mantine-color-orange-light-color)" mt="xs">{words.cannot}</Text>;
 }
 
 /** Keeps the promise one of those there are: the earliest, when the one that was made can no longer be kept. */

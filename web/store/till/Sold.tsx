@@ -10,6 +10,7 @@ import { enqueue, onSettled, useOutbox } from '../../offline/outbox.ts';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { useShopSentences } from '../../parts/shop/problems.ts';
 import { useMethod } from '../../parts/shop/methods.ts';
+import { usePlaces } from '../../parts/usePlaces.ts';
 import { feedback } from '../../scanning/feedback.ts';
 import { useFormat } from '../../shell/format.ts';
 import { now } from '../../shell/clock.ts';
@@ -78,6 +79,7 @@ function Paper({ rang: { sale, change }, booked }: { rang: Rang; booked: Answer<
   const words = useTillWords();
   const format = useFormat();
   const methods = useMethod();
+  const places = usePlaces();
   const money = (amount: number): string => format.money(amount, sale.currency ?? 'EUR');
   const row = (key: string, what: string, amount: number): React.ReactNode => <tr key={key}><td>{what}</td><td>{money(amount)}</td></tr>;
   return (
@@ -101,7 +103,7 @@ function Paper({ rang: { sale, change }, booked }: { rang: Rang; booked: Answer<
         return (
           <div key={delivery.ref}>
             <hr />
-            {delivery.kind === 'collect' ? words.collectAt(delivery.location) : words.sendTo(delivery.address.city)}{found && found.from.length > 0 ? ` ${words.from(found.from.join(', '))}` : ''}
+            {delivery.kind === 'collect' ? words.collectAt(places.name(delivery.location)) : words.sendTo(delivery.address.city)}{found && found.from.some((from) => delivery.kind !== 'collect' || from !== delivery.location) ? ` ${words.from(found.from.map(places.name).join(', '))}` : ''}
             {delivery.promisedBy != null && <><br />{format.day(delivery.promisedBy)}</>}
             {found?.pickupCode != null && <div className={classes.code}>{words.pickupCode(found.pickupCode)}</div>}
           </div>

@@ -36,19 +36,19 @@ import { useTillWords } from './words.ts';
 export default function TillPage() {
   const words = useTillWords();
   const { location } = tillRoute.useParams();
-  const { query, find } = useAssortment(location);
+  const { query, find, named } = useAssortment(location);
   const [rang, setRang] = useState<Rang | null>(null);
   return (
     <Stack gap="md">
       <PageHeader title={words.title} description={words.description} />
       {rang !== null ? <Sold key={rang.key} rang={rang} onNext={() => setRang(null)} />
-        : query.data ? <Selling assortment={query.data} find={find} onRang={setRang} />
+        : query.data ? <Selling assortment={query.data} find={find} named={named} onRang={setRang} />
           : query.isError ? <PageProblem error={query.error} retry={() => void query.refetch()} /> : <RowsLoading rows={3} />}
     </Stack>
   );
 }
 
-interface SellingProps { assortment: Assortment; find: (code: string) => Item | null; onRang: (rang: Rang) => void }
+interface SellingProps { assortment: Assortment; find: (code: string) => Item | null; named: (text: string) => Item[]; onRang: (rang: Rang) => void }
 /** A code of a reservation has six characters, its number some digits; barcodes are longer. */
 const RESERVATION = /^([A-Z0-9]{6}|#?\d{5,10})$/i;
 /** What is kept under a code or number in this store; without a connection nothing is found. */
@@ -57,28 +57,34 @@ async function reservedUnder(location: string, code: string): Promise<Reservatio
   const { reservations } = await call('listReservations', { location, search: code }).catch(() => ({ reservations: [] }));
   return reservations.find((one) => one.can.includes('buy') && (one.code === code.toUpperCase() || one.number === code.replace('#', ''))) ?? null;
 }
-type Said = { text: string; wrong: boolean; code: string | null };
+type Said = { text: string; wrong: boolean; code: string | null; found?: Item[] };
 
 /** The receipt being made, kept on this device until it is paid. */
-function useBasket(find: SellingProps['find']) {
+function useBasket({ find, named }: Pick<SellingProps, 'find' | 'named'>) {
   const words = useTillWords();
   const { location } = tillRoute.useParams();
   const [basket, setBasket, letGo] = useKept<Basket>(`till ${location}`, EMPTY);
   const [said, setSaid] = useState<Said | null>(null);
+  /** No code of ours: perhaps a name that was typed. */
+  const sayUnknown = (code: string): void => {
+    const found = named(code);
+    setSaid(found.length > 0 ? { text: words.called(code), wrong: false, code: null, found } : { text: words.unknown(code), wrong: true, code });
+    if (found.length === 0) feedback('wrong');
+  };
   const onScan = (code: string): void => {
     const item = find(code);
     if (item === null && RESERVATION.test(codeIn(code))) {
       void reservedUnder(location, codeIn(code)).then((found) => {
-        feedback(found ? 'right' : 'wrong');
-        if (!found) return setSaid({ text: words.unknown(code), wrong: true, code });
+        if (!found) return sayUnknown(code);
+        feedback('right');
         setBasket((before) => withReservation(before, found, (sku) => find(sku)?.vatRate ?? null, () => crypto.randomUUID()));
         return setSaid({ text: words.reservationAdded(found.number, found.customer, found.shelves.join(', ')), wrong: false, code: null });
       });
       return;
     }
-    const wrong = item?.price == null;
-    feedback(wrong ? 'wrong' : 'right');
-    if (item?.price == null) return void setSaid({ text: item ? words.noPrice(item.name) : words.unknown(code), wrong: true, code });
+    if (item === null) return sayUnknown(code);
+    feedback(item.price === null ? 'wrong' : 'right');
+    if (item.price === null) return setSaid({ text: words.noPrice(item.name), wrong: true, code });
     const { price } = item;
     setBasket((before) => withProduct(before, { ...item, price }, { code, size: sizeOf(item), key: crypto.randomUUID() }));
     setSaid({ text: words.added(item.name), wrong: false, code: null });
@@ -89,11 +95,12 @@ function useBasket(find: SellingProps['find']) {
   return { basket, change, changeLine, clear, said, setSaid, onScan };
 }
 
-function Selling({ assortment, find, onRang }: SellingProps) {
+function Selling({ assortment, find, named, onRang }: SellingProps) {
   const words = useTillWords();
+  const format = useFormat();
   const language = useLanguage();
   const { location } = tillRoute.useParams();
-  const { basket, change, changeLine, clear, said, setSaid, onScan } = useBasket(find);
+  const { basket, change, changeLine, clear, said, setSaid, onScan } = useBasket({ find, named });
   const [other, setOther] = useState<{ kind: BasketLine['kind']; code: string | null } | null>(null);
   const [paying, setPaying] = useState(false);
   const { channel, currency, maxDiscount, cashRounding } = assortment;
@@ -115,6 +122,7 @@ function Selling({ assortment, find, onRang }: SellingProps) {
       <Stack gap="md" miw={0}>
         <ScanField label={words.scan} onScan={onScan} disabled={paying || other !== null} />
         {said && <Alert variant="light" color={said.wrong ? 'red' : 'teal'} role={said.wrong ? 'alert' : 'status'} py="xs"><Group justify="space-between">{said.text}{said.wrong && <Button size="compact-md" variant="default" onClick={() => { setOther({ kind: 'goods', code: said.code }); setSaid(null); }}>{words.sellAnyway}</Button>}</Group></Alert>}
+        {said?.found && <Stack gap="xs" component="section" aria-label={said.text}>{said.found.map((item) => <Button key={item.sku} variant="default" justify="space-between" h="auto" mih={44} py={6} rightSection={format.money(item.price ?? 0, currency)} styles={{ label: { whiteSpace: 'normal' } }} onClick={() => onScan(item.sku)}>{item.name}</Button>)}</Stack>}
         {basket.lines.length === 0 ? <Empty title={words.emptyTitle} text={words.empty} /> : <Rows label={words.basket}>{basket.lines.map((line) => <LineCard key={line.key} {...{ line, currency, maxDiscount }} onChange={(next) => changeLine(line.key, next)} />)}</Rows>}
         <Group><Button variant="default" leftSection={<IconGift size={20} aria-hidden />} onClick={() => setOther({ kind: 'gift_card', code: null })}>{words.giftCard}</Button><Button variant="default" onClick={() => setOther({ kind: 'goods', code: null })}>{words.other}</Button></Group>
         {basket.lines.length === 0 && <Last location={location} onChoose={onRang} />}
@@ -159,7 +167,7 @@ function Last({ location, onChoose }: { location: string; onChoose: (rang: Rang)
     <Stack gap="xs" component="section" aria-label={words.lastTitle}>
       <Title order={2} size="h4">{words.lastTitle}</Title>
       {last.map((rang) => (
-        <Button key={rang.key} variant="default" size="md" justify="space-between" h={52} onClick={() => onChoose(rang)} rightSection={format.money(rang.sale.total, rang.sale.currency)}>
+        <Button key={rang.key} variant="default" size="md" justify="space-between" h="auto" mih={52} py={6} onClick={() => onChoose(rang)} rightSection={<span style={{ whiteSpace: 'nowrap' }}>{format.money(rang.sale.total, rang.sale.currency)}</span>} styles={{ label: { whiteSpace: 'normal', lineHeight: 1.25, textAlign: 'start' } }}>
           {`${format.time(rang.sale.soldAt)} · ${rang.sale.receipt} · ${words.items(rang.sale.lines.reduce((sum, line) => sum + line.quantity, 0))}`}
         </Button>
       ))}

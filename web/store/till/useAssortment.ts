@@ -23,6 +23,16 @@ async function readAll(location: string, signal: AbortSignal): Promise<Assortmen
   return { ...first, items, next: null };
 }
 
+/** More than these are not shown of what is called so: another word makes them fewer. */
+const MOST_NAMED = 8;
+
+/** Items with all words of the text in their name, and a price; none for what is no word. */
+function namedIn(items: readonly Item[], text: string): Item[] {
+  if (!/[a-z]{3}/i.test(text)) return [];
+  const wanted = text.toLowerCase().trim().split(/\s+/);
+  return items.filter(({ name, price }) => price !== null && wanted.every((word) => name.toLowerCase().includes(word))).slice(0, MOST_NAMED);
+}
+
 export function useAssortment(location: string) {
   // Prices change by the day: what is an hour old is read again in the background, and used meanwhile.
   const query = useQuery({ queryKey: ['getAssortment', { location }], queryFn: ({ signal }) => readAll(location, signal), staleTime: 3_600_000 });
@@ -34,5 +44,5 @@ export function useAssortment(location: string) {
     }
     return items;
   }, [query.data]);
-  return { query, find: (code: string): Item | null => byCode.get(productCode(code)) ?? byCode.get(productCode(code).toLowerCase()) ?? null };
+  return { query, named: (text: string): Item[] => namedIn(query.data?.items ?? [], text), find: (code: string): Item | null => byCode.get(productCode(code)) ?? byCode.get(productCode(code).toLowerCase()) ?? null };
 }

@@ -3,7 +3,7 @@ import { defineWords, plural } from '../../shell/language.ts';
 
 export const useTillWords = defineWords({
   title: 'Till', description: 'Scan what the customer wants; say per line how it goes.', scan: 'Scan or type a product', emptyTitle: 'Nothing scanned yet', empty: 'Scan the first product. It works without a connection too.',
-  unknown: (code: string) => `${code} is not in our assortment.`, sellAnyway: 'Sell it all the same', noPrice: (name: string) => `${name} has no price on the list.`, added: (name: string) => `${name} added`,
+  unknown: (code: string) => `${code} is not in our assortment.`, called: (text: string) => `Called “${text}”: choose one`, sellAnyway: 'Sell it all the same', noPrice: (name: string) => `${name} has no price on the list.`, added: (name: string) => `${name} added`,
   reserved: (number: string) => `Reserved: ${number}`, reservationAdded: (number: string, name: string | null, shelf: string) => `Reservation ${number}${name === null ? '' : ` of ${name}`} added${shelf === '' ? '' : `. It lies at ${shelf}`}. What is not bought of it is free again.`,
   basket: 'On the receipt', size: (size: string) => `Size ${size}`, each: (amount: string) => `${amount} each`, off: (amount: string) => `${amount} off`, how: (name: string) => `How ${name} goes`, along: 'Take along', later: 'Collect later', home: 'Send',
   here: (n: number) => `Here: ${n}`, at: (place: string, n: number) => `${place}: ${n}`, nowhere: 'Nowhere else in stock',
@@ -23,7 +23,7 @@ export const useTillWords = defineWords({
   lastTitle: 'Receipts of today on this device', items: (n: number) => plural(n, 'product', 'products'),
 }, {
   title: 'Kassa', description: 'Scan wat de klant wil; zeg per regel hoe het meegaat.', scan: 'Scan of typ een product', emptyTitle: 'Nog niets gescand', empty: 'Scan het eerste product. Het werkt ook zonder verbinding.',
-  unknown: (code: string) => `${code} zit niet in ons assortiment.`, sellAnyway: 'Toch verkopen', noPrice: (name: string) => `${name} heeft geen prijs op de lijst.`, added: (name: string) => `${name} toegevoegd`,
+  unknown: (code: string) => `${code} zit niet in ons assortiment.`, called: (text: string) => `Heet “${text}”: kies er een`, sellAnyway: 'Toch verkopen', noPrice: (name: string) => `${name} heeft geen prijs op de lijst.`, added: (name: string) => `${name} toegevoegd`,
   reserved: (number: string) => `Gereserveerd: ${number}`, reservationAdded: (number: string, name: string | null, shelf: string) => `Reservering ${number}${name === null ? '' : ` van ${name}`} toegevoegd${shelf === '' ? '' : `. Hij ligt op ${shelf}`}. Wat er niet van wordt gekocht, komt weer vrij.`,
   basket: 'Op de bon', size: (size: string) => `Maat ${size}`, each: (amount: string) => `${amount} per stuk`, off: (amount: string) => `${amount} korting`, how: (name: string) => `Hoe ${name} meegaat`, along: 'Meenemen', later: 'Later afhalen', home: 'Versturen',
   here: (n: number) => `Hier: ${n}`, at: (place: string, n: number) => `${place}: ${n}`, nowhere: 'Nergens anders op voorraad',
