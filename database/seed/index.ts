@@ -89,9 +89,9 @@ async function seedRange(tx: Queryable, products: ReturnType<typeof range>['prod
   await insert('catalogue.price', 'sku, list, currency, valid_from, amount, includes_tax', [...variants.map(price('standard')), ...variants.filter(({ outletCents }) => outletCents !== null).map(price('outlet'))]);
 }
 
-/** Where Van Dalen lets customers collect: where more than 2 are in stock, in the 3 stores nearest to their IP address, not in the smallest. */
+/** Where Van Dalen lets customers collect: where more than 2 are in stock, in the 3 stores nearest to their IP address, not in the smallest. Not at its tills: there the customer stands before what lies there. */
 const PICKUP_RULES = {
-  name: 'Pickup in a store', priority: 100, when: 'true',
+  name: 'Pickup in a store', priority: 100, when: 'channel.kind != "till"',
   rules: [
     { name: 'Only where more than 2 are in stock', when: 'delivery == "pickup"', effect: { kind: 'threshold', below: 3 } },
     { name: 'The 3 stores nearest to the customer', when: 'true', effect: { kind: 'nearest', stores: 3, by: 'ip' } },
