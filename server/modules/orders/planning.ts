@@ -14,16 +14,16 @@ import { orderSlice } from './state.ts';
 import type { OrderDelivery, OrderEvents, OrderLine } from './types.ts';
 import { boundOf, ownKept, takeKept, waits, withKept } from './waiting.ts';
 
-/** The demand of one delivery: its goods that stand open or waiting. Null when there is nothing to plan. */
-export function demandOf(stream: Stream, delivery: OrderDelivery, only?: ReadonlySet<number>): Demand | null {
+/** The demand of one delivery: its goods that stand open or waiting. `askAgain` is the moment from which locations may be asked again that were left out until then. Null when there is nothing to plan. */
+export function demandOf(stream: Stream, delivery: OrderDelivery, only?: ReadonlySet<number>, askAgain: Instant | null = null): Demand | null {
   const units = unitsOf(stream);
-  return demandFor(stream, delivery, (line) => (only && !only.has(line) ? 0 : unitsIn(units, { line, delivery: delivery.delivery, stage: ['open', 'waiting'] }).reduce((sum, held) => sum + held.n, 0)));
+  return demandFor(stream, delivery, (line) => (only && !only.has(line) ? 0 : unitsIn(units, { line, delivery: delivery.delivery, stage: ['open', 'waiting'] }).reduce((sum, held) => sum + held.n, 0)), askAgain);
 }
 
 /** The demand of one delivery for so many units of each line, wherever they stand. Null when it is none, or of a kind that nobody plans. */
-export function demandFor(stream: Stream, delivery: OrderDelivery, quantityOf: (line: number) => number): Demand | null {
+export function demandFor(stream: Stream, delivery: OrderDelivery, quantityOf: (line: number) => number, askAgain: Instant | null = null): Demand | null {
   const order = fold(stream, orderSlice);
-  return demandIn({ ...order, lines: order.lines.values() }, delivery, quantityOf, exclusionsOf(stream, cameFrom(order, delivery.delivery)));
+  return demandIn({ ...order, lines: order.lines.values() }, delivery, quantityOf, exclusionsOf(stream, cameFrom(order, delivery.delivery), askAgain));
 }
 
 /** The same of an order that is no stream yet. */
@@ -42,12 +42,16 @@ export function demandIn(order: { channel: string; tags: readonly string[]; line
   };
 }
 
-/** Locations that said of a line of this order that they cannot deliver it; they are not asked for it again. */
-function exclusionsOf(stream: Stream, deliveries: readonly number[]): Demand['excluded'] {
+/**
+ * Locations that said of a line of this order that they cannot deliver it. They are not asked for it again while another may be found, so that every
+ * search ends; only what waits may go back to one that was left out for a while, once that is over.
+ */
+function exclusionsOf(stream: Stream, deliveries: readonly number[], askAgain: Instant | null): Demand['excluded'] {
   return stream.events.flatMap((event) => {
     if (event.type !== 'ItemsShorted') return [];
-    const { location, line, reason, delivery: of } = event.data as { location: string; line: number; reason: string; delivery: number };
-    return deliveries.includes(of) ? [{ location, line: String(line), reason: `said "${reason}" of this order` }] : [];
+    const { location, line, reason, delivery: of, excludedUntil } = event.data as { location: string; line: number; reason: string; delivery: number; excludedUntil: Instant | null };
+    const over = askAgain !== null && excludedUntil !== null && excludedUntil <= askAgain;
+    return deliveries.includes(of) && !over ? [{ location, line: String(line), reason: `said "${reason}" of this order` }] : [];
   });
 }
 
@@ -77,7 +81,7 @@ export function planOpen(books: Books, change: Change, stream: Stream, world: Wo
   const kept = ownKept(stream, world.kept ?? [], options.given);
   const planning: Planning = { change, stream, context, kept, world: withKept(world, kept), toCancel: [], decisions: [], waiting: false };
   for (const delivery of fold(stream, orderSlice).deliveries.values()) {
-    const whole = demandOf(stream, delivery, options.only);
+    const whole = demandOf(stream, delivery, options.only, options.keepOpen === true ? context.now : null);
     const parts = whole ? byRelease(whole, world, context.now) : [];
     for (const demand of parts) {
       const prepared = (parts.length === 1 ? options.prepared?.get(delivery.delivery) : undefined) ?? prepare(demand, planning.world, context.now);
