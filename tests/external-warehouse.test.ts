@@ -1,8 +1,9 @@
 /** The interface of external warehouses: work orders given, sent, rejected and stopped; told late, twice and badly. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { doDue } from '../server/kernel/due.ts';
 import { toWire } from '../server/kernel/ids.ts';
 import type { DialogueState } from '../server/modules/dialogue/index.ts';
-import { submitForgotten } from '../server/modules/partners/index.ts';
+import { workNotGiven } from '../server/modules/partners/index.ts';
 import { anOrder, stock } from './support/company.ts';
 import { newShoe } from './support/partner.ts';
 import { ok } from './support/spil.ts';
@@ -63,7 +64,7 @@ describe('a work order', () => {
     await settled();
     expect(ok(await venlo.get<Said>(`/logistics/work/${work}`)).state).toBe('submitted');
     const second = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku, quantity: 1 }] })));
-    await submitForgotten({ ...spil.app.deps, clock });
+    await doDue({ database: spil.database, clock }, await workNotGiven({ ...spil.app.deps, clock }));
     expect(ok(await venlo.get<Said>(`/logistics/work/${second.fulfilments[0]?.id}`)).state).toBe('submitted');
   });
 

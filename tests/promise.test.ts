@@ -6,8 +6,9 @@ import { ADDRESS, anOrder, smallCompany, stock } from './support/company.ts';
 import type { OrderOptions } from './support/company.ts';
 import { startSpil } from './support/spil.ts';
 import type { Client, Running } from './support/spil.ts';
-import { lookAtMissed } from '../server/modules/fulfilment/index.ts';
+import { collectionsMissed } from '../server/modules/fulfilment/index.ts';
 import { settableClock } from '../server/kernel/clock.ts';
+import { doDue } from '../server/kernel/due.ts';
 
 interface Order { id: string; deliveries: { delivery: number; promisedBy: string | null }[]; fulfilments: { id: string; location: string }[]; holds: { id: string }[] }
 interface Event { type: string; data: Record<string, unknown> }
@@ -158,7 +159,7 @@ describe('a promise', () => {
 
   it('moves as the carrier comes for what is not packed: at that moment, once for each collection, seen as late, over a restart', async () => {
     clock.set('2026-03-09T09:00:00.000Z');
-    const look = (): Promise<number> => lookAtMissed({ ...spil.app.deps, clock });
+    const look = (): Promise<number> => doDue({ database: spil.database, clock }, collectionsMissed(spil.app.deps));
     const missed = async (id: string): Promise<unknown[]> => (await events(id)).filter(({ type }) => type === 'CollectionMissed').map(({ data }) => [data['location'], data['dueAt'], data['nextAt']]);
     for (const location of ['dc', 'utrecht', 'leiden', 'delft', 'den-haag']) await office.post('/stock/counts', { location, lines: [{ sku: 'runner-43', counted: 0 }] });
     await stock(spil, { zeist: { 'runner-43': 2 } });

@@ -37,6 +37,7 @@ const start = async (strategy?: Record<string, unknown>): Promise<void> => {
 afterEach(async () => {
   await expectWholeBooks(now().database, allProjections());
   expect(await now().database.query('select follower, error from kernel.dead_letter')).toEqual([]);
+  expect(await now().database.query('select work, subject, error from kernel.due_failure')).toEqual([]);
   await now().close();
   spil = null;
 });

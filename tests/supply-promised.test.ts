@@ -1,7 +1,8 @@
 /** Goods that are sold before they are there: promised up to what comes and no further, told when they come, planned again when they do not, and not before their release. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { releaseWork } from '../server/modules/fulfilment/index.ts';
-import { retryWaiting } from '../server/modules/orders/index.ts';
+import { doDue } from '../server/kernel/due.ts';
+import { workReleased } from '../server/modules/fulfilment/index.ts';
+import { exclusionsOver } from '../server/modules/orders/index.ts';
 import { stock } from './support/company.ts';
 import { GTIN, shopPerTest, SKU, WAITING } from './support/expecting.ts';
 import type { ExpectingShop } from './support/expecting.ts';
@@ -128,11 +129,11 @@ describe('a product that is not released yet', () => {
     const refused = await dc.post(`/fulfilments/${work?.id}/pick`, { scans: [{ scan: 'a', code: GTIN, quantity: 1 }] });
     expect(refused).toMatchObject({ status: 409, body: { code: 'fulfilment.not_yet' } });
     shop.clock.set('2026-03-19T22:59:59.000Z');
-    await releaseWork({ ...shop.spil.app.deps, clock: shop.clock });
+    await doDue({ database: shop.spil.database, clock: shop.clock }, workReleased(shop.spil.app.deps));
     expect(await list()).toEqual([]);
     shop.clock.set('2026-03-19T23:00:00.000Z');
-    await releaseWork({ ...shop.spil.app.deps, clock: shop.clock });
-    await releaseWork({ ...shop.spil.app.deps, clock: shop.clock });
+    await doDue({ database: shop.spil.database, clock: shop.clock }, workReleased(shop.spil.app.deps));
+    await doDue({ database: shop.spil.database, clock: shop.clock }, workReleased(shop.spil.app.deps));
     expect(await list()).toHaveLength(2);
     expect((await shop.types(one)).filter((type) => type === 'FulfilmentReleased')).toHaveLength(1);
     expect((await dc.post(`/fulfilments/${work?.id}/pick`, { scans: [{ scan: 'a', code: GTIN, quantity: 1 }] })).status).toBe(200);
@@ -148,20 +149,34 @@ describe('a product that is not released yet', () => {
 });
 
 describe('what waits', () => {
-  it('is tried again when a location that was left out may be asked again, though nothing came in', async () => {
+  it('is tried again at the moment at which a location that was left out may be asked again, though nothing came in: its own order too', async () => {
     await restart(WAITING);
-    await stock(shop.spil, { utrecht: { [SKU]: 1 } });
-    await shop.spil.database.query(`insert into sourcing.exclusion (sku, location, until, reason) values ($1, 'utrecht', now() + interval '1 hour', 'not_found')`, [SKU]);
+    await stock(shop.spil, { utrecht: { [SKU]: 2 } });
     const one = await shop.place();
+    const [work] = (await shop.orderOf(one)).fulfilments;
+    ok(await shop.office.post(`/fulfilments/${work?.id}/short`, { line: 1, quantity: 1, reason: 'no_time' }));
+    await shop.drain();
+    const two = await shop.place();
+    expect([await shop.stands(one), await shop.stands(two)]).toEqual([['1 waiting'], ['1 waiting']]);
+    const look = (): Promise<number> => doDue({ database: shop.spil.database, clock: shop.clock }, exclusionsOver({ ...shop.spil.app.deps, clock: shop.clock }));
+    shop.clock.set('2026-03-02T12:59:59.999Z');
+    expect([await look(), await shop.stands(one), await shop.stands(two)]).toEqual([0, ['1 waiting'], ['1 waiting']]);
+    shop.clock.set('2026-03-02T13:00:00.000Z');
+    expect([await look(), await shop.stands(one), await shop.stands(two)]).toEqual([1, ['1 allocated utrecht'], ['1 allocated utrecht']]);
+    expect([await look(), await shop.spil.database.query('select 1 from sourcing.exclusion')]).toEqual([0, []]);
+  });
+
+  it('does not go back to a location that left it out for good', async () => {
+    await restart(WAITING);
+    await stock(shop.spil, { utrecht: { [SKU]: 2 } });
+    const one = await shop.place();
+    ok(await shop.office.post(`/fulfilments/${(await shop.orderOf(one)).fulfilments[0]?.id}/short`, { line: 1, quantity: 1, reason: 'damaged' }));
+    await shop.drain();
+    shop.clock.advance(90 * 24 * 3_600_000);
+    await doDue({ database: shop.spil.database, clock: shop.clock }, exclusionsOver({ ...shop.spil.app.deps, clock: shop.clock }));
+    await shop.drain();
     expect(await shop.stands(one)).toEqual(['1 waiting']);
-    shop.clock.set(new Date().toISOString());
-    await retryWaiting({ ...shop.spil.app.deps, clock: shop.clock });
-    expect(await shop.stands(one)).toEqual(['1 waiting']);
-    await shop.spil.database.query(`update sourcing.exclusion set until = now() - interval '1 second'`);
-    shop.clock.set(new Date().toISOString());
-    await retryWaiting({ ...shop.spil.app.deps, clock: shop.clock });
-    expect(await shop.stands(one)).toEqual(['1 allocated utrecht']);
-    expect(await shop.spil.database.query('select 1 from sourcing.exclusion')).toEqual([]);
+    const two = await shop.place();
+    expect(await shop.stands(two)).toEqual(['1 allocated utrecht']);
   });
 });
-

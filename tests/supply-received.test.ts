@@ -1,5 +1,6 @@
 /** Receipts: what is booked when something differs, and that those who wait get theirs in turn with nothing sold in between. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../server/kernel/database.ts';
 import { serveKept } from '../server/modules/orders/supply.ts';
 import { anOrder, stock } from './support/company.ts';
 import { GTIN, shopPerTest, SKU, WAITING } from './support/expecting.ts';
@@ -57,10 +58,12 @@ describe('a receipt', () => {
     ok(await shop.announce('PO-1', { [SKU]: 3 }));
     const waiting = [await shop.place(), await shop.place(), await shop.place()];
     ok(await shop.receive('PO-1', [{ code: SKU, good: 3 }]));
-    // The follower falls over after its first order.
+    // The process dies after its first order: it writes nothing any more, not even that it failed.
     const deps = shop.spil.app.deps;
     let sent = 0;
-    const falling = { ...deps, clock: shop.clock, worlds: { ...deps.worlds, load: (...given: Parameters<typeof deps.worlds.load>) => { sent += 1; if (sent > 1) throw new Error('the plug is pulled'); return deps.worlds.load(...given); } } };
+    const dead = (): never => { throw new Error('the plug is pulled'); };
+    const database: Database = { ...deps.database, query: (...given) => (sent > 1 ? dead() : deps.database.query(...given)) };
+    const falling = { ...deps, database, clock: shop.clock, worlds: { ...deps.worlds, load: (...given: Parameters<typeof deps.worlds.load>) => { sent += 1; return sent > 1 ? dead() : deps.worlds.load(...given); } } };
     const [{ id } = { id: '' }] = await shop.spil.database.query<{ id: string }>('select id from inventory.expected');
     await expect(serveKept(falling, id)).rejects.toThrow('the plug is pulled');
     expect(await shop.stands(waiting[0] as string)).toEqual(['1 allocated dc']);

@@ -12,7 +12,7 @@ import { QUEUES, sentenceOf } from './deps.ts';
 import type { WorkDeps } from './deps.ts';
 import { labelJob, tryLabelsNow } from './labels.ts';
 import { moneyFollower } from './money.ts';
-import { doWhatIsDue, LOOK_EVERY } from './moments.ts';
+import { LOOK_EVERY, momentsOf } from './moments.ts';
 import { lookNow, moveMoney, poll } from './payments.ts';
 import { partnerRelay, tellPartner } from './partners.ts';
 import type { PartnerJob } from './partners.ts';
@@ -65,14 +65,14 @@ export function createWorker({ databaseUrl, log = () => undefined, ...given }: W
 
   let ticking: Promise<unknown> = Promise.resolve();
   let timer: ReturnType<typeof setInterval> | null = null;
-  let looking: Promise<void> | null = null;
+  const moments = momentsOf(deps);
   let second: ReturnType<typeof setInterval> | null = null;
   return {
     followers,
     routes: workRoutes(deps),
     tryLabelsNow: (parcels, withinMilliseconds) => tryLabelsNow(deps, parcels, withinMilliseconds),
     tick: async () => {
-      await doWhatIsDue(deps);
+      await moments.doAll();
       return tick(deps);
     },
     start: async () => {
@@ -81,7 +81,7 @@ export function createWorker({ databaseUrl, log = () => undefined, ...given }: W
       timer ??= setInterval(() => {
         ticking = ticking.then(() => tick(deps)).catch((error: unknown) => log({ error: sentenceOf(error) }, 'the timers failed'));
       }, Math.min(TICK, given.newsEvery ?? TICK));
-      second ??= setInterval(() => { looking ??= doWhatIsDue(deps).finally(() => { looking = null; }); }, LOOK_EVERY);
+      second ??= setInterval(() => moments.look(), LOOK_EVERY);
     },
     stop: async () => {
       if (timer) clearInterval(timer);
@@ -89,7 +89,7 @@ export function createWorker({ databaseUrl, log = () => undefined, ...given }: W
       timer = null;
       second = null;
       await ticking;
-      await looking;
+      await moments.stop();
       for (const one of followers) await one.stop();
       await jobs.stop();
     },

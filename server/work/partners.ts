@@ -1,12 +1,13 @@
 /** Giving work orders to external warehouses that are called: each once under its own id, asked for after an answer that was lost, in order per work order. */
 import type { Later, NewJob } from '../kernel/jobs.ts';
 import { SYSTEM } from '../kernel/command.ts';
+import { doDue } from '../kernel/due.ts';
 import type { Uuid } from '../kernel/ids.ts';
 import { Refusal } from '../kernel/problem.ts';
 import { follower } from '../modules/books/index.ts';
 import type { FeedEvent, Follower } from '../modules/books/index.ts';
 import type { DialogueEvents } from '../modules/dialogue/index.ts';
-import { rejectWork, submitForgotten, workOrder } from '../modules/partners/index.ts';
+import { rejectWork, workNotGiven, workOrder } from '../modules/partners/index.ts';
 import type { Fulfiller } from '../modules/partners/index.ts';
 import { backOff } from '../modules/payments/index.ts';
 import { bySystem } from './deps.ts';
@@ -50,4 +51,6 @@ export async function tellPartner(deps: Pick<WorkDeps, 'app' | 'clock' | 'log' |
 }
 
 /** Timer: work orders that were made before their location had its warehouse. */
-export const submitMissing = (deps: WorkDeps): Promise<void> => submitForgotten({ ...deps.app, clock: deps.clock, log: deps.log });
+export async function submitMissing(deps: WorkDeps): Promise<void> {
+  await doDue(deps, await workNotGiven({ ...deps.app, clock: deps.clock, log: deps.log }));
+}

@@ -1,13 +1,11 @@
-/** What must happen though nobody asks: authorisations that run out, payments that are awaited, intents that got lost, parcels to follow. */
+/** What must happen though nobody asks: authorisations that run out, payments that are awaited, intents that got lost, parcels to follow. What has a moment of its own is in moments.ts. */
 import { later } from '../kernel/clock.ts';
 import type { Uuid } from '../kernel/ids.ts';
 import { formatMinor } from '../kernel/money.ts';
-import { releaseWork } from '../modules/fulfilment/index.ts';
-import { retryWaiting } from '../modules/orders/index.ts';
-import { remindOfParcel } from '../modules/fulfilment/index.ts';
+import { lookAtKept } from '../modules/orders/index.ts';
 import { askAfterSilence } from '../modules/partners/index.ts';
 import { raiseTask } from '../modules/payments/index.ts';
-import { bySystem, sentenceOf } from './deps.ts';
+import { sentenceOf } from './deps.ts';
 import type { WorkDeps } from './deps.ts';
 import { submitMissing } from './partners.ts';
 import { lookAt } from './payments.ts';
@@ -62,15 +60,8 @@ async function news({ carriers, jobs }: WorkDeps): Promise<void> {
   await jobs.send('news', [...carriers.keys()].map((carrier) => ({ key: carrier, data: { carrier } })));
 }
 
-/** Parcels that wait at a pickup point and will soon go back: their customers are reminded once. */
-async function waitingAtPoints(deps: WorkDeps): Promise<void> {
-  const rows = await deps.database.query<{ id: Uuid }>(`select id from shipping.parcel where remind_at <= $1 and status = 'at_pickup_point' order by remind_at limit 1000`, [deps.clock.now()]);
-  for (const { id } of rows) await remindOfParcel(deps.app, bySystem(deps), id);
-}
-
 export const TIMERS: readonly Timer[] = [
-  { name: 'waiting orders', every: MINUTE, run: ({ app, clock }) => retryWaiting({ ...app, clock }) },
-  { name: 'work released', every: MINUTE, run: ({ app, clock }) => releaseWork({ ...app, clock }) },
+  { name: 'goods kept', every: MINUTE, run: ({ app, clock, log }) => lookAtKept({ ...app, clock, log }) },
   { name: 'work not given', every: MINUTE, run: submitMissing },
   { name: 'warehouses silent', every: 10 * MINUTE, run: ({ database, clock }) => askAfterSilence(database, clock.now()) },
   { name: 'authorisations expiring', every: 60 * MINUTE, run: expiring },
@@ -78,7 +69,6 @@ export const TIMERS: readonly Timer[] = [
   { name: 'payments awaited', every: 5 * MINUTE, run: awaited },
   { name: 'intents forgotten', every: 5 * MINUTE, run: forgotten },
   { name: 'payment notices', every: DAY, run: stale },
-  { name: 'parcels at pickup points', every: MINUTE, run: waitingAtPoints },
   { name: 'parcel news', every: ({ newsEvery = 5 * MINUTE }) => newsEvery, run: news },
 ];
 

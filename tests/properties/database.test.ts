@@ -3,9 +3,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { settableClock } from '../../server/kernel/clock.ts';
 import { openDatabase } from '../../server/kernel/database.ts';
 import type { Database } from '../../server/kernel/database.ts';
+import { doDue } from '../../server/kernel/due.ts';
+import type { DueDeps } from '../../server/kernel/due.ts';
 import { openBooks, STILL_HERE } from '../../server/modules/books/index.ts';
 import type { Stream } from '../../server/modules/books/index.ts';
-import { lookAtReservations } from '../../server/modules/orders/index.ts';
+import { reservationsDue } from '../../server/modules/orders/index.ts';
 import { expectWholeBooks } from '../support/books.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
@@ -84,8 +86,9 @@ async function expectRight(): Promise<void> {
 /** The clock of the server itself looks, weeks later: what every reservation holds is let go, whoever made it. */
 async function expectAllEnded(): Promise<void> {
   const end = new Date(Date.UTC(2026, 5, 1) + time.minutes * 60_000).toISOString();
-  const deps = { database, books: openBooks(PROJECTIONS, KNOWN), clock: settableClock(end) } as unknown as Parameters<typeof lookAtReservations>[0];
-  while (await lookAtReservations(deps) > 0);
+  const deps = { database, books: openBooks(PROJECTIONS, KNOWN), clock: settableClock(end) } as unknown as Parameters<typeof reservationsDue>[0] & DueDeps;
+  await doDue(deps, reservationsDue(deps));
+  expect(await database.query('select work, error from kernel.due_failure')).toEqual([]);
   expect(await database.query(HELD, [end, STILL_HERE])).toEqual([]);
   await expectWholeBooks(database, PROJECTIONS);
 }

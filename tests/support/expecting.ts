@@ -52,6 +52,7 @@ async function expectingShop(strategy?: Record<string, unknown>) {
     /** Ends it: nothing stays kept that nobody waits for, nothing is promised beyond what comes, and the books are whole. */
     close: async (): Promise<void> => {
       expect(await database.query('select follower, error from kernel.dead_letter')).toEqual([]);
+      expect(await database.query('select work, subject, error from kernel.due_failure')).toEqual([]);
       await drain();
       expect(await database.query(`select k.* from books.kept_back k where k.others > 0 or not exists (select 1 from books.unit u where u.holder_id = k.cause and u.stage = 'waiting')`)).toEqual([]);
       expect(await database.query(`select u.holder_id from books.unit u left join inventory.expected_line e on e.stock_id = u.holder_id and e.sku = u.sku left join books.kept_back k on k.cause = u.holder_id and k.sku = u.sku

@@ -1,5 +1,6 @@
 /** A whole company for journeys: one Spil as it really runs, the outside world simulated over HTTP, an account per role, and one check that all is right. */
 import pino from 'pino';
+import { expect } from 'vitest';
 import { seedDemo } from '../../database/seed/index.ts';
 import { auditScope } from '../../server/app.ts';
 import { createErpSimulator } from '../../server/connectors/erp/simulator.ts';
@@ -131,6 +132,7 @@ export async function startWorld({ company, partner = false, start = '2026-03-02
       await quiet();
       const { projections, ...scope } = auditScope();
       await expectWholeBooks(spil.database, projections, scope);
+      expect(await spil.database.query('select work, subject, error from kernel.due_failure')).toEqual([]);
       await expectErpEqual({ database: spil.database }, erpUrl);
     },
     mails: async (to) => (await control<{ mails: Mail[] }>(mailboxUrl, 'GET', `/mails${to === undefined ? '' : `?to=${encodeURIComponent(to)}`}`)).mails,

@@ -1,7 +1,9 @@
 /** Work that misses its collection, packed or not: the promise is checked again as the moment passes, by the next one, and the customer is told once when the day moves. */
 import { later } from '../../kernel/clock.ts';
-import type { Clock, Instant } from '../../kernel/clock.ts';
-import { execute, SYSTEM } from '../../kernel/command.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import { execute } from '../../kernel/command.ts';
+import type { CommandContext } from '../../kernel/command.ts';
+import type { DueWork } from '../../kernel/due.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, loadStream, unitsIn, unitsOf } from '../books/index.ts';
 import type { NewEvent, Stream } from '../books/index.ts';
@@ -45,25 +47,24 @@ export function missed(stream: Stream, { master }: World, now: Instant): NewEven
   });
 }
 
-/** Orders looked at in one round; the next round takes the rest. */
-const AT_ONCE = 200;
+type Deps = Pick<FloorDeps, 'database' | 'books' | 'worlds'>;
 
-/** Looks at all work whose collection has passed, each order in a transaction of its own; looked at again it finds nothing. Tells how many orders there were. */
-export async function lookAtMissed(deps: Pick<FloorDeps, 'database' | 'books' | 'worlds'> & { clock: Clock; log?(fields: Record<string, unknown>, message: string): void }): Promise<number> {
-  const context = { now: deps.clock.now(), actor: SYSTEM, key: null };
-  const due = await deps.database.query<{ order_id: Uuid }>('select distinct order_id from (select order_id from fulfilment.fulfilment where look_at < $1 order by look_at limit $2) late', [context.now, AT_ONCE]);
-  for (const { order_id: order } of due) {
-    // One that fails must not keep the others waiting.
-    await execute(deps.database, context, async (change) => {
-      const stream = await loadStream(deps.database, order);
-      const world = stream && await worldOf(deps, stream, context.now);
-      const events = stream && world ? missed(stream, world, context.now) : [];
-      if (stream && world && events.length > 0) {
-        deps.books.record(change, stream, events, context);
-        recordPromises(deps.books, change, stream, world, 'missed', context);
-      }
-      return { status: 200, answer: null };
-    }).catch((error: unknown) => deps.log?.({ order, error: error instanceof Error ? error.message : String(error) }, 'work that missed its collection could not be looked at'));
-  }
-  return due.length;
+/** Looks at all work of an order whose collection has passed; looked at again it finds nothing. */
+async function lookAt({ database, books, worlds }: Deps, context: CommandContext, order: Uuid): Promise<void> {
+  await execute(database, context, async (change) => {
+    const stream = await loadStream(database, order);
+    const world = stream && await worldOf({ database, worlds }, stream, context.now);
+    const events = stream && world ? missed(stream, world, context.now) : [];
+    if (stream && world && events.length > 0) {
+      books.record(change, stream, events, context);
+      recordPromises(books, change, stream, world, 'missed', context);
+    }
+    return { status: 200, answer: null };
+  });
 }
+
+/** Orders with work whose collection has passed. What leaves at this very moment is not late yet. */
+export const collectionsMissed = (deps: Deps): DueWork => ({
+  name: 'missed collections', due: { from: 'fulfilment.fulfilment', subject: 'order_id', by: 'look_at', when: 'look_at < $1' },
+  run: (order, context) => lookAt(deps, context, order as Uuid),
+});

@@ -4,8 +4,9 @@ import { table } from '../../kernel/change.ts';
 import type { Change } from '../../kernel/change.ts';
 import { execute } from '../../kernel/command.ts';
 import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
+import type { DueWork } from '../../kernel/due.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { fold, loadStreamBy, unitsOf } from '../books/index.ts';
+import { fold, loadStream, loadStreamBy, unitsOf } from '../books/index.ts';
 import type { NewEvent, Stream, Units } from '../books/index.ts';
 import { orderSlice, settleMoney } from '../orders/index.ts';
 import { arriveAtPoint, deliver, find, lose, mattersSlice, parcelPolicy, parcelsSlice, sendBack, ship, shippingProblems, stayAtPoint } from '../shipping/index.ts';
@@ -151,12 +152,19 @@ function told(units: Units, parcel: Parcel, matter: Matter | null, scan: Pick<Ca
   }
 }
 
-/** The customer is reminded that a parcel waits at its pickup point, once; nothing when it is not there any more. */
-export const remindOfParcel = (deps: FloorDeps, context: CommandContext, id: Uuid): Promise<Outcome<boolean>> =>
-  execute(deps.database, context, async (change) => {
-    const { stream, parcel } = await loadParcel(deps, context.actor, id);
-    const reminded = stream.events.some((event) => event.type === 'ParcelReminded' && (event.data as ShippingEvents['ParcelReminded']).parcel === id);
-    if (parcel.status !== 'at_pickup_point' || parcel.keptUntil === null || reminded) return { status: 200, answer: false };
-    deps.books.record(change, stream, [{ type: 'ParcelReminded', data: { parcel: id, until: parcel.keptUntil } satisfies ShippingEvents['ParcelReminded'] }], context);
-    return { status: 200, answer: true };
-  });
+/** Parcels that wait at a pickup point and will soon go back: the customer is reminded of each once; nothing when it is not there any more. */
+export const parcelsWaiting = (deps: FloorDeps): DueWork => ({
+  name: 'parcels at pickup points', due: { from: 'shipping.parcel', subject: 'order_id', by: 'remind_at', when: `remind_at <= $1 and status = 'at_pickup_point'` },
+  run: async (order, context) => {
+    await execute(deps.database, context, async (change) => {
+      const due = await deps.database.query<{ id: Uuid }>(`select id from shipping.parcel where order_id = $1 and remind_at <= $2 and status = 'at_pickup_point' order by id`, [order, context.now]);
+      const stream = await loadStream(deps.database, order as Uuid);
+      for (const { id } of due) {
+        const parcel = stream && fold(stream, parcelsSlice).get(id);
+        const reminded = stream?.events.some((event) => event.type === 'ParcelReminded' && (event.data as ShippingEvents['ParcelReminded']).parcel === id);
+        if (stream && parcel?.status === 'at_pickup_point' && parcel.keptUntil !== null && !reminded) deps.books.record(change, stream, [{ type: 'ParcelReminded', data: { parcel: id, until: parcel.keptUntil } satisfies ShippingEvents['ParcelReminded'] }], context);
+      }
+      return { status: 200, answer: null };
+    });
+  },
+});

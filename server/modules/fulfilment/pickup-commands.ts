@@ -1,7 +1,7 @@
 /** What happens to a pickup that waits: it is extended, its customer is reminded, and what nobody came for goes back. */
-import { execute, SYSTEM } from '../../kernel/command.ts';
+import { execute } from '../../kernel/command.ts';
 import type { CommandContext, Outcome } from '../../kernel/command.ts';
-import type { Clock, Instant } from '../../kernel/clock.ts';
+import type { DueWork } from '../../kernel/due.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { Temporal } from 'temporal-polyfill';
 import { fold, loadStream, unitsIn, unitsOf } from '../books/index.ts';
@@ -74,32 +74,24 @@ export const endOfWaiting = <T>(deps: Deps, context: CommandContext, order: Uuid
     return { status: 200, answer: present(stream) };
   });
 
-/** Does what is due of one pickup: a reminder, or its end. Looked at again it finds nothing. */
-async function lookAt(deps: Deps, now: Instant, order: Uuid, delivery: number): Promise<void> {
-  const context = { now, actor: SYSTEM, key: null };
-  await execute(deps.database, context, async (change) => {
-    const stream = await loadStream(deps.database, order);
-    const waits = stream && fold(stream, floorSlice).waiting.get(delivery);
-    const due = waits && unitsIn(unitsOf(stream), { delivery, stage: 'ready' }).length > 0 ? dueOf(waits, now) : null;
-    if (stream && due?.what === 'reminder') deps.books.record(change, stream, [{ type: 'PickupReminded', data: { delivery, reminder: due.reminder } satisfies FulfilmentEvents['PickupReminded'] }], context);
-    if (stream && due?.what === 'expired') {
-      deps.books.record(change, stream, notCollected(stream, delivery), context);
-      settleMoney(deps.books, change, stream, 'not_collected', context);
+/** Does what is due of the pickups of an order: a reminder, or the end of the wait. Looked at again it finds nothing. */
+async function lookAt({ database, books }: Deps, context: CommandContext, order: Uuid): Promise<void> {
+  await execute(database, context, async (change) => {
+    const stream = await loadStream(database, order);
+    for (const [delivery, waits] of stream ? fold(stream, floorSlice).waiting : []) {
+      const due = stream && unitsIn(unitsOf(stream), { delivery, stage: 'ready' }).length > 0 ? dueOf(waits, context.now) : null;
+      if (stream && due?.what === 'reminder') books.record(change, stream, [{ type: 'PickupReminded', data: { delivery, reminder: due.reminder } satisfies FulfilmentEvents['PickupReminded'] }], context);
+      if (stream && due?.what === 'expired') {
+        books.record(change, stream, notCollected(stream, delivery), context);
+        settleMoney(books, change, stream, 'not_collected', context);
+      }
     }
     return { status: 200, answer: null };
   });
 }
 
-/** Pickups looked at in one round; the next round takes the rest. */
-const AT_ONCE = 200;
-
-/** Does what is due of all pickups by now, each in a transaction of its own. Tells how many were looked at. */
-export async function lookAtPickups(deps: Deps & { clock: Clock; log?(fields: Record<string, unknown>, message: string): void }): Promise<number> {
-  const now = deps.clock.now();
-  const due = await deps.database.query<{ order_id: Uuid; delivery: number }>('select order_id, delivery from fulfilment.pickup where next_at <= $1 order by next_at limit $2', [now, AT_ONCE]);
-  for (const { order_id: order, delivery } of due) {
-    // One that fails must not keep the others waiting.
-    await lookAt(deps, now, order, delivery).catch((error: unknown) => deps.log?.({ order, delivery, error: error instanceof Error ? error.message : String(error) }, 'a waiting pickup could not be looked at'));
-  }
-  return due.length;
-}
+/** Orders of which a pickup waits long enough that something is done about it. */
+export const pickupsDue = (deps: Deps): DueWork => ({
+  name: 'waiting pickups', due: { from: 'fulfilment.pickup', subject: 'order_id', by: 'next_at', when: 'next_at <= $1' },
+  run: (order, context) => lookAt(deps, context, order as Uuid),
+});

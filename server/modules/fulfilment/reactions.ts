@@ -1,6 +1,8 @@
 /** Reactions of the shop floor: a pickup whose last missing unit will not come is ready with what is there, and a load that was looked into is booked to its end. */
 import type { Clock } from '../../kernel/clock.ts';
 import { execute, SYSTEM } from '../../kernel/command.ts';
+import type { CommandContext } from '../../kernel/command.ts';
+import type { DueWork } from '../../kernel/due.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, follower, loadStream } from '../books/index.ts';
 import type { FeedEvent, Follower, FollowerOptions } from '../books/index.ts';
@@ -41,19 +43,21 @@ async function loadReceived(deps: Deps, { stream, event }: FeedEvent): Promise<v
   }
 }
 
-/** Releases the work whose day has come: products that could be ordered before they were released. */
-export async function releaseWork({ database, books, clock }: Pick<Deps, 'database' | 'books' | 'clock'>): Promise<void> {
-  const context = { now: clock.now(), actor: SYSTEM, key: null };
-  const due = await database.query<{ order_id: Uuid }>(`select distinct order_id from fulfilment.fulfilment where not_before <= $1 and on_hold and status = 'assigned' limit 1000`, [context.now]);
-  for (const { order_id: order } of due) {
-    await execute(database, context, async (change) => {
-      const stream = await loadStream(database, order);
-      const works = stream ? [...fold(stream, floorSlice).fulfilments.values()].filter((work) => work.notYet && (work.notBefore ?? '') <= context.now) : [];
-      if (stream) books.record(change, stream, works.map(({ fulfilment, location }) => ({ type: 'FulfilmentReleased', data: { fulfilment, location } satisfies FulfilmentEvents['FulfilmentReleased'] })), context);
-      return { status: 200, answer: null };
-    });
-  }
+/** Releases the work of an order whose day has come: products that could be ordered before they were released. */
+async function releaseWork({ database, books }: Pick<Deps, 'database' | 'books'>, context: CommandContext, order: Uuid): Promise<void> {
+  await execute(database, context, async (change) => {
+    const stream = await loadStream(database, order);
+    const works = stream ? [...fold(stream, floorSlice).fulfilments.values()].filter((work) => work.notYet && (work.notBefore ?? '') <= context.now) : [];
+    if (stream) books.record(change, stream, works.map(({ fulfilment, location }) => ({ type: 'FulfilmentReleased', data: { fulfilment, location } satisfies FulfilmentEvents['FulfilmentReleased'] })), context);
+    return { status: 200, answer: null };
+  });
 }
+
+/** Orders with work whose day has come. */
+export const workReleased = (deps: Pick<Deps, 'database' | 'books'>): DueWork => ({
+  name: 'work released', due: { from: 'fulfilment.fulfilment', subject: 'order_id', by: 'not_before', when: `not_before <= $1 and on_hold and status = 'assigned'` },
+  run: (order, context) => releaseWork(deps, context, order as Uuid),
+});
 
 export function fulfilmentFollowers(deps: Deps): Follower[] {
   const common = { database: deps.database, clock: deps.clock, ...(deps.log ? { log: deps.log } : {}) };

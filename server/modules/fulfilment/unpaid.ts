@@ -1,8 +1,8 @@
 /** A dearer delivery that nobody paid for in time: it goes back to the store where it was to be collected, where that is still possible. */
-import type { Clock } from '../../kernel/clock.ts';
-import { execute, SYSTEM } from '../../kernel/command.ts';
+import { execute } from '../../kernel/command.ts';
 import type { CommandContext } from '../../kernel/command.ts';
 import { Change } from '../../kernel/change.ts';
+import type { DueWork } from '../../kernel/due.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/problem.ts';
 import { loadStream } from '../books/index.ts';
@@ -50,16 +50,8 @@ async function endWait(deps: Deps, context: CommandContext, order: Uuid): Promis
   });
 }
 
-/** Orders looked at in one round; the next round takes the rest. */
-const AT_ONCE = 200;
-
-/** Ends the wait for all payments whose time is over, each in a transaction of its own. Tells how many there were. */
-export async function lookAtUnpaid(deps: Deps & { clock: Clock; log?(fields: Record<string, unknown>, message: string): void }): Promise<number> {
-  const context = { now: deps.clock.now(), actor: SYSTEM, key: null };
-  const due = await deps.database.query<{ order_id: Uuid }>('select order_id from orders.asked_payment where until <= $1 order by until limit $2', [context.now, AT_ONCE]);
-  for (const { order_id: order } of due) {
-    // One that fails must not keep the others waiting.
-    await endWait(deps, context, order).catch((error: unknown) => deps.log?.({ order, error: error instanceof Error ? error.message : String(error) }, 'a change that was not paid could not be undone'));
-  }
-  return due.length;
-}
+/** Payments that were asked for, and whose time is over. */
+export const paymentsUnpaid = (deps: Deps): DueWork => ({
+  name: 'payments asked for', due: { from: 'orders.asked_payment', subject: 'order_id', by: 'until', when: 'until <= $1' },
+  run: (order, context) => endWait(deps, context, order as Uuid),
+});

@@ -1,8 +1,10 @@
-/** The queue of orders that wait for goods: who is next, and giving each what there is, in a transaction of its own. */
+/** The queue of orders that wait for goods: who is next, and giving each what there is, in a transaction of its own. An order that cannot be served is put aside, and the next has its turn. */
 import type { Clock } from '../../kernel/clock.ts';
 import { execute, SYSTEM } from '../../kernel/command.ts';
 import type { CommandContext } from '../../kernel/command.ts';
 import type { Queryable } from '../../kernel/database.ts';
+import { notAside, orPutAside } from '../../kernel/due.ts';
+import type { DueDeps, DueWork } from '../../kernel/due.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold } from '../books/index.ts';
 import type { Kept } from '../books/index.ts';
@@ -12,7 +14,10 @@ import { UNPLANNABLE } from './edit.ts';
 import { planOpen } from './planning.ts';
 import { orderSlice } from './state.ts';
 
-export interface QueueDeps extends OrderDeps { clock: Clock }
+export interface QueueDeps extends OrderDeps { clock: Clock; log?: DueDeps['log'] }
+
+/** What failed of this queue is kept under this name. */
+const WAITING = 'waiting orders';
 
 export const bySystem = (deps: QueueDeps): CommandContext => ({ now: deps.clock.now(), actor: SYSTEM, key: null });
 
@@ -25,11 +30,12 @@ export async function waitingFor(database: Queryable, skus: readonly string[]): 
 /** A place in the queue; who is after it is asked for by it. */
 export interface Place { priority: number; since: string; order: Uuid }
 
-/** Longest waiting first, those before whom the strategy puts others after them. Of `$1` SKUs, after `$2`–`$4`, and where `$5` is given only those who wait for that receipt. */
+/** Longest waiting first, those before whom the strategy puts others after them; who is put aside is tried again by a clock of its own. Of `$1` SKUs, after `$2`–`$4`, and where `$5` is given only those who wait for that receipt. */
 const NEXT = `
   select w.order_id as "order", w.since, w.priority from (select order_id, max(priority) as priority, min(since) as since from orders.waiting where sku = any($1) group by order_id) w
   where ($2::int is null or (-w.priority, w.since, w.order_id) > (-$2::int, $3::timestamptz, $4::uuid))
     and ($5::uuid is null or exists (select 1 from books.unit u where u.order_id = w.order_id and u.holder_id = $5 and u.stage = 'waiting' and u.sku = any($1)))
+    and ${notAside(`'${WAITING}'`, 'w.order_id')}
   order by w.priority desc, w.since, w.order_id limit 1`;
 
 /** The next in the queue for some SKUs, or of those who wait for a receipt. */
@@ -38,8 +44,14 @@ export async function nextInQueue(database: Queryable, skus: readonly string[], 
   return next ?? null;
 }
 
-/** Plans one waiting order on what is there now, and of what is given to it. What it gets is settled; what it does not get stays. */
-export async function serveOrder(deps: QueueDeps, order: Uuid, given: readonly Kept[] = []): Promise<void> {
+/** Gives an order its turn: plans it on what is there now, and of what is given to it. */
+export const serveOrder = (deps: QueueDeps, order: Uuid, given: readonly Kept[] = []): Promise<void> => orPutAside(deps, WAITING, order, () => serve(deps, order, given));
+
+/** Waiting orders that could not be served in their turn. */
+export const ordersWaiting = (deps: QueueDeps): DueWork => ({ name: WAITING, due: null, run: (order) => serve(deps, order as Uuid) });
+
+/** Plans one waiting order. What it gets is settled; what it does not get stays. */
+async function serve(deps: QueueDeps, order: Uuid, given: readonly Kept[] = []): Promise<void> {
   const context = bySystem(deps);
   await execute(deps.database, context, async (change) => {
     const stream = await orderStream(deps.database, order);

@@ -1,5 +1,7 @@
 /** What the orders do when expected receipts are announced, change, come in or do not: each order in its turn, in a transaction of its own. Read again, it finds nothing to do. */
 import { execute } from '../../kernel/command.ts';
+import { notAside, orPutAside } from '../../kernel/due.ts';
+import type { DueWork } from '../../kernel/due.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, keepBack } from '../books/index.ts';
 import type { FeedEvent, JournalEvent, Kept } from '../books/index.ts';
@@ -156,14 +158,20 @@ async function planLostAgain(deps: QueueDeps, receipt: Uuid, sku: string): Promi
   }
 }
 
-/**
- * Tries again for those who wait what no event asks for: a location that was left out for a while may be asked again, and goods that are
- * kept for an order may be taken by now. What has been tried is not an exclusion any more.
- */
-export async function retryWaiting(deps: QueueDeps): Promise<void> {
-  const now = deps.clock.now();
-  for (const { cause } of await deps.database.query<{ cause: Uuid }>('select distinct cause from books.kept_back limit 100')) await serveKept(deps, cause);
-  const over = await deps.database.query<{ sku: string }>('select distinct e.sku from sourcing.exclusion e where e.until <= $1 and exists (select 1 from orders.waiting w where w.sku = e.sku) limit 100', [now]);
-  for (const { sku } of over) await serveWaiting(deps, sku);
-  await forgetExclusions(deps.database, over.map(({ sku }) => sku), now);
+/** Products of which a location was left out for a while that is over: who waits is tried again. What has been tried is not an exclusion any more. */
+export const exclusionsOver = (deps: QueueDeps): DueWork => ({
+  name: 'exclusions over', due: { from: 'sourcing.exclusion', subject: 'sku', by: 'until', when: 'until <= $1' },
+  run: async (sku, { now }) => {
+    await serveWaiting(deps, sku);
+    await forgetExclusions(deps.database, [sku], now);
+  },
+});
+
+/** Receipts that keep goods for those who wait, and whose turn failed. */
+export const goodsKept = (deps: QueueDeps): DueWork => ({ name: 'goods kept', due: null, run: (cause) => serveKept(deps, cause as Uuid) });
+
+/** Looks at all that is kept for those who wait: an order may take by now what it could not take before, and no event tells so. */
+export async function lookAtKept(deps: QueueDeps): Promise<void> {
+  const { name } = goodsKept(deps);
+  for (const { cause } of await deps.database.query<{ cause: Uuid }>(`select distinct cause from books.kept_back k where ${notAside('$1', 'k.cause')}`, [name])) await orPutAside(deps, name, cause, () => serveKept(deps, cause));
 }

@@ -5,6 +5,6 @@ export { partnerKind, partnerOf, partners, PARTNER_KIND } from './settings.ts';
 export type { PartnerSettings } from './settings.ts';
 export { bookDifference as bookPartnerDifference } from './stock-reports.ts';
 export { askAfterSilence, finishPartnerTask } from './tasks.ts';
-export { partnerFollowers, submitForgotten } from './submitting.ts';
+export { partnerFollowers, workNotGiven } from './submitting.ts';
 export { partnerRoutes } from './routes.ts';
 export type { Fulfiller, FulfillerOutcome, WorkOrder } from './ports.ts';

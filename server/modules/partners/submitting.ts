@@ -1,6 +1,7 @@
 /** Giving work orders to external warehouses: as soon as they are made and their order is not held; and asking them to wait when it is held later. */
 import type { Clock } from '../../kernel/clock.ts';
 import { execute, SYSTEM } from '../../kernel/command.ts';
+import type { DueWork } from '../../kernel/due.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, follower, loadStream, unitsIn, unitsOf } from '../books/index.ts';
@@ -57,13 +58,16 @@ export async function submitWork({ database, books, clock }: SubmitDeps, order: 
   });
 }
 
-/** Gives what was made before a location had its partner, or before a partner was connected. */
-export async function submitForgotten(deps: SubmitDeps): Promise<void> {
-  const known = await partners(deps.database);
-  if (known.size === 0) return;
-  const rows = await deps.database.query<{ order_id: Uuid }>(
-    `select distinct f.order_id from fulfilment.fulfilment f where f.location = any($1) and f.kind = any($2) and f.status = 'assigned' and not f.on_hold and not exists (select 1 from dialogue.work w where w.fulfilment_id = f.id) limit 1000`, [[...known.keys()], GIVEN]);
-  for (const { order_id } of rows) await submitWork(deps, order_id);
+/** Orders with work that was made before its location had its partner, or before a partner was connected. */
+export async function workNotGiven(deps: SubmitDeps): Promise<DueWork> {
+  return {
+    name: 'work not given',
+    due: {
+      from: 'fulfilment.fulfilment f', subject: 'f.order_id', by: 'f.assigned_at', values: [[...(await partners(deps.database)).keys()], GIVEN],
+      when: `$1::timestamptz is not null and f.location = any($3) and f.kind = any($4) and f.status = 'assigned' and not f.on_hold and not exists (select 1 from dialogue.work w where w.fulfilment_id = f.id)`,
+    },
+    run: (order) => submitWork(deps, order as Uuid),
+  };
 }
 
 export const partnerFollowers = (deps: SubmitDeps): Follower[] => [

@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { execute } from '../../kernel/command.ts';
 import type { CommandContext, Outcome } from '../../kernel/command.ts';
 import type { Queryable } from '../../kernel/database.ts';
+import { tryNow } from '../../kernel/due.ts';
 import { fromWire } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/problem.ts';
@@ -20,7 +21,7 @@ import type { ItemView } from './contract.ts';
 import { bulkActions, RULES, sees } from './permissions.ts';
 import { queueProblems } from './problems.ts';
 import { itemById, itemOf, peopleOf, PERSON } from './queries.ts';
-import { deadLetterOf } from './sources.ts';
+import { deadLetterOf, dueWorkOf } from './sources.ts';
 import type { QueueName } from './sources.ts';
 
 const ASSIGNMENT = table('queues.assignment', 'queue', 'item');
@@ -83,6 +84,12 @@ const ACTS: Readonly<Partial<Record<QueueName, Readonly<Record<string, Act>>>>> 
   dead_letters: {
     retry: async (deps, context, item) => { if (!await askAgain(deps.database, deadLetter(item), context.now)) raise(unknown('dead_letters', item)); },
     dismiss: async (deps, context, item) => { if (!await letGo(deps.database, deadLetter(item), context.now)) raise(unknown('dead_letters', item)); },
+  },
+  due_work: {
+    retry: async (deps, context, item) => {
+      const due = dueWorkOf(item);
+      if (due === null || !await tryNow(deps.database, due, context.now)) raise(unknown('due_work', item));
+    },
   },
 };
 /** Actions whose reason is kept with what they decide. */

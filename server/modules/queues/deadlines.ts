@@ -10,7 +10,7 @@ const KIND = 'queue-deadlines';
 const NAME = 'default';
 
 /** Minutes from the moment an item came into the queue. */
-export const DEFAULT_DEADLINES: Readonly<Record<QueueName, number>> = { holds: 240, quarantine: 120, conflicts: 480, refund_requests: 1440, payment_tasks: 1440, parcels: 1440, store_tasks: 1440, partner_tasks: 480, partner_differences: 2880, erp_differences: 2880, erp_documents: 480, messages: 240, dead_letters: 480 };
+export const DEFAULT_DEADLINES: Readonly<Record<QueueName, number>> = { holds: 240, quarantine: 120, conflicts: 480, refund_requests: 1440, payment_tasks: 1440, parcels: 1440, store_tasks: 1440, partner_tasks: 480, partner_differences: 2880, erp_differences: 2880, erp_documents: 480, messages: 240, dead_letters: 480, due_work: 60 };
 
 const Deadlines = z.strictObject({ minutes: z.partialRecord(z.enum(QUEUES), z.int().min(1).max(60 * 24 * 365)) });
 

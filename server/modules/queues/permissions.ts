@@ -27,6 +27,8 @@ export const RULES: Readonly<Record<QueueName, Rule>> = {
   erp_documents: { see: ['operations', 'finance'], work: ['operations', 'finance'], actions: ['resend', 'settle'], many: ['resend', 'settle'] },
   messages: { see: ['service', 'operations'], work: ['service', 'operations'], actions: ['retry'], many: ['retry'] },
   dead_letters: { see: ['operations'], work: ['operations'], actions: ['retry', 'dismiss'], many: ['retry', 'dismiss'] },
+  // It cannot be let go: it is due until it is done.
+  due_work: { see: ['operations'], work: ['operations'], actions: ['retry'], many: ['retry'] },
 };
 
 const is = (actor: Actor, roles: readonly string[]): boolean => actor.roles.includes('administrator') || roles.some((role) => actor.roles.includes(role));

@@ -1,6 +1,6 @@
 /** Where each queue's items are read from: rows of lower rooms that wait for a person, in one shape, oldest first. */
 
-export const QUEUES = ['holds', 'quarantine', 'conflicts', 'refund_requests', 'payment_tasks', 'parcels', 'store_tasks', 'partner_tasks', 'partner_differences', 'erp_differences', 'erp_documents', 'messages', 'dead_letters'] as const;
+export const QUEUES = ['holds', 'quarantine', 'conflicts', 'refund_requests', 'payment_tasks', 'parcels', 'store_tasks', 'partner_tasks', 'partner_differences', 'erp_differences', 'erp_documents', 'messages', 'dead_letters', 'due_work'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export interface Source {
@@ -18,6 +18,9 @@ export interface Source {
 
 const ORDER = { number: 'o.number', channel: 'o.channel' };
 const order = (of: string): string => `left join orders.order o on o.id = ${of}`;
+
+/** An order's id where the subject of due work is one; other works do products or receipts. */
+const SUBJECT_ORDER = `case when f.subject ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then f.subject::uuid end`;
 
 export const SOURCES: Readonly<Record<QueueName, Source>> = {
   holds: {
@@ -72,10 +75,20 @@ export const SOURCES: Readonly<Record<QueueName, Source>> = {
     prefix: null, id: `(d.follower || '~' || d.stream_id || '~' || d.seq)`, type: 'text', at: 'd.failed_at', from: `kernel.dead_letter d ${order('d.stream_id')}`, where: 'd.resolved_at is null',
     columns: { ...ORDER, order_id: 'o.id', reason: 'd.follower', detail: 'd.error' },
   },
+  due_work: {
+    prefix: null, id: `(replace(f.work, ' ', '-') || '~' || f.subject)`, type: 'text', at: 'f.failed_at', from: `kernel.due_failure f ${order(SUBJECT_ORDER)}`, where: 'true',
+    columns: { ...ORDER, order_id: 'o.id', reason: `replace(f.work, ' ', '_')`, detail: 'f.error', subject: 'f.subject' },
+  },
 };
 
 /** A dead letter's id on the wire, taken apart; null when it is none. */
 export function deadLetterOf(id: string): { follower: string; stream: string; seq: number } | null {
   const match = /^([a-z][a-z0-9._-]{0,99})~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})~(\d{1,9})$/.exec(id);
   return match ? { follower: match[1] ?? '', stream: match[2] ?? '', seq: Number(match[3]) } : null;
+}
+
+/** The id of due work on the wire, taken apart; null when it is none. */
+export function dueWorkOf(id: string): { work: string; subject: string } | null {
+  const match = /^([a-z]+(?:-[a-z]+)*)~(.{1,200})$/.exec(id);
+  return match ? { work: (match[1] ?? '').replaceAll('-', ' '), subject: match[2] ?? '' } : null;
 }

@@ -20,7 +20,7 @@ export function Facts({ queue, item }: { queue: QueueName; item: Item }) {
       {queue === 'conflicts' && <Sides item={item} />}
       {queue === 'refund_requests' && <Refund item={item} />}
       {(queue === 'erp_differences' || queue === 'partner_differences') && <Counts item={item} theirs={queue === 'erp_differences' ? words.erp : words.warehouse} />}
-      {(queue === 'erp_documents' || queue === 'dead_letters' || queue === 'messages') && <Technical queue={queue} item={item} />}
+      {(queue === 'erp_documents' || queue === 'dead_letters' || queue === 'due_work' || queue === 'messages') && <Technical queue={queue} item={item} />}
       {item.order !== null && queue !== 'dead_letters' && <OrderFacts order={item.order} />}
     </Stack>
   );

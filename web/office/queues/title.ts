@@ -11,6 +11,7 @@ export function useTitle(): (queue: QueueName, item: Item) => string {
     if (queue === 'store_tasks' || queue === 'erp_differences' || queue === 'partner_differences' || (queue === 'partner_tasks' && item.number === null)) return [item.location === null ? null : name(item.location), item.sku].filter((part) => part !== null).join(' · ');
     if (queue === 'erp_documents') return item.number ?? item.subject ?? item.id;
     if (queue === 'messages') return item.number ?? item.channel ?? item.id;
+    if (queue === 'due_work' && item.number === null) return item.subject ?? item.id;
     return item.number === null ? item.channel ?? item.reason ?? item.id : `${words.order} ${item.number}`;
   };
 }

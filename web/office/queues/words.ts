@@ -32,6 +32,8 @@ export const useWhy = defineWords({
   shipped_beyond: 'Sent more than was ordered', shipped_cancelled: 'Sent though cancelled', cancellation_refused: 'Could not be stopped', unknown_product: 'A product is not known', no_answer: 'The warehouse is silent',
   invoice: 'Invoice', credit_note: 'Credit note', order: 'Order', delivery_note: 'Delivery', stock_journal: 'Stock journal', sellable: 'Sellable', quarantine: 'To inspect', picked: 'Picked', in_transit: 'In transit',
   refused: 'Refused at the door', unclaimed: 'Not collected at the pickup point', not_home: 'Could not be handed over', wrong_address: 'The address is wrong', returning: 'On its way back', lost: 'Lost at the carrier', delivered_after_all: 'Delivered after the money went back',
+  reservations: 'The end of a reservation, or its reminder', waiting_pickups: 'A pickup that nobody came for, or its reminder', payments_asked_for: 'A change that nobody paid for', missed_collections: 'A collection that was missed', work_released: 'Work whose day has come', parcels_at_pickup_points: 'A reminder of a parcel at a pickup point',
+  exclusions_over: 'A location may be asked again', goods_kept: 'Goods kept for those who wait', waiting_orders: 'Goods for an order that waits', work_not_given: 'Work for an external warehouse',
 }, {
   address: 'Adres', address_missing: 'Het adres ontbreekt', unknown_sku: 'Een product is niet bekend', unknown_location: 'Een locatie is niet bekend', payment_pending: 'Nog niet betaald', payment: 'Betaling', fraud: 'Mogelijk fraude', count: 'Schap tellen',
   goods_left: 'Geannuleerd na vertrek', delivery: 'Andere levering', price: 'Ander bedrag', shipped_elsewhere: 'Buiten Spil verzonden', returned_in_channel: 'Retour in het kanaal', reopened: 'Toch weer gewenst', not_told: 'Het kanaal neemt ons bericht niet aan',
@@ -40,6 +42,8 @@ export const useWhy = defineWords({
   shipped_beyond: 'Meer verstuurd dan besteld', shipped_cancelled: 'Verstuurd hoewel geannuleerd', cancellation_refused: 'Kon niet worden tegengehouden', unknown_product: 'Een product is niet bekend', no_answer: 'Het magazijn zwijgt',
   invoice: 'Factuur', credit_note: 'Creditnota', order: 'Bestelling', delivery_note: 'Levering', stock_journal: 'Voorraadjournaal', sellable: 'Verkoopbaar', quarantine: 'Te keuren', picked: 'Verzameld', in_transit: 'Onderweg',
   refused: 'Aan de deur geweigerd', unclaimed: 'Niet opgehaald bij het afhaalpunt', not_home: 'Kon niet worden afgegeven', wrong_address: 'Het adres klopt niet', returning: 'Op de terugweg', lost: 'Zoek bij de vervoerder', delivered_after_all: 'Bezorgd nadat het geld terug was',
+  reservations: 'Het einde van een reservering, of de herinnering', waiting_pickups: 'Een bestelling die niet is afgehaald, of de herinnering', payments_asked_for: 'Een wijziging die niet is betaald', missed_collections: 'Een gemiste ophaling', work_released: 'Werk waarvan de dag er is', parcels_at_pickup_points: 'Een herinnering aan een pakket bij een afhaalpunt',
+  exclusions_over: 'Een locatie mag weer worden gevraagd', goods_kept: 'Goederen bewaard voor wie wacht', waiting_orders: 'Goederen voor een bestelling die wacht', work_not_given: 'Werk voor een extern magazijn',
 });
 
 export const useRepairWords = defineWords({

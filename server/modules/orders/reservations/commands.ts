@@ -1,10 +1,11 @@
 /** Reserving without paying: made out of one store's stock within limits, extended, let go, and ended on time. */
 import { table } from '../../../kernel/change.ts';
 import type { Change } from '../../../kernel/change.ts';
-import { execute, SYSTEM } from '../../../kernel/command.ts';
+import { execute } from '../../../kernel/command.ts';
 import type { Actor, CommandContext, Outcome } from '../../../kernel/command.ts';
-import type { Clock, Instant } from '../../../kernel/clock.ts';
+import type { Instant } from '../../../kernel/clock.ts';
 import type { Queryable } from '../../../kernel/database.ts';
+import type { DueWork } from '../../../kernel/due.ts';
 import type { Uuid } from '../../../kernel/ids.ts';
 import { fold, loadStream, STILL_HERE } from '../../books/index.ts';
 import type { Stream } from '../../books/index.ts';
@@ -133,25 +134,16 @@ export const release = <T>(deps: ReservationDeps, context: CommandContext, id: U
   onReservation(deps, context, id, (change, { stream }) => { deps.books.record(change, stream, letGo(stream, reason), context); }, present);
 
 /** Does what is due of one reservation: its reminder, or its end. Looked at again it finds nothing. */
-async function lookAt(deps: ReservationDeps, now: Instant, id: Uuid): Promise<void> {
-  const context = { now, actor: SYSTEM, key: null };
+async function lookAt(deps: ReservationDeps, context: CommandContext, id: Uuid): Promise<void> {
   await execute(deps.database, context, async (change) => {
     const stream = await loadStream(deps.database, id);
-    if (stream) deps.books.record(change, stream, lookedAt(stream, now), context);
+    if (stream) deps.books.record(change, stream, lookedAt(stream, context.now), context);
     return { status: 200, answer: null };
   });
 }
 
-/** Reservations looked at in one round; the next round takes the rest at once. */
-const AT_ONCE = 200;
-
-/** Does what is due of all reservations by now, each in a transaction of its own. Tells how many were looked at. */
-export async function lookAtReservations(deps: ReservationDeps & { clock: Clock; log?(fields: Record<string, unknown>, message: string): void }): Promise<number> {
-  const now = deps.clock.now();
-  const due = await deps.database.query<{ order_id: Uuid }>('select order_id from orders.reservation where next_at <= $1 order by next_at limit $2', [now, AT_ONCE]);
-  for (const { order_id: id } of due) {
-    // One that fails must not keep the others held.
-    await lookAt(deps, now, id).catch((error: unknown) => deps.log?.({ order: id, error: error instanceof Error ? error.message : String(error) }, 'a reservation could not be looked at'));
-  }
-  return due.length;
-}
+/** Reservations of which something is due: a reminder, or the end. */
+export const reservationsDue = (deps: ReservationDeps): DueWork => ({
+  name: 'reservations', due: { from: 'orders.reservation', subject: 'order_id', by: 'next_at', when: 'next_at <= $1' },
+  run: (order, context) => lookAt(deps, context, order as Uuid),
+});
