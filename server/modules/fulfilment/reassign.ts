@@ -8,7 +8,7 @@ import { dialogueSlice, releaseOf, withdrawn } from '../dialogue/index.ts';
 import { demandFor, orderSlice, recordPromises, reservationProblems, worldOf } from '../orders/index.ts';
 import type { OrderDelivery } from '../orders/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
-import { assign, candidatesOf, chooseStrategy, optionsByHand, prepare, withArrivals } from '../sourcing/index.ts';
+import { assign, candidatesOf, chooseStrategy, optionsByHand, prepare, withArrivals, workBegins } from '../sourcing/index.ts';
 import type { BrokenRule, Candidate, Demand, HandOption, Strategy, World } from '../sourcing/index.ts';
 import type { FloorDeps } from './commands.ts';
 import { fulfilmentProblems } from './problems.ts';
@@ -78,8 +78,9 @@ async function ask(deps: FloorDeps, stream: Stream, work: Fulfilment, delivery: 
   const demand = demandFor(stream, delivery, (line) => moving.reduce((sum, one) => sum + (one.held.line === line ? one.n : 0), 0));
   const strategy = demand && chooseStrategy(demand, world.master.strategies, now).strategy;
   if (!demand || !strategy) throw fulfilmentProblems.ended({ detail: `Work ${work.number} is of a delivery that is not planned.` });
-  const candidates = candidatesOf(world, now, demand, { byHand: true });
-  return { demand: withArrivals(demand, candidates, world, now), strategy, world, candidates };
+  const from = workBegins(demand, world, now);
+  const candidates = candidatesOf(world, from, demand, { byHand: true });
+  return { demand: withArrivals(demand, candidates, world, from), strategy, world, candidates };
 }
 
 export interface ReassignOptions {

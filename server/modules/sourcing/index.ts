@@ -27,7 +27,7 @@ export { deliveryOptions, ruleAgainst } from './options/options.ts';
 export type { OptionsQuestion } from './options/options.ts';
 export type { RuleName } from './selling/conditions.ts';
 export { optionRoutes } from './options/routes.ts';
-export { releasedFrom } from './release.ts';
+export { releasedFrom, workBegins } from './release.ts';
 export { claimsOn, queuePlace, supplyArrivesAt } from './supply.ts';
 export type { Claim } from './supply.ts';
 export { metresBetween } from './distance.ts';

@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import { nextShipping } from '../locations/index.ts';
 import type { Calendar } from '../locations/index.ts';
 import { arrivalOf, arrivalsOf, arrivesFrom } from './arrival.ts';
-import { notBefore } from './release.ts';
+import { workBegins } from './release.ts';
 import { chooseStrategy, plan, planByHand } from './rules.ts';
 import type { Candidate, Demand, Plan, Strategy } from './types.ts';
 import { candidatesOf } from './world.ts';
@@ -18,13 +18,13 @@ export interface Prepared {
   arrivesAt: Instant | null;
 }
 
-/** A demand with the moments at which goods would be there, which its lateness is measured by. What is collected goes to its store, wherever the customer lives. */
-export function withArrivals(given: Demand, candidates: readonly Candidate[], { master }: World, now: Instant): Demand {
+/** A demand with the moments at which goods would be there when their work begins at one, which its lateness is measured by. What is collected goes to its store, wherever the customer lives. */
+export function withArrivals(given: Demand, candidates: readonly Candidate[], { master }: World, from: Instant): Demand {
   const store = given.store === null ? null : master.locations.find(({ code }) => code === given.store) ?? null;
   const demand: Demand = given.kind !== 'pickup' || store === null ? given : {
     ...given, country: store.address.country, destination: store.latitude === null || store.longitude === null ? null : { latitude: store.latitude, longitude: store.longitude },
   };
-  return { ...demand, arrivals: arrivalsOf(demand, candidates, master.times, store?.calendar ?? null, now) };
+  return { ...demand, arrivals: arrivalsOf(demand, candidates, master.times, store?.calendar ?? null, from) };
 }
 
 /** When goods of a location would be there if their work were given now (what is expected of work that did not leave when it should have), or left at a moment. */
@@ -36,17 +36,17 @@ export function arrivesIfGiven(demand: Pick<Demand, 'kind' | 'country' | 'store'
 }
 
 export interface PrepareOptions {
-  /** The candidates of this world and moment, where they are made already. */
+  /** The candidates of this world and of the moment at which the work may begin (`workBegins`), where they are made already. */
   candidates?: readonly Candidate[];
   /** Plan at this location only, whatever the rules say. */
   byHand?: string;
 }
 
 /** Plans a demand in a world. Pure: what is offered before buying and what is reserved after it both come from here. */
-export function prepare(given: Demand, world: World, now: Instant, { byHand, candidates = candidatesOf(world, notBefore(given, world, now) ?? now, given, { byHand: byHand !== undefined }) }: PrepareOptions = {}): Prepared {
+export function prepare(given: Demand, world: World, now: Instant, { byHand, candidates = candidatesOf(world, workBegins(given, world, now), given, { byHand: byHand !== undefined }) }: PrepareOptions = {}): Prepared {
   const { strategy } = chooseStrategy(given, world.master.strategies, now);
   if (!strategy) throw new Error('no strategy applies, not even the default one');
-  const demand = withArrivals(given, candidates, world, now);
+  const demand = withArrivals(given, candidates, world, workBegins(given, world, now));
   const made = byHand === undefined ? plan(demand, candidates, strategy, now) : planByHand(demand, candidates, strategy, now, byHand);
   return { demand, strategy, candidates, plan: made, arrivesAt: arrivalOf(made, candidates, demand) };
 }

@@ -18,3 +18,6 @@ export function notBefore(demand: Pick<Demand, 'lines'>, { terms }: { terms?: Re
   if (terms === undefined || terms.size === 0) return null;
   return demand.lines.flatMap(({ sku }) => releasedFrom(terms.get(sku), now) ?? []).sort().at(-1) ?? null;
 }
+
+/** The moment at which the work of a demand begins at the earliest: when it is given, or when the last of its products is released. */
+export const workBegins = (demand: Pick<Demand, 'lines'>, world: { terms?: ReadonlyMap<string, Terms> }, now: Instant): Instant => notBefore(demand, world, now) ?? now;

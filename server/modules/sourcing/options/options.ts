@@ -9,6 +9,7 @@ import type { PricedKind } from '../delivery-prices.ts';
 import { metresBetween } from '../distance.ts';
 import { prepare, without } from '../prepare.ts';
 import type { Prepared } from '../prepare.ts';
+import { workBegins } from '../release.ts';
 import type { RuleName } from '../selling/conditions.ts';
 import { sellingOf } from '../selling/selling.ts';
 import type { NearestStores } from '../selling/selling.ts';
@@ -87,13 +88,14 @@ const MOST_MIXED = 2;
 /** Days earlier than the cheapest way that are tried for express. */
 const EXPRESS_TRIES = 3;
 
-/** One question being answered: the candidates are made once for all home plans. */
+/** One question being answered: the candidates are made once for all plans whose work begins at the same moment. */
 class Answering {
   readonly question: OptionsQuestion;
   readonly world: World;
   readonly now: Instant;
   readonly offers: Offers;
-  #candidates: Candidate[] | null = null;
+  /** By the moment at which the work begins: a day of release makes it another one. */
+  readonly #candidates = new Map<Instant, Candidate[]>();
 
   constructor(question: OptionsQuestion, world: World, now: Instant) {
     this.question = question;
@@ -111,8 +113,10 @@ class Answering {
   prepared(demand: Demand, after: Plan | null = null): Prepared {
     const world = after === null ? this.world : without(this.world, after);
     if (sellingOf(world.master).bindsOrders) return prepare(demand, world, this.now);
-    this.#candidates ??= candidatesOf(this.world, this.now, demand);
-    return prepare(demand, world, this.now, { candidates: after === null ? this.#candidates : this.#candidates.map((candidate) => less(candidate, after)) });
+    const from = workBegins(demand, this.world, this.now);
+    let candidates = this.#candidates.get(from);
+    if (!candidates) this.#candidates.set(from, (candidates = candidatesOf(this.world, from, demand)));
+    return prepare(demand, world, this.now, { candidates: after === null ? candidates : candidates.map((candidate) => less(candidate, after)) });
   }
 
   price(kind: PricedKind, country = this.question.country): Minor | null {
