@@ -57,7 +57,7 @@ function DeliveryBlock({ delivery, scans }: { delivery: Delivery; scans: readonl
           {delivery.location !== null && <Text fw={600}>{nameOf(delivery.location)}</Text>}
           {delivery.pickupPoint && <Text fw={600}>{about?.point?.company ?? `${carrierName(delivery.pickupPoint.carrier)} ${delivery.pickupPoint.id}`}</Text>}
           {about?.point && addressLines({ ...about.point, company: null }).map((line) => <Text size="sm" key={line}>{line}</Text>)}
-          {delivery.kind !== 'carry_out' && delivery.kind !== 'digital' && <PersonBlock person={about?.person ?? null} shown={around?.shown} named={delivery.location === null} />}
+          {delivery.kind !== 'carry_out' && delivery.kind !== 'digital' && (delivery.location === null || about?.person != null) && <PersonBlock person={about?.person ?? null} shown={around?.shown} named={delivery.location === null} />}
         </div>
         <div>
           <Text size="sm" c="dimmed">{words.promise}</Text>
@@ -84,7 +84,7 @@ function WorkRow({ shown: { work, state, units, parcels, movedTo }, scans }: { s
       <Group justify="space-between" gap="xs" className={classes.head}>
         <div>
           <Text fw={600}>{nameOf(work.location)}{work.destination !== null && <Text span size="sm"> {words.goesTo(nameOf(work.destination))}</Text>}</Text>
-          <Text size="sm" c="dimmed">{work.number}{units > 0 && ` · ${words.pieces(units)}`}{parent && ` · ${words.from} ${nameOf(parent.location)}`}{work.dueAt !== null && (state === 'assigned' || state === 'picking' || state === 'picked') && ` · ${words.dueAt} ${format.due(work.dueAt)}`}{work.dialogue?.expectedAt != null && !ended && ` · ${words.expected(format.due(work.dialogue.expectedAt))}`}</Text>
+          <Text size="sm" c="dimmed">{work.number}{units > 0 && ` · ${words.pieces(units)}`}{parent && ` · ${words.from} ${nameOf(parent.location)}`}{work.dueAt !== null && (state === 'assigned' || state === 'picking' || state === 'picked') && ` · ${work.kind === 'pickup' ? words.readyAt : words.dueAt} ${format.due(work.dueAt)}`}{work.dialogue?.expectedAt != null && !ended && ` · ${words.expected(format.due(work.dialogue.expectedAt))}`}</Text>
         </div>
         <Group gap="xs">
           {work.dialogue !== null && <Badge variant="outline" color={DIALOGUE[work.dialogue.state]} tt="none" autoContrast>{words.dialogue[work.dialogue.state]}</Badge>}
