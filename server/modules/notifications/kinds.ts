@@ -55,6 +55,7 @@ export const messageData = {
       place: z.string().describe('The address, the store or the pickup point, on one line'),
       from: day().nullable(),
       until: day().nullable(),
+      later: z.boolean().describe('Whether goods of it are not there yet: they come later, by `until` where that is known'),
     })),
     shipping: Money,
     discount: Money.nullable().describe('Positive; already taken off the total'),
@@ -76,6 +77,7 @@ export const messageData = {
     news: z.enum(['neighbour', 'refused', 'unclaimed', 'not_home', 'wrong_address', 'damaged', 'returning', 'lost', 'found', 'sent_again', 'refunded']).describe('What became of it'),
     moneyWhenBack: z.boolean().describe('Whether the money goes back as soon as the parcel is received, without anybody deciding'),
     refund: Money.nullable().describe('What goes back; only where the news is `refunded`'),
+    again: z.object({ place: z.string().describe('On one line'), expectedOn: day().nullable() }).nullable().describe('Where it goes now and when it is there; only where the news is `sent_again`'),
   }),
   reservation: z.object({
     ...common, store: Store, until: instant().describe('When it ends'), code: z.string().nullable().describe('What the customer gives at the till; null once it has ended'),

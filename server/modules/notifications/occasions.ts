@@ -17,7 +17,7 @@ export type Occasion =
   | { kind: 'parcel_shipped' | 'parcel_at_point' | 'parcel_waits'; parcel: Uuid }
   | { kind: 'parcel_news'; parcel: Uuid; news: ParcelNews }
   | { kind: 'pickup_on_its_way' | 'pickup_ready' | 'pickup_reminder' | 'pickup_extended'; delivery: number }
-  | { kind: 'promise_changed'; delivery: number; /** The event's place in the order's journal: only the latest is told. */ seq: number }
+  | { kind: 'promise_changed'; delivery: number; /** The event's place in the order's journal: only the latest is told. */ seq: number; /** It came with what another message tells, and that one tells the day too. */ with: 'order_received' | 'parcel_news' | null }
   | { kind: 'delivery_changed'; delivery: number; seq: number }
   | { kind: 'reservation'; news: ReservationNews; lines: readonly { line: number; quantity: number }[] | null }
   | { kind: 'lines_cancelled' | 'order_cancelled'; cancelled: OrderEvents['ItemsCancelled'] }
@@ -44,6 +44,32 @@ const cameWithTheOrder = (stream: Stream, event: JournalEvent): boolean => {
   const first = stream.events.findIndex(({ type }) => !AT_THE_START.includes(type));
   return first === -1 || event.seq < (stream.events[first]?.seq ?? 0);
 };
+
+/** The events that placing an order makes in one go, with what is planned for it and what nobody has. */
+const PLACING: ReadonlySet<string> = new Set([...AT_THE_START, 'FulfilmentAssigned', 'ItemsWaiting', 'ItemsCancelled', 'ItemsCompleted', 'PromiseChanged', 'RefundRequested', 'CaptureRequested', 'AuthorisationReleased', 'WorkSubmitted']);
+
+/** The order as it was once it was placed: what was planned at that moment is a part of it. */
+export function placedOf(stream: Stream): Stream {
+  const at = stream.events[0]?.recordedAt;
+  const next = stream.events.findIndex(({ type, recordedAt, data }) => !PLACING.has(type) || recordedAt !== at || (type === 'PromiseChanged' && (data as OrderEvents['PromiseChanged']).cause !== 'planned'));
+  return next === -1 ? stream : streamAt(stream, stream.events[next - 1]?.seq ?? 0);
+}
+
+/** The delivery on which the goods of a parcel are sent again, by the event that says so; null for any other. */
+export function sentAgainOn(stream: Stream, event: JournalEvent): number | null {
+  const before = stream.events[event.seq - 2];
+  return event.type === 'ItemsCredited' && (event.data as OrderEvents['ItemsCredited']).replaced && before?.type === 'DeliveryAdded' ? (before.data as OrderEvents['DeliveryAdded']).delivery.delivery : null;
+}
+
+/** The message that tells of what a new promise came with: the order itself, or a parcel that is sent again. */
+function cameWith(then: Stream, event: JournalEvent): 'order_received' | 'parcel_news' | null {
+  const { delivery, from } = event.data as OrderEvents['PromiseChanged'];
+  if (placedOf(then).seq === event.seq) return fold(then, orderSlice).opening ? null : 'order_received';
+  return from === null && then.events.some((other) => sentAgainOn(then, other) === delivery) && promisesOf(then, delivery)[0]?.seq === event.seq ? 'parcel_news' : null;
+}
+
+/** What a delivery was promised, one after the other. */
+export const promisesOf = (stream: Stream, delivery: number): JournalEvent[] => stream.events.filter(({ type, data }) => type === 'PromiseChanged' && (data as { delivery: number }).delivery === delivery);
 
 /** The occasion that an event is, by the order right after it; null when there is nothing to tell. */
 export function occasionOf(stream: Stream, event: JournalEvent): Occasion | null {
@@ -82,7 +108,8 @@ export function occasionOf(stream: Stream, event: JournalEvent): Occasion | null
       // Where it goes now is told with when.
       if (from === null && cause === 'delivery_changed') return null;
       // Good news is on the page; only what comes later, or is known at last or not any more, is worth a letter.
-      return from !== null && to !== null && Date.parse(to) <= Date.parse(from) ? null : { kind: 'promise_changed', delivery, seq: event.seq };
+      if (from !== null && to !== null && Date.parse(to) <= Date.parse(from)) return null;
+      return { kind: 'promise_changed', delivery, seq: event.seq, with: cameWith(then, event) };
     }
     case 'ItemsCancelled': return { kind: orderStatus(unitsOf(then)) === 'cancelled' ? 'order_cancelled' : 'lines_cancelled', cancelled: event.data as OrderEvents['ItemsCancelled'] };
     case 'WorkCancelRejected': {
@@ -153,8 +180,7 @@ export function isPast(occasion: Occasion, now: Stream): boolean {
     case 'reservation': return occasion.lines === null && unitsIn(units, { stage: STILL_HERE }).length === 0;
     case 'pickup_on_its_way': return fold(now, floorSlice).ready.has(occasion.delivery) || unitsIn(units, { delivery: occasion.delivery, stage: STILL_HERE }).length === 0;
     case 'promise_changed': {
-      const changes = now.events.filter(({ type, data }) => type === 'PromiseChanged' && (data as { delivery: number }).delivery === occasion.delivery);
-      return changes.at(-1)?.seq !== occasion.seq || fold(now, floorSlice).ready.has(occasion.delivery) || unitsIn(units, { delivery: occasion.delivery, stage: STILL_HERE }).length === 0;
+      return promisesOf(now, occasion.delivery).at(-1)?.seq !== occasion.seq || fold(now, floorSlice).ready.has(occasion.delivery) || unitsIn(units, { delivery: occasion.delivery, stage: STILL_HERE }).length === 0;
     }
     // What was changed again since is told with the last change.
     case 'delivery_changed': return changesOf(now, occasion.delivery).some(({ seq }) => seq > occasion.seq) || unitsIn(units, { delivery: occasion.delivery, stage: STILL_HERE }).length === 0;
@@ -165,6 +191,9 @@ export function isPast(occasion: Occasion, now: Stream): boolean {
 
 /** What only Spil knows (the pickup code, a receipt that was asked for, a new time, another destination) Spil tells, also where a channel otherwise writes to its customers itself. */
 export const leftToChannel = (kind: MessageKind): boolean => kind !== 'reservation' && kind !== 'receipt' && !kind.startsWith('pickup_') && kind !== 'promise_changed' && kind !== 'delivery_changed';
+
+/** Whether another message tells it along with what it came with: one happening is one letter, as long as that letter is ours to write. */
+export const isToldAlong = (occasion: Occasion, weWrite: (kind: MessageKind) => boolean): boolean => occasion.kind === 'promise_changed' && occasion.with !== null && weWrite(occasion.with);
 
 /** The delivery that a message is about, where it is about one. */
 export function deliveryOf(occasion: Occasion, then: Stream): number | null {

@@ -31,12 +31,12 @@ export function previewData<Kind extends MessageKind>(kind: Kind, language: stri
   const all: { [Each in MessageKind]: MessageData<Each> } = {
     order_received: {
       ...common, shipping: eur(500), discount: eur(1000), vat: eur(2167), payment: 'iDEAL',
-      deliveries: [{ method: 'home', place: 'Lange Nieuwstraat 8, 3512 PH Utrecht', from: '2026-03-05', until: '2026-03-06' }, { method: 'store', place: 'Van Leest Delft', from: null, until: '2026-03-07' }],
+      deliveries: [{ method: 'home', place: 'Lange Nieuwstraat 8, 3512 PH Utrecht', from: '2026-03-05', until: '2026-03-06', later: false }, { method: 'store', place: 'Van Leest Delft', from: null, until: '2026-03-07', later: true }],
     },
     parcel_shipped: { ...common, parcel: { ...parcel, expectedOn: '2026-03-05' }, place: 'Lange Nieuwstraat 8, 3512 PH Utrecht', pickupPoint: false, remaining },
     parcel_at_point: { ...common, parcel, point: { name: 'Boekhandel De Stad', address: 'Noordersingel 19, 9711 LS Groningen', hours: store.hours }, until: '2026-03-12' },
     parcel_waits: { ...common, parcel, point: { name: 'Boekhandel De Stad', address: 'Noordersingel 19, 9711 LS Groningen', hours: store.hours }, until: '2026-03-12' },
-    parcel_news: { ...common, parcel, news: 'refunded', moneyWhenBack: false, refund: eur(12485) },
+    parcel_news: { ...common, parcel, news: 'refunded', moneyWhenBack: false, refund: eur(12485), again: null },
     reservation: { ...common, store, until: '2026-03-06T16:00:00.000Z', code: '4827', news: 'ready' },
     pickup_on_its_way: { ...common, store, expectedOn: '2026-03-06' },
     pickup_ready: { ...common, store, pickup: { code: '4827', until: '2026-03-19', identification: true, goesBack: true, moneyBack: true } },

@@ -8,7 +8,8 @@ import type { ChannelContract } from '../channels/ports.ts';
 import { orderSlice } from '../orders/index.ts';
 import { compose } from './compose.ts';
 import type { ComposeDeps } from './compose.ts';
-import { isPast, leftToChannel, occasionOf, TOLD_EVENTS } from './occasions.ts';
+import { isPast, isToldAlong, leftToChannel, occasionOf, TOLD_EVENTS } from './occasions.ts';
+import type { MessageKind } from './kinds.ts';
 import { enqueue, messageIdOf } from './queue.ts';
 
 export interface ReactionDeps extends ComposeDeps {
@@ -32,7 +33,9 @@ async function react(deps: ReactionDeps, { stream: id, kind, event }: FeedEvent)
     const stream = await loadStream(deps.database, id);
     const occasion = stream && occasionOf(stream, event);
     if (!stream || !occasion || isPast(occasion, stream)) return nothing;
-    if (leftToChannel(occasion.kind) && await whoMails(deps, fold(stream, orderSlice).channel) === 'channel') return nothing;
+    const channelWrites = await whoMails(deps, fold(stream, orderSlice).channel) === 'channel';
+    const weWrite = (what: MessageKind): boolean => !(channelWrites && leftToChannel(what));
+    if (!weWrite(occasion.kind) || isToldAlong(occasion, weWrite)) return nothing;
     const message = messageIdOf(id, event.seq, occasion.kind);
     const [known] = await deps.database.query('select 1 from notifications.message where id = $1', [message]);
     if (known) return nothing;

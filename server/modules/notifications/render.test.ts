@@ -94,9 +94,11 @@ describe('what may be missing', () => {
     expect(made('parcel_shipped', 'nl', { pickupPoint: false }).text).toContain('Bezorgadres: ');
   });
   it('names one day as one day', () => {
-    const deliveries = [{ method: 'home' as const, place: 'Utrecht', from: '2026-03-05', until: '2026-03-05' }];
+    const deliveries = [{ method: 'home' as const, place: 'Utrecht', from: '2026-03-05', until: '2026-03-05', later: false }];
     expect(made('order_received', 'en', { deliveries }).text).toContain('- Delivery to Utrecht, Thursday 5 March at the latest\n');
-    expect(made('order_received', 'nl', { deliveries: [{ method: 'store', place: 'Delft', from: null, until: null }] }).text).toContain('- Afhalen bij Delft\n');
+    expect(made('order_received', 'nl', { deliveries: [{ method: 'store', place: 'Delft', from: null, until: null, later: false }] }).text).toContain('- Afhalen bij Delft\n');
+    expect(made('order_received', 'nl', { deliveries: [{ method: 'store', place: 'Delft', from: null, until: '2026-03-12', later: true }] }).text).toContain('- Afhalen bij Delft, uiterlijk donderdag 12 maart; nog niet alles is er, daarom duurt het tot dan\n');
+    expect(made('order_received', 'en', { deliveries: [{ method: 'home', place: 'Utrecht', from: null, until: null, later: true }] }).text).toContain('- Delivery to Utrecht. Not everything is there yet, and we do not know when it comes.');
   });
 });
 

@@ -16,7 +16,7 @@ import { openingHours } from './hours.ts';
 import type { MessageData } from './kinds.ts';
 import { methodName } from './methods.ts';
 import type { Occasion } from './occasions.ts';
-import { streamAt } from './occasions.ts';
+import { placedOf, promisesOf, sentAgainOn, streamAt } from './occasions.ts';
 import { receiptOf } from './told-receipt.ts';
 import type { Around } from './around.ts';
 import { addressLine } from './around.ts';
@@ -116,7 +116,10 @@ export class Teller {
   }
 
   received(): MessageData<'order_received'> {
-    const { lines, charges, deliveries } = this.#order;
+    const { lines, charges } = this.#order;
+    // What was planned as it was placed is told along: the customer hears of it once.
+    const placed = placedOf(this.#stream);
+    const { deliveries } = fold(placed, orderSlice);
     const parts = [...lines.values(), ...charges.values()];
     const sum = (of: (part: (typeof parts)[number]) => number): number => parts.reduce((total, part) => total + of(part), 0);
     const discount = sum((part) => part.discount);
@@ -127,7 +130,7 @@ export class Teller {
         const method = kind === 'ship' ? 'home' as const : kind === 'pickup' ? 'store' as const : kind === 'pickup_point' ? 'pickup_point' as const : null;
         if (method === null) return [];
         const place = method === 'store' ? this.#around.locations.get(location ?? '')?.name ?? location ?? '' : this.place(delivery);
-        return [{ method, place, from: null, until: promisedBy === null ? null : this.date(promisedBy) }];
+        return [{ method, place, from: null, until: promisedBy === null ? null : this.date(promisedBy), later: unitsIn(unitsOf(placed), { delivery, stage: 'waiting' }).length > 0 }];
       }),
       shipping: this.money([...charges.values()].filter(({ kind }) => kind === 'shipping').reduce((total, { total: one }) => total + one, 0)),
       discount: discount === 0 ? null : this.money(discount),
@@ -195,7 +198,15 @@ export class Teller {
     const { ask = true } = this.#event.data as { ask?: boolean };
     const taken = (this.#event.moves.money ?? []).reduce((sum, entry) => sum - (entry.account === 'due' ? entry.amount : 0), 0);
     const paid = paidNet(moneyOf(this.#then)) > 0;
-    return { ...this.common(lines), parcel, news, moneyWhenBack: this.#event.type === 'ParcelReturning' && !ask && paid, refund: news === 'refunded' && taken > 0 ? this.money(taken) : null };
+    return { ...this.common(lines), parcel, news, moneyWhenBack: this.#event.type === 'ParcelReturning' && !ask && paid, refund: news === 'refunded' && taken > 0 ? this.money(taken) : null, again: this.again() };
+  }
+
+  /** Where it goes that is sent again, and when it is there by what was planned with it. */
+  again(): MessageData<'parcel_news'>['again'] {
+    const delivery = sentAgainOn(this.#then, this.#event);
+    if (delivery === null) return null;
+    const promise = promisesOf(this.#stream, delivery)[0]?.data as OrderEvents['PromiseChanged'] | undefined;
+    return { place: this.place(delivery), expectedOn: promise?.to ? this.expected(promise.to) : null };
   }
 
   /** The promised day, unless it has passed: nobody is told to expect something yesterday. */

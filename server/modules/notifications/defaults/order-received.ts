@@ -3,6 +3,8 @@ import { greeting, linesTable, linesText, orderButton, orderLink, signature } fr
 
 const deliveryNl = `{% case delivery.method %}{% when 'home' %}Bezorgen op {{ delivery.place }}{% when 'store' %}Afhalen bij {{ delivery.place }}{% else %}Afhalen bij afhaalpunt {{ delivery.place }}{% endcase %}`;
 const whenNl = `{% if delivery.from and delivery.until and delivery.from != delivery.until %}tussen {{ delivery.from | day }} en {{ delivery.until | day }}{% elsif delivery.until %}uiterlijk {{ delivery.until | day }}{% elsif delivery.from %}vanaf {{ delivery.from | day }}{% endif %}`;
+const laterNl = `{% if delivery.later %}{% if delivery.until %}; nog niet alles is er, daarom duurt het tot dan{% else %}Nog niet alles is er, en we weten nog niet wanneer het komt. Je krijgt bericht zodra we het weten.{% endif %}{% endif %}`;
+const laterEn = `{% if delivery.later %}{% if delivery.until %}; not everything is there yet, so it takes until then{% else %}Not everything is there yet, and we do not know when it comes. You will hear from us as soon as we do.{% endif %}{% endif %}`;
 const deliveryEn = `{% case delivery.method %}{% when 'home' %}Delivery to {{ delivery.place }}{% when 'store' %}Pickup at {{ delivery.place }}{% else %}Pickup at pickup point {{ delivery.place }}{% endcase %}`;
 const whenEn = `{% if delivery.from and delivery.until and delivery.from != delivery.until %}between {{ delivery.from | day }} and {{ delivery.until | day }}{% elsif delivery.until %}{{ delivery.until | day }} at the latest{% elsif delivery.from %}from {{ delivery.from | day }}{% endif %}`;
 
@@ -24,7 +26,7 @@ export const orderReceived = {
 <p>We hebben je bestelling <strong>{{ order.number }}</strong> van {{ order.placedAt | date }} ontvangen en gaan ermee aan de slag. Zodra er iets verandert, hoor je het van ons.</p>
 ${orderButton('Volg je bestelling')}
 <h2>Levering</h2>
-<ul>{% for delivery in deliveries %}<li>${deliveryNl}<br><span class="soft">${whenNl}</span></li>{% endfor %}</ul>
+<ul>{% for delivery in deliveries %}<li>${deliveryNl}<br><span class="soft">${whenNl}${laterNl}</span></li>{% endfor %}</ul>
 <h2>Wat je hebt besteld</h2>
 ${linesTable('Product', 'Bedrag')}
 ${totals({ discount: 'Korting', shipping: 'Verzending', free: 'gratis', total: 'Totaal', vat: 'waarvan btw' })}
@@ -34,7 +36,7 @@ ${totals({ discount: 'Korting', shipping: 'Verzending', free: 'gratis', total: '
 We hebben je bestelling {{ order.number }} van {{ order.placedAt | date }} ontvangen en gaan ermee aan de slag. Zodra er iets verandert, hoor je het van ons.
 
 Levering
-{% for delivery in deliveries %}- ${deliveryNl}{% if delivery.from or delivery.until %}, ${whenNl}{% endif %}
+{% for delivery in deliveries %}- ${deliveryNl}{% if delivery.from or delivery.until %}, ${whenNl}${laterNl}{% elsif delivery.later %}. ${laterNl}{% endif %}
 {% endfor %}
 Wat je hebt besteld
 ${linesText}
@@ -55,7 +57,7 @@ ${signature('Met vriendelijke groet,')}`,
 <p>We received your order <strong>{{ order.number }}</strong> of {{ order.placedAt | date }} and are getting to work on it. You will hear from us whenever something changes.</p>
 ${orderButton('Follow your order')}
 <h2>Delivery</h2>
-<ul>{% for delivery in deliveries %}<li>${deliveryEn}<br><span class="soft">${whenEn}</span></li>{% endfor %}</ul>
+<ul>{% for delivery in deliveries %}<li>${deliveryEn}<br><span class="soft">${whenEn}${laterEn}</span></li>{% endfor %}</ul>
 <h2>What you ordered</h2>
 ${linesTable('Product', 'Amount')}
 ${totals({ discount: 'Discount', shipping: 'Shipping', free: 'free', total: 'Total', vat: 'of which VAT' })}
@@ -65,7 +67,7 @@ ${totals({ discount: 'Discount', shipping: 'Shipping', free: 'free', total: 'Tot
 We received your order {{ order.number }} of {{ order.placedAt | date }} and are getting to work on it. You will hear from us whenever something changes.
 
 Delivery
-{% for delivery in deliveries %}- ${deliveryEn}{% if delivery.from or delivery.until %}, ${whenEn}{% endif %}
+{% for delivery in deliveries %}- ${deliveryEn}{% if delivery.from or delivery.until %}, ${whenEn}${laterEn}{% elsif delivery.later %}. ${laterEn}{% endif %}
 {% endfor %}
 What you ordered
 ${linesText}

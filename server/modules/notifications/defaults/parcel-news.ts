@@ -15,7 +15,7 @@ const nl: Record<Kind, News> = {
   returning: { title: 'Je pakket komt naar ons terug', sentence: '{{ parcel.carrier }} brengt het pakket van je bestelling {{ order.number }} naar ons terug.' },
   lost: { title: 'Je pakket is zoek', sentence: '{{ parcel.carrier }} kan het pakket van je bestelling {{ order.number }} niet vinden. We zoeken uit wat er is gebeurd en laten je weten hoe we het oplossen.' },
   found: { title: 'Je pakket is terecht', sentence: 'Het pakket van je bestelling {{ order.number }} is gevonden en weer onderweg.' },
-  sent_again: { title: 'We sturen je bestelling opnieuw', sentence: 'We sturen opnieuw wat in het pakket van je bestelling {{ order.number }} zat. Je hoeft niets te betalen en krijgt bericht zodra het onderweg is.' },
+  sent_again: { title: 'We sturen je bestelling opnieuw', sentence: 'We sturen opnieuw wat in het pakket van je bestelling {{ order.number }} zat. Je hoeft niets te betalen en krijgt bericht zodra het onderweg is.{% if again.expectedOn %} We verwachten dat het er uiterlijk {{ again.expectedOn | day }} is ({{ again.place }}).{% elsif again %} Het gaat naar {{ again.place }}.{% endif %}' },
   refunded: { title: 'Je krijgt je geld terug', sentence: 'Je krijgt {% if refund %}{{ refund | money }}{% else %}je geld{% endif %} terug voor het pakket van je bestelling {{ order.number }} dat niet bij je is aangekomen.' },
 };
 const en: Record<Kind, News> = {
@@ -28,7 +28,7 @@ const en: Record<Kind, News> = {
   returning: { title: 'Your parcel is coming back to us', sentence: '{{ parcel.carrier }} is bringing the parcel of your order {{ order.number }} back to us.' },
   lost: { title: 'Your parcel is missing', sentence: '{{ parcel.carrier }} cannot find the parcel of your order {{ order.number }}. We are finding out what happened, and will tell you how we solve it.' },
   found: { title: 'Your parcel was found', sentence: 'The parcel of your order {{ order.number }} was found and is on its way again.' },
-  sent_again: { title: 'We are sending your order again', sentence: 'We are sending again what was in the parcel of your order {{ order.number }}. You pay nothing, and hear from us once it is on its way.' },
+  sent_again: { title: 'We are sending your order again', sentence: 'We are sending again what was in the parcel of your order {{ order.number }}. You pay nothing, and hear from us once it is on its way.{% if again.expectedOn %} We expect it to be there by {{ again.expectedOn | day }} ({{ again.place }}).{% elsif again %} It goes to {{ again.place }}.{% endif %}' },
   refunded: { title: 'You get your money back', sentence: 'You get {% if refund %}{{ refund | money }}{% else %}your money{% endif %} back for the parcel of your order {{ order.number }} that did not reach you.' },
 };
 
