@@ -99,10 +99,24 @@ const PICKUP_RULES = {
   ],
 };
 
+/** What delivering costs, as in the shops of the demo: home 4.95 and from 50 euros free, express 9.95; collecting in a store costs nothing. */
+const PRICES = {
+  currency: 'EUR',
+  prices: [
+    { kind: 'home', amount: 495, freeFrom: 5000 }, { kind: 'express', amount: 995 },
+    { kind: 'pickup_point', amount: 495, freeFrom: 5000 }, { kind: 'store', amount: 0 },
+  ],
+};
+
+/** A pickup that is to be sent home after all costs what sending costs, whatever it is worth: its goods were sold as collected. */
+const PICKUPS = { code: true, identification: false, homePrice: 495 };
+
 async function seedSettings(database: Database, context: CommandContext): Promise<void> {
   const { id: _id, version: _version, ...strategy } = defaultStrategy();
   await installDocument(database, context, 'strategy', 'default', { ...strategy, filters: [...strategy.filters, BRINGS] }, 'To begin with');
   await installDocument(database, context, SELLING_KIND, 'pickup', PICKUP_RULES, 'To begin with');
+  await installDocument(database, context, 'delivery-prices', 'default', PRICES, 'To begin with');
+  await installDocument(database, context, 'pickup-policy', 'default', PICKUPS, 'To begin with');
   await installDocument(database, context, 'short-reasons', 'default', { reasons: DEFAULT_SHORT_REASONS }, 'To begin with');
   await installDocument(database, context, PARTNER_KIND, 'venlo', { ...VENLO, url: null, credentials: null }, 'To begin with');
   await installDocument(database, context, BRAND_KIND, BRAND_NAME, { ...VAN_DALEN }, 'To begin with');
