@@ -82,7 +82,7 @@ function viewOf(stream: Stream, kept: KeptDecision, { event, index }: { event: J
     demand: { kind: demand.kind, country: demand.country, store: demand.store, promisedBy: demand.promisedBy, lines: demand.lines.map(({ line, sku, quantity }) => ({ line: Number(line), sku, quantity })) },
     currency: kept.strategy?.cost.currency ?? null, cost: outcome.cost, items: outcome.items, allocations: placed(outcome.allocations), unplaced: outcome.unplaced.map((one) => ({ ...one, line: Number(one.line) })),
     runnersUp: outcome.runnersUp.map(({ cost, unplaced, allocations }) => ({ cost, unplaced, allocations: placed(allocations) })), counts: outcome.counts, exact: outcome.exact,
-    verdicts: again === null ? null : again.verdicts.map((verdict) => ({ ...verdict, available: { ...verdict.available }, withheld: [...verdict.withheld] })),
+    verdicts: again === null ? null : Array.from(again.verdicts, (verdict) => ({ ...verdict, available: { ...verdict.available }, withheld: [...verdict.withheld] })),
     sentences: again?.sentences ?? ['What this was decided from is no longer kept; what was decided stands above.'],
     reproduced: again?.same ?? false,
   };

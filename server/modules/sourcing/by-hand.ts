@@ -1,7 +1,7 @@
 /** Pure: a plan that a person makes. The same steps as any plan, with one location to take from and no rule in its way, beside what the rules say of it. */
 import type { Instant } from '../../kernel/clock.ts';
 import { arrivesFrom } from './arrival.ts';
-import { reasonOf, sift } from './filter.ts';
+import { droppedBy, metresFrom, reasonOf, sift } from './filter.ts';
 import { kilometres } from './distance.ts';
 import { explain, inWords } from './explain.ts';
 import { plan } from './plan.ts';
@@ -75,7 +75,7 @@ export function explainByHand(demand: Demand, candidates: readonly Candidate[], 
     const [best] = made.runnersUp;
     if (best && best.unplaced <= made.unplaced.reduce((sum, { quantity }) => sum + quantity, 0) && best.cost < made.cost) sentences.push(`The rules would have come to ${inWords(best.cost, strategy.cost.currency)}, ${inWords(made.cost - best.cost, strategy.cost.currency)} less.`);
   }
-  const verdicts = ruled.verdicts.map((verdict) => (verdict.location === location
+  const verdicts = Array.from(ruled.verdicts, (verdict) => (verdict.location === location
     ? { ...verdict, chosen: true, alone: verdict.alone ?? (chosen ? { cost: chosen.cost, items: chosen.items, covers: chosen.covers } : null) }
     : { ...verdict, chosen: false }));
   return { plan: made, verdicts, sentences };
@@ -83,20 +83,21 @@ export function explainByHand(demand: Demand, candidates: readonly Candidate[], 
 
 /** What each location that has any of it would be, cheapest first among those that can take most; `only` looks at some. */
 export function optionsByHand(demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant, only?: readonly string[]): HandOption[] {
-  const { considered } = sift(demand, candidates, strategy, now);
+  const sifted = sift(demand, candidates, strategy, now);
   const wanted = demand.lines.reduce((sum, { quantity }) => sum + quantity, 0);
   const skus = [...new Set(demand.lines.map(({ sku }) => sku))];
-  const options = considered.flatMap((one): HandOption[] => {
-    const { candidate, metres, dropped } = one;
+  const options = candidates.flatMap((candidate, row): HandOption[] => {
     if (only && !only.includes(candidate.location)) return [];
     const made = planAt(demand, candidates, strategy, now, candidate.location);
     const covers = made.allocations.reduce((sum, { quantity }) => sum + quantity, 0);
     if (covers === 0) return [];
+    const metres = metresFrom(sifted, row);
+    const dropped = droppedBy(sifted, row);
     const said = demand.excluded.find(({ location, line }) => location === candidate.location && line !== null);
     return [{
       location: candidate.location, name: candidate.name, kind: candidate.kind, kilometres: metres === null ? null : kilometres(metres),
       available: Object.fromEntries(skus.map((sku) => [sku, candidate.stock[sku] ?? 0])), covers, wanted, cost: made.cost, items: made.items, shipsAt: candidate.shipsAt, arrivesAt: arrivesFrom(candidate, demand),
-      breaks: dropped !== null ? { rule: dropped, reason: reasonOf(one, demand, strategy) } : said ? { rule: 'excluded', reason: said.reason } : null,
+      breaks: dropped !== null ? { rule: dropped, reason: reasonOf(sifted, row, demand, strategy) } : said ? { rule: 'excluded', reason: said.reason } : null,
     }];
   });
   return options.sort((a, b) => b.covers - a.covers || a.cost - b.cost || (a.location < b.location ? -1 : 1));

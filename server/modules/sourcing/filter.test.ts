@@ -14,7 +14,7 @@ const at = (location: string, changes: Partial<Candidate>): Candidate => ({
   shipsAt: '2026-09-08T15:30:00.000Z', stock: { X: 1 }, tags: [], master: '1', ...changes,
 });
 const strategyOf = (keep: string): Strategy => ({ ...defaultStrategy(), filters: [{ name: 'rule', keep, hard: true }] });
-const kept = (by: Strategy, ...candidates: Candidate[]): string => sift(demand, candidates, by, NOW).kept.map(({ candidate }) => candidate.location).join(' ');
+const kept = (by: Strategy, ...candidates: Candidate[]): string => Array.from(sift(demand, candidates, by, NOW).kept, (row) => candidates[row]?.location).join(' ');
 
 describe('a rule is decided for each location as if it were the only one', () => {
   it.each<[string, Partial<Candidate>, Partial<Candidate>]>([

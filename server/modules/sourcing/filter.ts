@@ -6,27 +6,33 @@ import { metresTo } from './distance.ts';
 import type { Candidate, Demand, FilterRule, Strategy, Withheld } from './types.ts';
 import { FILTER_WORDS, READS, STANDING_WORDS, factsOf, isOfLocation, type SourcingFacts } from './words.ts';
 
-/** A candidate on its way through the steps. `row` is its row in `Sifted.stock`. */
-export interface Considered {
-  candidate: Candidate;
-  row: number;
-  /** Whole metres to the destination; null when either end is unknown. */
-  metres: number | null;
-  /** Name of the rule that dropped it; null when it is kept. */
-  dropped: string | null;
-  /** Why the rule could not be decided, when that is the reason. */
-  refusal: string | null;
-  /** Soft rules it breaks. */
-  broken: readonly FilterRule[];
-}
+/** What became of a candidate in the sieve, as one figure: 0 is kept, then the planner's own rules, then the strategy's from `FIRST_RULE` on. */
+const KEPT_CODE = 0;
+const BUILT_IN = ['', 'excluded', 'other store', 'stock', 'distance', 'capacity'] as const;
+const FIRST_RULE = BUILT_IN.length;
 
-/** What the filters leave, with stock per row and SKU as one block of whole numbers. */
+/**
+ * What the filters leave, by row: a candidate's place among those given. In columns, for a plan looks at hundreds of locations
+ * and an object for each is more work for the collector of garbage than the plan itself.
+ */
 export interface Sifted {
-  considered: Considered[];
-  kept: Considered[];
+  candidates: readonly Candidate[];
+  /** Whole metres to the destination; -1 when either end is unknown. */
+  metres: Int32Array;
+  /** What dropped it: an index in `names`, 0 when it is kept. */
+  dropped: Uint8Array;
+  /** Names of rules by what stands in `dropped`. */
+  names: readonly string[];
+  /** Why a rule could not be decided, by row, when that is the reason. */
+  refusals: ReadonlyMap<number, string>;
+  /** By row, the soft rules it breaks; a row that is not there breaks none. */
+  broken: ReadonlyMap<number, readonly FilterRule[]>;
+  /** Rows that are kept. */
+  kept: Int32Array;
   skus: readonly string[];
+  /** [row × SKUs + SKU] units. */
   stock: Int32Array;
-  /** Farthest known distance in metres: what a location with unknown coordinates counts as. */
+  /** Farthest known distance in metres among those kept: what a location with unknown coordinates counts as. */
   farthest: number;
 }
 
@@ -40,21 +46,22 @@ interface CompiledRule {
   /** What it reads of a location; null when that cannot be told from its words. */
   reads: readonly ((facts: SourcingFacts) => unknown)[] | null;
 }
-interface CompiledFilters { rules: CompiledRule[]; standing: CompiledRule[]; cache: Map<string, { master: string; verdicts: readonly Verdict[] }> }
+interface CompiledFilters { names: readonly string[]; rules: CompiledRule[]; standing: CompiledRule[]; cache: Map<string, { master: string; verdicts: readonly Verdict[] }> }
 
 /** The verdicts of one rule in one plan, by what it read: a step down for each thing it reads. */
 interface Branch { verdict: Verdict | null; next: Map<unknown, Branch> | null }
 
-const NONE: readonly FilterRule[] = [];
 const NOTHING_WITHHELD: readonly Withheld[] = [];
 const MOST_STOCK = 2_000_000_000;
+/** Metres that nobody knows. */
+const UNKNOWN = -1;
 const compiledFilters = new WeakMap<Strategy, CompiledFilters>();
 
 function filtersOf(strategy: Strategy): CompiledFilters {
   const known = compiledFilters.get(strategy);
   if (known) return known;
   const rules = strategy.filters.map(compiledRule);
-  const compiled: CompiledFilters = { rules, standing: rules.filter(({ standing }) => standing), cache: new Map() };
+  const compiled: CompiledFilters = { names: [...BUILT_IN, ...strategy.filters.map(({ name }) => name)], rules, standing: rules.filter(({ standing }) => standing), cache: new Map() };
   compiledFilters.set(strategy, compiled);
   return compiled;
 }
@@ -115,34 +122,66 @@ function standingVerdicts(filters: CompiledFilters, candidate: Candidate, facts:
  * that cannot be decided drops; a soft one costs its penalty.
  */
 export function sift(demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant): Sifted {
-  const filters = filtersOf(strategy);
-  const facts = factsOf(demand, now);
-  const decided = filters.rules.map(newBranch);
+  const sieve = sieveOf(demand, candidates, strategy, now);
+  const { metres, dropped, kept, stock, skus } = sieve;
   const distance = demand.destination && metresTo(demand.destination);
-  const excluded = new Set(demand.excluded.filter(({ line }) => line === null).map(({ location }) => location));
-  const skus = [...new Set(demand.lines.map(({ sku }) => sku))];
-  const stock = new Int32Array(candidates.length * skus.length);
-  const sifted: Sifted = { considered: [], kept: [], skus, stock, farthest: 0 };
+  let left = 0;
+  let farthest = 0;
   for (let row = 0; row < candidates.length; row += 1) {
     const candidate = candidates[row] as Candidate;
-    const metres = distance && candidate.coordinates ? distance(candidate.coordinates) : null;
-    const one: Considered = { candidate, row, metres, dropped: null, refusal: null, broken: NONE };
-    sifted.considered.push(one);
-    const some = readStock(candidate, skus, stock, row);
-    if (excluded.has(candidate.location)) one.dropped = 'excluded';
-    else if (demand.onlyStore === true && candidate.location !== demand.store) one.dropped = 'other store';
-    else if (!some) one.dropped = 'stock';
-    else {
-      facts.location = candidate;
-      facts.metres = metres;
-      applyRules(filters, decided, facts, one, candidate);
-      one.dropped ??= limitBroken(one, demand, strategy);
-    }
-    if (one.dropped !== null) continue;
-    sifted.kept.push(one);
-    if (metres !== null && metres > sifted.farthest) sifted.farthest = metres;
+    const far = distance && candidate.coordinates ? distance(candidate.coordinates) : UNKNOWN;
+    metres[row] = far;
+    const code = fateOf(sieve, candidate, row, far, readStock(candidate, skus, stock, row));
+    dropped[row] = code;
+    if (code !== KEPT_CODE) continue;
+    kept[left] = row;
+    left += 1;
+    if (far > farthest) farthest = far;
   }
-  return sifted;
+  return { candidates, metres, dropped, names: sieve.filters.names, refusals: sieve.refusals, broken: sieve.broken, kept: kept.subarray(0, left), skus, stock, farthest };
+}
+
+/** All that a sieve needs while candidates fall through it one by one. */
+interface Sieve {
+  demand: Demand;
+  strategy: Strategy;
+  filters: CompiledFilters;
+  facts: SourcingFacts;
+  /** Per rule, its verdicts by what it read. */
+  decided: readonly Branch[];
+  /** Locations that are excluded for everything. */
+  excluded: ReadonlySet<string>;
+  skus: readonly string[];
+  stock: Int32Array;
+  metres: Int32Array;
+  dropped: Uint8Array;
+  kept: Int32Array;
+  refusals: Map<number, string>;
+  broken: Map<number, FilterRule[]>;
+}
+
+function sieveOf(demand: Demand, { length }: readonly Candidate[], strategy: Strategy, now: Instant): Sieve {
+  const filters = filtersOf(strategy);
+  const skus = [...new Set(demand.lines.map(({ sku }) => sku))];
+  return {
+    demand, strategy, filters, facts: factsOf(demand, now), decided: filters.rules.map(newBranch),
+    excluded: new Set(demand.excluded.filter(({ line }) => line === null).map(({ location }) => location)), skus,
+    stock: new Int32Array(length * skus.length), metres: new Int32Array(length), dropped: new Uint8Array(length), kept: new Int32Array(length), refusals: new Map(), broken: new Map(),
+  };
+}
+
+function fateOf(sieve: Sieve, candidate: Candidate, row: number, metres: number, some: boolean): number {
+  const { demand, strategy, filters, facts, excluded } = sieve;
+  if (excluded.size > 0 && excluded.has(candidate.location)) return 1;
+  if (demand.onlyStore === true && candidate.location !== demand.store) return 2;
+  if (!some) return 3;
+  if (filters.rules.length > 0) {
+    facts.location = candidate;
+    facts.metres = metres === UNKNOWN ? null : metres;
+    const code = applyRules(sieve, candidate, row);
+    if (code !== KEPT_CODE) return code;
+  }
+  return limitBroken(candidate, metres, demand, strategy);
 }
 
 function readStock(candidate: Candidate, skus: readonly string[], stock: Int32Array, row: number): boolean {
@@ -156,29 +195,28 @@ function readStock(candidate: Candidate, skus: readonly string[], stock: Int32Ar
   return some;
 }
 
-function applyRules(filters: CompiledFilters, decided: readonly Branch[], facts: SourcingFacts, one: Considered, candidate: Candidate): void {
-  if (filters.rules.length === 0) return;
+/** The first hard rule that drops it; soft ones are written down. */
+function applyRules({ filters, decided, facts, refusals, broken }: Sieve, candidate: Candidate, row: number): number {
   const standing = filters.standing.length > 0 ? standingVerdicts(filters, candidate, facts) : [];
   let next = 0;
-  let broken: FilterRule[] | null = null;
   for (let index = 0; index < filters.rules.length; index += 1) {
     const compiled = filters.rules[index] as CompiledRule;
     const verdict = compiled.standing ? (standing[next++] ?? DROP) : decideOnce(compiled, facts, decided[index] as Branch);
     if (verdict.keep) continue;
     if (compiled.rule.hard) {
-      one.dropped = compiled.rule.name;
-      one.refusal = verdict.refusal;
-      return;
+      if (verdict.refusal !== null) refusals.set(row, verdict.refusal);
+      return FIRST_RULE + index;
     }
-    (broken ??= []).push(compiled.rule);
+    const before = broken.get(row);
+    if (before) before.push(compiled.rule); else broken.set(row, [compiled.rule]);
   }
-  if (broken) one.broken = broken;
+  return KEPT_CODE;
 }
 
-function limitBroken({ candidate, metres }: Considered, demand: Demand, { limits }: Strategy): string | null {
-  if (limits.maxKilometres !== null && demand.destination && (metres === null || metres > limits.maxKilometres * 1000)) return 'distance';
-  if (limits.respectCapacity === 'hard' && isFull(candidate)) return 'capacity';
-  return null;
+function limitBroken(candidate: Candidate, metres: number, { destination }: Demand, { limits }: Strategy): number {
+  if (limits.maxKilometres !== null && destination && (metres === UNKNOWN || metres > limits.maxKilometres * 1000)) return 4;
+  if (limits.respectCapacity === 'hard' && isFull(candidate)) return 5;
+  return KEPT_CODE;
 }
 
 /** Whether one more order would be more than today's capacity: capacity 10 takes the tenth, capacity 1 the first. */
@@ -192,8 +230,16 @@ const KEPT = { waiting: 'kept for orders that wait for it', excluded: 'not asked
 /** What keeps stock from being taken, in words. */
 export const keptBy = ({ rule, reason }: Withheld): string => (rule === null ? KEPT[reason ?? 'waiting'] : `kept by rule '${rule.name}' (${rule.document}, version ${rule.version})`);
 
+/** Name of the rule that dropped a row; null when it is kept. */
+export const droppedBy = ({ dropped, names }: Sifted, row: number): string | null => (dropped[row] === KEPT_CODE ? null : names[dropped[row] as number] as string);
+
+/** Whole metres from a row to the destination; null when either end is unknown. */
+export const metresFrom = ({ metres }: Sifted, row: number): number | null => (metres[row] === UNKNOWN ? null : metres[row] as number);
+
 /** Why a rule dropped a location, as a sentence's second half. */
-export function reasonOf({ candidate, dropped, refusal, metres }: Considered, demand: Demand, strategy: Strategy): string {
+export function reasonOf(sifted: Sifted, row: number, demand: Demand, strategy: Strategy): string {
+  const candidate = sifted.candidates[row] as Candidate;
+  const dropped = droppedBy(sifted, row);
   switch (dropped) {
     case 'excluded': return demand.excluded.find(({ location, line }) => location === candidate.location && line === null)?.reason ?? 'it may not be asked again';
     case 'other store': return 'a reservation is kept out of the stock of its own store';
@@ -201,11 +247,14 @@ export function reasonOf({ candidate, dropped, refusal, metres }: Considered, de
       const kept = withheldOf(candidate, demand);
       return kept.length === 0 ? 'it has none of what is wanted' : `what it has of it may not be taken: ${kept.map((one) => `${one.quantity} × ${one.sku} ${keptBy(one)}`).join(', ')}`;
     }
-    case 'distance': return metres === null ? 'how far it is cannot be known' : `it is ${Math.ceil(metres / 1000)} km away and at most ${strategy.limits.maxKilometres} km is allowed`;
+    case 'distance': {
+      const metres = metresFrom(sifted, row);
+      return metres === null ? 'how far it is cannot be known' : `it is ${Math.ceil(metres / 1000)} km away and at most ${strategy.limits.maxKilometres} km is allowed`;
+    }
     case 'capacity': return `it has ${candidate.load} of at most ${candidate.capacity} orders today`;
     default: {
       const rule = strategy.filters.find(({ name }) => name === dropped);
-      return refusal ?? `${rule?.keep ?? 'the rule'} is not so`;
+      return sifted.refusals.get(row) ?? `${rule?.keep ?? 'the rule'} is not so`;
     }
   }
 }

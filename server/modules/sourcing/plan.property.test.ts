@@ -174,9 +174,14 @@ describe('the plan', () => {
       expect(plan(given.demand, turned, given.strategy, NOW)).toEqual(result);
       const explained = explain(given.demand, given.candidates, given.strategy, NOW);
       expect(explained.plan).toEqual(result);
-      expect(explained.verdicts.map(({ location }) => location)).toEqual(given.candidates.map(({ location }) => location));
-      expect(explained.verdicts.filter(({ chosen }) => chosen).map(({ location }) => location).sort()).toEqual([...new Set(result.allocations.map(({ location }) => location))].sort());
-      for (const { dropped, alone } of explained.verdicts) if (dropped) expect(alone).toBeNull();
+      const verdicts = [...explained.verdicts];
+      expect(explained.verdicts.length).toBe(verdicts.length);
+      expect(verdicts.map(({ location }) => location)).toEqual(given.candidates.map(({ location }) => location));
+      expect(verdicts.filter(({ chosen }) => chosen).map(({ location }) => location).sort()).toEqual([...new Set(result.allocations.map(({ location }) => location))].sort());
+      for (const { dropped, alone } of verdicts) {
+        if (dropped) expect(alone).toBeNull();
+        if (alone) expect(alone.items.reduce((sum, { amount }) => sum + amount, 0)).toBe(alone.cost);
+      }
     }), { numRuns: 300 });
   });
 

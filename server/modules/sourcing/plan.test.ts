@@ -82,7 +82,7 @@ describe('what is said about it', () => {
   });
 
   it('gives each location its verdict', () => {
-    const { verdicts } = explain(demand, candidates, openToday, NOW);
+    const verdicts = [...explain(demand, candidates, openToday, NOW).verdicts];
     expect(verdicts.map(({ name, chosen, dropped, alone }) => [name, chosen, dropped?.rule ?? null, alone?.cost ?? null, alone?.covers ?? null])).toEqual([
       ['DC Waalwijk', true, null, 610, 3], ['Utrecht', false, null, 695, 3], ['Delft', false, 'open today', null, null], ['Zeist', false, null, 695, 1], ['Leiden', false, 'stock', null, null],
     ]);
@@ -129,7 +129,7 @@ describe('rules over master data', () => {
 
   it('drop a location about which a hard rule cannot be decided, and say so', () => {
     const by = strategy({ filters: [{ name: 'room', keep: 'location.capacity > 5', hard: true }] });
-    const { verdicts } = explain(wanted([line('1', 'X', 1)]), [at('A', { X: 1 })], by, NOW);
+    const verdicts = [...explain(wanted([line('1', 'X', 1)]), [at('A', { X: 1 })], by, NOW).verdicts];
     expect(verdicts[0]?.dropped).toMatchObject({ rule: 'room' });
     expect(verdicts[0]?.dropped?.reason).toMatch(/location\.capacity is not known here/);
   });

@@ -44,7 +44,7 @@ export function planned(demand: Demand, candidates: readonly Candidate[], strate
 
 /** The best of the other ways that were looked at, each with its own set of locations. */
 function nextBest(winner: Way | undefined, ways: readonly Way[]): Way[] {
-  const keyOf = ({ shares }: Way): string => shares.map(({ one }) => one.candidate.location).join(' ');
+  const keyOf = ({ shares }: Way): string => shares.map(({ row }) => row).join(' ');
   const seen = new Set(winner ? [keyOf(winner)] : []);
   return ways.filter((way) => {
     const key = keyOf(way);
@@ -54,8 +54,14 @@ function nextBest(winner: Way | undefined, ways: readonly Way[]): Way[] {
   }).sort((a, b) => b.placed - a.placed || a.cost - b.cost || a.shares.length - b.shares.length).slice(0, RUNNERS_UP);
 }
 
-function countsOf({ considered, kept }: Sifted): Record<string, number> {
-  const counts: Record<string, number> = { considered: considered.length, kept: kept.length };
-  for (const { dropped } of considered) if (dropped !== null) counts[dropped] = (counts[dropped] ?? 0) + 1;
+function countsOf({ candidates, dropped, names, kept }: Sifted): Record<string, number> {
+  const counts: Record<string, number> = { considered: candidates.length, kept: kept.length };
+  if (kept.length === candidates.length) return counts;
+  for (let row = 0; row < dropped.length; row += 1) {
+    const code = dropped[row] as number;
+    if (code === 0) continue;
+    const name = names[code] as string;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
   return counts;
 }

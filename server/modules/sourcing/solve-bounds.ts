@@ -61,39 +61,41 @@ export class Bounds {
     this.#prices = new Float64Array(items);
     this.#counts = new Float64Array(items);
     this.slack = problem.fixed.slice();
-    this.#holders = this.#setTargets();
+    this.#holders = this.#count();
     this.order = Array.from({ length: items }, (_, k) => k).filter((k) => this.target[k] as number > 0).sort((a, b) => (this.#holders[a] as Int32Array).length - (this.#holders[b] as Int32Array).length || a - b);
   }
 
   /** What all locations together can place, and the scarcity that even then remains; gives who has any of each item. */
-  #setTargets(): Int32Array[] {
-    const { items } = this.#problem;
-    return Array.from({ length: items }, (_, k) => this.#count(k));
-  }
-
-  /** Counts what there is of an item, up to what is needed, and who has any. */
-  #count(k: number): Int32Array {
+  #count(): Int32Array[] {
     const { items, locations, need, atomic, cover, free, scarcity } = this.#problem;
-    const holders = new Int32Array(locations);
-    const bit = 1 << k;
-    let having = 0;
-    let all = 0;
-    let allFree = 0;
-    for (let l = 0, cell = k; l < locations; l += 1, cell += items) {
-      const units = cover[cell] as number;
-      if (units === 0) continue;
-      holders[having] = l;
-      having += 1;
-      this.placedAlone[l] = (this.placedAlone[l] as number) + units;
-      this.has[l] = (this.has[l] as number) | bit;
-      all += units;
-      allFree = atomic[k] ? Math.max(allFree, free[cell] as number) : allFree + (free[cell] as number);
+    const holders = new Int32Array(items * locations);
+    const having = new Int32Array(items);
+    const all = new Float64Array(items);
+    const allFree = new Float64Array(items);
+    for (let l = 0, cell = 0; l < locations; l += 1) {
+      let placed = 0;
+      let has = 0;
+      for (let k = 0; k < items; k += 1, cell += 1) {
+        const units = cover[cell] as number;
+        if (units === 0) continue;
+        holders[k * locations + (having[k] as number)] = l;
+        having[k] = (having[k] as number) + 1;
+        placed += units;
+        has |= 1 << k;
+        all[k] = (all[k] as number) + units;
+        const loose = free[cell] as number;
+        allFree[k] = atomic[k] ? Math.max(allFree[k] as number, loose) : (allFree[k] as number) + loose;
+      }
+      this.placedAlone[l] = placed;
+      this.has[l] = has;
     }
-    const target = Math.min(need[k] as number, all);
-    this.target[k] = target;
-    this.wanted += target;
-    this.floor += scarcity * Math.max(0, target - allFree);
-    return holders.subarray(0, having);
+    return Array.from({ length: items }, (_, k) => {
+      const target = Math.min(need[k] as number, all[k] as number);
+      this.target[k] = target;
+      this.wanted += target;
+      this.floor += scarcity * Math.max(0, target - (allFree[k] as number));
+      return holders.subarray(k * locations, k * locations + (having[k] as number));
+    });
   }
 
   /**
@@ -116,21 +118,24 @@ export class Bounds {
     for (const k of this.order) prices[k] = this.#highest(k, slack);
   }
 
-  /** The highest price of an item that leaves no location within reach below nothing; takes it off what is left of them. */
+  /** The highest price of an item that leaves no location within reach below nothing; takes it off what is left of them. What a location covers is never more than the target. */
   #highest(k: number, slack: Float64Array): number {
     const { items, cover } = this.#problem;
-    const target = this.target[k] as number;
     const holders = this.#holders[k] as Int32Array;
+    const reach = this.#reach;
     let price = Infinity;
     let within = 0;
-    for (; within < holders.length && (holders[within] as number) < this.#reach; within += 1) {
+    for (; within < holders.length; within += 1) {
       const l = holders[within] as number;
-      const units = Math.min(cover[l * items + k] as number, target);
-      if ((slack[l] as number) < price * units) price = (slack[l] as number) / units;
+      if (l >= reach) break;
+      const units = cover[l * items + k] as number;
+      const left = slack[l] as number;
+      if (left < price * units) price = left / units;
     }
     for (let at = 0; at < within; at += 1) {
       const l = holders[at] as number;
-      slack[l] = Math.max(0, (slack[l] as number) - price * Math.min(cover[l * items + k] as number, target));
+      const left = (slack[l] as number) - price * (cover[l * items + k] as number);
+      slack[l] = left > 0 ? left : 0;
     }
     return price;
   }
@@ -169,7 +174,7 @@ export class Bounds {
   }
 
   /** Per item, the locations that have any of it and could still be part of something below the best value. */
-  holders(best: number): number[][] {
+  holders(best: number): Int32Array[] {
     const { items, cover, fixed } = this.#problem;
     const wanted = this.order.reduce((bits, k) => bits | (1 << k), 0);
     const priced = this.priceOf(this.target) + this.floor;
@@ -185,13 +190,23 @@ export class Bounds {
       if (items <= 31 && this.#isDominated(l, kept.length, full, sparesFull)) continue;
       kept.push(l);
     }
-    return Array.from({ length: items }, (_, k) => kept.filter((l) => (cover[l * items + k] as number) > 0));
+    return Array.from({ length: items }, (_, k) => {
+      const having = new Int32Array(kept.length);
+      let count = 0;
+      for (let at = 0; at < kept.length; at += 1) {
+        const l = kept[at] as number;
+        if ((cover[l * items + k] as number) === 0) continue;
+        having[count] = l;
+        count += 1;
+      }
+      return having.subarray(0, count);
+    });
   }
 
   /** A lower bound on the value of everything with one location in it. `remaining` is room to work in. */
   #leastWith(l: number, remaining: Int32Array): number {
     const { items, cover, fixed } = this.#problem;
-    for (let k = 0, cell = l * items; k < items; k += 1, cell += 1) remaining[k] = Math.max(0, (this.target[k] as number) - (cover[cell] as number));
+    for (let k = 0, cell = l * items; k < items; k += 1, cell += 1) remaining[k] = (this.target[k] as number) - (cover[cell] as number);
     return (fixed[l] as number) + this.boundOf(remaining) + this.floor;
   }
 
@@ -227,6 +242,9 @@ export class Bounds {
 /** Whoever has a set of items with one more has the set without it too. */
 function spread(cheapest: Float64Array, bit: number): void {
   for (let from = 0; from < cheapest.length; from += 2 * bit) {
-    for (let set = from; set < from + bit; set += 1) cheapest[set] = Math.min(cheapest[set] as number, cheapest[set + bit] as number);
+    for (let set = from; set < from + bit; set += 1) {
+      const withOneMore = cheapest[set + bit] as number;
+      if (withOneMore < (cheapest[set] as number)) cheapest[set] = withOneMore;
+    }
   }
 }

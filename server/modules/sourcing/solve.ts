@@ -35,7 +35,7 @@ class Search {
   bestValue = Infinity;
   bestPlaced = 0;
   #steps: number;
-  #holders: number[][] = [];
+  #holders: readonly Int32Array[] = [];
   /** By location, the depth at which it was tried and is now kept out, from 1; 0 is not at all. */
   #excluded: Int32Array;
   #path: number[] = [];
@@ -81,21 +81,26 @@ class Search {
     }
   }
 
-  /** Fixed values and scarcity of a set, for what it can place of the target. */
-  #valueOf(set: readonly number[]): number {
+  /** Fixed values and scarcity of a set, for what it can place of the target; as soon as it is no better than the best known, what it came to by then. */
+  #valueOf(set: readonly number[], best = Infinity): number {
     const { items, fixed, atomic, cover, free, scarcity } = this.problem;
+    const { target } = this.bounds;
     let value = 0;
-    for (const l of set) value += fixed[l] as number;
+    for (let at = 0; at < set.length; at += 1) value += fixed[set[at] as number] as number;
     if (scarcity === 0) return value;
-    for (let k = 0; k < items; k += 1) {
+    for (let k = 0; k < items && value < best; k += 1) {
       let placed = 0;
       let loose = 0;
-      for (const l of set) {
-        const cell = l * items + k;
-        if (atomic[k]) { placed = Math.max(placed, cover[cell] as number); loose = Math.max(loose, free[cell] as number); }
-        else { placed += cover[cell] as number; loose += free[cell] as number; }
+      for (let at = 0; at < set.length; at += 1) {
+        const cell = (set[at] as number) * items + k;
+        const units = cover[cell] as number;
+        const spared = free[cell] as number;
+        if (atomic[k]) { placed = Math.max(placed, units); loose = Math.max(loose, spared); }
+        else { placed += units; loose += spared; }
       }
-      value += scarcity * Math.max(0, Math.min(placed, this.bounds.target[k] as number) - loose);
+      const wanted = target[k] as number;
+      const scarce = (placed < wanted ? placed : wanted) - loose;
+      if (scarce > 0) value += scarcity * scarce;
     }
     return value;
   }
@@ -137,7 +142,7 @@ class Search {
 
   /** Keeps a set when it is better than the best; gives its value. */
   #offer(set: readonly number[]): number {
-    const value = this.#valueOf(set);
+    const value = this.#valueOf(set, this.bestValue);
     if (value >= this.bestValue) return value;
     if (this.best.length > 0) this.met.push(this.best);
     this.best = [...set];
@@ -151,37 +156,40 @@ class Search {
    * every set with it has then been seen. `priced` is the lower bound of what is still open.
    */
   #branch(depth: number, value: number, priced: number): void {
+    const { bounds } = this;
+    const { floor, has, slack } = bounds;
     const { items, fixed, cover, maxLocations } = this.problem;
+    const excluded = this.#excluded;
     const remaining = this.#remaining[depth] as Int32Array;
     let open = 0;
     for (let k = 0; k < items; k += 1) if ((remaining[k] as number) > 0) open |= 1 << k;
     if (open === 0) { this.#complete(depth, value, 0); return; }
     if (depth === maxLocations) return;
-    const holders = this.#holders[this.#rarest(remaining)] as number[];
+    const holders = this.#holders[this.#rarest(remaining)] as Int32Array;
     const next = (this.#remaining[depth + 1] ??= new Int32Array(items));
     let at = 0;
     for (; at < holders.length; at += 1) {
       const l = holders[at] as number;
-      if (this.#excluded[l]) continue;
-      const base = value + (fixed[l] as number) + this.bounds.floor;
+      if (excluded[l]) continue;
+      const base = value + (fixed[l] as number) + floor;
       if (base >= this.bestValue || this.#steps <= 0) break;
       this.#steps -= 1;
-      this.#excluded[l] = depth + 1;
+      excluded[l] = depth + 1;
       const last = depth + 1 === maxLocations || base + (fixed[0] as number) >= this.bestValue;
-      const lacking = open & ~(this.bounds.has[l] as number);
-      if ((last && lacking !== 0) || base + this.bounds.leastFor(lacking) >= this.bestValue) continue;
-      if (hopeless(value + priced + (this.bounds.slack[l] as number) + this.bounds.floor, this.bestValue)) continue;
+      const lacking = open & ~(has[l] as number);
+      if ((last && lacking !== 0) || base + bounds.leastFor(lacking) >= this.bestValue) continue;
+      if (hopeless(value + priced + (slack[l] as number) + floor, this.bestValue)) continue;
       if (last && !covers(remaining, cover, l * items)) continue;
       next.set(remaining);
       subtract(next, cover, l * items);
-      if (hopeless(base + this.bounds.boundOf(next), this.bestValue)) continue;
+      if (hopeless(base + bounds.boundOf(next), this.bestValue)) continue;
       this.#path.push(l);
-      this.#branch(depth + 1, value + (fixed[l] as number), this.bounds.priceOf(next));
+      this.#branch(depth + 1, value + (fixed[l] as number), bounds.priceOf(next));
       this.#path.pop();
     }
     while (at > 0) {
       const l = holders[at -= 1] as number;
-      if (this.#excluded[l] === depth + 1) this.#excluded[l] = 0;
+      if (excluded[l] === depth + 1) excluded[l] = 0;
     }
   }
 

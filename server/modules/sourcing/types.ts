@@ -158,7 +158,10 @@ export interface Plan {
   exact: boolean;
 }
 
-export interface Explanation { plan: Plan; verdicts: Verdict[]; sentences: string[] }
+/** The verdict on every candidate, in the order given; each is told as an object when it is read. */
+export interface Verdicts extends Iterable<Verdict> { readonly length: number }
+
+export interface Explanation { plan: Plan; verdicts: Verdicts; sentences: string[] }
 
 /** Finds roughly where an IP address is used; null where that is not known. Offline: the address leaves no trace anywhere. */
 export interface IpLocator {

@@ -1,6 +1,6 @@
 /** Why a line, or part of it, has nowhere to go: one sentence from what was looked at. */
 import type { Case } from './case.ts';
-import { keptBy } from './filter.ts';
+import { droppedBy, keptBy } from './filter.ts';
 import type { DemandLine, Plan } from './types.ts';
 import type { Way } from './ways.ts';
 
@@ -26,7 +26,8 @@ function reasonFor(problem: Case, line: DemandLine): string {
   let most = 0;
   const behindRules = new Map<string, number>();
   const withheld = new Map<string, number>();
-  for (const { candidate, row, dropped } of sifted.considered) {
+  for (const [row, candidate] of sifted.candidates.entries()) {
+    const dropped = droppedBy(sifted, row);
     for (const one of candidate.withheld ?? []) if (one.sku === line.sku) withheld.set(keptBy(one), (withheld.get(keptBy(one)) ?? 0) + one.quantity);
     const units = stockOf(row);
     if (units === 0) continue;

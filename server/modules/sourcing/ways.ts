@@ -1,11 +1,10 @@
 /** The steps quantities → cost → solve: turns what the filters left into figures, and a solution in figures back into allocations. */
 import { assign, type Item, type Placement } from './solve-entangled.ts';
 import { SINGLES, isEntangled, type Bundle, type Case } from './case.ts';
-import { itemsOf, scarceUnits, type Charges, type Share } from './cost.ts';
-import type { Considered } from './filter.ts';
+import { itemsOf, scarceUnits, totalAt, type Share } from './cost.ts';
 import { solve } from './solve.ts';
 import type { Problem } from './solve-bounds.ts';
-import type { Allocation, CostItem, DemandLine } from './types.ts';
+import type { Allocation, Candidate, CostItem, DemandLine } from './types.ts';
 
 /** One way of delivering, priced from what is really allocated. */
 export interface Way { allocations: Allocation[]; cost: number; items: CostItem[]; placed: number; shares: Share[] }
@@ -37,12 +36,10 @@ const everyParcelIsWorthIt = ({ demand, strategy }: Case, way: Way): boolean => 
   return [...worth.values()].every((value) => value >= strategy.splitWorth);
 };
 
-const totalOf = ({ charges }: Case, { row }: Considered): number => (charges[row] as Charges).total;
-
 /** Fixed values in the solver's terms: the cost with what a further location adds for splitting. */
 function fixedValues(problem: Case): Float64Array {
   const values = new Float64Array(problem.kept.length);
-  for (let l = 0; l < values.length; l += 1) values[l] = (totalOf(problem, problem.kept[l] as Considered) + problem.strategy.cost.split) * SCALE + 1;
+  for (let l = 0; l < values.length; l += 1) values[l] = (totalAt(problem.charges, problem.kept[l] as number) + problem.strategy.cost.split) * SCALE + 1;
   return values;
 }
 
@@ -54,23 +51,38 @@ function figuresOf(problem: Case): Problem {
     locations: kept.length, items, need, atomic: Uint8Array.from(bundles, ({ atomic }) => (atomic ? 1 : 0)), fixed: fixedValues(problem),
     cover: new Int32Array(kept.length * items), free: new Int32Array(kept.length * items), scarcity: strategy.cost.scarcity * SCALE, maxLocations: problem.maxLocations,
   };
-  const rows = new Int32Array(kept.length);
-  for (let l = 0; l < rows.length; l += 1) rows[l] = (kept[l] as Considered).row;
-  for (let k = 0; k < items; k += 1) fill(problem, figures, k, rows);
+  if (problem.barred.every((rows) => rows === null) && bundles.every(({ atomic }) => !atomic)) fillAll(problem, figures);
+  else for (let k = 0; k < items; k += 1) fill(problem, figures, k);
   return figures;
 }
 
+/** What each location can deliver of every item, where all are divisible and nobody may not be asked: location by location, as it lies in memory. */
+function fillAll({ bundles, kept, skuOf, sifted: { stock, skus }, strategy: { cost: { scarcityBelow } } }: Case, { items, need, cover, free }: Problem): void {
+  const column = Int32Array.from(bundles, ({ lines: [line] }) => skuOf[line as number] as number);
+  for (let l = 0, cell = 0; l < kept.length; l += 1) {
+    const from = (kept[l] as number) * skus.length;
+    for (let k = 0; k < items; k += 1, cell += 1) {
+      const units = stock[from + (column[k] as number)] as number;
+      if (units === 0) continue;
+      const wanted = need[k] as number;
+      const loose = units - scarcityBelow;
+      cover[cell] = units < wanted ? units : wanted;
+      free[cell] = loose < 0 ? 0 : loose < wanted ? loose : wanted;
+    }
+  }
+}
+
 /** What each location can deliver of an item, and how much of that without being scarce. */
-function fill(problem: Case, { items, need, atomic, cover, free }: Problem, k: number, rows: Int32Array): void {
-  const { bundles, skuOf, barred, sifted: { stock, skus }, strategy: { cost } } = problem;
+function fill(problem: Case, { items, need, atomic, cover, free }: Problem, k: number): void {
+  const { bundles, kept, skuOf, barred, sifted: { stock, skus }, strategy: { cost } } = problem;
   const bundle = bundles[k] as Bundle;
   const [line] = bundle.lines as [number];
   const column = skuOf[line] as number;
   const columns = skus.length;
   const wanted = need[k] as number;
   const bars = barred[line] ?? null;
-  for (let l = 0, cell = k; l < rows.length; l += 1, cell += items) {
-    const row = rows[l] as number;
+  for (let l = 0, cell = k; l < kept.length; l += 1, cell += items) {
+    const row = kept[l] as number;
     const units = stock[row * columns + column] as number;
     if (units === 0) continue;
     if (atomic[k]) {
@@ -128,7 +140,10 @@ function bestBeside({ locations, items, cover }: Problem, placed: Int32Array, ot
   for (let l = 0; l < locations; l += 1) {
     if ((placed[l] as number) <= most || l === barred || others.includes(l)) continue;
     let more = 0;
-    for (let k = 0, cell = l * items; k < items; k += 1, cell += 1) more += Math.max(0, (cover[cell] as number) - (covered[k] as number));
+    for (let k = 0, cell = l * items; k < items; k += 1, cell += 1) {
+      const beyond = (cover[cell] as number) - (covered[k] as number);
+      if (beyond > 0) more += beyond;
+    }
     if (more > most) { most = more; chosen = l; }
   }
   return chosen;
@@ -163,49 +178,55 @@ function wayOfSet(problem: Case, figures: Problem, set: readonly number[], place
 /** Hands the units of each item to its lines in order, and prices the result from what is really taken. */
 function wayOf(problem: Case, placements: readonly Placement[]): Way {
   const { demand, bundles, kept, charges, skuOf, sifted, strategy } = problem;
-  const allocations: Allocation[] = [];
+  const parts: Part[] = [];
+  const taken = new Map<number, Taken>();
   const open = demand.lines.map(({ quantity }) => quantity);
-  const taken = new Map<number, Map<number, number>>();
   let placed = 0;
-  const give = (line: number, location: number, units: number): void => {
-    if (units <= 0) return;
-    const { line: id, sku } = demand.lines[line] as DemandLine;
-    allocations.push({ line: id, sku, location: (kept[location] as Considered).candidate.location, quantity: units });
-    open[line] = (open[line] as number) - units;
-    placed += units;
-    let perSku = taken.get(location);
-    if (!perSku) taken.set(location, (perSku = new Map<number, number>()));
-    const column = skuOf[line] as number;
-    perSku.set(column, (perSku.get(column) ?? 0) + units);
-  };
   for (const { item, location, units } of placements) {
     let left = units;
     for (const line of (bundles[item] as Bundle).lines) {
       const part = Math.min(left, open[line] as number);
-      give(line, location, part);
       left -= part;
+      if (part <= 0) continue;
+      open[line] = (open[line] as number) - part;
+      placed += part;
+      parts.push({ line, location, units: part });
+      const row = kept[location] as number;
+      let of = taken.get(location);
+      if (!of) taken.set(location, of = { row, skus: new Map() });
+      const column = skuOf[line] as number;
+      of.skus.set(column, (of.skus.get(column) ?? 0) + part);
     }
   }
-  const order = new Map(demand.lines.map(({ line }, index) => [line, index]));
-  allocations.sort((a, b) => (order.get(a.line) ?? 0) - (order.get(b.line) ?? 0) || (a.location < b.location ? -1 : a.location > b.location ? 1 : 0));
-  const shares = [...taken].sort(([a], [b]) => a - b).map(([location, perSku]): Share => {
-    const one = kept[location] as Considered;
+  const codeOf = ({ location }: Part): string => (sifted.candidates[kept[location] as number] as Candidate).location;
+  const order = (a: Part, b: Part): number => a.line - b.line || (codeOf(a) < codeOf(b) ? -1 : codeOf(a) > codeOf(b) ? 1 : 0);
+  if (parts.some((part, at) => at > 0 && order(parts[at - 1] as Part, part) > 0)) parts.sort(order);
+  const allocations = parts.map((part): Allocation => {
+    const { line, sku } = demand.lines[part.line] as DemandLine;
+    return { line, sku, location: codeOf(part), quantity: part.units };
+  });
+  const shares = [...taken].sort(([a], [b]) => a - b).map(([, { row, skus }]): Share => {
     let units = 0;
     let scarce = 0;
-    for (const [sku, quantity] of perSku) {
+    for (const [sku, quantity] of skus) {
       units += quantity;
-      scarce += scarceUnits(quantity, sifted.stock[one.row * sifted.skus.length + sku] as number, strategy.cost.scarcityBelow);
+      scarce += scarceUnits(quantity, sifted.stock[row * sifted.skus.length + sku] as number, strategy.cost.scarcityBelow);
     }
-    return { one, units, scarceUnits: scarce };
+    return { row, units, scarceUnits: scarce };
   });
-  return { allocations, placed, shares, ...itemsOf(shares, charges, strategy) };
+  return { allocations, placed, shares, ...itemsOf(shares, charges, sifted, strategy) };
 }
+
+/** Units of a line, by its place in the demand, from a location, by its place among those kept. */
+interface Part { line: number; location: number; units: number }
+/** What a way takes from the location of a row, by the column of the SKU. */
+interface Taken { row: number; skus: Map<number, number> }
 
 function entangled(problem: Case): Solved {
   const { demand, kept, sifted, strategy, skuOf, bundles, barred } = problem;
   const skus = sifted.skus.length;
   const stock = new Int32Array(kept.length * skus);
-  kept.forEach(({ row }, position) => stock.set(sifted.stock.subarray(row * skus, (row + 1) * skus), position * skus));
+  kept.forEach((row, position) => stock.set(sifted.stock.subarray(row * skus, (row + 1) * skus), position * skus));
   // Lines of one SKU differ in price and in where they may be asked, so here each divisible line is an item of its own.
   const own: Bundle[] = bundles.flatMap((bundle) => (bundle.atomic ? [bundle] : bundle.lines.map((line) => ({ lines: [line], atomic: false }))));
   const items = own.map(({ lines, atomic }): Item => {
@@ -216,7 +237,7 @@ function entangled(problem: Case): Solved {
     return {
       parts: [...perSku].map(([sku, quantity]) => ({ sku, quantity })), units: of.reduce((sum, { quantity }) => sum + quantity, 0),
       worth: atomic ? of.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0) : (of[0] as DemandLine).unitPrice,
-      atomic, barred: sets.length === 0 ? null : new Set(kept.flatMap(({ row }, position) => (sets.some((rows) => rows.has(row)) ? [position] : []))),
+      atomic, barred: sets.length === 0 ? null : new Set([...kept.keys()].filter((position) => sets.some((rows) => rows.has(kept[position] as number)))),
     };
   });
   const solved = assign({
