@@ -66,6 +66,8 @@ async function mail(page: Window, to: string, subject: RegExp): Promise<string> 
   await page.getByText('Platte tekst').click();
   return await page.getByRole('article').locator('pre').textContent() ?? '';
 }
+/** The badge of a delivery on the customer's page; its line of steps has the same words beforehand. */
+const standsAt = (page: Window, delivery: string, state: string): Promise<void> => page.getByRole('region', { name: delivery }).locator('.mantine-Badge-root').filter({ hasText: state }).first().waitFor();
 const linkIn = (text: string): string => /\/track\/[\w.-]+/.exec(text)?.[0] ?? '';
 
 /** Buys these in the visitor's shop, delivered as chosen. */
@@ -176,7 +178,7 @@ describe('bought at home', () => {
     const code = await customer.locator('.code').first().textContent() ?? '';
     expect(text).toContain(code);
     await handOver(utrecht, code, 'U-2');
-    await customer.getByText('Afgehaald', { exact: true }).first().waitFor();
+    await standsAt(customer, 'Afhalen bij Utrecht', 'Afgehaald');
     expect(await look(placed)).toMatchObject({ status: 'complete', money: { balance: 0 } });
     await over();
   }, 120_000);
@@ -190,13 +192,13 @@ describe('bought at home', () => {
     await pick(dc, 'dc', placed, [away]);
     await ship(dc, 'dc', placed);
     await customer.goto(linkIn(await mail(customer, VERA, /onderweg/i)));
-    await customer.getByRole('region', { name: 'Bezorgen in Utrecht' }).getByText('Onderweg').first().waitFor();
+    await standsAt(customer, 'Bezorgen in Utrecht', 'Onderweg');
     await customer.getByRole('region', { name: 'Afhalen bij Utrecht' }).getByText('Uiterlijk klaar op', { exact: false }).waitFor();
     await pick(utrecht, 'utrecht', placed, [first]);
     await shelve(utrecht, 'U-5');
     await customer.getByText('Je afhaalcode').waitFor();
     await handOver(utrecht, await customer.locator('.code').first().textContent() ?? '', 'U-5');
-    await customer.getByRole('region', { name: 'Afhalen bij Utrecht' }).getByText('Afgehaald').first().waitFor();
+    await standsAt(customer, 'Afhalen bij Utrecht', 'Afgehaald');
     const after = await look(placed);
     expect(after.deliveries.map(({ kind, status }) => `${kind} ${status}`)).toEqual(['pickup complete', 'ship shipped']);
     expect(after.money).toMatchObject({ balance: 0, paid: after.money.due });
@@ -271,7 +273,7 @@ describe('bought in the store', () => {
     await ship(dc, 'dc', placed);
     const customer = await visitor();
     await customer.goto(linkIn(await mail(customer, 'u11@post.example', /onderweg/i)));
-    await customer.getByRole('region', { name: 'Bezorgen in Delft' }).getByText('Onderweg').first().waitFor();
+    await standsAt(customer, 'Bezorgen in Delft', 'Onderweg');
     await over();
   }, 120_000);
 
