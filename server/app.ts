@@ -17,7 +17,7 @@ import type { Authenticator } from './modules/identity/index.ts';
 import { locationRoutes } from './modules/locations/index.ts';
 import { openBooks } from './modules/books/index.ts';
 import type { Books, NewEvent, Projection, Stream } from './modules/books/index.ts';
-import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilmentProjection, fulfilmentRoutes, pickupPolicyKind, pickupProjection, planningProjection, putBackProjection } from './modules/fulfilment/index.ts';
+import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilmentProjection, fulfilmentRoutes, pickupPolicy, pickupPolicyKind, pickupProjection, planningProjection, putBackProjection } from './modules/fulfilment/index.ts';
 import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts';
 import { insightRoutes } from './modules/insight/index.ts';
 import { countedProjection, EXPECTED_EVENTS, expectedProjection, INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
@@ -132,6 +132,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
     database, books, worlds, geocoder: windows.geocoder, carriers: windows.carriers, points: pointsFinder({ database, clock, carriers: windows.carriers }),
     captureMode: (operator, method) => windows.operators.get(operator)?.capabilities(method).capture ?? (HOUSE_OPERATORS.has(operator) ? 'immediate' : 'repeatedly'),
     startsPayments: (preferred) => { const able = [...windows.operators.values()].filter(({ create }) => create !== undefined).map(({ code }) => code); return preferred.find((code) => able.includes(code)) ?? able[0] ?? null; },
+    payHours: async () => (await pickupPolicy(database)).payHours,
     nextNumber: numberBlocks(database), loadForPlace: placeLoader(database, worlds),
     shortReasons: () => shortReasons(database), waitingFor: (skus) => waitingFor(database, skus),
     carrierFor,

@@ -1,4 +1,4 @@
-/** A delivery that costs more after a change: the customer pays on the operator's page and it goes on by itself; not paid in time it becomes what it was. */
+/** What a change costs more (a delivery, lines that staff add): the customer pays on the operator's page and it goes on by itself; not paid in time it becomes what it was. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { derivedSecret } from '../server/app.ts';
 import { fromWire } from '../server/kernel/ids.ts';
@@ -134,6 +134,128 @@ describe('a home delivery that costs more', () => {
     expect(await events(order, 'PaymentLapsed')).toEqual([{ delivery: 1, amount: 495, back: false }]);
     expect(await pay(order)).toMatchObject({ status: 409, body: { code: 'selfservice.nothing_to_pay' } });
     expect((await delft.post(`/customer/orders/${'x'.repeat(40)}/pay`)).status).toBe(404);
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+    await world.right();
+    await world.spil.database.query(`update locations.location set active = true where code = 'delft'`);
+    await world.spil.database.query(`update kernel.epoch set value = value + 1 where name = 'settings'`);
+  });
+});
+
+describe('what staff add and costs more', () => {
+  interface Lines { lines: { line: number; name: string; units: { stage: string; quantity: number }[] }[] }
+  const belt = (more: object = {}): object => ({ ref: 'belt', name: 'Belt', kind: 'goods', sku: 'runner-42', quantity: 1, unitPrice: 2995, subtotal: 2995, discount: 0, taxes: [{ name: 'VAT', rate: 2100, amount: 520, country: 'NL' }], total: 2995, ...more });
+  const add = (order: Order, body: object = { lines: [belt()] }): Promise<Reply<Order>> => office.post<Order>(`/orders/${order.id}/lines`, body);
+  const stages = async (order: Order): Promise<string[]> => (ok(await office.get<Lines>(`/orders/${order.id}`))).lines.map(({ units }) => units.map(({ stage, quantity }) => `${quantity} ${stage}`).join(' + '));
+  const mails = async (order: Order): Promise<string[]> => (await world.mails(MAIL)).filter(({ subject }) => subject.includes(order.number)).map(({ subject }) => subject.replace(order.number, '#'));
+  const belts = async (): Promise<void> => { ok(await office.post('/stock/counts', { location: 'delft', lines: [{ sku: 'runner-42', counted: 4 }] })); };
+
+  it('is asked of the customer on the page of the order, once for all of it, and goes on by itself once it is paid', async () => {
+    await belts();
+    const order = await placed();
+    expect(ok(await add(order))).toMatchObject({ onHold: true, money: { due: 11990, balance: 2995 } });
+    await world.right();
+    expect((await mails(order)).at(-1)).toMatch(/^Bestelling #: betaal nog €\s29,95$/);
+    // More of it is asked together with what is asked already.
+    ok(await office.post(`/orders/${order.id}/lines/2/quantity`, { quantity: 2 }));
+    expect((await events(order, 'PaymentAsked')).map(({ amount, undo }) => [amount, undo])).toEqual([
+      [2995, [{ kind: 'lines', lines: [2], charges: [] }]], [5990, [{ kind: 'lines', lines: [3], charges: [] }, { kind: 'lines', lines: [2], charges: [] }]],
+    ]);
+    expect(ok(await delft.get<Page>(await link(order))).money.toPay).toMatchObject({ amount: 5990 });
+    const { url } = ok(await pay(order));
+    await atMollie(url, 'pay');
+    await heard();
+    await world.right();
+    expect(await look(order)).toMatchObject({ onHold: false, money: { due: 14985, paid: 14985, balance: 0 } });
+    world.clock.advance(25 * 3_600_000);
+    await world.spil.tick();
+    expect([await events(order, 'PaymentLapsed'), await stages(order)]).toEqual([[], ['1 allocated', '1 allocated', '1 allocated']]);
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+    await world.right();
+  });
+
+  it('not paid in time comes off again with its charge, to the second, and the customer is told; the rest goes on', async () => {
+    await belts();
+    const order = await placed();
+    const wrap = { ref: 'wrap', kind: 'fee', name: 'Gift wrapping', subtotal: 250, discount: 0, taxes: [{ name: 'VAT', rate: 2100, amount: 43, country: 'NL' }], total: 250 };
+    ok(await add(order, { lines: [belt()], charges: [wrap] }));
+    await world.right();
+    const { until } = ok(await delft.get<Page>(await link(order))).money.toPay ?? { until: '' };
+    world.clock.set(new Date(Date.parse(until) - 1).toISOString());
+    await world.spil.tick();
+    expect(await stages(order)).toEqual(['1 allocated', '1 allocated']);
+    world.clock.set(until);
+    await world.spil.tick();
+    await world.right();
+    expect(await stages(order)).toEqual(['1 allocated', '1 cancelled']);
+    expect(await look(order)).toMatchObject({ onHold: false, money: { due: 8995, balance: 0 } });
+    expect(await events(order, 'PaymentLapsed')).toEqual([{ delivery: 1, amount: 3245, back: true }]);
+    expect(await events(order, 'ItemsCancelled')).toEqual([expect.objectContaining({ reason: 'payment', charges: [{ ref: 'wrap', amount: 250 }] })]);
+    expect((await mails(order)).slice(2)).toHaveLength(1);
+    expect(await lastMail()).toContain('Belt');
+    await world.spil.tick();
+    expect(await events(order, 'PaymentLapsed')).toHaveLength(1);
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+    await world.right();
+  });
+
+  it('and a dearer delivery besides: both are asked for, and both are undone', async () => {
+    await belts();
+    const order = await placed();
+    await home(order);
+    ok(await add(order));
+    expect(ok(await delft.get<Page>(await link(order))).money.toPay).toMatchObject({ amount: 3490 });
+    // Another address of a home that is not paid for yet asks for the same once more, and goes back to the same store.
+    ok(await delft.post(`${await link(order)}/deliveries/1/change`, { address: { ...ADDRESS, houseNumber: '77' } }));
+    await world.right();
+    const { amount, until } = ok(await delft.get<Page>(await link(order))).money.toPay ?? { amount: 0, until: '' };
+    expect(amount).toBe(3490);
+    world.clock.set(until);
+    await world.spil.tick();
+    await world.right();
+    expect(await look(order)).toMatchObject({ onHold: false, deliveries: [{ kind: 'pickup', location: 'delft' }], money: { due: 8995, balance: 0 } });
+    expect(await stages(order)).toEqual(['1 allocated', '1 cancelled']);
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+    await world.right();
+  });
+
+  it('taken off by staff is asked no more; a charge alone waits for somebody to decide; what does not add up changes nothing', async () => {
+    await belts();
+    const order = await placed();
+    const before = await look(order);
+    expect((await add(order, { lines: [belt({ total: 1 })] })).status).toBe(422);
+    expect(await look(order)).toEqual(before);
+    ok(await add(order));
+    ok(await office.post(`/orders/${order.id}/cancel`, { lines: [{ line: 2, quantity: 1 }] }));
+    await world.right();
+    expect(await look(order)).toMatchObject({ onHold: false, money: { due: 8995, balance: 0 } });
+    expect(await pay(order)).toMatchObject({ status: 409, body: { code: 'selfservice.nothing_to_pay' } });
+    ok(await add(order, { lines: [], charges: [{ ref: 'fee', kind: 'fee', name: 'Engraving', subtotal: 500, discount: 0, taxes: [{ name: 'VAT', rate: 2100, amount: 87, country: 'NL' }], total: 500 }] }));
+    const { until } = ok(await delft.get<Page>(await link(order))).money.toPay ?? { until: '' };
+    world.clock.set(until);
+    await world.spil.tick();
+    await world.right();
+    expect(await events(order, 'PaymentLapsed')).toEqual([{ delivery: 1, amount: 500, back: false }]);
+    expect(await look(order)).toMatchObject({ onHold: true, money: { due: 9495, balance: 500 } });
+    ok(await office.post(`/orders/${order.id}/cancel`, {}));
+    await world.right();
+  });
+});
+
+describe('another address at a price', () => {
+  it('not paid in time goes where it went, without the price', async () => {
+    ok(await office.post('/stock/counts', { location: 'delft', lines: [{ sku: 'boot-40', counted: 4 }] }));
+    const payment = { operator: 'mollie', method: 'ideal', captured: true, ref: await world.mollie.pay({ amount: 8995, method: 'ideal' }) };
+    const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'boot-40', quantity: 1, price: 8995 }], payment })));
+    ok(await office.post(`/orders/${order.id}/deliveries/1/change`, { address: { ...ADDRESS, street: 'Verweg', houseNumber: '9' }, price: 750 }));
+    await world.right();
+    expect(await look(order)).toMatchObject({ onHold: true, money: { due: 9745, balance: 750 } });
+    expect(await lastMail()).toContain('Verweg 9');
+    world.clock.set(ok(await delft.get<Page>(await link(order))).money.toPay?.until ?? '');
+    await world.spil.tick();
+    await world.right();
+    expect(await look(order)).toMatchObject({ onHold: false, deliveries: [{ kind: 'ship' }], money: { due: 8995, balance: 0 } });
+    expect(await lastMail()).toMatch(/niet op tijd betaald en gaat niet door/);
+    expect(await lastMail()).not.toContain('Verweg');
     ok(await office.post(`/orders/${order.id}/cancel`, {}));
     await world.right();
   });

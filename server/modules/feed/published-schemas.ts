@@ -53,7 +53,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   DeliverySplit: z.object({ delivery: OrderDelivery, from: count, lines: counts, by: z.enum(['customer', 'staff']) }),
   PromiseChanged: z.object({ delivery: count, from: instant.nullable(), to: instant.nullable().meta({ description: 'Null: some of it waits for supply' }), cause: z.string() }),
   DeliveryChanged: z.object({ delivery: count, kind: z.enum(['pickup', 'ship']), location: location.nullable(), contact: id.nullable(), country: z.string(), from: z.object({ kind: z.string(), location: location.nullable() }), by: z.enum(['customer', 'staff']), charges: z.array(z.object({ ref: z.string(), amount: minor })), rule: z.string().optional(), reason: z.string().nullable().optional(), unpaid: z.literal(true).optional() }),
-  PaymentAsked: z.object({ delivery: count, amount: minor, until: instant, back: z.object({ location }).nullable().meta({ description: 'Where it goes again when it is not paid; null: it stays' }) }),
+  PaymentAsked: z.object({ delivery: count, amount: minor, until: instant, back: z.object({ location }).nullable().meta({ description: 'The store where it goes again when it is not paid' }), undo: z.array(z.object({ kind: z.enum(['delivery', 'lines']), delivery: count.optional(), lines: z.array(count).optional(), charges: z.array(z.string()) })).optional().meta({ description: 'All that is undone when it is not paid in time, the last change first: a delivery goes where it went, lines are cancelled, charges come off' }) }),
   PaymentLapsed: z.object({ delivery: count, amount: minor, back: z.boolean() }),
   OrderTagged: z.object({ tags: z.array(z.string()) }),
   NoteAdded: z.object({ note: id }),

@@ -2,7 +2,6 @@
 import { Change } from '../../kernel/change.ts';
 import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import type { Address } from '../../kernel/address.ts';
-import { later } from '../../kernel/clock.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
@@ -12,8 +11,8 @@ import type { Stream } from '../books/index.ts';
 import { vatRate } from '../catalogue/index.ts';
 import { readContacts, writeContact } from '../customers/index.ts';
 import { zoneDate } from '../locations/index.ts';
-import { goOnWhenPaid, holdUntilPaid, linesAdded, onOrder, owedOf, orderProblems, orderSlice, worldOf } from '../orders/index.ts';
-import type { Order, OrderCharge, OrderDelivery, OrderEvents } from '../orders/index.ts';
+import { askedOf, askPayment, goOnWhenPaid, holdUntilPaid, linesAdded, onOrder, owedOf, orderProblems, orderSlice, undoOf, worldOf } from '../orders/index.ts';
+import type { Order, OrderCharge, OrderDelivery, Undo } from '../orders/index.ts';
 import { isCovered } from '../payments/index.ts';
 import { metresBetween } from '../sourcing/index.ts';
 import type { Coordinates, RuleName, World } from '../sourcing/index.ts';
@@ -72,25 +71,40 @@ export const changeDestination = <T>(deps: FloorDeps, context: CommandContext, {
     const to: Destination = 'location' in wish ? { kind: 'pickup', location: wish.location } : { kind: 'ship', contact: null, country: wish.address.country, coordinates: located(deps, wish.address) };
     if (to.kind === 'ship' && 'address' in wish) to.contact = writeContact(change, { name: wish.address.name, email: wish.address.email, phone: wish.address.phone, language: state.language, address: wish.address });
     const wanted: ChangeWish = { delivery, to, by, reason };
+    const standing = askedOf(stream);
+    const before = standing === null ? [] : undoOf(standing);
     const asked = changing(stream, wanted, world, policy);
     if ('address' in wish && asked.of.contact !== null && asked.of.kind === 'ship' && sameAddress((await readContacts(deps.database, [asked.of.contact])).get(asked.of.contact)?.address ?? null, wish.address)) throw fulfilmentProblems.same_destination({ detail: 'It is sent to this address already.', field: 'address' });
     const rule = mayGo(questionOf(stream, asked.of, asked, whereabouts(deps, world, asked.of, from)), asked, wanted, mayOverrule(context.actor), context.now);
     const goes = changeDelivery(deps.books, change, stream, world, deps.worlds.day(context.now), wanted, asked, rule, context);
     // What is sent home already has its shipping.
     const total = price ?? (asked.of.kind === 'ship' ? 0 : policy.homePrice);
-    if (to.kind === 'ship' && total > 0) {
-      deps.books.record(change, stream, [linesAdded([], [await chargeOf(deps, state, goes, to.country, total, context.now)])], context);
-      const { owed, operator } = owes(deps, stream);
-      const operators = [...moneyOf(stream).payments.values()].map(({ operator }) => operator);
-      if (!isCovered(moneyOf(stream)) && operators.length > 0 && operators.every((operator) => operator === 'channel')) throw fulfilmentProblems.cannot_pay_more({ detail: 'This order was paid in a shop that holds the money itself, and that cannot take the price of a home delivery later. Send it without a price, or leave it as it is.', found: total, expected: 0, field: 'price' });
-      if (owed > 0 && operator === null && by === 'customer') throw fulfilmentProblems.cannot_pay_more({ detail: 'There is no way to pay the price of a home delivery here.', found: total, expected: 0, field: 'price' });
+    const charge = to.kind === 'ship' && total > 0 ? await chargeOf(deps, state, goes, to.country, total, context.now) : null;
+    if (charge) {
+      deps.books.record(change, stream, [linesAdded([], [charge])], context);
+      refuseUnpayable(deps, stream, by, total);
       holdUntilPaid(deps, change, stream, context);
-      const { kind, location } = asked.of;
-      if (owed > 0 && operator !== null) deps.books.record(change, stream, [{ type: 'PaymentAsked', data: { delivery: goes, amount: owed, until: later(context.now, policy.payHours * 3_600_000), back: kind === 'pickup' && location !== null ? { location } : null } satisfies OrderEvents['PaymentAsked'] }], context);
+    }
+    // What an earlier change of it asked for, and is owed still, is asked with it; undone it goes where it was paid for.
+    const earlier = before.find((one) => one.kind === 'delivery' && one.delivery === goes);
+    if (charge || (earlier && to.kind === 'ship')) {
+      const undo: Undo = { kind: 'delivery', delivery: goes, back: earlier?.kind === 'delivery' ? earlier.back : placeFor(asked.of), charges: [...(earlier?.charges ?? []), ...(charge ? [charge.ref] : [])] };
+      askPayment(deps, change, stream, { delivery: goes, undo, before: before.filter((one) => one !== earlier), hours: policy.payHours }, context);
     }
     goOnWhenPaid(deps.books, change, stream, 'Nothing more is owed', context);
     return 'delivery_changed';
   }, present);
+
+/** Where a delivery goes, to send it there again. */
+const placeFor = ({ kind, location, contact, country, coordinates }: OrderDelivery): Extract<Undo, { kind: 'delivery' }>['back'] => (kind === 'pickup' && location !== null ? { location } : { contact, country, coordinates });
+
+/** Refuses a price that nobody could take: a shop that holds the money itself, or no way to pay for a customer. */
+function refuseUnpayable(deps: FloorDeps, stream: Stream, by: ChangeWish['by'], total: number): void {
+  const { owed, operator } = owes(deps, stream);
+  const operators = [...moneyOf(stream).payments.values()].map((payment) => payment.operator);
+  if (!isCovered(moneyOf(stream)) && operators.length > 0 && operators.every((one) => one === 'channel')) throw fulfilmentProblems.cannot_pay_more({ detail: 'This order was paid in a shop that holds the money itself, and that cannot take the price of a home delivery later. Send it without a price, or leave it as it is.', found: total, expected: 0, field: 'price' });
+  if (owed > 0 && operator === null && by === 'customer') throw fulfilmentProblems.cannot_pay_more({ detail: 'There is no way to pay the price of a home delivery here.', found: total, expected: 0, field: 'price' });
+}
 
 /** What is owed of an order, and through whom it could be paid. */
 function owes(deps: FloorDeps, stream: Stream): { owed: number; operator: string | null } {

@@ -5,7 +5,7 @@ import { bucketOf, fold, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts'
 import type { Books, HeldUnits, NewEvent, RecordContext, Stream, UnitMove } from '../books/index.ts';
 import { dialogueSlice, releaseOf, withdrawn } from '../dialogue/index.ts';
 import { demandFor, orderProblems, orderSlice, planOpen, reservationProblems, worldAfter } from '../orders/index.ts';
-import type { OrderDelivery, OrderEvents } from '../orders/index.ts';
+import type { OrderCharge, OrderDelivery, OrderEvents } from '../orders/index.ts';
 import { assign, candidatesOf, chooseStrategy, optionsByHand, prepare } from '../sourcing/index.ts';
 import type { Demand, RuleName, World } from '../sourcing/index.ts';
 import type { PickupPolicy } from './pickup-policy.ts';
@@ -16,7 +16,7 @@ export type Destination =
   | { kind: 'pickup'; location: string }
   | { kind: 'ship'; contact: Uuid | null; country: string; coordinates: OrderDelivery['coordinates'] };
 
-export interface ChangeWish { delivery: number; to: Destination; by: 'customer' | 'staff'; /** Why staff go against a rule of selling. */ reason: string | null; /** It goes back, since nobody paid for the change. */ unpaid?: true }
+export interface ChangeWish { delivery: number; to: Destination; by: 'customer' | 'staff'; /** Why staff go against a rule of selling. */ reason: string | null; /** It goes back, since nobody paid for the change: these charges were asked for it and come off. */ unpaid?: readonly string[] }
 
 /** A change that may be made: the delivery, its units that go elsewhere, and the shelves as if all of them were back on theirs. `part`: something of it has left or is packed and stays; the rest becomes a delivery of its own. */
 export interface Changing { of: OrderDelivery; held: HeldUnits[]; part: boolean; opened: World }
@@ -130,14 +130,11 @@ function splitOff(stream: Stream, { of, held }: Changing, opening: readonly Unit
   return { type: 'DeliverySplit', data: { delivery: { ...rest, delivery, ref: `${of.ref}/${delivery}`, splitFrom: of.delivery }, from: of.delivery, lines, by, putBack }, moves: { units: [...opening, ...over] } };
 }
 
-/** What is taken off when nobody carries it home any more: the shipping of this delivery, as far as it is not off yet. */
-function shippingOf(stream: Stream, delivery: number): OrderEvents['DeliveryChanged']['charges'] {
-  const order = fold(stream, orderSlice);
-  return [...order.charges.values()].flatMap(({ ref, kind, delivery: of, total }) => {
-    const amount = total - (order.waived.get(ref) ?? 0);
-    return kind === 'shipping' && of === delivery && amount > 0 ? [{ ref, amount }] : [];
-  });
-}
+/** Charges that are taken off: of some, what is not off yet. Nobody pays for a shipping that is no more. */
+const chargesLeft = (stream: Stream, some: (charge: OrderCharge) => boolean): OrderEvents['DeliveryChanged']['charges'] => {
+  const { charges, waived } = fold(stream, orderSlice);
+  return [...charges.values()].filter(some).map(({ ref, total }) => ({ ref, amount: total - (waived.get(ref) ?? 0) })).filter(({ amount }) => amount > 0);
+};
 
 /**
  * Changes where a delivery goes, on a loaded order: the units are planned again for the new destination, and what lies in hand goes on from
@@ -156,11 +153,11 @@ export function changeDelivery(books: Books, change: Change, stream: Stream, wor
   const split = part ? splitOff(stream, asked, moves, by, putBack) : null;
   const next: OrderDelivery = { ...(split?.data.delivery ?? of), ...there, pickupPoint: null, method: null, promisedBy: null };
   // The shipping of what has left stays: it was sent for it.
-  const charges = to.kind === 'pickup' && !part ? shippingOf(stream, of.delivery) : [];
+  const charges = chargesLeft(stream, ({ ref, kind, delivery }) => unpaid?.includes(ref) === true || (to.kind === 'pickup' && !part && kind === 'shipping' && delivery === of.delivery));
   const due = charges.reduce((total, { amount }) => total + amount, 0);
   const changed: NewEvent = {
     type: 'DeliveryChanged',
-    data: { delivery: next.delivery, kind: to.kind, location: next.location, contact: next.contact, country: next.country, coordinates: next.coordinates, from: { kind: of.kind as 'pickup' | 'ship', location: of.location }, by, putBack: split ? [] : putBack, charges, ...(rule === null ? {} : { reason, rule: rule.name }), ...(unpaid ? { unpaid } : {}) } satisfies OrderEvents['DeliveryChanged'],
+    data: { delivery: next.delivery, kind: to.kind, location: next.location, contact: next.contact, country: next.country, coordinates: next.coordinates, from: { kind: of.kind as 'pickup' | 'ship', location: of.location }, by, putBack: split ? [] : putBack, charges, ...(rule === null ? {} : { reason, rule: rule.name }), ...(unpaid ? { unpaid: true as const } : {}) } satisfies OrderEvents['DeliveryChanged'],
     moves: { ...(split ? {} : { units: moves }), ...(due === 0 ? {} : { money: [{ account: 'due', amount: -due }] }) },
   };
   books.record(change, stream, [...(split ? [split] : []), changed, ...stopped], context);

@@ -13,7 +13,7 @@ export const PickupPolicy = z.strictObject({
   extendDays: z.int().min(1).max(60).default(7).describe('Days that one extension adds'),
   customerExtensions: z.int().min(0).max(5).default(1).describe('How often the customer may extend it; the store may always'),
   customerChanges: z.enum(['never', 'until_picked', 'until_collected']).default('until_collected').describe('How long the customer may choose another store, or have it sent home instead'),
-  payHours: z.int().min(1).max(336).default(24).describe('Hours within which the customer pays what a change costs more; after them it goes back to the store where it was to be collected'),
+  payHours: z.int().min(1).max(336).default(24).describe('Hours within which the customer pays what a change costs more, or what was added; after them the order is again what it was'),
   homePrice: z.int().min(0).max(100_000).default(0).describe('What it costs to have a pickup sent home instead, VAT included, in minor units of the order’s currency'),
 });
 export type PickupPolicy = z.infer<typeof PickupPolicy>;

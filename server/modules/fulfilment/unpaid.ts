@@ -1,4 +1,4 @@
-/** A dearer delivery that nobody paid for in time: it goes back to the store where it was to be collected, where that is still possible. */
+/** Changes that cost more and were not paid in time: a delivery goes again where it went, lines that were added come off, where that is still possible. */
 import { execute } from '../../kernel/command.ts';
 import type { CommandContext } from '../../kernel/command.ts';
 import { Change } from '../../kernel/change.ts';
@@ -7,11 +7,11 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/problem.ts';
 import { loadStream } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
-import { askedOf, goOnWhenPaid, settleMoney, worldOf } from '../orders/index.ts';
-import type { OrderEvents } from '../orders/index.ts';
+import { askedOf, goOnWhenPaid, orderProblems, settleMoney, undoLines, undoOf, worldAfter, worldOf } from '../orders/index.ts';
+import type { OrderEvents, Undo } from '../orders/index.ts';
 import type { World } from '../sourcing/index.ts';
 import { changeDelivery, changing } from './change-delivery.ts';
-import type { ChangeWish } from './change-delivery.ts';
+import type { ChangeWish, Destination } from './change-delivery.ts';
 import { copyOf } from './change-commands.ts';
 import type { FloorDeps } from './commands.ts';
 import { pickupPolicy } from './pickup-policy.ts';
@@ -19,18 +19,33 @@ import type { PickupPolicy } from './pickup-policy.ts';
 
 type Deps = Pick<FloorDeps, 'database' | 'books' | 'worlds'>;
 
-/** Sends it back to its store, or answers false with nothing recorded: the store has closed, say, or the goods have found no way. */
-function backToStore({ books, worlds }: Deps, change: Change, stream: Stream, world: World, policy: PickupPolicy, { delivery, back }: OrderEvents['PaymentAsked'], context: CommandContext): boolean {
-  if (back === null) return false;
-  const wish: ChangeWish = { delivery, to: { kind: 'pickup', location: back.location }, by: 'staff', reason: null, unpaid: true };
-  const go = (on: Change, of: Stream): number => changeDelivery(books, on, of, world, worlds.day(context.now), wish, changing(of, wish, world, policy), null, context);
+/** Undoes changes on a loaded order, the last one first; refuses where one of them cannot be any more: the store has closed, say, or something of it has left. */
+function undo({ books, worlds }: Deps, change: Change, stream: Stream, there: World, policy: PickupPolicy, changes: readonly Undo[], context: CommandContext): void {
+  let world = there;
+  for (const one of changes) {
+    const start = stream.events.length;
+    if (one.kind === 'lines') books.record(change, stream, undoLines(stream, one), context);
+    else {
+      const to: Destination = 'location' in one.back ? { kind: 'pickup', ...one.back } : { kind: 'ship', ...one.back };
+      const wish: ChangeWish = { delivery: one.delivery, to, by: 'staff', reason: null, unpaid: one.charges };
+      const asked = changing(stream, wish, world, policy);
+      if (asked.part) throw orderProblems.too_late({ detail: `Something of delivery ${one.delivery} is packed or has left.`, field: 'delivery' });
+      changeDelivery(books, change, stream, world, worlds.day(context.now), wish, asked, null, context);
+    }
+    world = worldAfter(world, stream, stream.events.slice(start).flatMap((event) => event.moves.units ?? []));
+  }
+}
+
+/** Undoes all of them, or answers false with nothing recorded. */
+function undone(deps: Deps, change: Change, stream: Stream, world: World, policy: PickupPolicy, changes: readonly Undo[], context: CommandContext): boolean {
+  if (changes.length === 0) return false;
   try {
-    go(new Change(), copyOf(stream));
+    undo(deps, new Change(), copyOf(stream), world, policy, changes, context);
   } catch (error) {
     if (error instanceof Refusal) return false;
     throw error;
   }
-  go(change, stream);
+  undo(deps, change, stream, world, policy, changes, context);
   return true;
 }
 
@@ -41,10 +56,10 @@ async function endWait(deps: Deps, context: CommandContext, order: Uuid): Promis
     const asked = stream && askedOf(stream);
     if (!stream || !asked || asked.until > context.now) return { status: 200, answer: null };
     const [world, policy] = await Promise.all([worldOf(deps, stream, context.now), pickupPolicy(deps.database)]);
-    const { owed, ...wanted } = asked;
-    const back = backToStore(deps, change, stream, world, policy, wanted, context);
+    const { owed } = asked;
+    const back = undone(deps, change, stream, world, policy, undoOf(asked), context);
     deps.books.record(change, stream, [{ type: 'PaymentLapsed', data: { delivery: asked.delivery, amount: owed, back } satisfies OrderEvents['PaymentLapsed'] }], context);
-    goOnWhenPaid(deps.books, change, stream, 'It is collected again, and nothing more is owed', context);
+    goOnWhenPaid(deps.books, change, stream, 'It is what it was before, and nothing more is owed', context);
     settleMoney(deps.books, change, stream, 'unpaid', context);
     return { status: 200, answer: null };
   });

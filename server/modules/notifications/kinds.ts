@@ -98,6 +98,7 @@ export const messageData = {
     part: z.boolean().describe('It is about a part of a delivery: what had left or was packed stays as it was'),
     unpaid: z.boolean().describe('It goes back to where it went, since nobody paid for the change in time'),
   }),
+  payment_asked: z.object({ ...common, toPay: z.object({ amount: Money, until: instant() }).describe('What is to be paid, on the page of the order, and until when') }),
   lines_cancelled: z.object({ ...common, reason, refund: Refund, remaining: z.array(LineToCome).describe('What of the order still comes') }),
   order_cancelled: z.object({ ...common, reason, refund: Refund }),
   refund_done: z.object({
@@ -147,6 +148,7 @@ export const essentials: Readonly<Record<MessageKind, readonly string[]>> = {
   pickup_reminder: ['order.number', 'store.name', 'pickup.code', 'pickup.until'],
   pickup_extended: ['order.number', 'store.name', 'pickup.code', 'pickup.until'],
   delivery_changed: ['order.number', 'place'],
+  payment_asked: ['order.url', 'toPay.amount', 'toPay.until'],
   lines_cancelled: ['order.number', 'lines.name', 'refund.amount'],
   order_cancelled: ['order.number', 'refund.amount'],
   refund_done: ['order.number', 'refund.amount'],

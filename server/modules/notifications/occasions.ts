@@ -5,7 +5,7 @@ import type { JournalEvent, Stream } from '../books/index.ts';
 import type { DialogueEvents } from '../dialogue/index.ts';
 import { floorSlice } from '../fulfilment/index.ts';
 import type { FulfilmentEvents } from '../fulfilment/index.ts';
-import { orderSlice, orderStatus } from '../orders/index.ts';
+import { askedOf, orderSlice, orderStatus, undoOf } from '../orders/index.ts';
 import type { OrderEvents } from '../orders/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
 import type { ShippingEvents } from '../shipping/index.ts';
@@ -19,6 +19,7 @@ export type Occasion =
   | { kind: 'pickup_on_its_way' | 'pickup_ready' | 'pickup_reminder' | 'pickup_extended'; delivery: number }
   | { kind: 'promise_changed'; delivery: number; /** The event's place in the order's journal: only the latest is told. */ seq: number; /** It came with what another message tells, and that one tells the day too. */ with: 'order_received' | 'parcel_news' | null }
   | { kind: 'delivery_changed'; delivery: number; seq: number }
+  | { kind: 'payment_asked'; seq: number }
   | { kind: 'reservation'; news: ReservationNews; lines: readonly { line: number; quantity: number }[] | null }
   | { kind: 'lines_cancelled' | 'order_cancelled'; cancelled: OrderEvents['ItemsCancelled'] }
   | { kind: 'cancellation_refused'; lines: { line: number; quantity: number }[] }
@@ -33,7 +34,7 @@ export type ParcelNews = MessageData<'parcel_news'>['news'];
 export type ReservationNews = MessageData<'reservation'>['news'];
 
 /** Types of event that can be an occasion. */
-export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ParcelAtPickupPoint', 'ParcelReminded', 'ParcelDelivered', 'ParcelReturning', 'ParcelLost', 'ParcelFound', 'ParcelDamaged', 'ItemsCredited', 'ItemsTransferred', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'DeliveryChanged', 'ItemsCancelled', 'PaymentRefunded', 'PromiseChanged', 'WorkCancelRejected', 'ReservationReminded', 'ReservationExtended', 'ReceiptAsked'] as const;
+export const TOLD_EVENTS = ['OrderPlaced', 'ParcelShipped', 'ParcelAtPickupPoint', 'ParcelReminded', 'ParcelDelivered', 'ParcelReturning', 'ParcelLost', 'ParcelFound', 'ParcelDamaged', 'ItemsCredited', 'ItemsTransferred', 'DeliveryReady', 'PickupReminded', 'PickupExtended', 'DeliveryChanged', 'PaymentAsked', 'ItemsCancelled', 'PaymentRefunded', 'PromiseChanged', 'WorkCancelRejected', 'ReservationReminded', 'ReservationExtended', 'ReceiptAsked'] as const;
 
 /** The order as it was right after an event. */
 export const streamAt = (stream: Stream, seq: number): Stream => ({ ...newStream(stream.kind, stream.id), events: stream.events.filter((event) => event.seq <= seq), seq });
@@ -101,6 +102,8 @@ export function occasionOf(stream: Stream, event: JournalEvent): Occasion | null
     }
     case 'DeliveryReady': return { kind: 'pickup_ready', delivery: (event.data as FulfilmentEvents['DeliveryReady']).delivery };
     case 'DeliveryChanged': return { kind: 'delivery_changed', delivery: (event.data as OrderEvents['DeliveryChanged']).delivery, seq: event.seq };
+    // What a delivery costs that goes elsewhere is told with where it goes.
+    case 'PaymentAsked': return asksForLines(event) ? { kind: 'payment_asked', seq: event.seq } : null;
     case 'PickupReminded': return { kind: 'pickup_reminder', delivery: (event.data as FulfilmentEvents['PickupReminded']).delivery };
     case 'PickupExtended': return { kind: 'pickup_extended', delivery: (event.data as FulfilmentEvents['PickupExtended']).delivery };
     case 'PromiseChanged': {
@@ -144,6 +147,8 @@ function reservationNews(event: JournalEvent): Occasion | null {
 
 const changesOf = (stream: Stream, delivery: number): JournalEvent[] => stream.events.filter(({ type, data }) => type === 'DeliveryChanged' && (data as OrderEvents['DeliveryChanged']).delivery === delivery);
 
+const asksForLines = ({ type, data }: JournalEvent): boolean => type === 'PaymentAsked' && undoOf(data as OrderEvents['PaymentAsked'])[0]?.kind === 'lines';
+
 const parcelIn = (event: JournalEvent): Uuid => (event.data as { parcel: Uuid }).parcel;
 
 /** What an event of a parcel is as news to its customer; null where there is none: it simply arrived, or whoever received it back says so with the money. */
@@ -182,6 +187,8 @@ export function isPast(occasion: Occasion, now: Stream): boolean {
     case 'promise_changed': {
       return promisesOf(now, occasion.delivery).at(-1)?.seq !== occasion.seq || fold(now, floorSlice).ready.has(occasion.delivery) || unitsIn(units, { delivery: occasion.delivery, stage: STILL_HERE }).length === 0;
     }
+    // Paid by now, or asked again with what was added since.
+    case 'payment_asked': return askedOf(now) === null || now.events.some((event) => event.seq > occasion.seq && asksForLines(event));
     // What was changed again since is told with the last change.
     case 'delivery_changed': return changesOf(now, occasion.delivery).some(({ seq }) => seq > occasion.seq) || unitsIn(units, { delivery: occasion.delivery, stage: STILL_HERE }).length === 0;
     case 'pickup_ready': case 'pickup_reminder': case 'pickup_extended': return unitsIn(units, { delivery: occasion.delivery, stage: 'ready' }).length === 0;
@@ -190,7 +197,7 @@ export function isPast(occasion: Occasion, now: Stream): boolean {
 }
 
 /** What only Spil knows (the pickup code, a receipt that was asked for, a new time, another destination) Spil tells, also where a channel otherwise writes to its customers itself. */
-export const leftToChannel = (kind: MessageKind): boolean => kind !== 'reservation' && kind !== 'receipt' && !kind.startsWith('pickup_') && kind !== 'promise_changed' && kind !== 'delivery_changed';
+export const leftToChannel = (kind: MessageKind): boolean => kind !== 'reservation' && kind !== 'receipt' && !kind.startsWith('pickup_') && kind !== 'promise_changed' && kind !== 'delivery_changed' && kind !== 'payment_asked';
 
 /** Whether another message tells it along with what it came with: one happening is one letter, as long as that letter is ours to write. */
 export const isToldAlong = (occasion: Occasion, weWrite: (kind: MessageKind) => boolean): boolean => occasion.kind === 'promise_changed' && occasion.with !== null && weWrite(occasion.with);

@@ -43,6 +43,7 @@ export function previewData<Kind extends MessageKind>(kind: Kind, language: stri
     pickup_reminder: { ...common, store, pickup: { code: '4827', until: '2026-03-19', identification: true, goesBack: true, moneyBack: true } },
     pickup_extended: { ...common, store, pickup: { code: '4827', until: '2026-03-19', identification: true, goesBack: true, moneyBack: true } },
     delivery_changed: { ...common, method: 'store', place: 'Van Leest Delft, Markt 12, 2611 GS Delft', store, expectedOn: '2026-03-06', toPay: { amount: eur(495), until: '2026-03-03T09:00:00.000Z' }, was: 'home', part: true, unpaid: true },
+    payment_asked: { ...common, toPay: { amount: eur(3990), until: '2026-03-04T09:00:00.000Z' } },
     lines_cancelled: { ...common, reason: 'nowhere_in_stock', refund: { amount: eur(8995), kind: 'refund' }, remaining },
     order_cancelled: { ...common, reason: 'customer', refund: { amount: eur(12485), kind: 'refund' } },
     refund_done: { ...common, refund: { amount: eur(8995), method: 'iDEAL', on: '2026-03-10', arrivesWithinDays: 3 }, reason: 'return' },

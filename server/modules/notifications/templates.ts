@@ -8,6 +8,7 @@ import { orderReceived } from './defaults/order-received.ts';
 import { parcelNews } from './defaults/parcel-news.ts';
 import { parcelPoint } from './defaults/parcel-point.ts';
 import { parcelShipped } from './defaults/parcel-shipped.ts';
+import { paymentAsked } from './defaults/payment-asked.ts';
 import { pickup } from './defaults/pickup.ts';
 import { pickupWaits } from './defaults/pickup-waits.ts';
 import { promiseChanged } from './defaults/promise-changed.ts';
@@ -38,7 +39,7 @@ export type TemplateDocument = z.infer<typeof TemplateDocument>;
 
 /** The templates to start with, in Dutch and English, one per kind of message. */
 export function defaultTemplates(): TemplateDocument[] {
-  const texts: Record<MessageKind, TemplateDocument['texts']> = { order_received: orderReceived, parcel_shipped: parcelShipped, ...parcelPoint, parcel_news: parcelNews, ...pickup, ...pickupWaits, delivery_changed: deliveryChanged, ...cancelled, reservation, refund_done: refundDone, promise_changed: promiseChanged, cancellation_refused: cancellationRefused, receipt, order_link: orderLinkTexts };
+  const texts: Record<MessageKind, TemplateDocument['texts']> = { order_received: orderReceived, parcel_shipped: parcelShipped, ...parcelPoint, parcel_news: parcelNews, ...pickup, ...pickupWaits, delivery_changed: deliveryChanged, payment_asked: paymentAsked, ...cancelled, reservation, refund_done: refundDone, promise_changed: promiseChanged, cancellation_refused: cancellationRefused, receipt, order_link: orderLinkTexts };
   return MESSAGE_KINDS.map((kind) => ({ kind, texts: texts[kind] }));
 }
 

@@ -8,7 +8,7 @@ import type { Contact } from '../customers/index.ts';
 import { floorSlice } from '../fulfilment/index.ts';
 import { zoneDate } from '../locations/index.ts';
 import type { Calendar } from '../locations/index.ts';
-import { askedOf, orderSlice } from '../orders/index.ts';
+import { askedOf, orderSlice, undoOf } from '../orders/index.ts';
 import type { CancelReason, Order, OrderEvents, OrderLine } from '../orders/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
 import type { KeptPoint } from '../shipping/index.ts';
@@ -40,6 +40,7 @@ export function tell(stream: Stream, event: JournalEvent, occasion: Occasion, ar
     case 'order_cancelled': return { ...told.common(told.backLines(occasion.cancelled.lines)), reason: REASONS[occasion.cancelled.reason] ?? 'other', refund: told.refundOf() };
     case 'refund_done': return told.refunded(occasion.refund);
     case 'promise_changed': return told.promised(occasion.delivery);
+    case 'payment_asked': return told.asked();
     case 'cancellation_refused': return told.common(merged(occasion.lines).flatMap((counted) => told.line(counted, 0)));
     case 'receipt': return receiptOf(then, told, around);
     case 'order_link': return told.ordered();
@@ -279,6 +280,14 @@ export class Teller {
   toPay(delivery: number): MessageData<'delivery_changed'>['toPay'] {
     const asked = askedOf(this.#stream);
     return asked === null || asked.delivery !== delivery ? null : { amount: this.money(asked.owed), until: asked.until };
+  }
+
+  /** What was added and is to be paid first. */
+  asked(): MessageData<'payment_asked'> {
+    const { amount, until } = this.#event.data as OrderEvents['PaymentAsked'];
+    const added = undoOf(this.#event.data as OrderEvents['PaymentAsked']).flatMap((one) => (one.kind === 'lines' ? one.lines : []));
+    const lines = added.flatMap((line) => unitsIn(unitsOf(this.#then), { line, stage: STILL_HERE })).map(({ line, n }) => ({ line, quantity: n }));
+    return { ...this.common(merged(lines).flatMap((counted) => this.line(counted, 0))), toPay: { amount: this.money(askedOf(this.#stream)?.owed ?? amount), until } };
   }
 
   /** What a cancellation means for the customer's money: what was asked back with it, else what is no longer owed. */

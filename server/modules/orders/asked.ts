@@ -2,11 +2,15 @@
 import { table } from '../../kernel/change.ts';
 import type { Change } from '../../kernel/change.ts';
 import type { Minor } from '../../kernel/money.ts';
-import { fold, moneyOf, openAuthorisation, paidNet } from '../books/index.ts';
-import type { Books, Projection, RecordContext, Stream } from '../books/index.ts';
+import { later } from '../../kernel/clock.ts';
+import { fold, moneyOf, openAuthorisation, paidNet, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
+import type { Books, NewEvent, Projection, RecordContext, Stream } from '../books/index.ts';
+import { dialogueSlice, releaseOf } from '../dialogue/index.ts';
 import { isCovered } from '../payments/index.ts';
+import { orderProblems } from './problems.ts';
+import { cancel } from './rules.ts';
 import { orderSlice } from './state.ts';
-import type { OrderEvents } from './types.ts';
+import type { OrderEvents, Undo } from './types.ts';
 
 const ASKED = table('orders.asked_payment', 'order_id');
 
@@ -21,6 +25,38 @@ export function askedOf(stream: Stream): (OrderEvents['PaymentAsked'] & { owed: 
   const { asked } = fold(stream, orderSlice);
   const owed = asked === null ? 0 : owedOf(stream);
   return asked === null || owed === 0 ? null : { ...asked, owed };
+}
+
+/**
+ * Asks the customer for what a change costs more than is paid, for so many hours; what an earlier change still asks (`before`) is asked with it. Nothing where nothing
+ * is owed, where nobody can take it, or where a shop holds the money itself. Answers whether it was asked.
+ */
+export function askPayment(deps: { books: Books; startsPayments(preferred: readonly string[]): string | null }, change: Change, stream: Stream, { delivery, undo, before, hours }: { delivery: number; undo: Undo; before: readonly Undo[]; hours: number }, context: RecordContext): boolean {
+  const operators = [...moneyOf(stream).payments.values()].map(({ operator }) => operator);
+  const amount = owedOf(stream);
+  if (amount === 0 || (operators.length > 0 && operators.every((operator) => operator === 'channel')) || deps.startsPayments(operators) === null) return false;
+  const back = undo.kind === 'delivery' && 'location' in undo.back ? { location: undo.back.location } : null;
+  deps.books.record(change, stream, [{ type: 'PaymentAsked', data: { delivery, amount, until: later(context.now, hours * 3_600_000), back, undo: [undo, ...before] } satisfies OrderEvents['PaymentAsked'] }], context);
+  return true;
+}
+
+/** What of a charge was sold is owed no more, besides what an event takes off already. */
+function takenOff(stream: Stream, event: NewEvent, refs: readonly string[]): NewEvent {
+  const order = fold(stream, orderSlice);
+  const data = event.data as OrderEvents['ItemsCancelled'];
+  const charges = refs.flatMap((ref) => {
+    const amount = (order.charges.get(ref)?.total ?? 0) - (order.waived.get(ref) ?? 0) - data.charges.reduce((sum, one) => sum + (one.ref === ref ? one.amount : 0), 0);
+    return amount === 0 ? [] : [{ ref, amount }];
+  });
+  return charges.length === 0 ? event : { ...event, data: { ...data, charges: [...data.charges, ...charges] }, moves: { ...event.moves, money: [...(event.moves?.money ?? []), ...charges.map(({ amount }) => ({ account: 'due' as const, amount: -amount }))] } };
+}
+
+/** Takes lines that were added and not paid off the order again, with their charges. Refuses where there are none, or some of them has left or is in other hands: a person decides then. */
+export function undoLines(stream: Stream, { lines, charges }: Extract<Undo, { kind: 'lines' }>): NewEvent[] {
+  const dialogues = fold(stream, dialogueSlice);
+  const held = lines.flatMap((line) => unitsIn(unitsOf(stream), { line })).filter(({ stage }) => stage !== 'cancelled');
+  if (held.length === 0 || held.some((one) => one.stage === 'in_transfer' || !STILL_HERE.includes(one.stage) || releaseOf(dialogues, one) !== 'free')) throw orderProblems.too_late({ detail: 'What was added has left, is in other hands or was cancelled already.', field: 'lines' });
+  return cancel(stream, held.map(({ line, delivery, n }) => ({ line, delivery, quantity: n })), 'payment', null).map((event) => (event.type === 'ItemsCancelled' ? takenOff(stream, event, charges) : event));
 }
 
 /** Ends the holds that only waited for a payment, once nothing is owed any more: its work goes on. */

@@ -18,6 +18,7 @@ import type { ShelfKey } from '../inventory/index.ts';
 import { dialogueSlice, releaseOf } from '../dialogue/index.ts';
 import type { CaptureMode } from '../payments/index.ts';
 import type { Coordinates, Geocoder, World, WorldSource } from '../sourcing/index.ts';
+import { goOnWhenPaid } from './asked.ts';
 import type { PlaceLoader } from './loader.ts';
 import { placeOrder } from './place.ts';
 import { planOpen } from './planning.ts';
@@ -40,6 +41,8 @@ export interface OrderDeps {
   captureMode(operator: string, method: string): CaptureMode;
   /** Through whom a customer could pay more: an operator of these if one can start a payment, else any that can; null when none can. */
   startsPayments(preferred: readonly string[]): string | null;
+  /** Hours within which a customer pays what a change costs more. */
+  payHours(): Promise<number>;
   nextNumber(): Promise<string>;
   /** What placing reads; orders placed at the same moment are read for together. */
   loadForPlace: PlaceLoader;
@@ -199,6 +202,7 @@ export const cancelOrder = <T>(deps: OrderDeps, context: CommandContext, order: 
     const all = wanted ?? everythingHere(stream);
     if (all.length === 0) throw orderProblems.nothing_to_cancel({ detail: 'Everything of this order has left or is cancelled already. What has left can come back as a return.' });
     deps.books.record(change, stream, cancel(stream, all, reason, note), context);
+    if (fold(stream, orderSlice).asked !== null) goOnWhenPaid(deps.books, change, stream, 'Nothing more is owed', context);
     return reason;
   }, present);
 

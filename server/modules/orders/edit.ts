@@ -9,6 +9,7 @@ import { fold, moneyOf, unitShare, unitsIn, unitsOf } from '../books/index.ts';
 import type { NewEvent, Stream } from '../books/index.ts';
 import type { SnapshotCharge, SnapshotLine } from '../channels/index.ts';
 import { isCovered } from '../payments/index.ts';
+import { askedOf, askPayment, goOnWhenPaid } from './asked.ts';
 import { complete, onOrder, orderStream, worldOf } from './commands.ts';
 import type { OrderDeps } from './commands.ts';
 import type { KnownVariant } from './place.ts';
@@ -16,8 +17,8 @@ import { planOpen } from './planning.ts';
 import { orderProblems } from './problems.ts';
 import { reservationProblems } from './reservations/problems.ts';
 import { cancel, linesAdded } from './rules.ts';
-import { orderSlice } from './state.ts';
-import type { CancelReason, Hold, OrderCharge, OrderEvents, OrderLine } from './types.ts';
+import { orderSlice, undoOf } from './state.ts';
+import type { CancelReason, Hold, OrderCharge, OrderEvents, OrderLine, Undo } from './types.ts';
 
 /** A line as it was sold later; its delivery by the reference it has on the order (null: the first). */
 export type AddedLine = Pick<SnapshotLine, 'ref' | 'sku' | 'gtin' | 'name' | 'kind' | 'quantity' | 'unitPrice' | 'subtotal' | 'discount' | 'taxes' | 'total' | 'delivery' | 'bundle' | 'properties'>;
@@ -88,13 +89,36 @@ export function holdUntilPaid(deps: Pick<OrderDeps, 'books'>, change: Change, st
 export const addLines = <T>(deps: OrderDeps, context: CommandContext, order: Uuid, added: Additions, present: (stream: Stream) => T): Promise<Outcome<T>> =>
   onOrder(deps, context, () => orderStream(deps.database, order), async (change, stream) => {
     if (added.lines.length === 0 && added.charges.length === 0) throw orderProblems.quantity({ detail: 'Name at least one line or charge to add.', field: 'lines' });
+    const before = beforeOf(stream);
     await recordAdditions(deps, change, stream, added, context);
     const { due, currency } = moneyOf(stream);
     if (due < 0) throw orderProblems.does_not_add_up({ detail: `With these the order would come to ${formatMinor(due, currency ?? 'EUR')} ${currency}: less than nothing. Give money back as a return, a cancellation or a refund.`, found: due, expected: 0, field: 'charges' });
-    holdUntilPaid(deps, change, stream, context);
-    await planAgain(deps, change, stream, context);
+    await payFirst(deps, change, stream, before, context);
     return 'lines_added';
   }, present);
+
+/**
+ * What was just added waits until it is paid, and the customer is asked for it where somebody can take it; not paid in time it comes off again. `before`: the order before.
+ */
+async function payFirst(deps: OrderDeps, change: Change, stream: Stream, before: Before, context: CommandContext): Promise<void> {
+  holdUntilPaid(deps, change, stream, context);
+  await planAgain(deps, change, stream, context);
+  const order = fold(stream, orderSlice);
+  const lines = [...order.lines.keys()].filter((line) => !before.lines.has(line));
+  const charges = [...order.charges.keys()].filter((ref) => !before.charges.has(ref));
+  const [first = 1] = order.deliveries.keys();
+  askPayment(deps, change, stream, { delivery: order.lines.get(lines[0] ?? 0)?.delivery ?? first, undo: { kind: 'lines', lines, charges }, before: before.undo, hours: await deps.payHours() }, context);
+  // What nobody has was cancelled as it was planned.
+  goOnWhenPaid(deps.books, change, stream, 'Nothing more is owed', context);
+}
+
+interface Before { lines: ReadonlySet<number>; charges: ReadonlySet<string>; undo: readonly Undo[] }
+
+function beforeOf(stream: Stream): Before {
+  const { lines, charges } = fold(stream, orderSlice);
+  const asked = askedOf(stream);
+  return { lines: new Set(lines.keys()), charges: new Set(charges.keys()), undo: asked === null ? [] : undoOf(asked) };
+}
 
 /** More of a line that was sold: `more` units at the same price each, discount and taxes in proportion, to the minor unit. */
 export function moreOf(line: OrderLine, more: number): AddedLine {
@@ -118,11 +142,12 @@ export const changeQuantity = <T>(deps: OrderDeps, context: CommandContext, orde
     if (wanted.quantity === there) throw orderProblems.quantity({ detail: `Line ${line.line} (${line.name}) has ${there} already.`, found: wanted.quantity, expected: there, field: 'quantity' });
     if (wanted.quantity < there) {
       deps.books.record(change, stream, cancel(stream, [{ line: line.line, quantity: there - wanted.quantity }], reason, null), context);
+      if (state.asked !== null) goOnWhenPaid(deps.books, change, stream, 'Nothing more is owed', context);
       return reason;
     }
+    const before = beforeOf(stream);
     const delivery = state.deliveries.get(line.delivery)?.ref ?? null;
     await recordAdditions(deps, change, stream, { lines: [{ ...moreOf(line, wanted.quantity - there), delivery }], charges: [] }, context);
-    holdUntilPaid(deps, change, stream, context);
-    await planAgain(deps, change, stream, context);
+    await payFirst(deps, change, stream, before, context);
     return 'lines_added';
   }, present);

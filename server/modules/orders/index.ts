@@ -1,7 +1,7 @@
 /** The door of the orders. */
 export { changeAddress, recordAddress } from './address.ts';
 export { worldAfter } from './world-after.ts';
-export { askedOf, askedPaymentProjection, goOnWhenPaid, owedOf } from './asked.ts';
+export { askedOf, askedPaymentProjection, askPayment, goOnWhenPaid, owedOf, undoLines } from './asked.ts';
 export { unitsOfCharge } from './charges.ts';
 export { cancelOrder, complete, hold, onOrder, orderStream, place, releaseHold, settleMoney, tag, worldOf } from './commands.ts';
 export type { OrderDeps, PlaceAnswer } from './commands.ts';
@@ -37,7 +37,7 @@ export { reservationProjection } from './reservations/projection.ts';
 export { reservationRoutes } from './reservations/routes.ts';
 export { letGo as letReservationGo } from './reservations/rules.ts';
 export { cancel, linesAdded, moneyEvents, stillHere } from './rules.ts';
-export { creditKey, deliveryStatus, orderSlice, orderStatus, readyAt } from './state.ts';
+export { creditKey, deliveryStatus, orderSlice, orderStatus, readyAt, undoOf } from './state.ts';
 export type { Order, OrderStatus } from './state.ts';
 export { ORDER_EVENTS } from './types.ts';
-export type { CancelReason, Hold, OrderCharge, OrderDelivery, OrderEvents, OrderLine, OrderPlaced, PromiseCause, WaitsFor } from './types.ts';
+export type { CancelReason, Hold, OrderCharge, OrderDelivery, OrderEvents, OrderLine, OrderPlaced, PromiseCause, Undo, WaitsFor } from './types.ts';

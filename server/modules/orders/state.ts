@@ -2,7 +2,7 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { HeldUnits, JournalEvent, Slice, Stage, Stream, Units } from '../books/index.ts';
 import { GONE, unitsIn } from '../books/index.ts';
-import type { Hold, OrderCharge, OrderDelivery, OrderEvents, OrderLine, OrderPlaced, ReservedAt } from './types.ts';
+import type { Hold, OrderCharge, OrderDelivery, OrderEvents, OrderLine, OrderPlaced, ReservedAt, Undo } from './types.ts';
 
 /** A reservation as it stands: how long it holds, and the receipts it was bought with. */
 export interface Reservation extends ReservedAt { reminded: boolean; sales: { order: string; receipt: string }[]; bought: Map<number, number> }
@@ -114,10 +114,22 @@ function reserved({ reservation }: Order, event: JournalEvent): void {
   }
 }
 
-/** It goes elsewhere, and is promised anew; a payment that an earlier change waited for is asked no more. */
+/** What is undone when a payment that was asked for does not come. */
+export const undoOf = ({ delivery, back, undo }: OrderEvents['PaymentAsked']): Undo[] => undo ?? (back === null ? [] : [{ kind: 'delivery', delivery, back, charges: [] }]);
+
+/** What is still asked once a delivery goes elsewhere: nothing for that delivery any more. */
+function stillAsked(asked: Order['asked'], delivery: number): Order['asked'] {
+  if (asked === null) return null;
+  const all = undoOf(asked);
+  const undo = all.filter((one) => one.kind !== 'delivery' || one.delivery !== delivery);
+  if (undo.length === all.length && asked.delivery !== delivery) return asked;
+  return undo.length === 0 ? null : { ...asked, undo };
+}
+
+/** It goes elsewhere, and is promised anew; a payment that an earlier change of it waited for is asked no more. */
 function goesElsewhere(order: Order, { delivery, kind, location, contact, country, coordinates, charges }: OrderEvents['DeliveryChanged']): void {
   const before = order.deliveries.get(delivery);
-  if (order.asked?.delivery === delivery) order.asked = null;
+  order.asked = stillAsked(order.asked, delivery);
   if (before) order.deliveries.set(delivery, { ...before, kind, location, contact, country, coordinates, pickupPoint: null, method: null, promisedBy: null, promisedFirst: null });
   for (const { ref, amount } of charges) order.waived.set(ref, (order.waived.get(ref) ?? 0) + amount);
 }

@@ -80,6 +80,11 @@ export interface SoldAt { location: string; till: string | null; cashier: string
 /** Units that wait for an expected receipt. `expectedOn`: its local day; `arrivesAt`: when they are with the customer then, or ready in the store. */
 export interface WaitsFor { line: number; delivery: number; quantity: number; receipt: Uuid; reference: string; location: string; expectedOn: string; arrivesAt: Instant | null }
 
+/** What becomes of a change that is not paid in time: a delivery goes again where it went, lines that were added are cancelled; `charges` were asked for it and come off. */
+export type Undo =
+  | { kind: 'delivery'; delivery: number; back: { location: string } | Pick<OrderDelivery, 'contact' | 'country' | 'coordinates'>; charges: string[] }
+  | { kind: 'lines'; lines: number[]; charges: string[] };
+
 export type CancelReason = 'customer' | 'nowhere_in_stock' | 'fraud' | 'payment' | 'channel' | 'mistake' | 'not_collected' | 'expired' | 'not_bought';
 
 export interface OrderEvents {
@@ -117,9 +122,9 @@ export interface OrderEvents {
     /** The rule of selling that staff went against, and why. */
     rule?: string; reason?: string | null;
   };
-  /** A change costs more than is paid: the customer is asked for it until a moment. `back`: where it goes again when it does not come; null where it stays. */
-  PaymentAsked: { delivery: number; amount: Minor; until: Instant; back: { location: string } | null };
-  /** It was not paid in time. `back`: whether the delivery is again what it was; else somebody must decide. */
+  /** A change costs more than is paid: the customer is asked for it until a moment. `back`: the store where it goes again when it does not come; `undo`: all that is undone then, the last change first (before it was kept, what `back` says). */
+  PaymentAsked: { delivery: number; amount: Minor; until: Instant; back: { location: string } | null; undo?: Undo[] };
+  /** It was not paid in time. `back`: whether the order is again what it was; else somebody must decide. */
   PaymentLapsed: { delivery: number; amount: Minor; back: boolean };
   OrderTagged: { tags: string[] };
   NoteAdded: { note: Uuid };

@@ -9,7 +9,7 @@ import { changeDestination, changeOptions, extendPickup } from '../fulfilment/in
 import type { ChangeOptions, ChangeRequest, FloorDeps } from '../fulfilment/index.ts';
 import { readContacts } from '../customers/index.ts';
 import { dialogueSlice } from '../dialogue/index.ts';
-import { cancel, onOrder, orderSlice, orderStream } from '../orders/index.ts';
+import { cancel, goOnWhenPaid, onOrder, orderSlice, orderStream } from '../orders/index.ts';
 import type { OrderDeps } from '../orders/index.ts';
 import { cancellable, stagesOf } from './permissions.ts';
 import { selfserviceProblems } from './problems.ts';
@@ -35,6 +35,7 @@ export async function cancelAsCustomer(deps: OrderDeps, context: CommandContext,
       if (quantity > (allowed.get(line) ?? 0)) throw selfserviceProblems.cannot_cancel({ detail: sentence('alreadyPicked', language), found: quantity, expected: allowed.get(line) ?? 0, field: 'lines' });
     }
     deps.books.record(change, stream, cancel(stream, asked, 'customer', null, stagesOf(fold(stream, orderSlice))), customer);
+    if (fold(stream, orderSlice).asked !== null) goOnWhenPaid(deps.books, change, stream, 'Nothing more is owed', customer);
     return 'customer';
   }, () => null);
 }
