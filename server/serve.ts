@@ -26,6 +26,7 @@ export interface ServeOptions {
   work?: boolean;
   allowLoopback?: boolean;
   pollEvery?: SpilOptions['pollEvery'];
+  connections?: SpilOptions['connections'];
   /** Routes besides those of Spil itself: the sandbox of the demo. */
   extraRoutes?: (spil: Spil) => Route[];
   /** Pages and headers, added before the routes. */
@@ -35,9 +36,9 @@ export interface ServeOptions {
 export interface Serving { url: string; spil: Spil; database: Database; windows: OpenWindows; close(): Promise<void> }
 
 /** Starts serving; `port` 0 takes a free one. With `work` the reactions and outside calls are done by this process too. */
-export async function serve({ databaseUrl, host = '127.0.0.1', port = 0, secret, publicUrl, addresses = {}, channelSecret = () => null, clock = systemClock, log = pino({ level: 'warn' }), work = false, allowLoopback = false, pollEvery, extraRoutes, prepare }: ServeOptions): Promise<Serving> {
+export async function serve({ databaseUrl, host = '127.0.0.1', port = 0, secret, publicUrl, addresses = {}, channelSecret = () => null, clock = systemClock, log = pino({ level: 'warn' }), work = false, allowLoopback = false, pollEvery, connections, extraRoutes, prepare }: ServeOptions): Promise<Serving> {
   const windows = openWindows(addresses, clock);
-  const spil = await openSpil({ databaseUrl, clock, secret, url: publicUrl ?? `http://${host}:${port}`, windows, channelSecret, log, pollEvery, allowLoopback });
+  const spil = await openSpil({ databaseUrl, clock, secret, url: publicUrl ?? `http://${host}:${port}`, windows, channelSecret, log, pollEvery, connections, allowLoopback });
   const server = await buildServer({
     routes: [...spil.routes, ...(extraRoutes?.(spil) ?? [])], clock, authenticate: spil.app.authenticate, log: { error: (fields, message) => log.error(fields, message) },
     ...(prepare ? { prepare: (instance) => prepare(instance, spil) } : {}),

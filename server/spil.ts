@@ -48,8 +48,8 @@ export interface SpilOptions {
   /** The secret of a name, for the credentials of channels; null when there is none. */
   channelSecret(name: string): string | null;
   log: Logger;
-  /** Connections to the database. */
-  connections?: number;
+  /** Connections to the database at most: of requests and reactions, and of the jobs besides. A PostgreSQL process stands behind each. */
+  connections?: { requests: number; jobs: number } | undefined;
   /** Milliseconds between two questions to a channel for its orders, and to a carrier for news of its parcels; where nobody waits long, as in the demo. Default a minute, and five. */
   pollEvery?: { channels: number; carriers: number } | undefined;
   /** Whether webhooks may go to this machine: in development and the demo only. */
@@ -78,8 +78,8 @@ export interface Spil {
 
 const CHANNELS_KNOWN_FOR = 5000;
 
-export async function openSpil({ databaseUrl, clock, secret, url, windows: given, channelSecret, log, connections = 12, pollEvery, allowLoopback = false }: SpilOptions): Promise<Spil> {
-  const database = openDatabase({ url: databaseUrl, max: connections, applicationName: 'spil' });
+export async function openSpil({ databaseUrl, clock, secret, url, windows: given, channelSecret, log, connections = { requests: 12, jobs: 8 }, pollEvery, allowLoopback = false }: SpilOptions): Promise<Spil> {
+  const database = openDatabase({ url: databaseUrl, max: connections.requests, applicationName: 'spil' });
   const warn = (fields: Record<string, unknown>, message: string): void => log.warn(fields, message);
   const calls = callRecorder({ database, clock, log: warn });
   const windows = observedWindows(given, calls);
@@ -99,7 +99,7 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows: given
       throw error;
     }
   };
-  const worker = createWorker({ databaseUrl, app: app.deps, operators: windows.operators, carriers: windows.carriers, fulfillerAt: (location) => fulfillerOf(location), database, clock, log: warn, ...(pollEvery ? { newsEvery: pollEvery.carriers } : {}) });
+  const worker = createWorker({ databaseUrl, connections: connections.jobs, app: app.deps, operators: windows.operators, carriers: windows.carriers, fulfillerAt: (location) => fulfillerOf(location), database, clock, log: warn, ...(pollEvery ? { newsEvery: pollEvery.carriers } : {}) });
   const intake = { orders: app.deps, clock, channels: connected.channels, log: warn };
   const channels = channelWork(intake, { pollEvery: pollEvery?.channels });
   const links = { database, secret: derivedSecret(secret, 'customer links'), url };

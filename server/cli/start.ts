@@ -38,6 +38,9 @@ const RETAILER = 'Van Dalen Schoenen';
 /** Nobody who tries the demo waits five minutes for a scan. Milliseconds. */
 const DEMO_POLLS = { channels: 5000, carriers: 3000 };
 
+/** Everything is on one machine, and a connection costs PostgreSQL some 8 MB: what waits a millisecond for one is no slower for it. */
+const FEW_CONNECTIONS = { requests: 6, jobs: 3 };
+
 const say = (line: string): void => { console.log(line); };
 
 export async function run(parameters: string[]): Promise<number> {
@@ -67,7 +70,7 @@ export async function run(parameters: string[]): Promise<number> {
     }
 
     const serving = await serve({
-      databaseUrl, port, secret: await secrets.get('installation'), work: true, allowLoopback: true, log: pino({ level: process.env['SPIL_LOG'] ?? 'error' }),
+      databaseUrl, port, secret: await secrets.get('installation'), work: true, allowLoopback: true, connections: FEW_CONNECTIONS, log: pino({ level: process.env['SPIL_LOG'] ?? 'error' }),
       addresses: world ? { ...simulated(world.urls, demo), ...addressesFrom(process.env) } : addressesFrom(process.env),
       channelSecret: (name) => environmentSecret(name) ?? (world ? demo.channelSecrets[name] ?? null : null),
       ...(world ? { pollEvery: DEMO_POLLS, extraRoutes: (spil) => demoRoutes({ database: spil.database, clock: systemClock, urls: world.urls, secret: demoSecret, url, retailer: RETAILER, visitorsPlace: VISITORS_PLACE, pageOf: (order) => spil.customerPage(order) }) } : {}),

@@ -46,8 +46,10 @@ export interface Jobs {
 }
 
 export interface JobsOptions {
-  /** Connection string; pg-boss keeps a small pool of its own. */
+  /** Connection string; pg-boss keeps two small pools of its own, one to send and one to work. */
   url: string;
+  /** Connections of both together at most, two or more. */
+  connections?: number;
   queues: Readonly<Record<string, QueueOrder>>;
   log?: (fields: Record<string, unknown>, message: string) => void;
 }
@@ -65,14 +67,15 @@ const MONITOR_SECONDS = 10;
  */
 const RETRIES = { retryLimit: 100_000, retryDelay: 2, retryBackoff: true, retryDelayMax: 900 };
 
-export function openJobs({ url, queues, log }: JobsOptions): Jobs {
+export function openJobs({ url, queues, log, connections = 8 }: JobsOptions): Jobs {
+  const senders = Math.ceil(connections / 4);
   const handlers = new Map<string, { run(job: BossJob): Promise<Later | void>; concurrency: number }>();
   let opening: Promise<PgBoss> | null = null;
   let working: Promise<PgBoss> | null = null;
 
   const open = async (supervise: boolean): Promise<PgBoss> => {
     const boss = new PgBoss({
-      connectionString: url, schema: 'jobs', application_name: 'spil jobs', max: supervise ? 6 : 2, migrate: false, createSchema: false, schedule: false, supervise,
+      connectionString: url, schema: 'jobs', application_name: 'spil jobs', max: supervise ? connections - senders : senders, migrate: false, createSchema: false, schedule: false, supervise,
       superviseIntervalSeconds: MONITOR_SECONDS, monitorIntervalSeconds: MONITOR_SECONDS, maintenanceIntervalSeconds: 3600,
     });
     boss.on('error', (error: Error) => log?.({ error: error.message }, 'the jobs have trouble'));

@@ -25,7 +25,7 @@ export type { WorkDeps } from './deps.ts';
 export type { BarcodeFirst } from './labels.ts';
 
 /** Connection string of the database in place of the jobs: the worker opens those itself. */
-export interface WorkerOptions extends Omit<WorkDeps, 'jobs' | 'log'> { databaseUrl: string; log?: WorkDeps['log'] }
+export interface WorkerOptions extends Omit<WorkDeps, 'jobs' | 'log'> { databaseUrl: string; log?: WorkDeps['log']; /** Connections that the jobs hold at most. */ connections?: number }
 
 export interface Worker {
   followers: Follower[];
@@ -45,8 +45,8 @@ export interface Worker {
 const TICK = 15_000;
 
 /** Makes the worker of a process. One that only serves makes it too, for its routes and its interactive labels, and never starts it. */
-export function createWorker({ databaseUrl, log = () => undefined, ...given }: WorkerOptions): Worker {
-  const jobs = openJobs({ url: databaseUrl, queues: QUEUES, log });
+export function createWorker({ databaseUrl, log = () => undefined, connections, ...given }: WorkerOptions): Worker {
+  const jobs = openJobs({ url: databaseUrl, queues: QUEUES, log, ...(connections === undefined ? {} : { connections }) });
   const deps: WorkDeps = { ...given, jobs, log };
   const { database, clock } = deps;
   jobs.work<{ intent: Uuid }>('money', ({ data }) => moveMoney(deps, data.intent), { concurrency: 4 });
