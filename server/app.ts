@@ -20,6 +20,7 @@ import type { Books, NewEvent, Projection, Stream } from './modules/books/index.
 import { checkShortReasons, DEFAULT_SHORT_REASONS, FULFILMENT_EVENTS, fulfilmentProjection, fulfilmentRoutes, pickupPolicy, pickupPolicyKind, pickupProjection, planningProjection, putBackProjection } from './modules/fulfilment/index.ts';
 import type { FloorRouteDeps, ShortReason } from './modules/fulfilment/index.ts';
 import { insightRoutes } from './modules/insight/index.ts';
+import { placelessDemand } from './modules/intake/index.ts';
 import { countedProjection, EXPECTED_EVENTS, expectedProjection, INVENTORY_EVENTS, inventoryRoutes } from './modules/inventory/index.ts';
 import { askedPaymentProjection, moneyEvents, ORDER_EVENTS, orderProjection, orderRoutes, placeLoader, refundPolicyKind, refundRequestProjection, reservationPolicyKind, reservationProjection, reservationRoutes, saleRoutes, tillPolicyKind, waitingFor } from './modules/orders/index.ts';
 import type { OrderDelivery } from './modules/orders/index.ts';
@@ -146,7 +147,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
     ...identityRoutes({ database, clock, sessions, authenticator: authenticate }), ...documentRoutes({ database, kinds: kindsByName([...KINDS, ...kinds]) }),
     ...catalogueRoutes({ database, clock }), ...locationRoutes({ database, clock, geocoder: windows.geocoder }), ...channelRoutes({ database }), ...customerRoutes({ database, personalData }),
     ...saleRoutes(deps), ...reservationRoutes(deps),
-    ...inventoryRoutes(deps), ...shippingRoutes(deps), ...optionRoutes({ ...deps, clock, ips: windows.ips ?? null }), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...partnerRoutes(deps), ...returnRoutes(deps), ...storyRoutes(deps), ...availabilityRoutes({ database, clock, worlds, ips: windows.ips ?? null }), ...todayRoutes(deps), ...insightRoutes(deps), ...queueRoutes({ ...deps, clock }), ...officeRoutes({ database }),
+    ...inventoryRoutes(deps), ...shippingRoutes(deps), ...optionRoutes({ ...deps, placeless: placelessDemand, clock, ips: windows.ips ?? null }), ...orderRoutes(deps), ...fulfilmentRoutes(deps), ...partnerRoutes(deps), ...returnRoutes(deps), ...storyRoutes(deps), ...availabilityRoutes({ database, clock, worlds, ips: windows.ips ?? null }), ...todayRoutes(deps), ...insightRoutes(deps), ...queueRoutes({ ...deps, clock }), ...officeRoutes({ database }),
   ];
   return { deps, books, worlds, authenticate, routes };
 }

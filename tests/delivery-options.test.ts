@@ -149,6 +149,53 @@ describe('the retailer’s rules of selling', () => {
   });
 });
 
+describe('what is offered is what the figures say', () => {
+  const offered = async (sku: string, body: Record<string, unknown> = {}): Promise<Record<string, number>> => {
+    const { items: [item] } = (await channel.post<{ items: { available: number; locations?: { location: string; available: number }[] }[] }>('/availability', { channel: 'web', skus: [sku], delivery: 'pickup', perLocation: true, fresh: true, ...body })).body;
+    return Object.fromEntries((item?.locations ?? []).map(({ location, available }) => [location, available]));
+  };
+  const store = { kinds: ['store'], to: UTRECHT, stores: 20 };
+
+  it('of two lines of one product as of one, however they are written', async () => {
+    await activate('availability', 'keep', { name: 'Keep', rules: [{ name: 'two stay', effect: { kind: 'safety_stock', units: 2 } }] });
+    await stock(spil, { leiden: { 'runner-43': 5 } });
+    expect(await offered('runner-43')).toEqual({ leiden: 3 });
+    expect(places(await options({ ...basket(['runner-43', 3]), ...store }))).toContain('leiden');
+    expect([places(await options({ ...basket(['runner-43', 4]), ...store })), places(await options({ ...basket(['runner-43', 2], ['runner-43', 2]), ...store }))]).toEqual([[], []]);
+    expect((await options({ ...basket(['runner-42', 1], ['runner-43', 2], ['runner-43', 2]), to: UTRECHT })).mixed.every(({ store: { location } }) => location !== 'leiden')).toBe(true);
+    await forget('availability');
+  });
+
+  it('of what a channel’s buffer holds back altogether: in no store', async () => {
+    await activate('availability', 'buffer', { name: 'Buffer', rules: [{ name: 'five for others', effect: { kind: 'channel_buffer', units: 5 } }] });
+    expect(await offered('runner-43')).toEqual({});
+    const found = await options({ ...basket(['runner-43', 1]), to: UTRECHT });
+    expect([found.home, found.stores]).toEqual([[], []]);
+    await forget('availability');
+    expect(places(await options({ ...basket(['runner-43', 1]), ...store }))).toContain('leiden');
+  });
+
+  it('of the nearest stores of somebody whom nobody can place: all of them, until a place is given', async () => {
+    await stock(spil, { utrecht: { 'runner-43': 1 }, zeist: { 'runner-43': 1 } });
+    await activate('availability', 'near', { name: 'Near', rules: [{ name: 'the nearest', effect: { kind: 'nearest', stores: 1, by: 'ip' } }] });
+    const nobody = { ip: '10.0.0.1' };
+    expect(Object.keys(await offered('runner-43', { near: nobody }))).toEqual(['leiden', 'utrecht', 'zeist']);
+    const found = await options({ ...basket(['runner-43', 1]), ...store, to: nobody });
+    expect([places(found), found.nearest]).toEqual([expect.arrayContaining(['leiden', 'utrecht', 'zeist']), { count: 1, by: null, rule: 'the nearest' }]);
+    expect([Object.keys(await offered('runner-43', { near: { latitude: 52.16, longitude: 4.49 } })), places(await options({ ...basket(['runner-43', 1]), ...store, to: { latitude: 52.16, longitude: 4.49 } }))]).toEqual([['leiden'], ['leiden']]);
+    await forget('availability');
+  });
+
+  it('less what orders want that have no place yet, held or in quarantine', async () => {
+    const figure = async (): Promise<unknown> => (await channel.post<{ items: { available: number }[] }>('/availability', { channel: 'web', skus: ['runner-43'], fresh: true })).body.items[0]?.available;
+    const [free, before] = [await figure(), (await options(basket(['runner-43', 1]))).lines[0]];
+    expect(before).toMatchObject({ available: free });
+    const held = anOrder({ lines: [{ sku: 'runner-43', quantity: 2 }, { sku: 'nobody-knows', quantity: 1 }] });
+    expect((await channel.post<{ holds: unknown[] }>('/orders', held)).body.holds).toHaveLength(1);
+    expect([await figure(), (await options(basket(['runner-43', 1]))).lines[0]]).toMatchObject([Number(free) - 2, { available: Number(free) - 2 }]);
+  });
+});
+
 describe('what was offered', () => {
   it('is what planning then does: home, on the day of express, in a store and mixed', async () => {
     const before = await options({ ...basket(['runner-42', 1]), to: UTRECHT }, office);

@@ -69,3 +69,58 @@ describe('a product that lies there and is not released yet', () => {
     expect(promised(after)).toEqual(promised(order));
   });
 });
+
+describe('a product that may be sold on backorder', () => {
+  const SKU = 'runner-42';
+  beforeAll(async () => {
+    await product(SKU, 'backorder = true');
+    await spil.database.query(`insert into documents.document (kind, name, version, state, body, created_by, activated_at) values ('availability', 'coming', 1, 'active', $1, 'test', now())`, [JSON.stringify({ name: 'Coming', rules: [{ name: 'within thirty days', effect: { kind: 'expected', days: 30 } }] })]);
+    await settings();
+    ok(await office.put('/expected-receipts/PO-1', { location: 'dc', supplier: 'Fabriek', lines: [{ sku: SKU, quantity: 5, expectedOn: '2026-03-10' }] }));
+  });
+
+  it('is offered with its later date, at the price and no more than may be sold, as the order is then promised', async () => {
+    expect(await mayBeSold(SKU)).toBe(5);
+    const found = await options([{ sku: SKU, quantity: 2 }], {}, office);
+    expect(found.lines).toMatchObject([{ available: 5, expectedOn: '2026-03-10' }]);
+    expect(found.home).toMatchObject([{ promisedBy: '2026-03-12T21:00:00.000Z', complete: true, lines: [{ line: 1, quantity: 2 }] }]);
+    expect(found.home[0]?.ownCost?.cost).toBeGreaterThan(0);
+    expect(found.stores.length).toBeGreaterThan(0);
+    const order = await place({ lines: [{ sku: SKU, quantity: 2 }] });
+    expect([promised(order), order.lines[0]?.units]).toEqual([['2026-03-12T21:00:00.000Z'], [expect.objectContaining({ stage: 'waiting', location: 'dc', quantity: 2 })]]);
+    // Promised as it is placed: nobody is written that it has got another date.
+    expect(ok(await office.get<{ events: { type: string }[] }>(`/orders/${order.id}/events`)).events.map(({ type }) => type)).not.toContain('PromiseChanged');
+    expect([await mayBeSold(SKU), (await options([{ sku: SKU, quantity: 4 }])).home]).toMatchObject([3, [{ complete: false, lines: [{ line: 1, quantity: 3 }] }]]);
+    const collected = await options([{ sku: SKU, quantity: 1 }], { store: 'delft', kinds: ['store'] });
+    const there = await place({ lines: [{ sku: SKU, quantity: 1 }], delivery: { kind: 'pickup', location: 'delft' } });
+    expect(promised(there)).toEqual([collected.stores[0]?.promisedBy]);
+  });
+
+  it('and lies there in part is there when the last of it is', async () => {
+    await product('runner-43', 'backorder = true');
+    ok(await office.put('/expected-receipts/PO-2', { location: 'dc', supplier: 'Fabriek', lines: [{ sku: 'runner-43', quantity: 5, expectedOn: '2026-03-10' }] }));
+    const found = await options([{ sku: 'runner-43', quantity: 2 }]);
+    const order = await place({ lines: [{ sku: 'runner-43', quantity: 2 }] });
+    expect([found.home[0]?.complete, found.home[0]?.promisedBy, promised(order)]).toEqual([true, '2026-03-12T21:00:00.000Z', ['2026-03-12T21:00:00.000Z']]);
+    expect(order.lines[0]?.units.map(({ stage, quantity }) => [stage, quantity]).sort()).toEqual([['allocated', 1], ['waiting', 1]]);
+  });
+
+  it('or is not released yet, is told to channels by the same rule; sold neither when it is both released and not on backorder', async () => {
+    await product(SKU, `backorder = false, released_on = '2026-03-20'`);
+    expect([await mayBeSold(SKU), (await options([{ sku: SKU, quantity: 1 }])).lines[0]?.available]).toEqual([2, 2]);
+    await product(SKU, `released_on = '2026-03-02'`);
+    expect([await mayBeSold(SKU), (await options([{ sku: SKU, quantity: 1 }])).lines[0]?.available]).toEqual([0, 0]);
+    await product(SKU, `backorder = true, released_on = null`);
+    expect(await mayBeSold(SKU)).toBe(2);
+  });
+
+  it('is sold no more on the day after the one on which it was expected, by the day of its own location', async () => {
+    clock.set('2026-03-10T22:59:59.000Z');
+    expect([await mayBeSold(SKU), (await options([{ sku: SKU, quantity: 1 }])).lines[0]?.available]).toEqual([2, 2]);
+    clock.set('2026-03-10T23:00:00.000Z');
+    const found = await options([{ sku: SKU, quantity: 1 }]);
+    expect([await mayBeSold(SKU), found.lines, found.home, found.reasons['home']]).toEqual([0, [expect.objectContaining({ available: 0, expectedOn: null })], [], 'None of it may be sold now.']);
+    const order = await place({ lines: [{ sku: SKU, quantity: 1 }] });
+    expect([order.status, promised(order)]).toEqual(['cancelled', [null]]);
+  });
+});

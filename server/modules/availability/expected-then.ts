@@ -18,7 +18,7 @@ with moved as (
   join inventory.expected_line e on e.stock_id = r.stock_id and e.sku = $1 left join moved m on m.stream_id = r.stock_id
   where $3::text is null or e.location = $3
 )
-select location, on_day || 'T00:00:00.000Z' as at, (outstanding - promised)::bigint as quantity from (
+select location, on_day as "on", (outstanding - promised)::bigint as quantity from (
   select r.stock_id, r.location, r.outstanding, coalesce((select sum(p.change) from availability.promised_entry p where p.receipt = r.stock_id and p.sku = $1 and p.recorded_at <= $2), 0) as promised,
     coalesce(changed.was, to_char(r.expected_on, 'YYYY-MM-DD')) as on_day
   from receipts r left join lateral (

@@ -2,6 +2,7 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Queryable } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
+import { dayIn } from '../locations/index.ts';
 import type { ExpectedReceipt, StockExclusion, StockFigures, StockPlace, UnplacedDemand } from '../sourcing/index.ts';
 
 type Writable = { places: StockPlace[]; expected: ExpectedReceipt[]; exclusions: StockExclusion[]; waiting: { quantity: number; orders: UnplacedDemand[] }; quarantined: { quantity: number; orders: number } };
@@ -31,8 +32,8 @@ const EXCLUSIONS = `
 
 // What suppliers will bring of products that may be sold before they are there, less what is promised of it.
 const EXPECTED = `
-  select l.sku, l.location, to_char(l.expected_on, 'YYYY-MM-DD') || 'T00:00:00.000Z' as at, (l.outstanding - coalesce(w.promised, 0))::bigint as quantity
-  from inventory.expected_line l join catalogue.variant v on v.sku = l.sku and v.backorder
+  select l.sku, l.location, to_char(l.expected_on, 'YYYY-MM-DD') as "on", (l.outstanding - coalesce(w.promised, 0))::bigint as quantity
+  from inventory.expected_line l join catalogue.variant v on v.sku = l.sku and (v.backorder or v.released_on > $3::date)
   left join lateral (select sum(u.quantity) as promised from books.unit u where u.holder_id = l.stock_id and u.sku = l.sku and u.stage = 'waiting') w on true
   where l.sku = any($1) and ($2::text is null or l.location = $2) and l.outstanding > coalesce(w.promised, 0) order by l.expected_on, l.stock_id`;
 
@@ -42,6 +43,15 @@ async function sellablePlaces(database: Queryable, skus: readonly string[], loca
     const [code = '', active, quantity, reserved, broken, keptBack] = line.split('\t');
     return { sku, location: code, active: active === 'true', sellable: Number(quantity), picked: 0, damaged: 0, quarantine: 0, inTransit: 0, expected: 0, reserved: Number(reserved), broken: Number(broken), kept_back: Number(keptBack) };
   }));
+}
+
+/** The same demand without a place, for who plans: what orders that wait or are held want, and orders in quarantine, by SKU. */
+export async function placelessDemand(database: Queryable, skus: readonly string[]): Promise<Map<string, number>> {
+  const rows = await database.query<{ sku: string; quantity: number }>(
+    `select sku, sum(quantity)::bigint as quantity from (
+       select sku, quantity - promised as quantity from orders.waiting where sku = any($1)
+       union all select d.sku, d.quantity from intake.quarantine_demand d join intake.quarantine q on q.id = d.quarantine and q.state = 'open' where d.sku = any($1)) w group by sku`, [skus]);
+  return new Map(rows.map(({ sku, quantity }) => [sku, quantity]));
 }
 
 /** Orders named per SKU: enough to look into, few enough to read. */
@@ -56,7 +66,7 @@ export async function stockFigures(database: Queryable, skus: readonly string[],
   const network = location === null;
   const [places, expected, exclusions, waiting, quarantined, orders] = await Promise.all([
     sellableOnly ? sellablePlaces(database, skus, location) : database.query<PlaceRow>(PLACES, [skus, location]),
-    database.query<ExpectedReceipt & { sku: string }>(EXPECTED, [skus, location]),
+    database.query<ExpectedReceipt & { sku: string }>(EXPECTED, [skus, location, dayIn('Europe/Amsterdam', now)]),
     database.query<StockExclusion & { sku: string }>(EXCLUSIONS, [skus, location, now]),
     network ? database.query<{ sku: string; quantity: number }>('select sku, sum(quantity - promised)::bigint as quantity from orders.waiting where sku = any($1) group by sku', [skus]) : [],
     network ? database.query<{ sku: string; quantity: number; orders: number }>(`select d.sku, sum(d.quantity)::bigint as quantity, count(distinct q.id)::int as orders from intake.quarantine_demand d join intake.quarantine q on q.id = d.quarantine and q.state = 'open' where d.sku = any($1) group by d.sku`, [skus]) : [],

@@ -8,7 +8,7 @@ export { intakeProblems } from './problems.ts';
 export { readDocument } from './process.ts';
 export { moneyFollower as intakeMoneyFollower } from './reactions.ts';
 export { intakeRoutes } from './routes.ts';
-export { stockFigures } from './figures.ts';
+export { placelessDemand, stockFigures } from './figures.ts';
 export { compareStock } from './compare.ts';
 export { availableToSell, markStock, pushStock, stockFollower } from './stock.ts';
 export { showConflicts } from './tables.ts';

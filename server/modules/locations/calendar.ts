@@ -44,6 +44,19 @@ const instantOf = (date: PlainDate, time: string, zone: string): Instant => {
 /** The local date at a moment in a time zone, as 2026-03-29. */
 export const zoneDate = (now: Instant, zone: string): string => Temporal.Instant.from(now).toZonedDateTimeISO(zone).toPlainDate().toString();
 
+const lately = new Map<string, { minute: string; date: string }>();
+
+/** The same where it is asked by the thousand: worked out once a minute, for asking the calendar costs as much as a plan. */
+export function dayIn(zone: string, now: Instant): string {
+  if (!now.endsWith('Z')) return zoneDate(now, zone);
+  const minute = now.slice(0, 16);
+  const known = lately.get(zone);
+  if (known?.minute === minute) return known.date;
+  const date = zoneDate(now, zone);
+  lately.set(zone, { minute, date });
+  return date;
+}
+
 interface Day { hours: readonly Hours[]; collection: string | null; name: string | null }
 
 function dayOf(calendar: Calendar, date: PlainDate): Day {

@@ -2,7 +2,7 @@
 import type { Address } from '../../kernel/address.ts';
 import type { Calendar } from './calendar.ts';
 
-export { momentOf, nextShipping, isOpenAt, openAfter, openingOn, WEEKDAYS, zoneDate } from './calendar.ts';
+export { dayIn, momentOf, nextShipping, isOpenAt, openAfter, openingOn, WEEKDAYS, zoneDate } from './calendar.ts';
 export type { Calendar, Weekday } from './calendar.ts';
 
 /** A store, warehouse or external warehouse. Its code is its identity and never changes. */

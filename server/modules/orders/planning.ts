@@ -1,11 +1,10 @@
 /** Planning an order's open units: builds the demand from the order, lets sourcing assign, and decides what happens to what nobody has. */
 import type { Change } from '../../kernel/change.ts';
-import type { Instant } from '../../kernel/clock.ts';
 import { fold, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, Kept, RecordContext, Stream } from '../books/index.ts';
 import { claimSupply } from '../inventory/index.ts';
-import { assign, claimsOn, prepare, queuePlace, releasedFrom, without } from '../sourcing/index.ts';
-import type { Assignment, AssignOptions, Claim, Demand, DemandLine, Prepared, World } from '../sourcing/index.ts';
+import { assign, byRelease, claimsOn, lessClaimed, prepare, queuePlace, without } from '../sourcing/index.ts';
+import type { Assignment, AssignOptions, Demand, DemandLine, Prepared, World } from '../sourcing/index.ts';
 import { causeOf, recordPromises } from './promise.ts';
 import { cameFrom } from './charges.ts';
 import { cancel } from './rules.ts';
@@ -101,17 +100,6 @@ export function planOpen(books: Books, change: Change, stream: Stream, world: Wo
   return { assignments, cancelled: toCancel.length > 0, waiting: planning.waiting };
 }
 
-/** Lines that may leave at once, and those of each day of release: one work order must not keep the others waiting. */
-function byRelease(demand: Demand, world: World, now: Instant): Demand[] {
-  if (world.terms === undefined || world.terms.size === 0) return [demand];
-  const groups = new Map<string, DemandLine[]>();
-  for (const line of demand.lines) {
-    const from = releasedFrom(world.terms.get(line.sku), now) ?? '';
-    groups.set(from, [...(groups.get(from) ?? []), line]);
-  }
-  return groups.size < 2 ? [demand] : [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, lines]) => ({ ...demand, lines }));
-}
-
 /** What nobody has is promised from expected receipts as far as they go; the rest waits, or is to be cancelled. */
 function nobodyHas(books: Books, planning: Planning, delivery: number, demand: Demand, { strategy, unplaced, decision }: Assignment, keepOpen: boolean): void {
   const { change, stream, world, context } = planning;
@@ -142,6 +130,3 @@ function nobodyHas(books: Books, planning: Planning, delivery: number, demand: D
   planning.toCancel.push(...nobodys);
   if (nobodys.length > 0) planning.decisions.push(decision);
 }
-
-const lessClaimed = (supply: NonNullable<World['supply']>, claims: readonly Claim[]): NonNullable<World['supply']> =>
-  supply.map((one) => ({ ...one, free: one.free - claims.reduce((sum, claim) => sum + (claim.receipt === one.receipt && claim.sku === one.sku ? claim.quantity : 0), 0) }));

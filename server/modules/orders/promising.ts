@@ -1,6 +1,6 @@
 /** Pure: an order that is being placed is planned, and promised what the plan makes of it, before its first event is written. */
 import type { Instant } from '../../kernel/clock.ts';
-import { prepare, without } from '../sourcing/index.ts';
+import { lessClaimed, prepareWhole, without } from '../sourcing/index.ts';
 import type { Prepared, World } from '../sourcing/index.ts';
 import type { Placed } from './place.ts';
 import { demandIn } from './planning.ts';
@@ -20,11 +20,13 @@ export function promised(placed: Placed, world: World, now: Instant): Promised {
   const deliveries = order.deliveries.map((delivery) => {
     const demand = demandIn(order, delivery, (line) => open.get(`${line} ${delivery.delivery}`) ?? 0, []);
     if (demand === null) return delivery;
-    const prepared = prepare(demand, left, now);
-    plans.set(delivery.delivery, prepared);
-    left = without(left, prepared.plan);
-    const waits = prepared.plan.unplaced.length > 0 && prepared.strategy.unplaced === 'wait';
-    return delivery.promisedBy === null && !waits && !order.opening ? { ...delivery, promisedBy: prepared.arrivesAt } : delivery;
+    const { plan, parts, claims, strategy, arrivesAt } = prepareWhole(demand, left, now);
+    const [only] = parts;
+    if (only && parts.length === 1) plans.set(delivery.delivery, only);
+    left = without(left, plan);
+    if (claims.length > 0) left = { ...left, supply: lessClaimed(left.supply ?? [], claims) };
+    const waits = plan.unplaced.length > 0 && strategy.unplaced === 'wait';
+    return delivery.promisedBy === null && !waits && !order.opening ? { ...delivery, promisedBy: arrivesAt } : delivery;
   });
   const told: OrderPlaced = { ...order, deliveries };
   return { plans, placed: { ...placed, order: told, events: placed.events.map((event) => (event.type === 'OrderPlaced' ? { ...event, data: told } : event)) } };

@@ -29,7 +29,7 @@ export interface StockExclusion { location: string; until: Instant; reason: stri
 export interface UnplacedDemand { order: Uuid; number: string; quantity: number; onHold: boolean }
 
 /** Goods that a supplier has announced for a location. */
-export interface ExpectedReceipt { location: string; quantity: number; /** When they are expected. */ at: Instant }
+export interface ExpectedReceipt { location: string; quantity: number; /** The local day on which they are expected, such as 2026-12-04. */ on: string }
 
 export interface StockFigures {
   places: readonly StockPlace[];
@@ -137,16 +137,14 @@ function ruledPlaces(figures: StockFigures, rules: RulesFor | null): Ruled[] {
 /** What is expected soon enough, per location. */
 function expectedOf(figures: StockFigures, { view, places, product, now }: RulesFor, key: string): { location: string; quantity: number; rule: RuleName }[] {
   if (!view.hasExpected) return [];
-  return (figures.expected ?? []).flatMap(({ location, quantity, at }) => {
+  return (figures.expected ?? []).flatMap(({ location, quantity, on }) => {
     const where = places.get(location);
     const place = figures.places.find((one) => one.location === location);
     if (!where || quantity <= 0 || place?.active === false || isExcluded(figures, location)) return [];
-    const may = view.expectedDays(product, key, where, place ? Math.max(0, promised(place)) : 0);
-    return may && Date.parse(at) <= Date.parse(now) + may.days * DAY ? [{ location, quantity, rule: may.rule }] : [];
+    const rule = view.sellsExpected(product, key, where, place ? Math.max(0, promised(place)) : 0, { on, now });
+    return rule ? [{ location, quantity, rule }] : [];
   });
 }
-
-const DAY = 86_400_000;
 
 const byRules = (step: SellingStep, sign: 1 | -1 = -1): Rule => (_figures, _left, { all, unknown }) => {
   if (unknown.has(step)) return UNKNOWN;

@@ -1,7 +1,7 @@
 /** Pure: products that may be ordered before the day on which they are released, and whose work may not begin before it. */
 import type { Instant } from '../../kernel/clock.ts';
 import { momentOf } from '../locations/index.ts';
-import type { Demand, Terms } from './types.ts';
+import type { Demand, DemandLine, Terms } from './types.ts';
 
 /** The moment a product is released at: the beginning of the day, in the network's zone. Null when it is released already. */
 export function releasedFrom(terms: Terms | undefined, now: Instant, zone = 'Europe/Amsterdam'): Instant | null {
@@ -21,3 +21,14 @@ export function notBefore(demand: Pick<Demand, 'lines'>, { terms }: { terms?: Re
 
 /** The moment at which the work of a demand begins at the earliest: when it is given, or when the last of its products is released. */
 export const workBegins = (demand: Pick<Demand, 'lines'>, world: { terms?: ReadonlyMap<string, Terms> }, now: Instant): Instant => notBefore(demand, world, now) ?? now;
+
+/** Lines that may leave at once, and those of each day of release: one work order must not keep the others waiting. */
+export function byRelease(demand: Demand, { terms }: { terms?: ReadonlyMap<string, Terms> }, now: Instant): Demand[] {
+  if (terms === undefined || terms.size === 0) return [demand];
+  const groups = new Map<string, DemandLine[]>();
+  for (const line of demand.lines) {
+    const from = releasedFrom(terms.get(line.sku), now) ?? '';
+    groups.set(from, [...(groups.get(from) ?? []), line]);
+  }
+  return groups.size < 2 ? [demand] : [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, lines]) => ({ ...demand, lines }));
+}

@@ -3,11 +3,12 @@ import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { compileExpression } from '../documents/index.ts';
-import { momentOf } from '../locations/index.ts';
+import { dayIn, momentOf } from '../locations/index.ts';
+import { isComing } from './coming.ts';
 import { plan } from './plan.ts';
 import { arrivesIfGiven } from './prepare.ts';
 import { maySellAhead } from './release.ts';
-import type { Demand, Strategy, Supply } from './types.ts';
+import type { CostItem, Demand, Plan, Strategy, Supply } from './types.ts';
 import { factsOf, WHEN_WORDS } from './words.ts';
 import { candidatesOf } from './world.ts';
 import type { World } from './world.ts';
@@ -28,8 +29,19 @@ export function supplyArrivesAt(world: World, { location, expectedOn, sku }: Pic
 }
 
 /** Which receipts the lines of a demand may wait for: the soonest day first, on each day as the strategy would plan it if the goods were there. Nothing is claimed beyond what is free. */
-export function claimsOn(demand: Demand, world: World, strategy: Strategy, now: Instant): Claim[] {
-  const supply = (world.supply ?? []).filter(({ free }) => free > 0).map((one) => ({ ...one }));
+export const claimsOn = (demand: Demand, world: World, strategy: Strategy, now: Instant): Claim[] => ahead(demand, world, strategy, now).claims;
+
+/** What may still come of what is expected: a day that is gone promises nothing, until somebody says another one. */
+export function stillComing({ master, supply = [] }: World, now: Instant): Supply[] {
+  if (supply.length === 0) return [];
+  const zones = new Map(master.locations.map(({ code, calendar }) => [code, calendar.zone]));
+  return supply.filter(({ free, location, expectedOn }) => free > 0 && isComing(expectedOn, dayIn(zones.get(location) ?? 'Europe/Amsterdam', now)));
+}
+
+/** The same, with what it costs to deliver what is claimed, by the strategy. */
+export function ahead(demand: Demand, world: World, strategy: Strategy, now: Instant): { claims: Claim[] } & Pick<Plan, 'cost' | 'items'> {
+  const supply = stillComing(world, now).map((one) => ({ ...one }));
+  const plans: Plan[] = [];
   const left = new Map(demand.lines.filter(({ sku }) => maySellAhead(world.terms?.get(sku), now)).map((line) => [line.line, { ...line }]));
   const claims: Claim[] = [];
   for (const day of [...new Set(supply.map(({ expectedOn }) => expectedOn))].sort()) {
@@ -37,8 +49,9 @@ export function claimsOn(demand: Demand, world: World, strategy: Strategy, now: 
     if (wanted.length === 0) break;
     const today = supply.filter(({ expectedOn, free }) => expectedOn === day && free > 0);
     const balances = today.map(({ sku, location, free }) => ({ sku, location, state: 'sellable' as const, quantity: free, reserved: 0, broken: 0, kept_back: 0 }));
-    const { allocations } = plan({ ...demand, lines: wanted }, candidatesOf({ ...world, balances: summed(balances), exclusions: [], load: new Map() }, now), strategy, now);
-    for (const { line, sku, location, quantity } of allocations) {
+    const made = plan({ ...demand, lines: wanted }, candidatesOf({ ...world, balances: summed(balances), exclusions: [], load: new Map() }, now), strategy, now);
+    plans.push(made);
+    for (const { line, sku, location, quantity } of made.allocations) {
       let open = quantity;
       for (const one of today) {
         const n = Math.min(open, one.free);
@@ -51,8 +64,19 @@ export function claimsOn(demand: Demand, world: World, strategy: Strategy, now: 
       if (of) of.quantity -= quantity - open;
     }
   }
-  return claims;
+  return { claims, ...costOf(plans) };
 }
+
+/** What several plans cost together, by the same items. */
+export function costOf(plans: readonly Pick<Plan, 'cost' | 'items'>[]): Pick<Plan, 'cost' | 'items'> {
+  const items = new Map<string, CostItem>();
+  for (const { name, amount } of plans.flatMap((one) => one.items)) items.set(name, { name, amount: amount + (items.get(name)?.amount ?? 0) });
+  return { cost: plans.reduce((sum, { cost }) => sum + cost, 0), items: [...items.values()] };
+}
+
+/** What is expected, less what was claimed of it. */
+export const lessClaimed = (supply: readonly Supply[], claims: readonly Claim[]): Supply[] =>
+  supply.map((one) => ({ ...one, free: one.free - claims.reduce((sum, claim) => sum + (claim.receipt === one.receipt && claim.sku === one.sku ? claim.quantity : 0), 0) }));
 
 /** Two receipts of one day at one location are one balance to the planner. */
 function summed<T extends { sku: string; location: string; quantity: number }>(balances: readonly T[]): T[] {

@@ -14,6 +14,8 @@ import type { RuleName } from '../selling/conditions.ts';
 import { sellingOf } from '../selling/selling.ts';
 import type { NearestStores } from '../selling/selling.ts';
 import type { Candidate, Coordinates, CostItem, Demand, DemandLine, Plan } from '../types.ts';
+import { prepareWhole } from '../whole.ts';
+import type { Whole } from '../whole.ts';
 import { candidatesOf } from '../world.ts';
 import type { World } from '../world.ts';
 import { Offers } from './offer.ts';
@@ -44,6 +46,8 @@ export interface OptionsQuestion {
   expected?: ReadonlyMap<string, readonly { on: string; quantity: number }[]>;
   /** What the order that asks has reserved, free in the world it is asked in. */
   own?: OwnStock;
+  /** What other orders want that has no place yet, by SKU: it counts as sold. */
+  placeless?: ReadonlyMap<string, number>;
 }
 
 /** A way of delivering, with what it is made of. */
@@ -101,7 +105,7 @@ class Answering {
     this.question = question;
     this.world = world;
     this.now = now;
-    this.offers = new Offers(world, question.channel, question.lines, question.own);
+    this.offers = new Offers(world, now, question);
   }
 
   demand(kind: Demand['kind'], lines: readonly DemandLine[], place: Partial<Demand> = {}): Demand {
@@ -110,8 +114,12 @@ class Answering {
   }
 
   /** Where no rule of selling says from where, the candidates of one delivery are those of every other. `after`: what another delivery of the order takes first. */
-  prepared(demand: Demand, after: Plan | null = null): Prepared {
+  prepared(demand: Demand, after: Plan | null = null): Whole {
     const world = after === null ? this.world : without(this.world, after);
+    return prepareWhole(demand, world, this.now, (part) => this.#planned(part, world, after));
+  }
+
+  #planned(demand: Demand, world: World, after: Plan | null): Prepared {
     if (sellingOf(world.master).bindsOrders) return prepare(demand, world, this.now);
     const from = workBegins(demand, this.world, this.now);
     let candidates = this.#candidates.get(from);
@@ -128,7 +136,7 @@ class Answering {
   offered(lines: readonly DemandLine[]): DemandLine[] {
     const left = new Map<string, number>();
     return lines.flatMap((line) => {
-      const there = left.get(line.sku) ?? Math.max(0, this.offers.of(line.sku).home);
+      const there = left.get(line.sku) ?? this.offers.of(line.sku).home;
       const quantity = Math.min(line.quantity, there);
       left.set(line.sku, there - quantity);
       return quantity > 0 ? [{ ...line, quantity }] : [];
@@ -147,19 +155,20 @@ function less(candidate: Candidate, { allocations }: Plan): Candidate {
 
 const unitsOf = (lines: readonly DemandLine[]): number => lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
-function offeredOf({ plan, arrivesAt }: Prepared, wanted: readonly DemandLine[], price: Minor | null, zone: string): Offered | null {
-  if (plan.allocations.length === 0 || arrivesAt === null || price === null) return null;
+function offeredOf({ plan, claims, arrivesAt }: Whole, wanted: readonly DemandLine[], price: Minor | null, zone: string): Offered | null {
+  const given = [...plan.allocations, ...claims];
+  if (given.length === 0 || arrivesAt === null || price === null) return null;
   const lines = new Map<number, number>();
-  for (const { line, quantity } of plan.allocations) lines.set(Number(line), (lines.get(Number(line)) ?? 0) + quantity);
-  const placed = plan.allocations.reduce((sum, { quantity }) => sum + quantity, 0);
+  for (const { line, quantity } of given) lines.set(Number(line), (lines.get(Number(line)) ?? 0) + quantity);
+  const placed = given.reduce((sum, { quantity }) => sum + quantity, 0);
   return {
     promisedBy: arrivesAt, date: zoneDate(arrivesAt, zone), price, lines: [...lines].map(([line, quantity]) => ({ line, quantity })), complete: placed === unitsOf(wanted),
-    locations: new Set(plan.allocations.map(({ location }) => location)).size, cost: plan.cost, items: plan.items,
+    locations: new Set(given.map(({ location }) => location)).size, cost: plan.cost, items: plan.items,
   };
 }
 
 /** Home by the cheapest way; null when nothing can be sent there. `after`: what another delivery of the order takes first. */
-function standardOffer(answering: Answering, wanted: readonly DemandLine[], after: Plan | null = null): { offer: HomeOffer; made: Prepared } | null {
+function standardOffer(answering: Answering, wanted: readonly DemandLine[], after: Plan | null = null): { offer: HomeOffer; made: Whole } | null {
   const lines = answering.offered(wanted);
   if (lines.length === 0) return null;
   const made = answering.prepared(answering.demand('ship', lines), after);
@@ -201,7 +210,7 @@ function storesNear({ master }: World, from: Coordinates | null): Near[] {
 }
 
 /** Collecting some lines in a store; null when they cannot all be there, or the store does not open. */
-function storeOffer(answering: Answering, { location, metres }: Near, lines: readonly DemandLine[]): { offer: StoreOffer; prepared: Prepared } | null {
+function storeOffer(answering: Answering, { location, metres }: Near, lines: readonly DemandLine[]): { offer: StoreOffer; prepared: Whole } | null {
   const prepared = answering.prepared(answering.demand('pickup', lines, { store: location.code }));
   const offered = offeredOf(prepared, lines, answering.price('store', location.address.country), location.calendar.zone);
   if (!offered?.complete) return null;
@@ -223,7 +232,7 @@ function storeOffers(answering: Answering, near: readonly Near[], most: number):
   let plans = 0;
   for (const one of near) {
     if (found.length >= most || plans >= MOST_PLANS) break;
-    if (!answering.question.lines.every((line) => answering.offers.collectable(line, one.location.code))) continue;
+    if (!answering.offers.collectable(answering.question.lines, one.location.code)) continue;
     plans += 1;
     const made = storeOffer(answering, one, answering.question.lines);
     if (made) found.push(made.offer);
@@ -238,7 +247,7 @@ function mixedOffers(answering: Answering, near: readonly Near[], most: number):
   let plans = 0;
   for (const one of near) {
     if (found.length >= most || plans >= MOST_PLANS) break;
-    const there = lines.filter((line) => (answering.offers.of(line.sku).here.get(one.location.code) ?? 0) >= line.quantity);
+    const there = lines.filter((line) => answering.offers.lieIn(lines.filter(({ sku }) => sku === line.sku), one.location.code));
     if (there.length === 0 || there.length === lines.length) continue;
     plans += 1;
     const store = storeOffer(answering, one, there);
@@ -285,45 +294,43 @@ function reasonsOf(answering: Answering, nothing: boolean, { home, stores, point
 }
 
 /** Stores in the order in which they are offered, and the rule that shows only some. */
-function storesFor({ world, question: { channel, here, byIp } }: Answering): { rule: NearestStores | null; from: Coordinates | null; near: Near[] } {
+function storesFor({ world, question: { channel, here, byIp } }: Answering): { rule: NearestStores | null; from: Coordinates | null; near: Near[]; shown: number | null } {
   const rule = sellingOf(world.master).nearestStores(channel);
   const from = rule?.by === 'ip' ? byIp ?? here : here ?? byIp;
-  return { rule, from, near: storesNear(world, from) };
+  // Nobody can say which stores are nearest to a customer whose place is not known: then none is hidden, as in the figures.
+  return { rule, from, near: storesNear(world, from), shown: rule === null || from === null ? null : rule.count };
 }
 
 /** The rule of selling by which a basket is not offered in a store; null when none stands against it, though it may have no plan. */
 export function ruleAgainst(question: OptionsQuestion, store: string, world: World, now: Instant): RuleName | null {
   const answering = new Answering(question, world, now);
-  for (const line of question.lines) {
-    const rule = answering.offers.ruleAgainst(line, store);
-    if (rule) return rule;
-  }
-  const { rule, near } = storesFor(answering);
+  const against = answering.offers.ruleAgainst(question.lines, store);
+  if (against) return against;
+  const { rule, near, shown } = storesFor(answering);
   const there = near.find(({ location }) => location.code === store);
-  if (rule === null || there === undefined || storeOffer(answering, there, question.lines) === null) return null;
-  return storeOffers(answering, near, rule.count).some((offer) => offer.store.code === store) ? null : rule.rule;
+  if (rule === null || shown === null || there === undefined || storeOffer(answering, there, question.lines) === null) return null;
+  return storeOffers(answering, near, shown).some((offer) => offer.store.code === store) ? null : rule.rule;
 }
 
 /** Everything that can be offered of a basket, by the same plans that an order placed at this moment would get. */
 export function deliveryOptions(question: OptionsQuestion, world: World, now: Instant): OptionsFound {
   const answering = new Answering(question, world, now);
   const { kinds, lines, store: asked } = question;
-  const { rule, from, near } = storesFor(answering);
+  const { rule, from, near, shown } = storesFor(answering);
   // A store that is asked for by name must still be one of those that the rule shows.
-  const stores = !kinds.has('store') ? [] : rule
-    ? storeOffers(answering, near, asked === null ? Math.min(question.stores, rule.count) : rule.count).filter(({ store }) => asked === null || store.code === asked)
+  const stores = !kinds.has('store') ? [] : shown !== null
+    ? storeOffers(answering, near, asked === null ? Math.min(question.stores, shown) : shown).filter(({ store }) => asked === null || store.code === asked)
     : storeOffers(answering, near.filter(({ location }) => asked === null || location.code === asked), question.stores);
   const found = { stores, home: kinds.has('home') ? homeOffers(answering, lines) : [], points: kinds.has('pickup_point') ? pointOffers(answering) : [] };
-  const wanted = new Map<string, number>();
-  for (const { sku, quantity } of lines) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
+  const wanted = Offers.together(lines);
   const told = lines.map(({ line, sku }) => {
-    const available = Math.max(0, answering.offers.of(sku).home);
-    const lacking = (wanted.get(sku) ?? 0) - available;
+    const { home: available, homeNow } = answering.offers.of(sku);
+    const lacking = (wanted.get(sku) ?? 0) - homeNow;
     return { line: Number(line), available, expectedOn: lacking > 0 ? expectedOn(question, sku, lacking) : null };
   });
   return {
     ...found, currency: pricesFor(world.master.prices, question.channel).currency,
-    mixed: kinds.has('mixed') && lines.length > 1 ? mixedOffers(answering, near, Math.min(MOST_MIXED, rule?.count ?? MOST_MIXED)) : [],
+    mixed: kinds.has('mixed') && lines.length > 1 ? mixedOffers(answering, near, Math.min(MOST_MIXED, shown ?? MOST_MIXED)) : [],
     reasons: reasonsOf(answering, told.every(({ available }) => available === 0), found), lines: told,
     nearest: rule ? { count: rule.count, by: from === null ? null : from === question.byIp ? 'ip' : 'place', rule: rule.rule.name } : null,
   };

@@ -2,12 +2,13 @@
 import type { z } from 'zod';
 import type { Clock, Instant } from '../../../kernel/clock.ts';
 import type { Actor } from '../../../kernel/command.ts';
-import type { Database } from '../../../kernel/database.ts';
+import type { Database, Queryable } from '../../../kernel/database.ts';
 import { ok, Problem, route } from '../../../kernel/http.ts';
 import type { Route } from '../../../kernel/http.ts';
 import { pricesAt, variantsOf } from '../../catalogue/index.ts';
 import type { FoundPoint, PointsFinder } from '../../shipping/index.ts';
 import { pricesFor } from '../delivery-prices.ts';
+import { stillComing } from '../supply.ts';
 import type { DemandLine, Geocoder, IpLocator } from '../types.ts';
 import type { World, WorldSource } from '../world.ts';
 import { OptionsBody, OptionsView } from './contract.ts';
@@ -17,15 +18,18 @@ import { placeOf } from './place.ts';
 import type { Place } from './place.ts';
 import { optionProblems } from './problems.ts';
 
-export interface OptionDeps { database: Database; clock: Clock; worlds: WorldSource; geocoder: Geocoder; ips: IpLocator | null; points: PointsFinder }
+/** How many of each SKU orders want that no location has yet, of orders that wait, are held, or are not taken in; absent is none. The intake knows. */
+export type PlacelessDemand = (database: Queryable, skus: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+
+export interface OptionDeps { database: Database; placeless: PlacelessDemand; clock: Clock; worlds: WorldSource; geocoder: Geocoder; ips: IpLocator | null; points: PointsFinder }
 
 /** Who is shown what a delivery costs the retailer. */
 const seesCost = ({ roles }: Actor): boolean => roles.some((role) => ['administrator', 'operations', 'service', 'store', 'finance', 'viewer'].includes(role));
 
 /** The basket as it would be planned: products that need no delivery are left out. Refuses what is not sold. */
-async function basketOf({ database, worlds }: OptionDeps, body: OptionsBody, now: Instant): Promise<{ lines: DemandLine[]; world: World }> {
+async function basketOf({ database, worlds, placeless }: OptionDeps, body: OptionsBody, now: Instant): Promise<{ lines: DemandLine[]; world: World; wanted: ReadonlyMap<string, number> }> {
   const skus = [...new Set(body.lines.map(({ sku }) => sku))];
-  const [variants, world] = await Promise.all([variantsOf(database, skus), worlds.load(database, skus, now)]);
+  const [variants, world, wanted] = await Promise.all([variantsOf(database, skus), worlds.load(database, skus, now), placeless(database, skus)]);
   const channel = world.master.channels.get(body.channel);
   if (!channel) throw optionProblems.channel_unknown({ detail: `There is no channel "${body.channel}"; there are ${[...world.master.channels.keys()].join(', ') || 'none'}.`, found: body.channel, field: 'channel' });
   body.lines.forEach(({ sku }, index) => {
@@ -40,12 +44,12 @@ async function basketOf({ database, worlds }: OptionDeps, body: OptionsBody, now
     if (variant?.kind !== 'goods') return [];
     return [{ line: String(index + 1), sku, quantity, weightGrams: variant.weightGrams, unitPrice: price ?? prices.get(sku)?.amount ?? 0, tags: variant.tags, group: null }];
   });
-  return { lines, world };
+  return { lines, world, wanted };
 }
 
 /** What is expected of each SKU and promised to nobody yet, the first day first. */
-function expectedIn({ supply = [] }: World): Map<string, { on: string; quantity: number }[]> {
-  const expected = Map.groupBy(supply.filter(({ free }) => free > 0), ({ sku }) => sku);
+function expectedIn(world: World, now: Instant): Map<string, { on: string; quantity: number }[]> {
+  const expected = Map.groupBy(stillComing(world, now), ({ sku }) => sku);
   return new Map([...expected].map(([sku, of]) => [sku, of.map(({ expectedOn, free }) => ({ on: expectedOn, quantity: free })).sort((a, b) => (a.on < b.on ? -1 : 1))]));
 }
 
@@ -75,10 +79,10 @@ async function answer(deps: OptionDeps, body: OptionsBody, actor: Actor): Promis
   const now = deps.clock.now();
   if (actor.channels !== undefined && !actor.channels.includes(body.channel)) throw optionProblems.channel_not_yours({ detail: `"${actor.name}" is bound to ${actor.channels.join(', ')}; it asks nothing for "${body.channel}".`, found: body.channel, expected: actor.channels, field: 'channel' });
   const place = placeOf(body.to, deps.geocoder, deps.ips);
-  const [{ lines, world }, near] = await Promise.all([basketOf(deps, body, now), pointsNear(deps, body, place)]);
+  const [{ lines, world, wanted }, near] = await Promise.all([basketOf(deps, body, now), pointsNear(deps, body, place)]);
   if (body.store !== undefined && !world.master.locations.some(({ code }) => code === body.store)) throw optionProblems.store_unknown({ detail: `There is no store "${body.store}". GET /locations lists them.`, found: body.store, field: 'store' });
   const found = deliveryOptions({
-    channel: body.channel, country: place.country, destination: place.destination, here: place.here, byIp: place.byIp, lines, tags: body.tags, kinds: new Set(body.kinds), stores: body.stores, store: body.store ?? null, expected: expectedIn(world),
+    channel: body.channel, country: place.country, destination: place.destination, here: place.here, byIp: place.byIp, lines, tags: body.tags, kinds: new Set(body.kinds), stores: body.stores, store: body.store ?? null, expected: expectedIn(world, now), placeless: wanted,
     points: near.points.map(({ carrier, id, address }) => { const at = deps.geocoder.locate(address); return { carrier, id, country: address.country, coordinates: at && { latitude: Math.round(at.latitude * 100) / 100, longitude: Math.round(at.longitude * 100) / 100 } }; }),
   }, world, now);
   if (near.reason !== null && body.kinds.includes('pickup_point')) found.reasons.pickup_point = near.reason;

@@ -11,7 +11,7 @@ export type SellingDelivery = 'ship' | 'pickup' | 'pickup_point';
 export interface SellingProduct { sku: string; tags: readonly string[]; kind: string }
 
 /** What they know of a location, under the words of the vocabulary; `row` is its place in the list of all. */
-export interface SellingPlace { row: number; code: string; name: string; kind: string; size: string; country: string; capabilities: readonly string[]; tags: readonly string[] }
+export interface SellingPlace { row: number; code: string; name: string; kind: string; size: string; country: string; capabilities: readonly string[]; tags: readonly string[]; /** Its own time zone: by it a day begins there. */ zone: string }
 
 export interface SellingChannel { code: string; name: string; kind: string; language: string }
 

@@ -139,7 +139,7 @@ describe('what the network may sell', () => {
     expect(network(sell(document([{ effect: { kind: 'channel_buffer', units: 2 } }])), figures([stock('dc', available)])).sell).toBe(quantity);
   });
   it('what is expected soon enough may be sold, and only where a rule says so', () => {
-    const of = figures([stock('dc', 1)], { expected: [{ location: 'dc', quantity: 10, at: '2026-03-09T09:00:00.000Z' }, { location: 'dc', quantity: 7, at: '2026-03-09T09:00:00.001Z' }, { location: 'leiden', quantity: 3, at: NOW }] });
+    const of = figures([stock('dc', 1)], { expected: [{ location: 'dc', quantity: 10, on: '2026-03-09' }, { location: 'dc', quantity: 7, on: '2026-03-10' }, { location: 'dc', quantity: 5, on: '2026-03-01' }, { location: 'leiden', quantity: 3, on: '2026-03-02' }] });
     expect(network(sell(), of).sell).toBe(1);
     expect(network(sell(document([{ when: 'location.code == "dc"', effect: { kind: 'expected', days: 7 } }])), of)).toMatchObject({ sell: 11 });
     expect(network(sell(document([{ effect: { kind: 'expected', days: 7 } }, { when: 'location.code == "dc"', effect: { kind: 'excluded' } }])), of).sell).toBe(3);

@@ -1,5 +1,8 @@
 /** Pure: what a channel may sell from a location and of the network, by the retailer's rules, each figure with the rules that made it. */
+import type { Instant } from '../../../kernel/clock.ts';
+import { dayIn } from '../../locations/index.ts';
 import type { Location } from '../../locations/index.ts';
+import { isComing } from '../coming.ts';
 import { BoundRule, compileRule, isFor } from './conditions.ts';
 import type { Rule, RuleName, SellingChannel, SellingDelivery, SellingPlace, SellingProduct } from './conditions.ts';
 import type { EffectKind, SellingVersion } from './document.ts';
@@ -112,11 +115,11 @@ export class SellingView {
     return 0;
   }
 
-  /** For how many days ahead what is expected at a location may be sold; null when it may not. */
-  expectedDays(product: SellingProduct, key: string, place: SellingPlace, available: number): { days: number; rule: RuleName } | null {
+  /** The rule by which what is expected at a location on a local day may be sold; null when it may not. `available`: what lies free there. */
+  sellsExpected(product: SellingProduct, key: string, place: SellingPlace, available: number, { on, now }: { on: string; now: Instant }, bringing = false): RuleName | null {
     let far: BoundRule<'expected'> | null = null;
     for (const one of this.#bound.expected) if (one.rule.effect.days > (far?.rule.effect.days ?? 0) && one.applies(product, key, place, available)) far = one;
-    return far === null || this.#barredBy(product, key, place, available, false) ? null : { days: far.rule.effect.days, rule: far.rule.tag };
+    return far === null || !isComing(on, dayIn(place.zone, now), far.rule.effect.days) || this.#barredBy(product, key, place, available, bringing) ? null : far.rule.tag;
   }
 
   /** What is held back from the channel of `left` units over the network, by the rule that holds back most. */
@@ -152,7 +155,7 @@ export class Selling {
     this.#rules = this.#versions.map((version) => version.body.rules.map((rule) => compileRule(version, rule)));
     this.#channels = channels;
     this.bindsOrders = this.#rules.some((rules) => rules.some(({ effect }) => BINDING.has(effect.kind)));
-    this.places = new Map(locations.map(({ code, name, kind, size, address, capabilities, tags }, row) => [code, { row, code, name, kind, size, country: address.country, capabilities, tags }]));
+    this.places = new Map(locations.map(({ code, name, kind, size, address, calendar, capabilities, tags }, row) => [code, { row, code, name, kind, size, country: address.country, capabilities, tags, zone: calendar.zone }]));
   }
 
   /** Whether any rule says from where an order may be delivered; the others say only how much is offered. */
