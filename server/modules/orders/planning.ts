@@ -1,5 +1,6 @@
 /** Planning an order's open units: builds the demand from the order, lets sourcing assign, and decides what happens to what nobody has. */
 import type { Change } from '../../kernel/change.ts';
+import type { Instant } from '../../kernel/clock.ts';
 import { fold, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, Kept, RecordContext, Stream } from '../books/index.ts';
 import { claimSupply } from '../inventory/index.ts';
