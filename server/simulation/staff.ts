@@ -9,7 +9,7 @@ import { ASSORTMENT } from './shoppers.ts';
 import type { Line } from './telephone.ts';
 
 interface WorkRow { id: string; number: string; order: string; assignedAt: string; kind: 'ship' | 'pickup' | 'transfer'; destination: string | null; status: string; toPick: number; toPack: number; putBack: number; acceptedBy: string | null }
-interface Work { id: string; lines: { line: number; sku: string | null; gtins: string[]; toPick: number; picked: number; quantity: number }[] }
+interface Work { id: string; lines: { line: number; sku: string | null; gtins: string[]; cartons?: Record<string, number>; toPick: number; picked: number; quantity: number }[] }
 interface ParcelRow { id: string; order: string; carrier: string | null; status: string; problem: string | null }
 
 export interface Staff { place: Place; line: Line; visit(): Promise<number> }
@@ -69,7 +69,7 @@ export function createStaff({ telephone, secret, chanceOf, memory, notes, run, c
         left -= 1;
       }
       if (left === 0) continue;
-      const made = Array.from({ length: Math.min(left, 50) }, () => ({ scan: `${run}-${place.code}-${++scans}`, code: wanted.gtins[0] ?? wanted.sku }));
+      const made = Array.from({ length: Math.min(left, 50) }, () => ({ scan: `${run}-${place.code}-${++scans}`, code: wanted.gtins.find((gtin) => wanted.cartons?.[gtin] === undefined) ?? wanted.sku }));
       if (await line.tell(`/fulfilments/${row.id}/pick`, { scans: made, ...(shelf === null ? {} : { shelf }) })) notes.did('scans', made.length);
     }
   };

@@ -48,7 +48,7 @@ describe('taking work up', () => {
 });
 
 describe('scanning', () => {
-  const scan = (id: string, sku: string | null, quantity = 1): Scan => ({ scan: id, code: `code ${sku}`, sku, quantity });
+  const scan = (id: string, sku: string | null, quantity = 1, pieces = 1): Scan => ({ scan: id, code: `code ${sku}`, sku, pieces, quantity });
   const pick = (stream: Stream, ...scans: Scan[]): ReturnType<typeof rules.pick> => rules.pick(unitsOf(stream), workOf(stream), (line) => `Shoe ${line}`, scans, 'B3');
   const twoLines = (): Stream => orderOf({ lines: [{ total: 200, at: { allocated: 2 } }, { total: 100, at: { allocated: 1 } }, { total: 100, at: { open: 1 } }], work: [{ lines: [1, 2] }] });
 
@@ -67,7 +67,8 @@ describe('scanning', () => {
     ['an unknown code', scan('x', null), 'fulfilment.unknown_product', 'code null is not a barcode or SKU of the catalogue. Scan the label of the product itself.'],
     ['a product of another order', scan('x', 'boot'), 'fulfilment.wrong_scan', 'code boot (SKU boot) is not part of this work. Wanted: Shoe 1, Shoe 2.'],
     ['a product of this order that another work has', scan('x', 'shoe-3'), 'fulfilment.wrong_scan', 'code shoe-3 (SKU shoe-3) is not part of this work. Wanted: Shoe 1, Shoe 2.'],
-    ['one too many', scan('x', 'shoe-2', 2), 'fulfilment.enough', 'All of Shoe 2 that this work needs are picked; put this one back.'],
+    ['one too many', scan('x', 'shoe-2', 2), 'fulfilment.enough', 'Of Shoe 2 1 more is needed, 2 were scanned; put the rest back.'],
+    ['a carton with more than is needed', scan('x', 'shoe-2', 1, 6), 'fulfilment.carton_too_large', 'This carton holds 6 of Shoe 2, and 1 is wanted. Open it, and scan the products themselves.'],
   ])('refuses %s by itself, and counts the others', (_what, wrong, code, detail) => {
     const stream = twoLines();
     const { event, results } = pick(stream, wrong, scan('good', 'shoe-1'));
@@ -86,6 +87,25 @@ describe('scanning', () => {
     const { event } = pick(stream, scan('a', 'shoe'), scan('b', 'shoe'), scan('c', 'shoe'));
     expect(inShort(event)).toEqual(['1: 1 allocated f1@dc → picked f1@dc', '2: 2 allocated f1@dc → picked f1@dc']);
     expect((event?.data as { scans: { line: number }[] }).scans.map((one) => one.line)).toEqual([1, 2, 2]);
+  });
+});
+
+describe('a carton', () => {
+  const scan = (pieces: number, quantity = 1): Scan => ({ scan: 'a', code: 'carton', sku: 'shoe', pieces, quantity });
+  const stream = orderOf({ lines: [{ total: 100, sku: 'shoe', at: { allocated: 1 } }, { total: 200, sku: 'shoe', at: { allocated: 2 } }], work: [{}] });
+  const pick = (...scans: Scan[]): ReturnType<typeof rules.pick> => rules.pick(unitsOf(stream), workOf(stream), (line) => `Shoe ${line}`, scans, null);
+
+  it.each<[string, Scan, string[], { line: number; quantity: number }[]]>([
+    ['counts all that is in it', scan(2), ['1: 1 allocated f1@dc → picked f1@dc', '2: 1 allocated f1@dc → picked f1@dc'], [{ line: 1, quantity: 1 }, { line: 2, quantity: 1 }]],
+    ['with a number counts so many cartons', scan(1, 3), ['1: 1 allocated f1@dc → picked f1@dc', '2: 2 allocated f1@dc → picked f1@dc'], [{ line: 1, quantity: 1 }, { line: 2, quantity: 2 }]],
+  ])('%s, over the lines of its product', (_what, one, moves, scans) => {
+    const { event } = pick(one);
+    expect(inShort(event)).toEqual(moves);
+    expect((event?.data as { scans: object[] }).scans).toEqual(scans.map((each) => ({ scan: 'a', ...each })));
+  });
+
+  it.each([scan(4), scan(2, 2)])('is not counted by halves', (one) => {
+    expect(pick(one)).toMatchObject({ event: null, results: [{ result: 'refused', problem: { code: 'fulfilment.carton_too_large' } }] });
   });
 });
 

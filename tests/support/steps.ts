@@ -153,7 +153,7 @@ export const STEPS: Readonly<Record<string, Act>> = {
   place, exchange, ...SUPPLY_STEPS, ...TILL_STEPS, ...TOTE_STEPS, ...PARTNER_STEPS, ...RESERVE_STEPS,
   replan: (shop, a) => shop.onOrder(orderAt(shop, a), async (change, stream) => { planOpen(shop.books, change, stream, await shop.world(), shop.context, shop.day); }),
   pick: onWork(['allocated'], (shop, change, stream, work, c) => {
-    const scans = unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: 'allocated' }).map((held) => ({ scan: newId(), code: 'x', sku: unitsOf(stream).lines.get(held.line)?.sku ?? null, quantity: c % 2 === 0 ? held.n : 1 }));
+    const scans = unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: 'allocated' }).map((held) => ({ scan: newId(), code: 'x', sku: unitsOf(stream).lines.get(held.line)?.sku ?? null, ...(c % 3 === 2 ? { pieces: held.n, quantity: 1 } : { pieces: 1, quantity: c % 2 === 0 ? held.n : 1 }) }));
     shop.record(change, stream, [pick(unitsOf(stream), work, String, scans, null).event]);
     readyIfAll(shop, change, stream, work.delivery);
   }),

@@ -6,5 +6,5 @@ export type { PriceView, ProductView, ScannedView, VariantView } from './queries
 export { wordsCondition } from './words.ts';
 export { catalogueProblems } from './problems.ts';
 export { catalogueRoutes } from './routes.ts';
-export { ShownProduct, shownOf, shownProducts } from './shown.ts';
+export { Barcodes, CARTONS, ShownProduct, shownOf, shownProducts } from './shown.ts';
 export type { CatalogueDeps } from './deps.ts';

@@ -58,6 +58,9 @@ export const accept = <T>(deps: FloorDeps, context: CommandContext, fulfilment: 
 
 export interface ScanRequest { scan: string; code: string; quantity: number }
 
+/** What stands for a code that no product has. */
+const NOT_KNOWN = { sku: null, pieces: 1 };
+
 /** Counts scans; with the last one of a pickup whose goods are all there, the delivery is ready in the same Change. */
 export async function pick<T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, scans: readonly ScanRequest[], shelf: string | null, present: (stream: Stream, results: ScanResult[]) => T): Promise<Outcome<T>> {
   const skus = await skusOf(deps.database, scans.map((scan) => scan.code));
@@ -65,7 +68,7 @@ export async function pick<T>(deps: FloorDeps, context: CommandContext, fulfilme
   return onWork(deps, context, fulfilment, async (change, { stream, work, onHold }) => {
     if (!scans.every(({ scan }) => work.scans.has(scan))) rules.workable(unitsOf(stream), work, onHold);
     const order = fold(stream, orderSlice);
-    const picked = rules.pick(unitsOf(stream), work, (line) => order.lines.get(line)?.name ?? `line ${line}`, scans.map((scan) => ({ ...scan, sku: skus.get(scan.code)?.sku ?? null })), shelf);
+    const picked = rules.pick(unitsOf(stream), work, (line) => order.lines.get(line)?.name ?? `line ${line}`, scans.map((scan) => ({ ...scan, ...NOT_KNOWN, ...skus.get(scan.code) })), shelf);
     results = picked.results;
     const [only] = results;
     if (results.length === 1 && only?.problem) throw refusalOf(only);
@@ -76,7 +79,7 @@ export async function pick<T>(deps: FloorDeps, context: CommandContext, fulfilme
 }
 
 export function refusalOf({ problem }: ScanResult): Error {
-  const name = problem?.code.split('.')[1] as 'wrong_scan' | 'unknown_product' | 'enough';
+  const name = problem?.code.split('.')[1] as 'wrong_scan' | 'unknown_product' | 'enough' | 'carton_too_large';
   return fulfilmentProblems[name]({ detail: problem?.detail ?? '', field: 'scans[0].code' });
 }
 
@@ -148,7 +151,7 @@ export const transfer = <T>(deps: FloorDeps, context: CommandContext, fulfilment
     rules.workable(unitsOf(stream), work, onHold);
     const skus = await skusOf(deps.database, scans.map((scan) => scan.code));
     const order = fold(stream, orderSlice);
-    const picked = rules.pick(unitsOf(stream), work, (line) => order.lines.get(line)?.name ?? `line ${line}`, scans.map((scan) => ({ ...scan, sku: skus.get(scan.code)?.sku ?? null })), null);
+    const picked = rules.pick(unitsOf(stream), work, (line) => order.lines.get(line)?.name ?? `line ${line}`, scans.map((scan) => ({ ...scan, ...NOT_KNOWN, ...skus.get(scan.code) })), null);
     const refused = picked.results.find((one) => one.result === 'refused');
     if (refused) throw refusalOf(refused);
     if (picked.event) deps.books.record(change, stream, [picked.event], context);

@@ -6,7 +6,7 @@ import type { Database } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { decodeCursor, encodeCursor, page, wire, WireId } from '../../kernel/wire.ts';
 import { fold, loadStream } from '../books/index.ts';
-import { shownOf, shownProducts } from '../catalogue/index.ts';
+import { Barcodes, shownOf, shownProducts } from '../catalogue/index.ts';
 import { loadSlice, shippingProblems } from '../shipping/index.ts';
 import type { Receipt } from '../shipping/index.ts';
 import { mine } from './commands.ts';
@@ -21,12 +21,12 @@ export const LoadQuery = z.object({
 const Head = z.object({ id: WireId, code: z.string(), origin: z.string(), destination: z.string(), status: z.string(), handedAt: z.string(), receivedAt: z.string().nullable() });
 export const LoadListRow = Head.extend({ units: z.int().describe('On their way still'), orders: z.int() });
 
-const Product = z.object({ sku: z.string(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), gtins: z.array(z.string()) });
+const Product = z.object({ sku: z.string(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), ...Barcodes });
 const Found = z.object({ sku: z.string(), good: z.int(), damaged: z.int() });
 export const LoadView = Head.extend({
   products: z.array(Product.extend({ quantity: z.int().describe('On their way still'), free: z.int().describe('Of these, for no order: they fill up the shelves') })),
   orders: z.array(z.object({ order: WireId, number: z.string(), delivery: z.int(), kind: z.string(), lines: z.array(z.object({ line: z.int(), sku: z.string(), quantity: z.int() })) })),
-  receipts: z.array(z.object({ at: z.string(), by: z.string(), lines: z.array(Product.omit({ gtins: true, picture: true, options: true }).extend({ good: z.int(), damaged: z.int(), missing: z.int() })), surplus: z.array(Found.extend({ name: z.string() })), outstanding: z.int() })),
+  receipts: z.array(z.object({ at: z.string(), by: z.string(), lines: z.array(Product.omit({ gtins: true, cartons: true, picture: true, options: true }).extend({ good: z.int(), damaged: z.int(), missing: z.int() })), surplus: z.array(Found.extend({ name: z.string() })), outstanding: z.int() })),
   can: z.array(z.string()),
 });
 

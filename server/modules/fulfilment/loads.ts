@@ -13,7 +13,7 @@ import type { LoadEvents, LoadStatus, Receipt } from '../shipping/index.ts';
 import { mine, readyWhenAllThere } from './commands.ts';
 import type { FloorDeps } from './commands.ts';
 import { fulfilmentProblems } from './problems.ts';
-import { allot, freeMoves, receive, surplusMoves } from './receiving.ts';
+import { allot, countedTwice, freeMoves, receive, surplusMoves } from './receiving.ts';
 import type { Found, InLoad } from './receiving.ts';
 import { floorSlice } from './types.ts';
 
@@ -67,13 +67,19 @@ export async function receiveLoad<T>(deps: FloorDeps, context: CommandContext, c
   return outcome;
 }
 
+/** What was found by product: loose pieces and cartons of it together, each given once. */
 async function foundBySku(deps: FloorDeps, found: NonNullable<LoadRequest['found']>): Promise<Found[]> {
   const skus = await skusOf(deps.database, found.map(({ code }) => code));
-  return found.map(({ code, good, damaged }) => {
-    const sku = skus.get(code)?.sku;
-    if (sku === undefined) throw fulfilmentProblems.unknown_product({ detail: `${code} is not a barcode or SKU of the catalogue. Scan the label of the product itself.`, found: code, field: 'found' });
-    return { sku, good, damaged };
-  });
+  const merged = new Map<string, Found & { by: Set<number> }>();
+  for (const { code, good, damaged } of found) {
+    const scanned = skus.get(code);
+    if (scanned === undefined) throw fulfilmentProblems.unknown_product({ detail: `${code} is not a barcode or SKU of the catalogue. Scan the label of the product itself.`, found: code, field: 'found' });
+    const { sku, pieces } = scanned;
+    const before = merged.get(sku) ?? { sku, good: 0, damaged: 0, by: new Set() };
+    if (before.by.has(pieces)) throw countedTwice(sku);
+    merged.set(sku, { sku, good: before.good + good * pieces, damaged: before.damaged + damaged * pieces, by: before.by.add(pieces) });
+  }
+  return [...merged.values()].map(({ sku, good, damaged }) => ({ sku, good, damaged }));
 }
 
 /** Books every receipt of a load into the orders that it names; those that have it already are left alone. */

@@ -7,7 +7,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { decodeCursor, encodeCursor, page, wire, WireId } from '../../kernel/wire.ts';
 import { fold, loadStream, moneyOf, openAuthorisation, paidNet, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
-import { shownOf, shownProducts } from '../catalogue/index.ts';
+import { Barcodes, shownOf, shownProducts } from '../catalogue/index.ts';
 import { readContacts } from '../customers/index.ts';
 import { locationByCode, zoneDate } from '../locations/index.ts';
 import { orderProblems, orderSlice, readyAt } from '../orders/index.ts';
@@ -32,7 +32,7 @@ export const PickupRow = z.object({
 });
 export const PickupView = PickupRow.omit({ units: true }).extend({
   lines: z.array(z.object({
-    line: z.int(), sku: z.string().nullable(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), gtins: z.array(z.string()),
+    line: z.int(), sku: z.string().nullable(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), ...Barcodes,
     quantity: z.int(), toPick: z.int(), here: z.int(), coming: z.int(), ready: z.int(), collected: z.int(),
   })),
   currency: z.string(), toPay: z.int().describe('What is to be paid before it is handed over, in minor units'), check: PickupCheck, expiresAt: z.string().nullable().describe('When it counts as not collected by itself'), can: z.array(z.string()),

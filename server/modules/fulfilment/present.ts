@@ -6,6 +6,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { wire, WireId } from '../../kernel/wire.ts';
 import { fold, loadStreamBy, loadStreams, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
+import { Barcodes, CARTONS } from '../catalogue/index.ts';
 import { namesOf } from '../identity/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import { parcelsSlice, shippingProblems } from '../shipping/index.ts';
@@ -16,7 +17,7 @@ import { floorSlice, toPutBack } from './types.ts';
 import type { Fulfilment } from './types.ts';
 
 const LineView = z.object({
-  line: z.int(), sku: z.string().nullable(), name: z.string(), picture: z.string().nullable(), brand: z.string().nullable(), options: z.record(z.string(), z.string()).describe('What tells it from its neighbours, e.g. size and colour'), gtins: z.array(z.string()),
+  line: z.int(), sku: z.string().nullable(), name: z.string(), picture: z.string().nullable(), brand: z.string().nullable(), options: z.record(z.string(), z.string()).describe('What tells it from its neighbours, e.g. size and colour'), ...Barcodes,
   place: z.string().nullable().describe('Where it lies in this location'), quantity: z.int(), toPick: z.int(), picked: z.int(), packed: z.int(), gone: z.int(), putBack: z.int(),
 });
 
@@ -32,12 +33,12 @@ export type WorkView = z.infer<typeof WorkView>;
 /** What is needed to show work, besides the account. */
 type Deps = Pick<FloorDeps, 'database'> & { carriers: ReadonlyMap<string, { name: string }> };
 
-interface Product { sku: string; brand: string | null; picture: string | null; options: Record<string, unknown>; gtins: string[]; place: string | null }
+interface Product { sku: string; brand: string | null; picture: string | null; options: Record<string, unknown>; gtins: string[]; cartons: Record<string, number> | null; place: string | null }
 
 /** What people compare at arm's length, by SKU, with where it lies in this location. */
 async function productsOf(database: Queryable, location: string, skus: readonly string[]): Promise<Map<string, Product>> {
   const rows = await database.query<Product>(
-    `select v.sku, p.brand, coalesce(v.picture, p.picture) as picture, v.options, array(select b.gtin from catalogue.barcode b where b.sku = v.sku order by 1) as gtins, s.place
+    `select v.sku, p.brand, coalesce(v.picture, p.picture) as picture, v.options, array(select b.gtin from catalogue.barcode b where b.sku = v.sku order by 1) as gtins, ${CARTONS} as cartons, s.place
        from catalogue.variant v join catalogue.product p on p.code = v.product left join inventory.place s on s.location = $1 and s.sku = v.sku where v.sku = any($2)`, [location, skus]);
   return new Map(rows.map((row) => [row.sku, row]));
 }
@@ -90,7 +91,7 @@ function viewOf(deps: Deps, stream: Stream, work: Fulfilment, actor: Actor, prod
     const n = (stages: Parameters<typeof unitsIn>[1]['stage']): number => unitsIn(units, { line, stage: stages as 'picked' }).filter((held) => held.holder === id || open.some((parcel) => parcel.parcel === held.holder) || (held.holder !== null && work.loads.has(held.holder))).reduce((sum, held) => sum + held.n, 0);
     const product = products.get(of?.sku ?? '');
     return {
-      line, sku: of?.sku ?? null, name: of?.name ?? '', picture: product?.picture ?? null, brand: product?.brand ?? null, options: readable(product?.options ?? {}), gtins: product?.gtins ?? [], place: product?.place ?? null,
+      line, sku: of?.sku ?? null, name: of?.name ?? '', picture: product?.picture ?? null, brand: product?.brand ?? null, options: readable(product?.options ?? {}), gtins: product?.gtins ?? [], ...(product?.cartons ? { cartons: product.cartons } : {}), place: product?.place ?? null,
       quantity, toPick: n('allocated'), picked: n('picked'), packed: n('packed'),
       gone: n(['shipped', 'at_pickup_point', 'returning', 'delivered', 'in_transfer', 'ready', 'collected', 'lost']), putBack: toPutBack(work, work.location).find((one) => one.line === line)?.quantity ?? 0,
     };

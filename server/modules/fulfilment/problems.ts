@@ -12,6 +12,7 @@ export const fulfilmentProblems = catalogue('fulfilment', {
   wrong_scan: { status: 422, title: 'This product is not in this order' },
   unknown_product: { status: 422, title: 'This barcode is not known' },
   enough: { status: 422, title: 'There are enough of this product already' },
+  carton_too_large: { status: 422, title: 'This carton holds more than is wanted' },
   reason_unknown: { status: 422, title: 'There is no such reason' },
   nothing_to_pack: { status: 422, title: 'There is nothing to pack' },
   not_picked: { status: 409, title: 'Not everything was picked' },

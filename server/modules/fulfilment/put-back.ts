@@ -7,8 +7,9 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { wire, WireId } from '../../kernel/wire.ts';
 import { fold, loadStreamBy, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
-import { shownOf, shownProducts } from '../catalogue/index.ts';
+import { Barcodes, shownOf, shownProducts } from '../catalogue/index.ts';
 import { skusOf } from '../inventory/index.ts';
+import type { Scanned } from '../inventory/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import { mine } from './commands.ts';
 import type { FloorDeps } from './commands.ts';
@@ -41,19 +42,24 @@ export async function putBack<T>(deps: FloorDeps, context: CommandContext, { ful
 }
 
 /** Scans as lines that are to be put back; a product that is not is refused in words. */
-function counted(stream: Stream, work: Fulfilment, location: string, scans: NonNullable<PutBackRequest['scans']>, skus: ReadonlyMap<string, { sku: string }>): LineCount[] {
+function counted(stream: Stream, work: Fulfilment, location: string, scans: NonNullable<PutBackRequest['scans']>, skus: ReadonlyMap<string, Scanned>): LineCount[] {
   const order = fold(stream, orderSlice);
   const left = toPutBack(work, location);
   const lines = new Map<number, number>();
   for (const { code, quantity } of scans) {
-    const sku = skus.get(code)?.sku;
-    if (sku === undefined) throw fulfilmentProblems.unknown_product({ detail: `${code} is not a barcode or SKU of the catalogue. Scan the label of the product itself.`, found: code, field: 'scans' });
+    const scanned = skus.get(code);
+    if (scanned === undefined) throw fulfilmentProblems.unknown_product({ detail: `${code} is not a barcode or SKU of the catalogue. Scan the label of the product itself.`, found: code, field: 'scans' });
+    const { sku, pieces } = scanned;
     const wanted = left.filter(({ line }) => order.lines.get(line)?.sku === sku);
-    const one = wanted.find(({ quantity: n }) => n >= quantity);
     if (wanted.length === 0) throw fulfilmentProblems.wrong_scan({ detail: `${code} (SKU ${sku}) is not to be put back. Wanted: ${left.map(({ line }) => order.lines.get(line)?.name ?? `line ${line}`).join(', ') || 'nothing more'}.`, found: code, field: 'scans' });
-    if (!one) throw fulfilmentProblems.enough({ detail: `All of ${order.lines.get(wanted[0]?.line ?? 0)?.name ?? sku} that were to be put back are.`, found: code, field: 'scans' });
-    one.quantity -= quantity;
-    lines.set(one.line, (lines.get(one.line) ?? 0) + quantity);
+    const name = order.lines.get(wanted[0]?.line ?? 0)?.name ?? sku;
+    const room = wanted.reduce((sum, one) => sum + one.quantity, 0);
+    if (room > 0 && pieces > 1 && quantity * pieces > room) throw rules.tooLarge(name, pieces, room);
+    if (quantity * pieces > room) throw fulfilmentProblems.enough({ detail: room === 0 ? `All of ${name} that were to be put back are.` : `Of ${name} ${room} ${room === 1 ? 'is' : 'are'} to be put back, ${quantity} were scanned.`, found: code, field: 'scans' });
+    for (const one of rules.spread(wanted, quantity * pieces)) {
+      lines.set(one.line, (lines.get(one.line) ?? 0) + one.quantity);
+      for (const of of wanted) if (of.line === one.line) of.quantity -= one.quantity;
+    }
   }
   return [...lines].map(([line, quantity]) => ({ line, quantity }));
 }
@@ -61,7 +67,7 @@ function counted(stream: Stream, work: Fulfilment, location: string, scans: NonN
 export const PutBackQuery = z.object({ location: z.string().min(1).max(63) });
 export const PutBackRow = z.object({
   fulfilment: WireId, number: z.string(), orderNumber: z.string(), location: z.string(), shelf: z.string().nullable().describe('Where they lie now'),
-  lines: z.array(z.object({ line: z.int(), sku: z.string(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), gtins: z.array(z.string()), place: z.string().nullable().describe('Where they belong'), quantity: z.int() })),
+  lines: z.array(z.object({ line: z.int(), sku: z.string(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), ...Barcodes, place: z.string().nullable().describe('Where they belong'), quantity: z.int() })),
 });
 
 interface Row { fulfilment_id: Uuid; number: string; order_number: string; line: number; sku: string; name: string; quantity: number; place: string | null; shelf: string | null }

@@ -1,5 +1,6 @@
 /** Pure: what somebody found in a load, shared out over the orders that wait for it, and what that means for each of them. */
 import type { Uuid } from '../../kernel/ids.ts';
+import type { Refusal } from '../../kernel/problem.ts';
 import { bucketOf, unitsIn } from '../books/index.ts';
 import type { Bucket, HeldUnits, NewEvent, StockMove, UnitMove, Units } from '../books/index.ts';
 import type { Allotted, FreeFound, Surplus } from '../shipping/index.ts';
@@ -11,6 +12,9 @@ export interface InLoad { order: Uuid; delivery: number; line: number; sku: stri
 
 /** What was found of a product: a product that nobody looked for is not named, one that is not there counts 0. */
 export interface Found { sku: string; good: number; damaged: number }
+
+/** Nobody can say whether the second figure comes on top of the first or in its place. */
+export const countedTwice = (sku: string): Refusal => fulfilmentProblems.counted_twice({ detail: `${sku} is counted twice; give each product once, with all that was found of it.`, found: sku, field: 'found' });
 
 /** Reasons of units that left with a load and did not arrive; they are the house's own, beside those a retailer words. */
 export const MISSING_IN_LOAD = 'missing_in_load';
@@ -24,7 +28,7 @@ export const DAMAGED_IN_LOAD = 'damaged_in_load';
 export function allot(held: readonly InLoad[], found: readonly Found[] | null, free: ReadonlyMap<string, number> = new Map()): { lines: Allotted[]; goods: FreeFound[]; surplus: Surplus[]; outstanding: number } {
   const left = new Map<string, { good: number; damaged: number }>();
   for (const { sku, good, damaged } of found ?? []) {
-    if (left.has(sku)) throw fulfilmentProblems.counted_twice({ detail: `${sku} is counted twice; give each product once, with all that was found of it.`, found: sku, field: 'found' });
+    if (left.has(sku)) throw countedTwice(sku);
     left.set(sku, { good, damaged });
   }
   const lines: Allotted[] = [];

@@ -5,7 +5,7 @@ import type { Database } from '../../kernel/database.ts';
 import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
 import { decodeCursor, encodeCursor, idOf, page, wire, WireId } from '../../kernel/wire.ts';
-import { shownOf, shownProducts } from '../catalogue/index.ts';
+import { Barcodes, shownOf, shownProducts } from '../catalogue/index.ts';
 import { STORE, workAnswers } from './contract.ts';
 import type { FloorRouteDeps } from './contract.ts';
 import { mine } from './commands.ts';
@@ -18,7 +18,7 @@ const Params = z.object({ replenishment: idOf('transfer') });
 
 export const ReplenishmentView = z.object({
   id: WireId, origin: z.string(), destination: z.string(), status: z.enum(['open', 'sent', 'closed']), note: z.string().nullable(), askedBy: z.string(), askedAt: z.string(), endedAt: z.string().nullable(),
-  lines: z.array(z.object({ sku: z.string(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), gtins: z.array(z.string()), place: z.string().nullable().describe('Where it lies at the origin'), asked: z.int(), sent: z.int(), free: z.int().describe('What the origin can send by the books: not promised to orders') })),
+  lines: z.array(z.object({ sku: z.string(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), ...Barcodes, place: z.string().nullable().describe('Where it lies at the origin'), asked: z.int(), sent: z.int(), free: z.int().describe('What the origin can send by the books: not promised to orders') })),
   can: z.array(z.enum(['send', 'close'])),
 });
 

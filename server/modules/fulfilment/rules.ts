@@ -2,6 +2,7 @@
 import { later } from '../../kernel/clock.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
+import type { Refusal } from '../../kernel/problem.ts';
 import { bucketOf, countIn, STILL_HERE, unitsIn } from '../books/index.ts';
 import type { Balance, HeldUnits, NewEvent, StockMove, UnitMove, Units } from '../books/index.ts';
 import { pack } from '../shipping/index.ts';
@@ -28,9 +29,23 @@ export function accept(units: Units, work: Fulfilment, onHold: boolean, by: stri
   return work.accepted ? null : { type: 'FulfilmentAccepted', data: { fulfilment: work.fulfilment, by } satisfies FulfilmentEvents['FulfilmentAccepted'] };
 }
 
-/** One scan of a product by its client-made id. `sku` is what the barcode stands for, null when nobody knows it. */
-export interface Scan { scan: string; code: string; sku: string | null; quantity: number }
+/** One scan of a product by its client-made id. `sku` is what the barcode stands for, null when nobody knows it; `pieces` how many of it, for a carton has a barcode of its own. */
+export interface Scan { scan: string; code: string; sku: string | null; pieces: number; quantity: number }
 export interface ScanResult { scan: string; result: 'counted' | 'already' | 'refused'; line: number | null; problem: { code: string; detail: string } | null }
+
+/** So many pieces over lines that have room for them, the first line first. */
+export function spread(room: readonly LineCount[], pieces: number): LineCount[] {
+  let left = pieces;
+  return room.flatMap(({ line, quantity }) => {
+    const n = Math.min(left, quantity);
+    left -= n;
+    return n > 0 ? [{ line, quantity: n }] : [];
+  });
+}
+
+/** A carton cannot be counted by halves: what is in it beyond what is wanted would leave with it. */
+export const tooLarge = (name: string, pieces: number, wanted: number): Refusal =>
+  fulfilmentProblems.carton_too_large({ detail: `This carton holds ${pieces} of ${name}, and ${wanted} ${wanted === 1 ? 'is' : 'are'} wanted. Open it, and scan the products themselves.`, found: pieces, expected: wanted, field: 'scans' });
 
 /** Counts scans against what is allocated: a known id is ignored, a wrong product or one too many is refused by itself, the others count. */
 export function pick(units: Units, work: Fulfilment, names: (line: number) => string, scans: readonly Scan[], shelf: string | null): { event: NewEvent | null; results: ScanResult[] } {
@@ -38,7 +53,7 @@ export function pick(units: Units, work: Fulfilment, names: (line: number) => st
   const results: ScanResult[] = [];
   const counted: { scan: string; line: number; quantity: number }[] = [];
   const seen = new Set(work.scans);
-  for (const { scan, code, sku, quantity } of scans) {
+  for (const { scan, code, sku, pieces, quantity } of scans) {
     const refuse = (problem: ReturnType<(typeof fulfilmentProblems)['enough']>): void => {
       results.push({ scan, result: 'refused', line: null, problem: { code: problem.code, detail: problem.details.detail } });
     };
@@ -50,13 +65,16 @@ export function pick(units: Units, work: Fulfilment, names: (line: number) => st
     const lines = [...units.lines].filter(([, line]) => line.sku === sku).map(([line]) => line);
     const mine = lines.filter((line) => work.lines.some((one) => one.line === line));
     if (mine.length === 0) { refuse(fulfilmentProblems.wrong_scan({ detail: `${code} (SKU ${sku}) is not part of this work. Wanted: ${[...left.values()].filter((one) => one.n > 0).map((one) => names(one.held.line)).join(', ') || 'nothing more'}.` })); continue; }
-    const line = mine.find((one) => (left.get(one)?.n ?? 0) >= quantity);
-    const room = mine.map((one) => left.get(one)).find((one) => one !== undefined && one.n >= quantity);
-    if (line === undefined || !room) { refuse(fulfilmentProblems.enough({ detail: `All of ${names(mine[0] ?? 0)} that this work needs are picked; put this one back.` })); continue; }
-    room.n -= quantity;
+    const name = names(mine[0] ?? 0);
+    const room = mine.reduce((sum, line) => sum + (left.get(line)?.n ?? 0), 0);
+    if (room === 0) { refuse(fulfilmentProblems.enough({ detail: `All of ${name} that this work needs are picked; put this one back.` })); continue; }
+    if (quantity * pieces > room) { refuse(pieces > 1 ? tooLarge(name, pieces, room) : fulfilmentProblems.enough({ detail: `Of ${name} ${room} more ${room === 1 ? 'is' : 'are'} needed, ${quantity} were scanned; put the rest back.` })); continue; }
+    // A carton may hold the pieces of two lines of one product.
+    const into = spread(mine.map((line) => ({ line, quantity: left.get(line)?.n ?? 0 })), quantity * pieces);
+    for (const one of into) { const of = left.get(one.line); if (of) of.n -= one.quantity; }
     seen.add(scan);
-    counted.push({ scan, line, quantity });
-    results.push({ scan, result: 'counted', line, problem: null });
+    counted.push(...into.map((one) => ({ scan, ...one })));
+    results.push({ scan, result: 'counted', line: into[0]?.line ?? null, problem: null });
   }
   if (counted.length === 0) return { event: null, results };
   const moves: UnitMove[] = [];

@@ -31,14 +31,14 @@ export async function transferFor(database: Queryable, actor: Actor, id: Uuid): 
   return row;
 }
 
-/** Products by barcode or SKU, each once with all that was counted of it; one that is not known is refused. */
+/** Products by barcode or SKU, each once with all that was counted of it, a carton as its pieces; one that is not known is refused. */
 async function bySku(database: FloorDeps['database'], lines: readonly { code: string; quantity: number }[]): Promise<Counted[]> {
   const skus = await skusOf(database, lines.map(({ code }) => code));
   const counts = new Map<string, number>();
   for (const { code, quantity } of lines) {
-    const sku = skus.get(code)?.sku;
-    if (sku === undefined) throw fulfilmentProblems.unknown_product({ detail: `${code} is not a barcode or SKU of the catalogue. Scan the label of the product itself.`, found: code, field: 'lines' });
-    counts.set(sku, (counts.get(sku) ?? 0) + quantity);
+    const scanned = skus.get(code);
+    if (scanned === undefined) throw fulfilmentProblems.unknown_product({ detail: `${code} is not a barcode or SKU of the catalogue. Scan the label of the product itself.`, found: code, field: 'lines' });
+    counts.set(scanned.sku, (counts.get(scanned.sku) ?? 0) + quantity * scanned.pieces);
   }
   return [...counts].map(([sku, quantity]) => ({ sku, quantity }));
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../../kernel/command.ts';
 import type { Database } from '../../kernel/database.ts';
 import { decodeCursor, encodeCursor, page } from '../../kernel/wire.ts';
 import { fold } from '../books/index.ts';
-import { shownOf, shownProducts } from '../catalogue/index.ts';
+import { Barcodes, shownOf, shownProducts } from '../catalogue/index.ts';
 import { expectedFor } from './expected-commands.ts';
 import { expectedSlice } from './expected.ts';
 
@@ -21,7 +21,7 @@ export const ExpectedRow = z.object({
 });
 export const ExpectedView = ExpectedRow.extend({
   lines: z.array(z.object({
-    sku: z.string(), name: z.string().nullable(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), gtins: z.array(z.string()),
+    sku: z.string(), name: z.string().nullable(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), ...Barcodes,
     expectedOn: z.string(), ...totals, damaged: count, kept: count.describe('Came in, and lies ready for orders that are about to take it'),
   })),
 });

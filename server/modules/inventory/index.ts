@@ -10,6 +10,7 @@ export type { Announcement } from './expected-commands.ts';
 export { bookArrival } from './arrivals.ts';
 export { claimSupply, expectedProjection } from './expected-rows.ts';
 export { skusOf } from './scanned.ts';
+export type { Scanned } from './scanned.ts';
 export { countedProjection, countedSince, shelfKey } from './shelf.ts';
 export type { ShelfKey } from './shelf.ts';
 export { askForCount, countAnswers, finishTask, listTasks } from './tasks.ts';

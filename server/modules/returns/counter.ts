@@ -7,7 +7,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { PREFIXES, wire, WireId } from '../../kernel/wire.ts';
 import { fold, loadStreams, unitShare, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
-import { shownOf, shownProducts } from '../catalogue/index.ts';
+import { Barcodes, shownOf, shownProducts } from '../catalogue/index.ts';
 import type { ShownProduct } from '../catalogue/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import { counterActions } from './permissions.ts';
@@ -18,7 +18,7 @@ export const CounterQuery = z.object({ find: z.string().trim().min(3).max(200).d
 export const CounterOrder = z.object({
   id: WireId, number: z.string(), externalNumber: z.string().nullable(), channel: z.string(), placedAt: z.string(), currency: z.string(),
   lines: z.array(z.object({
-    line: z.int(), sku: z.string().nullable(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), gtins: z.array(z.string()), quantity: z.int(),
+    line: z.int(), sku: z.string().nullable(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), ...Barcodes, quantity: z.int(),
     returnable: z.int().describe('Units that the customer has'), each: z.int().describe('What comes back for the next unit, in minor units'), all: z.int().describe('What comes back for all of them'),
   })),
   can: z.array(z.string()),

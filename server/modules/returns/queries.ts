@@ -6,7 +6,7 @@ import type { Database } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { decodeCursor, encodeCursor, page, wire, WireId } from '../../kernel/wire.ts';
 import { fold, loadStreamBy } from '../books/index.ts';
-import { shownOf, shownProducts } from '../catalogue/index.ts';
+import { Barcodes, shownOf, shownProducts } from '../catalogue/index.ts';
 import { orderSlice } from '../orders/index.ts';
 import { returnActions } from './permissions.ts';
 import { returnProblems, uninspected } from './rules.ts';
@@ -16,7 +16,7 @@ export const ReturnQuery = z.object({ ...page, location: z.string().max(63).opti
 export const ReturnRow = z.object({ id: WireId, number: z.string(), order: WireId, orderNumber: z.string(), location: z.string(), status: z.string(), units: z.int(), reason: z.string().nullable(), receivedAt: z.string() });
 export const ReturnView = ReturnRow.extend({
   lines: z.array(z.object({
-    line: z.int(), sku: z.string().nullable(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), gtins: z.array(z.string()), quantity: z.int(),
+    line: z.int(), sku: z.string().nullable(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), ...Barcodes, quantity: z.int(),
     waiting: z.int().describe('Units to be inspected'), condition: z.string().nullable().describe('As it was seen when it came in'), sellable: z.int(), damaged: z.int(),
   })),
   can: z.array(z.string()),

@@ -21,6 +21,11 @@ describe('a count with scans on their way', () => {
     expect(found.waiting).toBe(waiting);
   });
 
+  it('counts what a carton holds', () => {
+    const cartons = { lines: [{ ...line('boot-40', 2, 2), gtins: ['02000000000992'], cartons: { '02000000000992': 6 } }], neighbours: [] } as unknown as Count;
+    expect(tallied(cartons, [scan('2000000000992', 2)]).lines).toMatchObject([{ counted: 14, difference: 12 }]);
+  });
+
   it('keeps what it cannot name by its code', () => {
     expect(tallied(count, [scan('hat'), scan('hat')]).unknown).toEqual([{ code: 'hat', quantity: 2 }]);
   });

@@ -1,7 +1,7 @@
 /** Pure: a count as this device knows it: the server's view with the scans that are not answered yet. */
 import type { Answer, Input } from '../../api/client.ts';
 import type { Entry } from '../../offline/store.ts';
-import { meansProduct } from '../../scanning/codes.ts';
+import { meansProduct, piecesOf } from '../../scanning/codes.ts';
 
 export type Count = Answer<'getCount'>;
 export type CountLine = Count['lines'][number];
@@ -24,7 +24,7 @@ export function tallied(count: Count, entries: readonly Pending[]): { lines: Cou
     const neighbour = line ? undefined : neighbours.find((one) => meansProduct(code, one));
     if (neighbour) lines.push(line = { ...neighbour, counted: 0 });
     if (line) {
-      line.counted = (line.counted ?? 0) + quantity;
+      line.counted = (line.counted ?? 0) + quantity * piecesOf(code, line);
       line.difference = line.counted - line.books;
     } else unknown.set(code, (unknown.get(code) ?? 0) + quantity);
   }

@@ -14,6 +14,7 @@ import { findProduct } from '../../parts/shop/findProduct.ts';
 import { RowsLoading } from '../../parts/shop/Rows.tsx';
 import { useIntention } from '../../parts/shop/useIntention.ts';
 import { useKept } from '../../parts/shop/useKept.ts';
+import { piecesOf } from '../../scanning/codes.ts';
 import { feedback } from '../../scanning/feedback.ts';
 import { ScanField } from '../../scanning/ScanField.tsx';
 import { counted, differences, expectedBy } from './counting.ts';
@@ -44,7 +45,7 @@ export default function ExpectedPage() {
 }
 
 /** What is still to come, as it is counted. */
-const stillToCome = (receipt: Receipt): Countable => ({ products: receipt.lines.filter(({ outstanding }) => outstanding > 0).map(({ sku, name, picture, options, gtins, outstanding }) => ({ sku, name: name ?? sku, picture, options, gtins, quantity: outstanding })) });
+const stillToCome = (receipt: Receipt): Countable => ({ products: receipt.lines.filter(({ outstanding }) => outstanding > 0).map(({ sku, name, picture, options, gtins, cartons, outstanding }) => ({ sku, name: name ?? sku, picture, options, gtins, cartons, quantity: outstanding })) });
 
 function Counting({ receipt, onDone }: { receipt: Receipt; onDone: (done: Receipt) => void }) {
   const words = useExpectedWords();
@@ -67,13 +68,14 @@ function Counting({ receipt, onDone }: { receipt: Receipt; onDone: (done: Receip
   const onScan = (code: string): void => {
     const product = expectedBy(load, code);
     if (product) {
-      const over = (counts[product.sku]?.good ?? 0) + (counts[product.sku]?.damaged ?? 0) >= product.quantity;
-      setCounts((before) => counted(before, product.sku, product.name));
+      const pieces = piecesOf(code, product);
+      const over = (counts[product.sku]?.good ?? 0) + (counts[product.sku]?.damaged ?? 0) + pieces > product.quantity;
+      setCounts((before) => counted(before, product.sku, product.name, pieces));
       return say(over ? scanWords.over(product.name) : scanWords.scanned(product.name), over);
     }
     void findProduct(code).then((other) => {
       if (!other) return say(scanWords.unknown(code), true);
-      setCounts((before) => counted(before, other.sku, other.name));
+      setCounts((before) => counted(before, other.sku, other.name, other.pieces));
       return say(words.stranger(other.name), true);
     }, () => say(scanWords.unknown(code), true));
   };

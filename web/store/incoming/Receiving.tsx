@@ -11,6 +11,7 @@ import { Rows } from '../../parts/shop/Rows.tsx';
 import { Stepper } from '../../parts/shop/Stepper.tsx';
 import { useIntention } from '../../parts/shop/useIntention.ts';
 import { useKept } from '../../parts/shop/useKept.ts';
+import { piecesOf } from '../../scanning/codes.ts';
 import { feedback } from '../../scanning/feedback.ts';
 import { ScanField } from '../../scanning/ScanField.tsx';
 import { counted, differences, expectedBy, expectedOf, foundBody, set } from './counting.ts';
@@ -36,14 +37,15 @@ export function Receiving({ load, onDone }: { load: Load; onDone: (done: Answer<
   const onScan = (code: string): void => {
     const expected = expectedBy(load, code);
     if (expected) {
-      const over = (counts[expected.sku]?.good ?? 0) + (counts[expected.sku]?.damaged ?? 0) >= expected.quantity;
-      setCounts((before) => counted(before, expected.sku, expected.name));
+      const pieces = piecesOf(code, expected);
+      const over = (counts[expected.sku]?.good ?? 0) + (counts[expected.sku]?.damaged ?? 0) + pieces > expected.quantity;
+      setCounts((before) => counted(before, expected.sku, expected.name, pieces));
       say(over ? words.over(expected.name) : words.scanned(expected.name), over);
       return;
     }
     void findProduct(code).then((product) => {
       if (!product) return say(words.unknown(code), true);
-      setCounts((before) => counted(before, product.sku, product.name));
+      setCounts((before) => counted(before, product.sku, product.name, product.pieces));
       return say(`${product.name}: ${words.extra.toLowerCase()}`, true);
     }, () => say(words.unknown(code), true));
   };

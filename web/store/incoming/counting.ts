@@ -5,7 +5,7 @@ import { meansProduct } from '../../scanning/codes.ts';
 export type Load = Answer<'getLoad'>;
 
 /** Whatever is counted against a list of products: a tote, or what a supplier brings. */
-export interface Countable { products: readonly Pick<Load['products'][number], 'sku' | 'name' | 'picture' | 'options' | 'gtins' | 'quantity'>[] }
+export interface Countable { products: readonly Pick<Load['products'][number], 'sku' | 'name' | 'picture' | 'options' | 'gtins' | 'cartons' | 'quantity'>[] }
 
 /** Per product what was found; one that is not here was not looked for. `name` of what nobody expected. */
 export interface Found { good: number; damaged: number; name: string }
@@ -16,7 +16,7 @@ export const expectedBy = (load: Countable, code: string): Countable['products']
 
 export const expectedOf = (load: Countable, sku: string): number => load.products.find((product) => product.sku === sku)?.quantity ?? 0;
 
-/** One more of a product. */
+/** One more of a product, or a carton of it. */
 export function counted(counts: Counts, sku: string, name: string, n = 1): Counts {
   const before = counts[sku] ?? { good: 0, damaged: 0, name };
   return { ...counts, [sku]: { ...before, good: before.good + n } };

@@ -66,10 +66,11 @@ function useScanned(order: CounterOrder) {
   const onScan = (code: string): void => {
     const meaning = meaningOf(order, choice, code);
     if (step === 'back' && meaning.kind === 'back') {
-      setChoice((before) => choose(before, meaning.line.line, { quantity: (before[meaning.line.line]?.quantity ?? 0) + 1 }));
+      setChoice((before) => choose(before, meaning.line.line, { quantity: (before[meaning.line.line]?.quantity ?? 0) + meaning.pieces }));
       setStep('out');
       return say(words.counted(meaning.line.name), false);
     }
+    if (step === 'back' && meaning.kind === 'carton') return say(words.carton(meaning.line.name, meaning.pieces, meaning.wanted), true);
     if (step === 'back' && unitsOf(choice) === 0 && meaning.kind === 'enough') return say(words.enough(meaning.line.name), true);
     return void findProduct(code).then((product) => {
       if (!product) return say(words.unknown(code), true);

@@ -67,9 +67,10 @@ function Taking({ order, onDone }: { order: CounterOrder; onDone: (done: Done) =
   const onScan = (code: string): void => {
     const meaning = meaningOf(order, choice, code);
     if (meaning.kind === 'back') {
-      setChoice((before) => choose(before, meaning.line.line, { quantity: (before[meaning.line.line]?.quantity ?? 0) + 1 }));
+      setChoice((before) => choose(before, meaning.line.line, { quantity: (before[meaning.line.line]?.quantity ?? 0) + meaning.pieces }));
       say(words.counted(meaning.line.name), false);
     } else if (meaning.kind === 'enough') say(words.enough(meaning.line.name), true);
+    else if (meaning.kind === 'carton') say(words.carton(meaning.line.name, meaning.pieces, meaning.wanted), true);
     else void findProduct(code).then((product) => say(product ? words.notInOrder(product.name) : words.unknown(code), true), () => say(words.unknown(code), true));
   };
   return (

@@ -19,6 +19,16 @@ describe('a scan at a return', () => {
   });
 });
 
+describe('a carton at a return', () => {
+  const boots = (returnable: number): CounterOrder => ({ lines: [{ ...line(1, 'boot', returnable), cartons: { '02000000000039': 2 } }] }) as unknown as CounterOrder;
+
+  it('comes back whole, where the customer has all that is in it', () => {
+    expect(meaningOf(boots(2), {}, '2000000000039')).toMatchObject({ kind: 'back', pieces: 2 });
+    expect(meaningOf(boots(2), {}, 'boot')).toMatchObject({ kind: 'back', pieces: 1 });
+    expect(meaningOf(boots(2), { 1: { quantity: 1, condition: null } }, '2000000000039')).toMatchObject({ kind: 'carton', pieces: 2, wanted: 1 });
+  });
+});
+
 describe('a choice', () => {
   it('keeps the condition over the count, and lets go of what is none', () => {
     const one = choose(choose({}, 1, { quantity: 1 }), 1, { condition: 'worn' });

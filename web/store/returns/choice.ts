@@ -1,6 +1,6 @@
 /** Pure: what a customer brings back of an order, and what goes along for it. */
 import type { Answer, Input } from '../../api/client.ts';
-import { meansProduct } from '../../scanning/codes.ts';
+import { meansProduct, piecesOf } from '../../scanning/codes.ts';
 
 export type CounterOrder = Answer<'findCounterOrders'>['orders'][number];
 export type CounterLine = CounterOrder['lines'][number];
@@ -11,13 +11,18 @@ export interface Out { sku: string; name: string; picture: string | null; quanti
 
 export const unitsOf = (choice: Choice): number => Object.values(choice).reduce((sum, one) => sum + one.quantity, 0);
 
-export type ScanMeaning = { kind: 'back'; line: CounterLine } | { kind: 'enough'; line: CounterLine } | { kind: 'other' };
+/** `carton`: it holds more than the customer has. */
+export type ScanMeaning = { kind: 'back'; line: CounterLine; pieces: number } | { kind: 'carton'; line: CounterLine; pieces: number; wanted: number } | { kind: 'enough'; line: CounterLine } | { kind: 'other' };
 
-/** What a scan means for what comes back: the first line of this product of which the customer still has one. */
+/** What a scan means for what comes back: the first line of this product of which the customer still has as many as the code stands for. */
 export function meaningOf(order: CounterOrder, choice: Choice, code: string): ScanMeaning {
   const lines = order.lines.filter((line) => meansProduct(code, line));
-  const free = lines.find((line) => (choice[line.line]?.quantity ?? 0) < line.returnable);
-  if (free) return { kind: 'back', line: free };
+  const left = (line: CounterLine): number => line.returnable - (choice[line.line]?.quantity ?? 0);
+  const pieces = lines[0] ? piecesOf(code, lines[0]) : 1;
+  const free = lines.find((line) => left(line) >= pieces);
+  if (free) return { kind: 'back', line: free, pieces };
+  const some = lines.find((line) => left(line) > 0);
+  if (some) return { kind: 'carton', line: some, pieces, wanted: left(some) };
   return lines[0] ? { kind: 'enough', line: lines[0] } : { kind: 'other' };
 }
 
@@ -27,9 +32,9 @@ export function choose(choice: Choice, line: number, part: { quantity?: number; 
   return next.quantity > 0 ? { ...choice, [line]: next } : Object.fromEntries(Object.entries(choice).filter(([key]) => key !== String(line)));
 }
 
-/** One more of a product goes along. */
-export function alongWith(out: readonly Out[], product: Omit<Out, 'quantity'>): Out[] {
-  return out.some((one) => one.sku === product.sku) ? out.map((one) => (one.sku === product.sku ? { ...one, quantity: one.quantity + 1 } : one)) : [...out, { ...product, quantity: 1 }];
+/** One more of a product goes along, or a carton of it. */
+export function alongWith(out: readonly Out[], { pieces = 1, ...product }: Omit<Out, 'quantity'> & { pieces?: number }): Out[] {
+  return out.some((one) => one.sku === product.sku) ? out.map((one) => (one.sku === product.sku ? { ...one, quantity: one.quantity + pieces } : one)) : [...out, { ...product, quantity: pieces }];
 }
 
 /** As it is sent. */

@@ -41,7 +41,7 @@ export function NewShipment({ location, onMade }: { location: string; onMade: (i
   const onScan = (code: string): void => {
     void findProduct(code).then((product) => {
       if (!product) return say(words.unknown(code), true);
-      setWanted((before) => (before.some((one) => one.product.sku === product.sku) ? before.map((one) => (one.product.sku === product.sku ? { ...one, quantity: one.quantity + 1 } : one)) : [...before, { product, quantity: 1 }]));
+      setWanted((before) => (before.some((one) => one.product.sku === product.sku) ? before.map((one) => (one.product.sku === product.sku ? { ...one, quantity: one.quantity + product.pieces } : one)) : [...before, { product, quantity: product.pieces }]));
       return say(words.added(product.name), false);
     }, () => say(words.unknown(code), true));
   };

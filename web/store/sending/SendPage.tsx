@@ -16,7 +16,7 @@ import { Stepper } from '../../parts/shop/Stepper.tsx';
 import { useIntention } from '../../parts/shop/useIntention.ts';
 import { useKept } from '../../parts/shop/useKept.ts';
 import { usePlaces } from '../../parts/usePlaces.ts';
-import { meansProduct } from '../../scanning/codes.ts';
+import { meansProduct, piecesOf } from '../../scanning/codes.ts';
 import { feedback } from '../../scanning/feedback.ts';
 import { ScanField } from '../../scanning/ScanField.tsx';
 import { sendRoute } from './routes.ts';
@@ -66,8 +66,9 @@ function Sending({ shipment, onDone }: { shipment: Shipment; onDone: (units: num
   const onScan = (code: string): void => {
     const line = open.find((one) => meansProduct(code, one));
     if (!line) return say(words.notAsked(code), true);
-    const n = (counts[line.sku] ?? 0) + 1;
-    if (n > line.left) return say(words.enough(line.name), true);
+    const pieces = piecesOf(code, line);
+    const n = (counts[line.sku] ?? 0) + pieces;
+    if (n > line.left) return say(pieces > 1 && n - pieces < line.left ? words.carton(line.name, pieces, line.left - n + pieces) : words.enough(line.name), true);
     setCounts((before) => ({ ...before, [line.sku]: n }));
     return say(words.counted(line.name, n, line.left), false);
   };

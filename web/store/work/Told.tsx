@@ -16,7 +16,7 @@ export function ScanBanner({ told, lines }: { told: Told | null; lines: readonly
   const kind = told === null ? 'wait' : told.last ? 'done' : told.verdict.kind;
   const Icon = told === null ? IconBarcode : kind === 'counted' || kind === 'done' ? IconCheck : IconX;
   return (
-    <div role={kind === 'wrong' || kind === 'enough' ? 'alert' : 'status'} aria-live="assertive" className={classes.told} data-kind={kind} key={told?.id ?? 0}>
+    <div role={kind === 'wrong' || kind === 'enough' || kind === 'carton' ? 'alert' : 'status'} aria-live="assertive" className={classes.told} data-kind={kind} key={told?.id ?? 0}>
       <Icon size={26} aria-hidden style={{ flexShrink: 0 }} /><span>{useTold(told, lines)}</span>
     </div>
   );
@@ -29,6 +29,7 @@ function useTold(told: Told | null, lines: readonly Line[]): string {
   switch (verdict.kind) {
     case 'counted': return line === null ? '' : `${words.counted(line.name, line.picked + line.packed + line.gone, line.picked + line.packed + line.gone + line.toPick)}${told.last ? `. ${words.allDone}` : ''}`;
     case 'enough': return words.enough(verdict.line.name);
+    case 'carton': return words.carton(verdict.line.name, verdict.pieces, verdict.wanted);
     case 'wrong': {
       const names = lines.filter((one) => one.toPick > 0).map(({ name }) => name);
       return `${words.wrong(told.code)} ${names.length === 0 ? words.nothing : words.wanted(`${names.slice(0, MOST_NAMED).join(', ')}${names.length > MOST_NAMED ? ', …' : ''}`)}`;

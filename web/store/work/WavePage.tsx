@@ -79,7 +79,7 @@ function PutBanner({ put, over }: { put: Put | null; over: boolean }) {
   if (put === null) return over ? null : <div className={classes.told} data-kind="wait" role="status"><IconBarcode size={26} aria-hidden /><span>{work.scanFirst}</span></div>;
   const { placed } = put;
   if (placed.kind === 'counted') return <div key={put.id} className={classes.told} data-kind="counted" role="status" aria-live="assertive"><Text fz="lg" fw={650}>{words.putInTote}</Text><span className={classes.tote}>{placed.work.tote}</span><Text fw={600}>{placed.line.name}</Text></div>;
-  return <div key={put.id} className={classes.told} data-kind={placed.kind} role="alert"><IconX size={26} aria-hidden style={{ flexShrink: 0 }} /><span>{placed.kind === 'enough' ? work.enough(placed.line.name) : work.wrong(put.code)}</span></div>;
+  return <div key={put.id} className={classes.told} data-kind={placed.kind} role="alert"><IconX size={26} aria-hidden style={{ flexShrink: 0 }} /><span>{placed.kind === 'enough' ? work.enough(placed.line.name) : placed.kind === 'carton' ? work.carton(placed.line.name, placed.pieces, placed.wanted) : work.wrong(put.code)}</span></div>;
 }
 
 function StopCard({ stop, current, onProblem }: { stop: Stop; current: boolean; onProblem: () => void }) {

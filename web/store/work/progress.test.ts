@@ -29,6 +29,23 @@ describe('a scan', () => {
   });
 });
 
+describe('a carton', () => {
+  const cartons = { '02000000000992': 3 };
+  const shoes = [line(1, { gtins: ['02000000000015', '02000000000992'], cartons, toPick: 1, quantity: 1 }), line(2, { gtins: ['02000000000015', '02000000000992'], cartons })];
+
+  it('counts all that is in it, over the lines of its product', () => {
+    expect(judge(shoes, '2000000000992')).toMatchObject({ kind: 'counted', line: { line: 1 } });
+    expect(shown(progressOf(work(shoes), [pick(['s1', '2000000000992'])]))).toEqual([[0, 1, 0], [0, 2, 0]]);
+  });
+
+  it('that holds more than is wanted counts for nothing, and says so', () => {
+    const [first = A] = shoes;
+    expect(judge([first], '2000000000992')).toMatchObject({ kind: 'carton', pieces: 3, wanted: 1 });
+    expect(shown(progressOf(work([first]), [pick(['s1', '2000000000992'])]))).toEqual([[1, 0, 0]]);
+    expect(judge([{ ...first, toPick: 0, picked: 1 }], '2000000000992')).toMatchObject({ kind: 'enough' });
+  });
+});
+
 describe('work before the server knows', () => {
   it.each<[string, Work, { operation: string; input: unknown }[], number[][]]>([
     ['a pair with one barcode counts twice, for each scan has its own id', work([A]), [pick(['s1', '2000000000015']), pick(['s2', '2000000000015'])], [[0, 2, 0]]],

@@ -1,7 +1,7 @@
 /** Pure: how far work is, from what the server said last and what this device has done since. */
 import type { Answer, Input } from '../../api/client.ts';
 import type { Entry } from '../../offline/store.ts';
-import { meansProduct, productCode } from '../../scanning/codes.ts';
+import { meansProduct, piecesOf, productCode } from '../../scanning/codes.ts';
 
 export type Work = Answer<'getWork'>;
 export type Line = Work['lines'][number];
@@ -14,8 +14,11 @@ const take = (line: Line, from: 'toPick' | 'picked', to: 'picked' | 'packed' | n
   return { ...line, [from]: line[from] - moved, ...(to === null ? {} : { [to]: line[to] + moved }) };
 };
 
-/** The line that a scan counts for: the first of this product that still wants one. */
-const wanting = (lines: readonly Line[], code: string, quantity = 1): Line | undefined => lines.find((line) => line.toPick >= quantity && meansProduct(code, line));
+/** The lines of a product, how many a scan of it counts for, and how many they still want: what a carton holds may be spread over several. */
+export function meant<L extends Line>(lines: readonly L[], code: string, quantity = 1): { of: L[]; pieces: number; wanted: number } {
+  const of = lines.filter((line) => meansProduct(code, line));
+  return { of, pieces: quantity * (of[0] ? piecesOf(code, of[0]) : 1), wanted: of.reduce((sum, line) => sum + line.toPick, 0) };
+}
 
 function apply(lines: readonly Line[], counted: ReadonlySet<string>, entry: Pick<Entry, 'operation' | 'input'>): Line[] {
   const change = (of: number, next: (line: Line) => Line): void => { result = result.map((line) => (line.line === of ? next(line) : line)); };
@@ -23,9 +26,14 @@ function apply(lines: readonly Line[], counted: ReadonlySet<string>, entry: Pick
   switch (entry.operation) {
     case 'pick':
       for (const scan of (entry.input as Input<'pick'>).body.scans) {
-        const quantity = scan.quantity ?? 1;
-        const line = counted.has(scan.scan) ? undefined : wanting(result, scan.code, quantity);
-        if (line) change(line.line, (one) => take(one, 'toPick', 'picked', quantity));
+        const { of, pieces, wanted } = meant(result, scan.code, scan.quantity ?? 1);
+        if (counted.has(scan.scan) || pieces > wanted) continue;
+        let left = pieces;
+        for (const { line, toPick } of of) {
+          const n = Math.min(left, toPick);
+          left -= n;
+          change(line, (one) => take(one, 'toPick', 'picked', n));
+        }
       }
       break;
     case 'reportShort': {
@@ -51,14 +59,16 @@ export function progressOf(work: Work, entries: readonly Pick<Entry, 'operation'
   return { ...work, lines: entries.reduce<Line[]>((lines, entry) => apply(lines, counted, entry), work.lines) };
 }
 
-export type Verdict = { kind: 'counted'; line: Line } | { kind: 'enough'; line: Line } | { kind: 'wrong' };
+/** `carton`: it holds more pieces than are still wanted. */
+export type Verdict = { kind: 'counted'; line: Line } | { kind: 'enough'; line: Line } | { kind: 'carton'; line: Line; pieces: number; wanted: number } | { kind: 'wrong' };
 
 /** What a scan means for these lines: decided here, before the server knows, so that the answer is there at once. */
 export function judge(lines: readonly Line[], code: string): Verdict {
-  const line = wanting(lines, code);
-  if (line) return { kind: 'counted', line };
-  const known = lines.find((one) => meansProduct(code, one));
-  return known ? { kind: 'enough', line: known } : { kind: 'wrong' };
+  const { of, pieces, wanted } = meant(lines, code);
+  const line = of.find(({ toPick }) => toPick > 0) ?? of[0];
+  if (!line) return { kind: 'wrong' };
+  if (wanted === 0) return { kind: 'enough', line };
+  return pieces > wanted ? { kind: 'carton', line, pieces, wanted } : { kind: 'counted', line };
 }
 
 export interface Sums { wanted: number; done: number; toPick: number; picked: number; packed: number; putBack: number }

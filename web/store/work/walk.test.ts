@@ -28,6 +28,13 @@ describe('a wave', () => {
     expect(place([work(1, [line(1, 'shoe', { toPick: 0, picked: 1 })])], 'shoe')).toMatchObject({ kind: 'enough' });
   });
 
+  it('puts a carton into the first tote that wants all of it, and says when none does', () => {
+    const carton = { gtins: ['02000000000992'], cartons: { '02000000000992': 2 } };
+    const one = work(1, [line(1, 'shoe', carton)]);
+    expect(place([one, work(2, [line(1, 'shoe', { ...carton, toPick: 2 })])], '2000000000992')).toMatchObject({ kind: 'counted', work: { tote: 2 } });
+    expect(place([one, work(2, [line(1, 'shoe', { ...carton, toPick: 0, picked: 1 })])], '2000000000992')).toMatchObject({ kind: 'carton', pieces: 2, wanted: 1 });
+  });
+
   it('lets the least urgent miss out when there are too few', () => {
     const shoe = stopsOf(works).find(({ key }) => key === 'shoe');
     expect(shoe && divide(shoe, 2).map((part) => [part.work.id, part.quantity])).toEqual([['w4', 1], ['w2', 1]]);

@@ -1,8 +1,7 @@
 /** Pure: a wave, which is one walk along the shelves with a tote for each order. */
 import type { Answer } from '../../api/client.ts';
-import { meansProduct } from '../../scanning/codes.ts';
-import { byPlace } from './progress.ts';
-import type { Line, Work } from './progress.ts';
+import { byPlace, meant } from './progress.ts';
+import type { Line, Verdict, Work } from './progress.ts';
 
 export type Toted = Answer<'getWalk'>['works'][number];
 
@@ -24,17 +23,20 @@ export function stopsOf(works: readonly Toted[]): Stop[] {
   return [...stops.values()].sort((a, b) => byPlace(a, b) || (a.key < b.key ? -1 : 1));
 }
 
-export type Placed = { kind: 'counted'; work: Toted; line: Line } | { kind: 'enough'; line: Line } | { kind: 'wrong' };
+export type Placed = { kind: 'counted'; work: Toted; line: Line } | Exclude<Verdict, { kind: 'counted' }>;
 
-/** Into which tote a scanned product goes: the first that still wants one. */
+/** Into which tote a scanned product goes: the first that still wants one; a carton into the first that wants all of it. */
 export function place(works: readonly Toted[], code: string): Placed {
   let known: Line | null = null;
+  let most: Extract<Verdict, { kind: 'carton' }> | null = null;
   for (const work of works.filter(({ onHold }) => !onHold)) {
-    const lines = work.lines.filter((line) => meansProduct(code, line) && wantedOf(line) > 0);
-    const line = lines.find(({ toPick }) => toPick > 0);
-    if (line) return { kind: 'counted', work, line };
-    known ??= lines[0] ?? null;
+    const { of, pieces, wanted } = meant(work.lines.filter((line) => wantedOf(line) > 0), code);
+    const line = of.find(({ toPick }) => toPick > 0);
+    if (line && pieces <= wanted) return { kind: 'counted', work, line };
+    if (line && wanted > (most?.wanted ?? 0)) most = { kind: 'carton', line, pieces, wanted };
+    known ??= of[0] ?? null;
   }
+  if (most) return most;
   return known === null ? { kind: 'wrong' } : { kind: 'enough', line: known };
 }
 

@@ -1,5 +1,6 @@
 /** What goes over the wire about reservations. */
 import { z } from 'zod';
+import { Barcodes } from '../../catalogue/index.ts';
 import { idOf, WireId } from '../../../kernel/wire.ts';
 
 const instant = z.iso.datetime({ offset: true });
@@ -31,7 +32,7 @@ export const ReservationView = z.object({
   state: z.enum(['open', 'ready', 'bought', 'ended']).describe('ready: all that is still held lies aside; bought: something of it was; ended: let go without being bought'),
   code: z.string().nullable().describe('What the customer shows; null once it has ended'), currency: z.string(), shelves: z.array(z.string()),
   lines: z.array(z.object({
-    line: z.int(), sku: z.string().nullable(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), gtins: z.array(z.string()), quantity: z.int(), held: z.int().describe('Units still kept'), ready: z.int(), bought: z.int(),
+    line: z.int(), sku: z.string().nullable(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), ...Barcodes, quantity: z.int(), held: z.int().describe('Units still kept'), ready: z.int(), bought: z.int(),
     price: z.int().describe('Of one, as it is sold in the store by the policy in force'),
   })),
   receipts: z.array(z.string()).describe('Of the sales it was bought with'), can: z.array(z.enum(['extend', 'cancel', 'buy'])),
