@@ -220,7 +220,7 @@ describe('pickup in Delft, two pairs, one there and one in Leiden', () => {
     expect(await walk.news()).toEqual(['ItemsReceived | 1 in_transfer → picked', 'DeliveryReady | 2 picked → ready']);
     expect(await shelf(sku)).toEqual({ 'delft picked': '2/2' });
     const load = await spil.database.query<{ type: string }>(`select type from books.event where stream_kind = 'load' order by seq`);
-    expect(load.map((event) => event.type)).toEqual(['LoadHanded', 'LoadReceived']);
+    expect(load.map((event) => event.type)).toEqual(['LoadHanded', 'ItemsLoaded', 'LoadReceived']);
     expect((await at('delft').post('/loads/L7/receive')).status).toBe(409);
   });
 

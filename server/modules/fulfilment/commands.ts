@@ -4,13 +4,14 @@ import { execute } from '../../kernel/command.ts';
 import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { fold, loadStream, loadStreamBy, newStream, unitsOf } from '../books/index.ts';
+import { fold, loadStream, loadStreamBy, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
 import { skusOf } from '../inventory/index.ts';
 import { locationByCode } from '../locations/index.ts';
 import { orderProblems, orderSlice, planOpen, reservationProblems, settleMoney, worldOf } from '../orders/index.ts';
 import type { OrderDelivery, OrderDeps } from '../orders/index.ts';
-import { parcelsSlice, shippingProblems } from '../shipping/index.ts';
+import { parcelsSlice } from '../shipping/index.ts';
+import { openLoad, recordLoaded } from './into-load.ts';
 import { pickupPolicy, plainCode } from './pickup-policy.ts';
 import { fulfilmentProblems } from './problems.ts';
 import * as rules from './rules.ts';
@@ -155,13 +156,10 @@ export const transfer = <T>(deps: FloorDeps, context: CommandContext, fulfilment
     const refused = picked.results.find((one) => one.result === 'refused');
     if (refused) throw refusalOf(refused);
     if (picked.event) deps.books.record(change, stream, [picked.event], context);
-    const [known] = await deps.database.query<{ id: Uuid; origin: string; destination: string; status: string }>('select id, origin, destination, status from shipping.load where code = $1', [code]);
-    if (known && (known.status !== 'handed' || known.origin !== work.location || known.destination !== work.destination)) {
-      throw shippingProblems.load_received({ detail: known.status === 'handed' ? `Load ${code} goes from ${known.origin} to ${known.destination}; this work goes from ${work.location} to ${work.destination}.` : `Load ${code} was received already; use a new code for a new load.`, found: code, field: 'load' });
-    }
-    handed = known?.id ?? newId();
-    if (!known) deps.books.record(change, newStream('load', handed), [{ type: 'LoadHanded', data: { load: handed, code, origin: work.location, destination: work.destination } }], context);
-    deps.books.record(change, stream, [rules.transfer(unitsOf(stream), work, handed)], context);
+    if (work.kind !== 'transfer' || work.destination === null) throw rules.notBrought(work);
+    const load = await openLoad(deps, change, code, { origin: work.location, destination: work.destination }, context);
+    handed = load.id;
+    recordLoaded(deps.books, change, stream, [load], [rules.transfer(unitsOf(stream), work, handed)], context);
   }, (stream) => present(stream, handed ?? ''));
 };
 

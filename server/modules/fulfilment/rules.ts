@@ -154,9 +154,12 @@ export function putBack(units: Units, work: Fulfilment, location: string, given:
   };
 }
 
+/** What is not for another location is put into no load. */
+export const notBrought = (work: Fulfilment): Refusal => fulfilmentProblems.not_a_transfer({ detail: `Work ${work.number} is not brought to another location.` });
+
 /** Picked units of a transfer leave in a load for the store where they will be collected; the goods are booked in transit to it. */
 export function transfer(units: Units, work: Fulfilment, load: Uuid): NewEvent {
-  if (work.kind !== 'transfer' || work.destination === null) throw fulfilmentProblems.not_a_transfer({ detail: `Work ${work.number} is not brought to another location.` });
+  if (work.kind !== 'transfer' || work.destination === null) throw notBrought(work);
   const held = has(units, work, 'picked');
   if (held.length === 0) throw fulfilmentProblems.not_picked({ detail: `Nothing of work ${work.number} is picked yet.` });
   if (count(has(units, work, 'allocated')) > 0) throw fulfilmentProblems.not_picked({ detail: `Work ${work.number} still has ${count(has(units, work, 'allocated'))} to pick; pick them or report a problem.` });

@@ -6,15 +6,13 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Queryable } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { loadStream, newStream } from '../books/index.ts';
-import type { Balance, Stream } from '../books/index.ts';
+import type { Balance } from '../books/index.ts';
 import { sendAfter } from '../documents/index.ts';
 import { skusOf } from '../inventory/index.ts';
 import { locationByCode } from '../locations/index.ts';
-import { shippingProblems } from '../shipping/index.ts';
-import type { LoadEvents } from '../shipping/index.ts';
 import { mine } from './commands.ts';
 import type { FloorDeps } from './commands.ts';
+import { openLoad } from './into-load.ts';
 import { fulfilmentProblems } from './problems.ts';
 import { askedLines, filled, sentLines } from './transfer-rules.ts';
 import type { Counted, TransferLine } from './transfer-rules.ts';
@@ -85,25 +83,12 @@ export const sendGoods = <T>(deps: FloorDeps, context: CommandContext, { transfe
     const goods = await bySku(deps.database, lines);
     const sent = sentLines(transfer.lines, goods);
     const shelf = await deps.database.query<Balance>(`select sku, location, state, quantity, reserved, broken, kept_back from books.stock_balance where location = $1 and state = 'sellable' and sku = any($2)`, [transfer.origin, goods.map(({ sku }) => sku)]);
-    const { stream, fresh } = await loadFor(deps.database, code, transfer);
+    const stream = await openLoad(deps, change, code, transfer, context);
     const { id: load } = stream;
-    if (fresh) deps.books.record(change, stream, [{ type: 'LoadHanded', data: { load, code, origin: transfer.origin, destination: transfer.destination } satisfies LoadEvents['LoadHanded'] }], context);
     deps.books.record(change, stream, [filled(load, transfer, goods, shelf)], context);
     write(change, transfer, sent, sent.every((line) => line.sent >= line.asked) ? 'sent' : 'open', context.now);
     return { status: 200, answer: present(load) };
   });
-
-/** The load of a code, as it is or new; one that was received, or that goes another way, takes nothing more. */
-async function loadFor(database: FloorDeps['database'], code: string, { origin, destination }: Transfer): Promise<{ stream: Stream; fresh: boolean }> {
-  const [known] = await database.query<{ id: Uuid; origin: string; destination: string; status: string }>('select id, origin, destination, status from shipping.load where code = $1', [code]);
-  if (!known) return { stream: newStream('load', newId()), fresh: true };
-  if (known.status !== 'handed' || known.origin !== origin || known.destination !== destination) {
-    throw shippingProblems.load_received({ detail: known.status === 'handed' ? `Load ${code} goes from ${known.origin} to ${known.destination}; this goes from ${origin} to ${destination}.` : `Load ${code} was received already; use a new code for a new load.`, found: code, field: 'load' });
-  }
-  const stream = await loadStream(database, known.id);
-  if (!stream) throw shippingProblems.load_unknown({ detail: `There is no load "${code}".`, found: code });
-  return { stream, fresh: false };
-}
 
 /** Nothing more of it will be sent. What is in a van already arrives all the same. */
 export const closeTransfer = (deps: FloorDeps, context: CommandContext, id: Uuid): Promise<Outcome<null>> =>

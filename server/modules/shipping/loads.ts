@@ -16,6 +16,8 @@ export interface Surplus { sku: string; good: number; damaged: number }
 
 export interface LoadEvents {
   LoadHanded: { load: Uuid; code: string; origin: string; destination: string };
+  /** Units of an order were put in it; they themselves move on the order's stream, in the same transaction. */
+  ItemsLoaded: { load: Uuid; order: Uuid; fulfilment: Uuid; lines: { line: number; sku: string; quantity: number }[] };
   /** Goods for no order were put in it, to fill up the other location's shelves; `transfer`: what asked for them. */
   LoadFilled: { load: Uuid; transfer: Uuid; goods: { sku: string; quantity: number }[] };
   /**
@@ -24,7 +26,7 @@ export interface LoadEvents {
    */
   LoadReceived: { load: Uuid; location: string; receipt?: Uuid; lines?: Allotted[]; goods?: FreeFound[]; surplus?: Surplus[]; shelves?: Record<Uuid, string>; outstanding?: number };
 }
-export const LOAD_EVENTS = ['LoadHanded', 'LoadFilled', 'LoadReceived'] as const satisfies readonly (keyof LoadEvents)[];
+export const LOAD_EVENTS = ['LoadHanded', 'ItemsLoaded', 'LoadFilled', 'LoadReceived'] as const satisfies readonly (keyof LoadEvents)[];
 
 export interface Receipt { receipt: Uuid | null; at: Instant; by: string; lines: Allotted[]; goods: FreeFound[]; surplus: Surplus[]; shelves: Record<Uuid, string>; outstanding: number }
 export interface Load { load: Uuid; code: string; origin: string; destination: string; handedAt: Instant; receipts: Receipt[]; /** Goods for no order that are still on their way, by SKU. */ goods: Map<string, number> }
