@@ -1,16 +1,16 @@
 /** What is put into a load: under its code, on the way it goes, and noted on its own stream, so that whoever receives it at the same moment has seen it or comes later. */
 import type { Change } from '../../kernel/change.ts';
+import type { Queryable } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, loadStream, newStream, unitsOf } from '../books/index.ts';
 import type { Books, NewEvent, RecordContext, Stream } from '../books/index.ts';
 import { loadSlice, shippingProblems } from '../shipping/index.ts';
 import type { LoadEvents } from '../shipping/index.ts';
-import type { FloorDeps } from './commands.ts';
 import type { FulfilmentEvents } from './types.ts';
 
 /** The load of a code, as it is or new. What became of it is read from its stream: the version of that is what a rival contests. */
-export async function openLoad({ database, books }: Pick<FloorDeps, 'database' | 'books'>, change: Change, code: string, { origin, destination }: { origin: string; destination: string }, context: RecordContext): Promise<Stream> {
+export async function openLoad({ database, books }: { database: Queryable; books: Books }, change: Change, code: string, { origin, destination }: { origin: string; destination: string }, context: RecordContext): Promise<Stream> {
   const [known] = await database.query<{ id: Uuid }>('select id from shipping.load where code = $1', [code]);
   const stream = known ? await loadStream(database, known.id) : null;
   if (!stream) {
