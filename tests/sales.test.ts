@@ -185,7 +185,7 @@ describe('a sale that is told late', () => {
 });
 
 describe('a price', () => {
-  const withPrice = (line: object): object => aSale({ lines: [{ code: 'runner-42', ...line }] });
+  const withPrice = (line: object, soldAt = clock().now()): ReturnType<typeof aSale> => aSale({ soldAt, lines: [{ code: 'runner-42', ...line }] });
   it('may be lowered by staff within the policy, also on a list that fell since yesterday, and by a till as it likes', async () => {
     expect((await utrecht.post('/sales', withPrice({ discount: 599 }))).status).toBe(201);
     expect(await utrecht.post('/sales', withPrice({ discount: 600 }))).toMatchObject({ status: 422, body: { code: 'sales.too_cheap', expected: 5396 } });
@@ -194,6 +194,14 @@ describe('a price', () => {
     await spil.database.query(`update catalogue.price set valid_until = $1 where sku = 'runner-43' and list = 'standard'`, [clock().now()]);
     await spil.database.query(`insert into catalogue.price (sku, list, currency, valid_from, amount) values ('runner-43', 'standard', 'EUR', $1, 9995)`, [clock().now()]);
     expect((await utrecht.post('/sales', aSale({ soldAt: clock().now(), lines: [{ code: 'runner-43' }] }))).status).toBe(201);
+  });
+
+  it('that staff may not give, told after the customer has gone, is a fact: it is taken, and finance looks at it', async () => {
+    const sale = withPrice({ price: 1000 }, new Date(Date.parse(clock().now()) - 20 * 60_000).toISOString());
+    const taken = ok(await utrecht.post<Sale>('/sales', sale));
+    expect(taken).toMatchObject({ status: 'complete', total: 1000, onHold: false });
+    expect(ok(await utrecht.post<Sale>('/sales', sale)).order).toBe(taken.order);
+    expect(await spil.database.query('select kind, detail from payments.task where order_id = $1', [fromWire('ord', taken.order)])).toMatchObject([{ kind: 'below_list', detail: expect.stringContaining('1 × runner-42 for 10.00 EUR where staff may go to 53.96 EUR') }]);
   });
 
   it('of every product, with its barcodes and VAT, is what a till takes along for when there is no connection', async () => {

@@ -1,9 +1,12 @@
 /** Moving the money that was asked for: each intent is sent under its own id as key, and what cannot be known is asked for. */
 import type { Uuid } from '../kernel/ids.ts';
 import type { Later } from '../kernel/jobs.ts';
+import { formatMinor } from '../kernel/money.ts';
+import { loadStream } from '../modules/books/index.ts';
 import { bookFacts, settleIntent } from '../modules/orders/index.ts';
-import { backOff, closeRelease, forget, HOUSE_OPERATORS, nextLook, noteAttempt, noteMovement, raiseTask } from '../modules/payments/index.ts';
+import { backOff, BY_HAND, closeRelease, forget, HOUSE_OPERATORS, nextLook, noteAttempt, noteMovement, raiseHandOver, raiseTask } from '../modules/payments/index.ts';
 import type { MoneyOutcome, PaymentFacts, PaymentOperator } from '../modules/payments/index.ts';
+import { handedOver } from './by-hand.ts';
 import { bySystem, sentenceOf } from './deps.ts';
 import type { WorkDeps } from './deps.ts';
 
@@ -28,7 +31,7 @@ export async function moveMoney(deps: WorkDeps, intentId: Uuid): Promise<Later |
   const { database } = deps;
   const [intent] = await database.query<IntentRow>(READ, [intentId]);
   if (!intent || intent.status !== 'pending') return;
-  if (HOUSE_OPERATORS.has(intent.operator)) return settle(deps, intent, { state: 'done', ref: null, reason: null });
+  if (HOUSE_OPERATORS.has(intent.operator)) return atHome(deps, intent);
   const operator = deps.operators.get(intent.operator);
   if (!operator) {
     const detail = `The ${intent.kind} of order ${intent.number} waits: no connection with the payment operator "${intent.operator}" is set up. Set it up, and it goes on by itself.`;
@@ -53,6 +56,20 @@ export async function moveMoney(deps: WorkDeps, intentId: Uuid): Promise<Later |
     case 'unknown': return askInstead(deps, operator, intent, outcome.reason);
   }
 }
+
+/** Money of the house itself: done by being asked, but for what a person has to hand over. That stays owed until somebody says it was given. */
+async function atHome(deps: WorkDeps, intent: IntentRow): Promise<void> {
+  if (intent.kind === 'refund' && BY_HAND.has(intent.operator)) {
+    const [stream, stores] = await Promise.all([loadStream(deps.database, intent.order), deps.database.query<{ code: string }>(`select code from locations.location where kind = 'store'`)]);
+    if (!stream || !handedOver(stream, intent.id, (location) => stores.some(({ code }) => code === location))) {
+      const detail = `${formatMinor(intent.amount, intent.currency)} ${intent.currency} of order ${intent.number} is to be handed back: it was paid ${MEANS[intent.operator] ?? intent.operator}, and nothing pays that out by itself. Give it to the customer, then say it is done.`;
+      return raiseHandOver(deps.database, { intent: intent.id, order: intent.order, payment: intent.payment, detail }, deps.clock.now());
+    }
+  }
+  return settle(deps, intent, { state: 'done', ref: null, reason: null });
+}
+
+const MEANS: Readonly<Record<string, string>> = { till: 'at a till', gift_card: 'with a gift card', manual: 'outside Spil' };
 
 async function send(operator: PaymentOperator, { id, kind, amount, currency, ref, number }: IntentRow): Promise<MoneyOutcome> {
   const command = { payment: ref, currency, key: id, description: `Order ${number}` };

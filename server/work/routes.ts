@@ -4,7 +4,8 @@ import { ok, Problem, route } from '../kernel/http.ts';
 import type { Route } from '../kernel/http.ts';
 import type { Uuid } from '../kernel/ids.ts';
 import { decodeCursor, encodeCursor, idOf, page, wire, WireId, wireOrNull } from '../kernel/wire.ts';
-import { finishPaymentTask, paymentProblems, remember } from '../modules/payments/index.ts';
+import { finishMoneyTask } from '../modules/orders/index.ts';
+import { paymentProblems, remember } from '../modules/payments/index.ts';
 import { shippingProblems } from '../modules/shipping/index.ts';
 import { sentenceOf } from './deps.ts';
 import type { WorkDeps } from './deps.ts';
@@ -65,10 +66,10 @@ export function workRoutes(deps: WorkDeps): Route[] {
       },
     }),
     route({
-      method: 'POST', path: '/payment-tasks/{task}/done', operation: 'finishPaymentTask', tag: 'Payments', summary: 'A task of finance is done; saying it twice does no harm', access: ['finance'], params: z.object({ task: idOf('task') }),
+      method: 'POST', path: '/payment-tasks/{task}/done', operation: 'finishPaymentTask', tag: 'Payments', summary: 'A task of finance is done; saying it twice does no harm', description: 'Of money to be handed back (`give_back`) it says that it was given: it is booked as refunded, and the customer is told.', access: ['finance'], params: z.object({ task: idOf('task') }),
       answers: { 200: { description: 'Done', schema: z.object({ task: WireId }) }, 404: { description: 'No such task', schema: Problem } },
-      handle: async ({ params, actor }) => {
-        await finishPaymentTask(database, params.task, actor.name, deps.clock.now());
+      handle: async ({ params, context }) => {
+        await finishMoneyTask(deps.app, context, params.task);
         return ok({ task: wire('task', params.task) });
       },
     }),

@@ -43,10 +43,10 @@ async function awaited({ database, clock, jobs, operators }: WorkDeps): Promise<
   await jobs.send('look', rows.map(({ operator, ref }) => lookAt(operator, ref)));
 }
 
-/** Intents that nothing seems to move: those never tried get their job again (it is inserted once), those on their way are looked at. */
+/** Intents that nothing seems to move: those never tried get their job again (it is inserted once), those on their way are looked at. What a person has to hand over waits for that person. */
 async function forgotten({ database, clock, jobs }: WorkDeps): Promise<void> {
   const rows = await database.query<{ id: Uuid; payment_id: Uuid; attempts: number; operator: string; ref: string }>(
-    `select i.id, i.payment_id, i.attempts, p.operator, p.ref from payments.intent i join books.payment p on p.id = i.payment_id where i.status = 'pending' and i.requested_at < $1 order by i.requested_at limit 1000`, [later(clock.now(), -15 * MINUTE)]);
+    `select i.id, i.payment_id, i.attempts, p.operator, p.ref from payments.intent i join books.payment p on p.id = i.payment_id where i.status = 'pending' and i.requested_at < $1 and not exists (select 1 from payments.task t where t.id = i.id) order by i.requested_at limit 1000`, [later(clock.now(), -15 * MINUTE)]);
   await jobs.send('money', rows.map(({ id, payment_id: key }) => ({ id, key, data: { intent: id } })));
   await jobs.send('poll', rows.filter(({ attempts }) => attempts > 0).map(({ operator, ref }) => lookAt(operator, ref)));
 }

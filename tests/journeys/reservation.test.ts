@@ -1,6 +1,6 @@
 /** U13: reserved online without paying, kept by the chosen store until a moment, bought at the till against it. */
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { SHOES } from '../support/company.ts';
+import { anOrder, SHOES } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
 import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
@@ -188,6 +188,24 @@ describe('U13: reserved online, bought in the store', () => {
     await world.right();
     expect(await look(reservation.order)).toMatchObject({ state: 'ended' });
     expect((await mails()).at(-1)).toContain('cannot find this');
+  });
+
+  journey(['U13'], 'one unit that two lines of a receipt name is bought once, the other from the shelf; and the id of a reservation is no order’s', async () => {
+    await receive('runner-43', 2);
+    const { reservation } = await reserve([{ sku: 'runner-43', quantity: 1 }]);
+    const shelf = await balance('runner-43');
+    await sell([1, 2].map(() => ({ sku: 'runner-43', reservation: { order: reservation.order, line: 1 } })));
+    expect(await look(reservation.order)).toMatchObject({ state: 'bought', lines: [{ bought: 1 }] });
+    expect(await balance('runner-43')).toEqual({ ...shelf, sellable: shelf.sellable - 2, reserved: shelf.reserved - 1 });
+    const body = bodyOf([{ sku: 'runner-43', quantity: 1 }]);
+    const order = anOrder({ lines: [{ sku: 'runner-42', quantity: 1 }], externalId: String(body['externalId']) });
+    await receive('runner-43', 1);
+    ok(await web.post('/reservations', body));
+    expect(await web.post('/orders', order)).toMatchObject({ status: 409, body: { code: 'orders.id_taken' } });
+    ok(await web.post('/orders', { ...order, externalId: 'an-order' }));
+    expect(await web.post('/reservations', { ...body, externalId: 'an-order' })).toMatchObject({ status: 409, body: { code: 'orders.id_taken' } });
+    expect(await delft.post('/reservations', bodyOf([{ sku: 'runner-43', quantity: 1 }]))).toMatchObject({ status: 403, body: { code: 'reservations.not_yours' } });
+    await world.right();
   });
 
   journey(['U13'], 'limits against hoarding: per product, per customer, per connection, and per store; the last one for one of two', async () => {

@@ -13,11 +13,11 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['U13', 'Reserve online, buy in the chosen store'], ['U14', 'Online purchase returned to the DC'], ['U15', 'Online purchase returned in a store'], ['U16', 'Store purchase returned to the DC'], ['U17', 'Store purchase returned to the same store'],
   ['U18', 'Store purchase returned to another store'], ['U19', 'Online purchase exchanged for another item through the DC'], ['U20', 'Online purchase exchanged in a store'], ['U21', 'Store purchase exchanged for an item from the DC'], ['U22', 'Bought in store A, exchanged for an item from store B'],
   ['U23', 'Customer service creates an order'], ['U24', 'Customer service exchanges items'], ['U25', 'Customer service cancels items before they are shipped'], ['U26', 'Customer service informs the customer'],
-  ['W4', 'Items are split and assigned by strategy, and by hand'],
+  ['W4', 'Items are split and assigned by strategy, and by hand'], ['W9', 'Pickup only of what there is enough of, in the nearest stores, not the smallest'],
   ['BO', 'Backorders and pre-orders'],
   ['A4', 'Fulfilled by one or several locations'], ['A5', 'Every store sees exactly its own work'], ['A6', 'Scan; problem with a reason; a wrong scan is refused'], ['A7', 'Announced to the carrier, labels, manifest'], ['A8', 'Mail with track & trace'],
   ['A9', 'Brought together by internal shipments, complete at the chosen store, told at each step'],
-  ['A10', 'Another location is found, until nowhere in stock; then the money returns'], ['A12', 'The ERP is right at every step'],
+  ['A10', 'Another location is found, until nowhere in stock; then the money returns'], ['A12', 'The ERP is right at every step'], ['A13', 'All store stock is sold online: each channel is told what it may sell within a second'],
 ];
 
 interface Report { testResults: { assertionResults: { title: string; status: string }[] }[] }

@@ -5,7 +5,7 @@ import { journey } from '../support/journey.ts';
 import { aSale, shelfOf } from '../support/sale.ts';
 import type { SaleOptions } from '../support/sale.ts';
 import { ok } from '../support/spil.ts';
-import type { Client } from '../support/spil.ts';
+import type { Client, Reply } from '../support/spil.ts';
 import { startWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -192,6 +192,32 @@ describe('U8: bought in the store, delivered home from the own DC', () => {
 });
 
 describe('U9: bought several, one collected later in that store', () => {
+  journey(['U9'], 'paid in cash and never collected: the money is owed until somebody hands it over, and only then is the customer told', async () => {
+    const before = world.clock.now();
+    await receive('utrecht', { 'boot-40': 1 });
+    const email = 'never@example.com';
+    const sale = await sell({ lines: [{ code: BOOT, price: 8995, delivery: 'later' }], deliveries: [{ ref: 'later', kind: 'collect', location: 'utrecht' }], customer: { email, language: 'en' }, payments: [{ method: 'cash', amount: 8995 }] });
+    await pick('utrecht', sale.order, [BOOT], 'A');
+    world.clock.set(new Date(Date.parse(before) + 20 * 86_400_000).toISOString());
+    await world.spil.tick();
+    await world.right();
+    const given = (amount: number): Promise<Reply<Sale & { code: string }>> => at('utrecht').post('/sales/given-back', { channel: 'till', receipt: sale.receipt, amount });
+    const finance = await world.as('finance');
+    const owed = async (): Promise<unknown[]> => ok(await finance.get<{ tasks: { order: string; kind: string }[] }>('/payment-tasks?limit=200')).tasks.filter(({ order }) => order === sale.order);
+    const told = async (): Promise<string[]> => (await world.mails(email)).map(({ text }) => text).filter((text) => text.includes('refunded'));
+    expect(ok(await at('utrecht').get<Sale>(`/sales?channel=till&receipt=${sale.receipt}`)).giveBack).toBe(8995);
+    expect(await owed()).toMatchObject([{ kind: 'give_back' }]);
+    expect(await told()).toEqual([]);
+    expect(await given(8990)).toMatchObject({ status: 409, body: { code: 'sales.not_this_much' } });
+    expect(await at('zeist').post('/sales/given-back', { channel: 'till', receipt: sale.receipt, amount: 8995 })).toMatchObject({ status: 404 });
+    expect(ok(await given(8995))).toMatchObject({ status: 'cancelled', giveBack: 0 });
+    await world.right();
+    expect((await look(sale.order)).money).toMatchObject({ due: 0, paid: 0, payments: [{ captured: 8995, refunded: 8995 }] });
+    expect(await owed()).toEqual([]);
+    expect(await told()).toHaveLength(1);
+    expect(await given(8995)).toMatchObject({ status: 409, body: { code: 'sales.nothing_owed' } });
+  });
+
   journey(['U9'], 'one along, one kept: told when it is ready, handed over on the code that stands on the receipt', async () => {
     await receive('utrecht', { 'runner-42': 1, 'boot-40': 1 });
     const email = 'later@example.com';

@@ -5,5 +5,6 @@ export { proveParts, proveTotals } from './proof.ts';
 export { channelByCode, listChannels } from './queries.ts';
 export type { ChannelDetails } from './queries.ts';
 export { channelRoutes } from './routes.ts';
+export { tillOf } from './till.ts';
 export { OrderSnapshot, SnapshotCharge, SnapshotLine, TaxAmount } from './snapshot.ts';
 export type { OrderSnapshotInput, SnapshotDelivery, SnapshotPayment } from './snapshot.ts';

@@ -4,6 +4,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Actor } from '../../kernel/command.ts';
 import type { Database } from '../../kernel/database.ts';
 import { catalogueProblems, productByCode, variantBySku } from '../catalogue/index.ts';
+import { tillOf } from '../channels/index.ts';
 import { isOpenAt, openingOn, zoneDate } from '../locations/index.ts';
 import type { Calendar } from '../locations/index.ts';
 import { metresBetween, takeable } from '../sourcing/index.ts';
@@ -42,7 +43,7 @@ export async function stockNetwork({ database, worlds }: { database: Database; w
      where l.active and (s.stock is not null or l.code = $2)`, [sizes.map((size) => size.sku), from ?? '']);
   const master = await worlds.present(database);
   if (wanted !== undefined && !master.channels.has(wanted)) throw orderProblems.channel_unknown({ detail: `There is no channel "${wanted}"; there are ${[...master.channels.keys()].join(', ') || 'none'}.`, found: wanted, field: 'channel' });
-  const channel = wanted ?? [...master.channels.values()].filter(({ kind }) => kind === 'till').map(({ code: till }) => till).sort()[0] ?? null;
+  const channel = wanted ?? tillOf([...master.channels.values()], { code: from ?? '', country: master.locations.find(({ code: store }) => store === from)?.address.country ?? null })?.code ?? null;
   const here = places.find((place) => place.code === from);
   const locations = places.map((place) => viewOf(place, here, actor, { channel, master, sizes }, now)).sort((a, b) => Number(b.available.some((one) => one.sku === sku)) - Number(a.available.some((one) => one.sku === sku)) || (a.metres ?? Infinity) - (b.metres ?? Infinity) || (a.location < b.location ? -1 : 1));
   const total = (of: string): number => locations.reduce((sum, place) => sum + (place.available.find((one) => one.sku === of)?.quantity ?? 0), 0);

@@ -4,7 +4,7 @@ import type { Change } from '../../kernel/change.ts';
 import { execute, SYSTEM } from '../../kernel/command.ts';
 import type { CommandContext } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { orderStream, place } from '../orders/index.ts';
+import { orderStream, place, refuseOtherKind } from '../orders/index.ts';
 import { proveTotals } from '../channels/index.ts';
 import type { OrderSnapshot } from '../channels/index.ts';
 import { applyDifference } from './changes.ts';
@@ -116,6 +116,7 @@ async function later(deps: IntakeDeps, channel: string, snapshot: OrderSnapshot,
     let taken: Taken = { state: 'nothing_new', detail: stale, order };
     if (stale === null) {
       const stream = await orderStream(deps.orders.database, order);
+      if (!found.snapshot) refuseOtherKind(stream, snapshot);
       const seq = stream.seq;
       const disagreements = found.snapshot ? await applyDifference(deps.orders, change, stream, found.snapshot.snapshot, snapshot, context) : [];
       await showConflicts(change, deps.orders.database, order, channel, disagreements, context.now);

@@ -75,7 +75,10 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
     if (kept && context.key) return sameRequest<T>(context.key, kept);
     if (known !== null) {
       const stream = await loadStream(deps.database, known);
-      if (stream) return { status: 200, answer: present({ stream, existing: true }) };
+      if (stream) {
+        refuseOtherKind(stream, snapshot, reservation !== undefined);
+        return { status: 200, answer: present({ stream, existing: true }) };
+      }
     }
     if (!there.master.channels.has(channel)) throw orderProblems.channel_unknown({ detail: `There is no channel "${channel}"; there are ${[...there.master.channels.keys()].join(', ') || 'none'}.`, found: channel, field: 'channel' });
     const stream = newStream('order', newId());
@@ -97,6 +100,13 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
     if (!placed.order.opening) settleMoney(deps.books, change, stream, 'nowhere_in_stock', context);
     return { status: 201, answer: present({ stream, existing: false }) };
   }, { send: deps.send, looksItself: true });
+}
+
+/** A channel's id stands for one thing: what was reserved under it is not bought by an order of the same id, nor the other way round. */
+export function refuseOtherKind(stream: Stream, { externalId }: OrderSnapshot, reserving = false): void {
+  const { reservation, number } = fold(stream, orderSlice);
+  if ((reservation !== null) === reserving) return;
+  throw orderProblems.id_taken({ detail: `"${externalId}" is ${reserving ? `order ${number}` : `reservation ${number}`} of this channel. Send this ${reserving ? 'reservation' : 'order'} under an id of its own.`, found: externalId, field: 'externalId' });
 }
 
 function contacts(deps: OrderDeps, change: Change, channel: string, snapshot: OrderSnapshot): { customer: Uuid | null; deliveryContacts: Map<string, Uuid>; pointContacts: Map<string, Uuid>; coordinates: Map<string, Coordinates | null> } {

@@ -3,7 +3,7 @@ import { execute } from '../../kernel/command.ts';
 import type { CommandContext } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, loadStreamBy, moneyOf } from '../books/index.ts';
-import { intentOutcome, paymentsSlice, reconcile } from '../payments/index.ts';
+import { finishPaymentTask, handOverDone, intentOutcome, paymentsSlice, reconcile } from '../payments/index.ts';
 import type { PaymentFacts } from '../payments/index.ts';
 import { settleMoney } from './commands.ts';
 import type { OrderDeps } from './commands.ts';
@@ -19,6 +19,23 @@ export async function settleIntent(deps: OrderDeps, context: CommandContext, int
     }
     return { status: 200, answer: null };
   });
+}
+
+/**
+ * Somebody of finance says that a task is done. Of money to be handed back it means that it was given: that is booked with it, in one transaction.
+ * Saying it twice does no harm.
+ */
+export async function finishMoneyTask(deps: Pick<OrderDeps, 'database' | 'books'>, context: CommandContext, task: Uuid): Promise<void> {
+  const { answer: given } = await execute(deps.database, { ...context, key: null }, async (change) => {
+    const stream = await loadStreamBy(deps.database, `select i.order_id from payments.intent i join payments.task t on t.id = i.id and t.kind = 'give_back' where i.id = $1 and i.status = 'pending'`, task);
+    const event = stream && intentOutcome(moneyOf(stream), fold(stream, paymentsSlice), task, { state: 'done', ref: null, reason: null });
+    if (!stream || !event) return { status: 200, answer: false };
+    deps.books.record(change, stream, [event], context);
+    settleMoney(deps.books, change, stream, 'settled', context);
+    change.patch(...handOverDone(task, context.actor.name, context.now));
+    return { status: 200, answer: true };
+  });
+  if (!given) await finishPaymentTask(deps.database, task, context.actor.name, context.now);
 }
 
 /** Books what is new in an operator's facts of a payment. True when something was. */

@@ -14,6 +14,7 @@ export const orderProblems = catalogue('orders', {
   with_partner: { status: 409, title: 'It is being prepared outside the company' },
   nothing_to_cancel: { status: 409, title: 'There is nothing to cancel' },
   does_not_add_up: { status: 422, title: 'The order does not add up' },
+  id_taken: { status: 409, title: 'This id is something else of the channel' },
   channel_unknown: { status: 422, title: 'There is no such channel' },
   channel_not_yours: { status: 403, title: 'This key is bound to other channels' },
   hold_unknown: { status: 404, title: 'The order has no such hold' },

@@ -12,6 +12,9 @@ export const intentWorkColumns = (row: Row): readonly string[] => (row['kind'] =
 /** Operators that are no outside system: what they are asked for is done by being asked. */
 export const HOUSE_OPERATORS: ReadonlySet<string> = new Set(['till', 'invoice', 'gift_card', 'manual']);
 
+/** Those of them whose money a person hands back: it is given when somebody says so, not by being asked. */
+export const BY_HAND: ReadonlySet<string> = new Set(['till', 'gift_card', 'manual']);
+
 /** Whether what is due is paid, asked for or authorised: then nothing about money stops the order. */
 export function isCovered(book: MoneyBook): boolean {
   const authorised = [...book.payments.values()].reduce((total, payment) => total + openAuthorisation(payment), 0);
@@ -55,7 +58,7 @@ export function noticesOf(database: Queryable, order: Uuid): Promise<{ operator:
 }
 
 export interface PaymentTask {
-  kind: 'refund_failed' | 'authorisation_expiring' | 'operator_missing' | 'charged_back' | 'overpaid' | 'payout';
+  kind: 'refund_failed' | 'authorisation_expiring' | 'operator_missing' | 'charged_back' | 'overpaid' | 'payout' | 'below_list';
   order: Uuid;
   payment: Uuid | null;
   /** What it is about, for one task per subject: the same kind and subject again changes nothing. */

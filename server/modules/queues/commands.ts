@@ -12,10 +12,9 @@ import { askAgain, letGo } from '../books/index.ts';
 import { bookDifference, continueErpDocument } from '../feed/index.ts';
 import { retryMessage } from '../intake/index.ts';
 import { finishTask } from '../inventory/index.ts';
-import { approveRefund, declineRefund, releaseHold } from '../orders/index.ts';
+import { approveRefund, declineRefund, finishMoneyTask, releaseHold } from '../orders/index.ts';
 import type { OrderDeps } from '../orders/index.ts';
 import { bookPartnerDifference, finishPartnerTask } from '../partners/index.ts';
-import { finishPaymentTask } from '../payments/index.ts';
 import { claimParcel, closeParcelMatter, refundParcel, resendParcel } from '../returns/index.ts';
 import type { ItemView } from './contract.ts';
 import { bulkActions, RULES, sees } from './permissions.ts';
@@ -65,7 +64,7 @@ const ACTS: Readonly<Partial<Record<QueueName, Readonly<Record<string, Act>>>>> 
     approve: (deps, context, request, reason) => approveRefund(deps, context, request, reason === '' ? null : reason, () => null),
     decline: (deps, context, request, reason) => declineRefund(deps, context, request, reason, () => null),
   },
-  payment_tasks: { done: (deps, context, task) => finishPaymentTask(deps.database, task, context.actor.name, context.now) },
+  payment_tasks: { done: (deps, context, task) => finishMoneyTask(deps, context, task) },
   parcels: {
     resend: (deps, context, parcel, reason) => resendParcel(deps, context, parcel, { address: null, note: noted(reason) }, () => null),
     refund: (deps, context, parcel, reason) => refundParcel(deps, context, parcel, { shipping: true, note: noted(reason) }, () => null),

@@ -2,6 +2,7 @@
 import type { Actor } from '../../kernel/command.ts';
 import { formatMinor } from '../../kernel/money.ts';
 import type { Minor } from '../../kernel/money.ts';
+import { vatOf, withTax } from '../catalogue/index.ts';
 import type { OrderLine } from '../orders/index.ts';
 import { mayNamePrices } from './permissions.ts';
 import { returnProblems } from './rules.ts';
@@ -16,12 +17,6 @@ export interface NewLine { sku: string; name: string; quantity: number; subtotal
 export interface Listed { variant: { name: string; weightGrams: number } | null; price: { amount: Minor; includesTax: boolean } | null; rate: number | null; country: string }
 export interface Terms { currency: string; pricesIncludeTax: boolean; list: string }
 
-/** VAT of an amount in millionths, rounded half up: within it when it includes VAT, on top of it when it does not. */
-export function vatOf(amount: Minor, rate: number, included: boolean): Minor {
-  const [times, by] = [BigInt(amount) * BigInt(rate), 1_000_000n + (included ? BigInt(rate) : 0n)];
-  return Number((2n * times + by) / (2n * by));
-}
-
 /** The line as it will be sold. Refuses a product without a price, and a price of one's own to whoever may not name it. */
 export function pricedLine(actor: Actor, asked: AskedLine, { variant, price, rate, country }: Listed, { currency, pricesIncludeTax, list }: Terms, field: string): NewLine {
   if (!variant) throw returnProblems.sku_unknown({ detail: `There is no product ${asked.sku}. Scan the label of the product itself.`, found: asked.sku, field: `${field}.sku` });
@@ -29,7 +24,7 @@ export function pricedLine(actor: Actor, asked: AskedLine, { variant, price, rat
   if (!price && (asked.total === null || !free)) throw returnProblems.no_price({ detail: `${variant.name} has no price in ${currency} on the list ${list}. Put it on the list, or let customer service do the exchange.`, found: asked.sku, field: `${field}.sku` });
   const listed = price && price.amount * asked.quantity;
   const tax = (total: Minor, included: boolean): Minor => (rate === null ? 0 : vatOf(total, rate, included));
-  const gross = listed === null ? null : listed + (price?.includesTax === false ? tax(listed, false) : 0);
+  const gross = listed === null ? null : withTax({ amount: listed, includesTax: price?.includesTax !== false }, rate);
   if (!free && asked.total !== null && asked.total !== gross) {
     throw returnProblems.price_deviates({ detail: `${variant.name} costs ${formatMinor(gross ?? 0, currency)} ${currency} on the list ${list}; ${formatMinor(asked.total, currency)} was sent. Leave the price out, or let customer service do the exchange.`, found: asked.total, expected: gross, field: `${field}.total` });
   }

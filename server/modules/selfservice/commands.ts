@@ -52,7 +52,7 @@ export async function extendAsCustomer(deps: Pick<OrderDeps, 'database' | 'books
 
 /** What the customer's page says of the refusals of a change; what is not here is a fault of ours. */
 const CHANGE_REFUSED: Readonly<Record<string, Parameters<typeof sentence>[0]>> = {
-  'orders.unknown': 'cannotChange', 'orders.delivery_unknown': 'cannotChange', 'orders.too_late': 'cannotChange', 'fulfilment.not_changeable': 'cannotChange', 'fulfilment.with_partner': 'cannotChange', 'fulfilment.cannot_pay_more': 'cannotChange', 'fulfilment.same_destination': 'sameDestination',
+  'orders.unknown': 'cannotChange', 'orders.delivery_unknown': 'cannotChange', 'orders.too_late': 'cannotChange', 'fulfilment.not_changeable': 'cannotChange', 'fulfilment.with_partner': 'cannotChange', 'reservations.reserved': 'cannotChange', 'fulfilment.cannot_pay_more': 'cannotChange', 'fulfilment.same_destination': 'sameDestination',
   'fulfilment.in_the_van': 'inTheVan', 'fulfilment.place_unknown': 'notThere', 'fulfilment.location_closed': 'notThere', 'fulfilment.no_pickup': 'notThere', 'fulfilment.no_stock': 'notThere', 'fulfilment.not_offered': 'notThere',
 };
 

@@ -23,6 +23,7 @@ import classes from './till.module.css';
 import { useTillWords } from './words.ts';
 
 const voidKey = (rang: Rang): string => `${rang.key}-void`;
+const givenKeys = (rang: Rang): string => `${rang.key}-given-`;
 
 type Outcome = { sale: Answer<'recordSale'> | null; refused: Problem | null };
 
@@ -31,7 +32,7 @@ function useOutcome(rang: Rang): Outcome & { waiting: boolean; voiding: boolean 
   const [outcome, setOutcome] = useState<Outcome>({ sale: null, refused: null });
   const entries = useOutbox();
   useEffect(() => onSettled((settled) => {
-    if (settled.entry.key !== rang.key && settled.entry.key !== voidKey(rang)) return;
+    if (settled.entry.key !== rang.key && settled.entry.key !== voidKey(rang) && !settled.entry.key.startsWith(givenKeys(rang))) return;
     setOutcome((before) => ('refused' in settled ? { ...before, refused: settled.refused } : { sale: settled.answer as Answer<'recordSale'>, refused: null }));
     if ('refused' in settled) feedback('wrong');
   }), [rang]);
@@ -55,13 +56,22 @@ export function Sold({ rang, onNext }: { rang: Rang; onNext: () => void }) {
     const { channel, receipt } = rang.sale;
     void enqueue('voidSale', { body: { channel, receipt, voidedAt: now().toISOString() } }, { lane: laneOf(location), key: voidKey(rang) });
   };
+  const giveBack = (amount: number): void => {
+    const { channel, receipt } = rang.sale;
+    void enqueue('giveBackSale', { body: { channel, receipt, amount } }, { lane: laneOf(location), key: `${givenKeys(rang)}${amount}` });
+  };
   const state = booked?.voided === true ? words.voided : voiding ? words.voiding : refused ? words.refused : waiting ? words.waiting : booked ? words.sent : words.waiting;
   return (
     <Stack gap="md" align="center">
       <Title order={2}>{words.doneTitle}</Title>
       <Text role="status" c={refused ? 'var(--mantine-color-error)' : 'dimmed'} fw={600}>{state}</Text>
       {refused && <Alert color="red" variant="light" role="alert" maw={460}>{(sentences as Partial<Record<string, (problem: Problem) => string>>)[refused.code]?.(refused) ?? refused.detail}</Alert>}
-      {booked !== null && booked.giveBack > 0 && !booked.voided && <Alert color="orange" variant="light" role="alert" maw={460}>{words.giveBack(format.money(booked.giveBack, booked.currency))}</Alert>}
+      {booked !== null && booked.giveBack > 0 && !booked.voided && <Alert color="orange" variant="light" role="alert" maw={460}>
+        <Stack gap="xs" align="flex-start">
+          {words.giveBack(format.money(booked.giveBack, booked.currency))}
+          <Button size="md" color="orange" variant="outline" onClick={() => giveBack(booked.giveBack)}>{words.givenBack(format.money(booked.giveBack, booked.currency))}</Button>
+        </Stack>
+      </Alert>}
       <Paper rang={rang} booked={booked} />
       {booked?.voided !== true && !voiding && <MailReceipt rang={rang} location={location} />}
       <Group justify="center">

@@ -9,10 +9,10 @@ import type { DueWork } from '../../../kernel/due.ts';
 import type { Uuid } from '../../../kernel/ids.ts';
 import { fold, loadStream, STILL_HERE } from '../../books/index.ts';
 import type { Stream } from '../../books/index.ts';
-import { pricesAt, variantsOf } from '../../catalogue/index.ts';
+import { grossPrices, variantsOf } from '../../catalogue/index.ts';
 import { channelByCode } from '../../channels/index.ts';
 import type { OrderSnapshot } from '../../channels/index.ts';
-import { locationByCode } from '../../locations/index.ts';
+import { locationByCode, zoneDate } from '../../locations/index.ts';
 import type { World } from '../../sourcing/index.ts';
 import { place } from '../commands.ts';
 import type { OrderDeps } from '../commands.ts';
@@ -42,13 +42,14 @@ const PLACE = table('orders.reservation_place', 'subject', 'n');
 export async function reserve<T>(deps: ReservationDeps, context: CommandContext, body: ReserveBody, present: (stream: Stream) => T): Promise<Outcome<T>> {
   const { database } = deps;
   if (!seesChannel(context.actor, body.channel)) throw orderProblems.channel_not_yours({ detail: `"${context.actor.name}" is bound to ${context.actor.channels?.join(', ') ?? ''}; it reserves nothing for "${body.channel}".`, found: body.channel, expected: context.actor.channels, field: 'channel' });
+  if (context.actor.locations !== 'all' && !context.actor.locations.includes(body.location)) throw reservationProblems.not_yours({ detail: `"${context.actor.name}" reserves nothing at ${body.location}.`, found: body.location, expected: context.actor.locations, field: 'location' });
   const [policy, location, channel] = await Promise.all([reservationPolicy(database), locationByCode(database, body.location), channelByCode(database, body.channel)]);
   if (!channel) throw orderProblems.channel_unknown({ detail: `There is no channel "${body.channel}".`, found: body.channel, field: 'channel' });
   if (!location) throw reservationProblems.location_unknown({ detail: `There is no location "${body.location}".`, found: body.location, field: 'location' });
   if (!location.active || location.kind !== 'store' || !location.capabilities.includes('pickup')) throw reservationProblems.location_closed({ detail: `${location.name} ${location.active ? 'hands nothing out to customers' : 'is closed for good'}. Choose another store.`, found: body.location, field: 'location' });
   const terms = termsFor(policy, location.calendar, body.until, context.now);
   refuseTooMany(body.lines, policy);
-  const snapshot = await snapshotOf(deps, body, channel.priceList, context.now);
+  const snapshot = await snapshotOf(deps, body, { list: channel.priceList, currency: channel.settings.currency, country: location.address.country, date: zoneDate(context.now, location.calendar.zone) }, context.now);
   const subjects = [
     { subject: deps.digest(`reservations of ${body.customer.email.trim().toLowerCase()}`), most: policy.openPerCustomer, whose: 'this e-mail address' },
     ...(body.origin === null ? [] : [{ subject: deps.digest(`reservations from ${body.origin}`), most: policy.openPerOrigin, whose: 'this connection' }]),
@@ -65,17 +66,17 @@ export async function reserve<T>(deps: ReservationDeps, context: CommandContext,
 }
 
 /** The reservation as an order of its channel: at the price of the day, of which nothing is owed. */
-async function snapshotOf({ database }: ReservationDeps, { externalId, location, lines, customer }: ReserveBody, list: string, now: Instant): Promise<OrderSnapshot> {
+async function snapshotOf({ database }: ReservationDeps, { externalId, location, lines, customer }: ReserveBody, at: { list: string; currency: string; country: string; date: string }, now: Instant): Promise<OrderSnapshot> {
   const skus = [...new Set(lines.map(({ sku }) => sku))];
-  const [variants, prices] = await Promise.all([variantsOf(database, skus), pricesAt(database, skus, { list, currency: 'EUR', at: now })]);
+  const [variants, prices] = await Promise.all([variantsOf(database, skus), grossPrices(database, skus, { ...at, at: now })]);
   return {
-    externalId, externalNumber: null, version: null, placedAt: now, test: false, currency: 'EUR', pricesIncludeTax: true, billing: null, customer,
+    externalId, externalNumber: null, version: null, placedAt: now, test: false, currency: at.currency, pricesIncludeTax: true, billing: null, customer,
     deliveries: [{ ref: '1', kind: 'pickup', address: null, location, pickupPoint: null, method: null, promisedBy: null, express: false }],
     lines: lines.map(({ sku, quantity }, index) => {
       const variant = variants.get(sku);
       const price = prices.get(sku);
-      if (!variant?.active || variant.kind !== 'goods' || !price) throw reservationProblems.not_for_sale({ detail: `"${sku}" ${variant ? variant.active && variant.kind === 'goods' ? `has no price on the list "${list}"` : 'is not kept in stores' : 'is not in the catalogue'}.`, found: sku, field: `lines[${index}].sku` });
-      return { ref: String(index + 1), sku, gtin: null, name: variant.name, kind: 'goods' as const, quantity, unitPrice: price.amount, subtotal: 0, discount: 0, taxes: [], total: 0, delivery: '1', bundle: null, properties: {}, cancelled: 0, shipped: 0, returned: 0 };
+      if (!variant?.active || variant.kind !== 'goods' || price === undefined) throw reservationProblems.not_for_sale({ detail: `"${sku}" ${variant ? variant.active && variant.kind === 'goods' ? `has no price in ${at.currency} on the list "${at.list}"` : 'is not kept in stores' : 'is not in the catalogue'}.`, found: sku, field: `lines[${index}].sku` });
+      return { ref: String(index + 1), sku, gtin: null, name: variant.name, kind: 'goods' as const, quantity, unitPrice: price, subtotal: 0, discount: 0, taxes: [], total: 0, delivery: '1', bundle: null, properties: {}, cancelled: 0, shipped: 0, returned: 0 };
     }),
     charges: [], payments: [], totals: { total: 0, discount: null, tax: null, shipping: null }, cancelledAt: null, cancelReason: null, holds: [], tags: [], note: null,
   };

@@ -6,9 +6,10 @@ import type { Uuid } from '../../../kernel/ids.ts';
 import { wire } from '../../../kernel/wire.ts';
 import { fold, loadStreams, STILL_HERE, unitsIn, unitsOf } from '../../books/index.ts';
 import type { Stream } from '../../books/index.ts';
-import { pricesAt, shownOf, shownProducts } from '../../catalogue/index.ts';
+import { grossPrices, shownOf, shownProducts } from '../../catalogue/index.ts';
 import { channelByCode } from '../../channels/index.ts';
 import { readContacts } from '../../customers/index.ts';
+import { locationByCode, zoneDate } from '../../locations/index.ts';
 import { orderSlice } from '../state.ts';
 import type { ReservationDeps } from './commands.ts';
 import type { ReservationView } from './contract.ts';
@@ -30,8 +31,8 @@ export async function presentReservation(deps: Pick<ReservationDeps, 'database' 
   const { reservation } = order;
   if (reservation === null) throw new Error(`order ${stream.id} is no reservation`);
   const skus = [...order.lines.values()].flatMap(({ sku }) => sku ?? []);
-  const [policy, contacts, shown, channel] = await Promise.all([reservationPolicy(database), readContacts(database, order.contact === null ? [] : [order.contact]), shownProducts(database, skus), channelByCode(database, order.channel)]);
-  const prices = await pricesAt(database, skus, { list: channel?.priceList ?? 'standard', currency: order.currency, at: now });
+  const [policy, contacts, shown, channel, store] = await Promise.all([reservationPolicy(database), readContacts(database, order.contact === null ? [] : [order.contact]), shownProducts(database, skus), channelByCode(database, order.channel), locationByCode(database, reservation.location)]);
+  const prices = await grossPrices(database, skus, { list: channel?.priceList ?? 'standard', currency: order.currency, at: now, country: store?.address.country ?? 'NL', date: zoneDate(now, store?.calendar.zone ?? 'Europe/Amsterdam') });
   const open = isOpen(stream);
   const here = unitsIn(units, { stage: STILL_HERE });
   const [delivery = 1] = order.deliveries.keys();
@@ -40,7 +41,7 @@ export async function presentReservation(deps: Pick<ReservationDeps, 'database' 
     state: open ? here.every(({ stage }) => stage === 'ready') ? 'ready' : 'open' : reservation.sales.length > 0 ? 'bought' : 'ended', code: open ? deps.pickupCode(stream.id, delivery) : null, currency: order.currency,
     shelves: [...new Set(stream.events.flatMap(({ type, data }) => (type === 'ItemsPicked' || type === 'DeliveryReady' ? (data as { shelf: string | null }).shelf ?? [] : [])))],
     lines: [...order.lines.values()].map(({ line, sku, name, quantity, unitPrice }) => {
-      const today = prices.get(sku ?? '')?.amount ?? unitPrice;
+      const today = prices.get(sku ?? '') ?? unitPrice;
       const n = (stages: Parameters<typeof unitsIn>[1]['stage']): number => unitsIn(units, { line, ...(stages === undefined ? {} : { stage: stages }) }).reduce((sum, one) => sum + one.n, 0);
       return { line, sku, name, ...shownOf(shown, sku), quantity, held: n(STILL_HERE), ready: n('ready'), bought: reservation.bought.get(line) ?? 0, price: policy.price === 'today' ? today : Math.min(unitPrice, today) };
     }),
@@ -48,14 +49,18 @@ export async function presentReservation(deps: Pick<ReservationDeps, 'database' 
   };
 }
 
+/** Reservations shown at once: who looks for one types its code. */
+const AT_MOST = 200;
+
 /** Open reservations of a store, those that end first at the top; by code, number or a part of the name. A number finds one that has ended too. */
 export async function listReservations(deps: Pick<ReservationDeps, 'database' | 'pickupCode'>, actor: Actor, { location, search }: { location: string; search?: string | undefined }, now: Instant): Promise<ReservationView[]> {
   if (actor.locations !== 'all' && !actor.locations.includes(location)) return [];
   const rows = await deps.database.query<{ order_id: Uuid; number: string; name: string | null; open: boolean; delivery: number }>(
     `select r.order_id, o.number, c.data ->> 'name' as name, r.state = 'open' as open, 1 as delivery from orders.reservation r join orders.order o on o.id = r.order_id left join customers.contact c on c.id = o.contact_id and c.erased_at is null
-     where r.location = $1 and (r.state = 'open' or o.number = $2) and ($3::text[] is null or o.channel = any($3)) order by r.until, r.order_id limit 500`, [location, search?.replace(/^#/, '') ?? null, actor.channels ?? null]);
+     where r.location = $1 and (r.state = 'open' or o.number = $2) and ($3::text[] is null or o.channel = any($3)) order by r.until, r.order_id`, [location, search?.replace(/^#/, '') ?? null, actor.channels ?? null]);
   const code = search?.toUpperCase().replaceAll(/[^A-Z0-9]/g, '') ?? '';
   const found = rows.filter((row) => search === undefined || row.number === search.replace(/^#/, '') || (row.open && (deps.pickupCode(row.order_id, row.delivery) === code || (row.name ?? '').toLowerCase().includes(search.toLowerCase()))));
-  const streams = await loadStreams(deps.database, found.map((row) => row.order_id));
-  return Promise.all(found.flatMap((row) => streams.get(row.order_id) ?? []).map((stream) => presentReservation(deps, actor, stream, now)));
+  const shown = found.slice(0, AT_MOST);
+  const streams = await loadStreams(deps.database, shown.map((row) => row.order_id));
+  return Promise.all(shown.flatMap((row) => streams.get(row.order_id) ?? []).map((stream) => presentReservation(deps, actor, stream, now)));
 }

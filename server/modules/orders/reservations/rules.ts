@@ -105,7 +105,9 @@ export function bought(stream: Stream, sale: { order: Uuid; receipt: string }, t
   const moves: UnitMove[] = [];
   const stock: StockMove[] = [];
   const lines: OrderEvents['ReservationBought']['lines'] = [];
-  for (const { line, quantity } of taken) {
+  const named = new Map<number, number>();
+  for (const { line, quantity } of taken) named.set(line, (named.get(line) ?? 0) + quantity);
+  for (const [line, quantity] of named) {
     let left = quantity;
     for (const stage of FROM) {
       for (const one of unitsIn(units, { line, stage })) {

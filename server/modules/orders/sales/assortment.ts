@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Instant } from '../../../kernel/clock.ts';
 import type { Actor } from '../../../kernel/command.ts';
 import type { Queryable } from '../../../kernel/database.ts';
+import { withTax } from '../../catalogue/index.ts';
+import { tillOf } from '../../channels/index.ts';
 import { locationByCode, zoneDate } from '../../locations/index.ts';
 import { namesPrices, tillPolicy } from './policy.ts';
 import { saleProblems } from './problems.ts';
@@ -27,20 +29,22 @@ const ITEMS = `
 
 /** One page of what a store sells, by SKU. */
 export async function assortment(database: Queryable, actor: Actor, { location, after = '', limit }: z.infer<typeof AssortmentQuery>, now: Instant): Promise<z.infer<typeof AssortmentView>> {
-  const [place, [channel], policy] = await Promise.all([
+  const [place, tills, policy] = await Promise.all([
     locationByCode(database, location),
-    database.query<{ code: string; list: string; currency: string }>(`select code, price_list as list, coalesce(settings ->> 'currency', 'EUR') as currency from channels.channel where kind = 'till' and active and ($1::text[] is null or code = any($1)) order by code limit 1`, [actor.channels ?? null]),
+    database.query<{ code: string; kind: string; list: string; settings: { currency?: string; country?: string; locationMap?: Record<string, string> } }>(`select code, kind, price_list as list, settings from channels.channel where kind = 'till' and active and ($1::text[] is null or code = any($1))`, [actor.channels ?? null]),
     tillPolicy(database),
   ]);
   if (!place) throw saleProblems.location_unknown({ detail: `There is no location "${location}".`, found: location, field: 'location' });
   if (actor.locations !== 'all' && !actor.locations.includes(location)) throw saleProblems.not_yours({ detail: `"${actor.name}" does not sell at ${location}.`, found: location, expected: actor.locations, field: 'location' });
+  const channel = tillOf(tills, { code: location, country: place.address.country });
   if (!channel) throw saleProblems.not_a_till({ detail: 'There is no sales channel of kind till. An administrator makes one under Connections.' });
   const { country } = place.address;
-  const rows = await database.query<Row>(ITEMS, [channel.list, channel.currency, now, country, zoneDate(now, place.calendar.zone), after, limit + 1]);
+  const currency = channel.settings.currency ?? 'EUR';
+  const rows = await database.query<Row>(ITEMS, [channel.list, currency, now, country, zoneDate(now, place.calendar.zone), after, limit + 1]);
   const shown = rows.slice(0, limit);
   return {
-    channel: channel.code, location, currency: channel.currency, country, maxDiscount: namesPrices(actor) ? null : policy.maxDiscount, cashRounding: policy.cashRounding[channel.currency] ?? null,
-    items: shown.map(({ amount, includes_tax, rate, ...item }) => ({ ...item, price: amount === null ? null : includes_tax === false ? amount + Math.round((amount * (rate ?? 0)) / 1_000_000) : amount, vatRate: rate })),
+    channel: channel.code, location, currency, country, maxDiscount: namesPrices(actor) ? null : policy.maxDiscount, cashRounding: policy.cashRounding[currency] ?? null,
+    items: shown.map(({ amount, includes_tax, rate, ...item }) => ({ ...item, price: amount === null ? null : withTax({ amount, includesTax: includes_tax !== false }, rate), vatRate: rate })),
     next: rows.length > limit ? shown.at(-1)?.sku ?? null : null,
   };
 }

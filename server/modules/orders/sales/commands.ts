@@ -2,9 +2,11 @@
 import { execute, keptAnswer } from '../../../kernel/command.ts';
 import type { CommandContext, Outcome } from '../../../kernel/command.ts';
 import type { Queryable } from '../../../kernel/database.ts';
+import { newId } from '../../../kernel/ids.ts';
 import { Refusal } from '../../../kernel/problem.ts';
 import type { Stream } from '../../books/index.ts';
 import type { OrderSnapshot } from '../../channels/index.ts';
+import { priceTask } from '../../payments/index.ts';
 import { skusOf } from '../../inventory/index.ts';
 import { place } from '../commands.ts';
 import type { OrderDeps } from '../commands.ts';
@@ -17,7 +19,7 @@ import { SaleBody } from './contract.ts';
 import type { BatchAnswer, SaleView } from './contract.ts';
 import type { z } from 'zod';
 import { askForReceipt } from './mail.ts';
-import { refuseTooCheap } from './policy.ts';
+import { refuseTooCheap, tooCheap } from './policy.ts';
 import { presentSale } from './present.ts';
 import { saleProblems } from './problems.ts';
 import { refuseWrongSale, snapshotOf } from './rules.ts';
@@ -31,7 +33,7 @@ async function knownFor(database: Queryable, sale: SaleBody): Promise<KnownForSa
     skusOf(database, codes),
     database.query<{ channel: KnownForSale['channel']; places: SalePlace[] }>(
       `select (select json_build_object('code', code, 'kind', kind, 'active', active, 'list', price_list) from channels.channel where code = $1) as channel,
-        (select coalesce(json_agg(json_build_object('code', code, 'kind', kind, 'active', active, 'capabilities', capabilities, 'country', address ->> 'country')), '[]') from locations.location where code = any($2)) as places`, [sale.channel, places]),
+        (select coalesce(json_agg(json_build_object('code', code, 'kind', kind, 'active', active, 'capabilities', capabilities, 'country', address ->> 'country', 'zone', calendar ->> 'zone')), '[]') from locations.location where code = any($2)) as places`, [sale.channel, places]),
   ]);
   const names = await database.query<{ sku: string; name: string }>('select sku, name from catalogue.variant where sku = any($1)', [[...new Set([...skus.values()].map(({ sku }) => sku))]]);
   const nameOf = new Map(names.map(({ sku, name }) => [sku, name]));
@@ -51,13 +53,17 @@ export async function recordSale(deps: OrderDeps, context: CommandContext, sale:
     return reservation === null ? [] : [{ index, sku: product?.sku ?? null, quantity: quantity * (product?.pieces ?? 1), delivery, reservation }];
   });
   const reserved = await namedReservations(deps.database, sale.location, named);
-  await refuseTooCheap(deps.database, context.actor, sale, (code) => known.products.get(code)?.sku ?? null, known.channel?.list ?? 'standard', (index) => agreedPrice(reserved, named.find((one) => one.index === index)));
+  const store = known.places.get(sale.location);
+  const cheap = refuseTooCheap(await tooCheap(deps.database, context.actor, sale, (code) => known.products.get(code)?.sku ?? null, { list: known.channel?.list ?? 'standard', country: store?.country ?? 'NL', zone: store?.zone ?? 'Europe/Amsterdam' }, (index) => agreedPrice(reserved, named.find((one) => one.index === index))), sale, context.now);
   const { location, till, cashier, mail } = sale;
   const snapshot = snapshotOf(sale, known);
   return place(deps, context, sale.channel, snapshot, ({ stream, existing }) => {
     if (existing) refuseAnotherSale(stream, snapshot, sale);
     return presentSale(stream);
-  }, { sale: { location, till, cashier }, ...(mail ? { check: async (change, stream) => { askForReceipt(deps, change, stream, mail, context); } } : {}), ...(named.length > 0 ? { alongside: (change, world, order) => buyReserved(deps, change, { order: order.id, receipt: sale.receipt }, named, world, context) } : {}) });
+  }, { sale: { location, till, cashier }, check: async (change, stream) => {
+    if (mail) askForReceipt(deps, change, stream, mail, context);
+    if (cheap !== null) change.insert(...priceTask({ id: newId(), order: stream.id, detail: cheap }, context.now));
+  }, ...(named.length > 0 ? { alongside: (change, world, order) => buyReserved(deps, change, { order: order.id, receipt: sale.receipt }, named, world, context) } : {}) });
 }
 
 /** Refuses when what is there is not the very sale that was sent: where, when, how much, and of what. */

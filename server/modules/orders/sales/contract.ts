@@ -84,10 +84,14 @@ export const SaleView = z.object({
     ref: z.string(), delivery: z.int(), kind: z.string(), status: z.string(), location: z.string().nullable(), promisedBy: z.string().nullable(), from: z.array(z.string()).describe('Codes of the locations that work on it'),
     pickupCode: z.string().nullable().describe('Of what is collected later: print it on the receipt, for who has no e-mail'),
   })),
-  giveBack: z.int().describe('Money that is no longer owed, in minor units: give it back now if the customer is still there. It is booked by the means they paid with'),
+  giveBack: z.int().describe('Money that is no longer owed, in minor units: give it back if the customer is still there, by the means they paid with, and say so with `POST /sales/given-back`. Until then it is owed, and stands in finance’s queue'),
   holds: OrderView.shape.holds,
 });
 export type SaleView = z.infer<typeof SaleView>;
+
+export const GivenBackBody = z.strictObject({ channel: z.string().min(1).max(50), receipt: z.string().min(1).max(100), amount: z.int().min(1).describe('What the customer was given, in minor units: all of `giveBack`') })
+  .meta({ examples: [{ channel: 'till', receipt: 'utrecht-1-20260302-0042', amount: 5995 }] });
+export type GivenBackBody = z.infer<typeof GivenBackBody>;
 
 export const BatchBody = z.strictObject({ sales: z.array(z.record(z.string(), z.unknown())).min(1).max(200).describe('Each as `POST /sales` takes it. They are taken one by one in this order, each by itself') });
 export const BatchAnswer = z.object({

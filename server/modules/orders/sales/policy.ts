@@ -5,7 +5,8 @@ import type { Actor } from '../../../kernel/command.ts';
 import type { Queryable } from '../../../kernel/database.ts';
 import { formatMinor } from '../../../kernel/money.ts';
 import type { Minor } from '../../../kernel/money.ts';
-import { pricesAt } from '../../catalogue/index.ts';
+import { grossPrices } from '../../catalogue/index.ts';
+import { zoneDate } from '../../locations/index.ts';
 import { activeDocument } from '../../documents/index.ts';
 import type { DocumentKind } from '../../documents/index.ts';
 import type { SaleBody } from './contract.ts';
@@ -41,23 +42,37 @@ export async function tillPolicy(database: Queryable): Promise<TillPolicy> {
 export const namesPrices = (actor: Actor): boolean => actor.kind === 'system' || ['administrator', 'channel', 'service', 'operations'].some((role) => actor.roles.includes(role));
 
 const DAY_MS = 86_400_000;
+/** A receipt that comes later than this was made without a connection: its customer has gone with the goods. */
+const GONE_MS = 15 * 60_000;
+
+/** A line that was sold for less than staff may give. */
+export interface TooCheap { index: number; sku: string; quantity: number; paid: Minor; least: Minor }
 
 /**
- * Refuses a price that staff of a store may not give by themselves. The list is that of the moment of the sale or of a day before, whichever was
+ * What staff of a store may not sell at its price by themselves. The list is that of the moment of the sale or of a day before, whichever was
  * lower: the page of a device without a connection knows no newer one; or what was agreed when it was reserved.
  */
-export async function refuseTooCheap(database: Queryable, actor: Actor, sale: SaleBody, skuOf: (code: string) => string | null, list: string, agreed: (index: number) => Minor | null = () => null): Promise<void> {
-  if (namesPrices(actor)) return;
+export async function tooCheap(database: Queryable, actor: Actor, sale: SaleBody, skuOf: (code: string) => string | null, { list, country, zone }: { list: string; country: string; zone: string }, agreed: (index: number) => Minor | null = () => null): Promise<TooCheap[]> {
+  if (namesPrices(actor)) return [];
   const lines = sale.lines.flatMap((line, index) => { const sku = line.kind === 'goods' && line.code !== null ? skuOf(line.code) : null; return sku === null ? [] : [{ line, index, sku }]; });
   const skus = lines.map(({ sku }) => sku);
-  const asked = (at: Instant): ReturnType<typeof pricesAt> => pricesAt(database, skus, { list, currency: sale.currency, at });
+  const asked = (at: Instant): ReturnType<typeof grossPrices> => grossPrices(database, skus, { list, currency: sale.currency, at, country, date: zoneDate(at, zone) });
   const [{ maxDiscount }, then, before] = await Promise.all([tillPolicy(database), asked(sale.soldAt), asked(new Date(Date.parse(sale.soldAt) - DAY_MS).toISOString())]);
-  for (const { line, index, sku } of lines) {
-    const prices = [then.get(sku)?.amount, before.get(sku)?.amount, agreed(index) ?? undefined].flatMap((price) => price ?? []);
-    const least = leastFor(Math.min(...prices), line.quantity, maxDiscount);
-    const paid = line.unitPrice * line.quantity - line.discount;
-    if (prices.length > 0 && paid < least) throw saleProblems.too_cheap({ detail: `${line.quantity} × ${sku} for ${formatMinor(paid, sale.currency)} ${sale.currency}: staff may go to ${formatMinor(least, sale.currency)}. Ask the office for a lower price on the list.`, found: paid, expected: least, field: `lines[${index}].discount` });
-  }
+  return lines.flatMap(({ line: { quantity, unitPrice, discount }, index, sku }) => {
+    const prices = [then.get(sku), before.get(sku), agreed(index) ?? undefined].flatMap((price) => price ?? []);
+    const least = leastFor(Math.min(...prices), quantity, maxDiscount);
+    const paid = unitPrice * quantity - discount;
+    return prices.length > 0 && paid < least ? [{ index, sku, quantity, paid, least }] : [];
+  });
+}
+
+/** Pure: refuses a price that staff may not give while the customer is still there. A receipt of a till that was offline is a fact: it is taken, and the sentence is finance's to look at; null when there is nothing to say. */
+export function refuseTooCheap(cheap: readonly TooCheap[], { soldAt, currency, receipt }: Pick<SaleBody, 'soldAt' | 'currency' | 'receipt'>, now: Instant): string | null {
+  const [first] = cheap;
+  if (!first) return null;
+  const money = (amount: Minor): string => `${formatMinor(amount, currency)} ${currency}`;
+  if (Date.parse(now) - Date.parse(soldAt) <= GONE_MS) throw saleProblems.too_cheap({ detail: `${first.quantity} × ${first.sku} for ${money(first.paid)}: staff may go to ${money(first.least)}. Ask the office for a lower price on the list.`, found: first.paid, expected: first.least, field: `lines[${first.index}].discount` });
+  return `Receipt ${receipt} came in after its customer had gone: ${cheap.map(({ quantity, sku, paid, least }) => `${quantity} × ${sku} for ${money(paid)} where staff may go to ${money(least)}`).join('; ')}. See whether the till had an old price or somebody gave too much.`;
 }
 
 /** The least that so many may cost after a discount of so many thousandths. */

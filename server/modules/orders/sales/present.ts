@@ -2,6 +2,7 @@
 import { wire } from '../../../kernel/wire.ts';
 import { fold, moneyOf, unitsIn, unitsOf } from '../../books/index.ts';
 import type { Stream } from '../../books/index.ts';
+import { BY_HAND } from '../../payments/index.ts';
 import { assignedSlice } from '../../sourcing/index.ts';
 import { presentHolds } from '../present.ts';
 import { deliveryStatus, orderSlice, orderStatus } from '../state.ts';
@@ -29,7 +30,7 @@ export function presentSale(stream: Stream): SaleView {
       ref, delivery, kind, status: deliveryStatus(units, delivery), location, promisedBy, pickupCode: null,
       from: [...new Set(works.filter((work) => work.delivery === delivery && unitsIn(units, { holder: work.fulfilment }).length > 0).map((work) => work.location))],
     })),
-    giveBack: [...moneyOf(stream).payments.values()].reduce((sum, payment) => sum + payment.refund_pending, 0),
+    giveBack: [...moneyOf(stream).payments.values()].reduce((sum, payment) => sum + (BY_HAND.has(payment.operator) ? payment.refund_pending : 0), 0),
     holds: presentHolds(order),
   };
 }

@@ -18,5 +18,7 @@ export const saleProblems = catalogue('sales', {
   has_left: { status: 409, title: 'Something of this receipt is on its way' },
   voided: { status: 409, title: 'This receipt was voided' },
   mailed_often: { status: 409, title: 'This receipt was mailed often enough' },
+  nothing_owed: { status: 409, title: 'Nothing is to be given back' },
+  not_this_much: { status: 409, title: 'Another amount is to be given back' },
   receipt_unknown: { status: 404, title: 'There is no such receipt' },
 });

@@ -7,8 +7,9 @@ import type { Uuid } from '../../../kernel/ids.ts';
 import { PREFIXES } from '../../../kernel/wire.ts';
 import type { OrderDeps } from '../commands.ts';
 import { recordSale, recordSales } from './commands.ts';
-import { BatchAnswer, BatchBody, SaleBody, SaleView, VoidBody } from './contract.ts';
+import { BatchAnswer, BatchBody, GivenBackBody, SaleBody, SaleView, VoidBody } from './contract.ts';
 import { receiptStream } from './find.ts';
+import { givenBack } from './given-back.ts';
 import { mailReceipt } from './mail.ts';
 import { MailBody } from './mail-to.ts';
 import { presentSale } from './present.ts';
@@ -52,6 +53,12 @@ export function saleRoutes(deps: SaleDeps): Route[] {
       description: 'It was rung up by mistake: what was taken along lies on the shelf again, what was promised is cancelled, and all of its money goes back by the means it came. Once something is on its way, or the next day, it is a return. Voided again it is answered as it is.',
       access: SELLERS, body: VoidBody, answers: { 200: { description: 'The receipt as it is now', schema: SaleView }, 404: { description: 'No such receipt for this account', schema: Problem }, 409: { description: 'It is too late for that', schema: Problem }, 422: { description: 'It cannot be then', schema: Problem } },
       handle: async ({ body, context }) => ok(withCodes((await voidSale(deps, context, body)).answer)),
+    }),
+    route({
+      method: 'POST', path: '/sales/given-back', operation: 'giveBackSale', tag: 'Sales', summary: 'Say that money of a receipt was given back',
+      description: 'What was sold and is nowhere to be had, or was not collected, is owed to the customer: at the till, on a gift card or by hand a person gives it. It is booked as refunded, and the customer told, when that is said here or by finance. A receipt that is voided and goods brought back to a store are given back there and then, without saying it.',
+      access: SELLERS, body: GivenBackBody, answers: { 200: { description: 'The receipt as it is now', schema: SaleView }, 404: { description: 'No such receipt for this account', schema: Problem }, 409: { description: 'Nothing is owed, or another amount', schema: Problem } },
+      handle: async ({ body, context }) => ok(withCodes((await givenBack(deps, context, body)).answer)),
     }),
     route({
       method: 'POST', path: '/sales/mail', operation: 'mailReceipt', tag: 'Sales', summary: 'Mail a receipt to its customer',

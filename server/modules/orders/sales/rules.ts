@@ -9,7 +9,7 @@ import type { SaleBody } from './contract.ts';
 import { saleProblems } from './problems.ts';
 
 /** What is known of the places that a receipt names. */
-export interface SalePlace { code: string; kind: string; active: boolean; capabilities: readonly string[]; country: string }
+export interface SalePlace { code: string; kind: string; active: boolean; capabilities: readonly string[]; country: string; zone?: string }
 export interface KnownForSale {
   channel: { code: string; kind: string; active: boolean; list: string } | null;
   places: ReadonlyMap<string, SalePlace>;
