@@ -1,9 +1,11 @@
 /** A store's day over HTTP: what is open today, where things lie, several orders in one walk, and the handover with its paper. */
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fromWire } from '../server/kernel/ids.ts';
 import { createKey } from '../server/modules/identity/index.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
 import { ok, startSpil } from './support/spil.ts';
+import { standstill } from './support/standstill.ts';
 import type { Client, Running } from './support/spil.ts';
 
 interface Placed { id: string; number: string; fulfilments: { id: string }[] }
@@ -15,6 +17,7 @@ let channel: Client;
 let utrecht: Client;
 let zeist: Client;
 let office: Client;
+let service: Client;
 const today = async (query = ''): Promise<Today> => ok(await utrecht.get<Today>(`/today?location=utrecht${query}`));
 const place = async (lines: { sku: string; quantity: number }[], delivery?: { kind: 'pickup'; location: string }): Promise<Placed> => ok(await channel.post<Placed>('/orders', anOrder({ lines, ...(delivery ? { delivery } : {}) })));
 const workOf = (order: Placed): string => order.fulfilments[0]?.id ?? '';
@@ -26,7 +29,7 @@ beforeAll(async () => {
   await smallCompany(spil.database);
   await spil.database.query(`update catalogue.variant set options = '{"size": 42, "colour": "black"}' where sku = 'runner-42'`);
   await spil.database.query(`update catalogue.product set brand = 'Kade' where code = 'runner'`);
-  [channel, utrecht, zeist, office] = await Promise.all([spil.as('channel'), spil.as('store', ['utrecht']), spil.as('store', ['zeist']), spil.as('operations')]);
+  [channel, utrecht, zeist, office, service] = await Promise.all([spil.as('channel'), spil.as('store', ['utrecht']), spil.as('store', ['zeist']), spil.as('operations'), spil.as('service')]);
   await stock(spil, { utrecht: { 'runner-42': 20, 'runner-43': 20 }, leiden: { 'boot-40': 5 } });
 });
 afterAll(() => spil.close());
@@ -161,6 +164,30 @@ describe('a handover', () => {
     expect(ok(await utrecht.get<{ manifests: unknown[] }>('/manifests?location=utrecht')).manifests).toMatchObject([{ id: manifest, parcels: 2, announced: 3, stayed: 1 }]);
     expect(ok(await zeist.get<{ manifests: unknown[] }>('/manifests?location=utrecht')).manifests).toEqual([]);
     expect(await zeist.get(`/manifests/${manifest}`)).toMatchObject({ status: 404, body: { code: 'fulfilment.manifest_unknown' } });
+  });
+
+  it('keeps out what is held for its payment while the handover is being closed, and says so', async () => {
+    const packed: { order: string; parcel: string }[] = [];
+    for (const index of [0, 1]) {
+      const order = await place([{ sku: 'runner-43', quantity: 1 }]);
+      ok(await utrecht.post(`/fulfilments/${workOf(order)}/pick`, { scans: [scan('runner-43')] }));
+      const parcel = ok(await utrecht.post<{ parcels: { id: string }[] }>(`/fulfilments/${workOf(order)}/pack`)).parcels[0]?.id ?? '';
+      ok(await utrecht.post(`/parcels/${parcel}/tracking`, { carrier: 'bike', trackingNumber: `BIKE-0000${index}` }));
+      packed.push({ order: order.id, parcel });
+    }
+    const [first, second] = packed.toSorted((a, b) => (a.order < b.order ? -1 : 1)) as [typeof packed[number], typeof packed[number]];
+    // The pile was looked at, and the first order is about to be booked when the payment of the second falls through.
+    const still = await standstill(spil.database, 'select 1 from shipping.parcel where id = $1', [fromWire('par', first.parcel)]);
+    const closing = utrecht.post<{ id: string }>('/manifests', { location: 'utrecht', carrier: 'bike', parcels: packed.map(({ parcel }) => parcel) });
+    await still.waiting(1);
+    ok(await service.post(`/orders/${second.order}/holds`, { reason: 'payment_pending', owner: 'finance' }));
+    await still.letGo();
+    const closed = ok(await closing);
+    expect(closed).toMatchObject({ parcels: [{ parcel: first.parcel }], stayed: [second.parcel], keptOut: [{ parcel: second.parcel, order: second.order, why: 'payment' }] });
+    expect(ok(await service.get<{ events: { type: string }[] }>(`/orders/${second.order}/events`)).events.map(({ type }) => type)).not.toContain('ParcelShipped');
+    expect(ok(await utrecht.get(`/manifests/${closed.id}`))).toMatchObject({ parcels: 1, announced: 2, handedOver: [{ id: first.parcel }], stayedBehind: [{ id: second.parcel }] });
+    // By now it is known: who names it is told before anything leaves, and who names none has nothing to close.
+    for (const parcels of [[second.parcel], null]) expect(await utrecht.post('/manifests', { location: 'utrecht', carrier: 'bike', parcels })).toMatchObject({ status: 409, body: { code: 'shipping.payment_blocks' } });
   });
 
   it('comes as a paper of as many pages as it needs', async () => {

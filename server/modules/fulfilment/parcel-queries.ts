@@ -6,7 +6,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import { decodeCursor, encodeCursor, page, wire, WireId } from '../../kernel/wire.ts';
 import { shippingProblems } from '../shipping/index.ts';
 import type { FloorRouteDeps } from './contract.ts';
-import { UNSECURED } from './parcels.ts';
+import { UNSECURED } from './secured.ts';
 
 export const ParcelQuery = z.object({
   ...page, location: z.string().max(63).optional(), carrier: z.string().max(50).optional(), barcode: z.string().min(1).max(100).optional().describe('The one with this barcode, whatever its status'),

@@ -6,12 +6,14 @@ import { execute } from '../../kernel/command.ts';
 import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import type { DueWork } from '../../kernel/due.ts';
 import type { Uuid } from '../../kernel/ids.ts';
+import type { Refusal } from '../../kernel/problem.ts';
 import { fold, loadStream, loadStreamBy, unitsOf } from '../books/index.ts';
 import type { NewEvent, Stream, Units } from '../books/index.ts';
 import { orderSlice, settleMoney } from '../orders/index.ts';
 import { arriveAtPoint, deliver, find, lose, mattersSlice, parcelPolicy, parcelsSlice, sendBack, ship, shippingProblems, stayAtPoint } from '../shipping/index.ts';
 import type { CarrierScan, LabelFormat, Matter, Parcel, ParcelPolicy, ReturningReason, ShippingEvents } from '../shipping/index.ts';
 import type { FloorDeps } from './commands.ts';
+import { UNSECURED, unsecuredBy } from './secured.ts';
 
 const MANIFEST = table('shipping.manifest', 'id');
 const LABEL = table('shipping.label', 'parcel_id', 'format');
@@ -54,10 +56,8 @@ export const labelFailed = <T>(deps: FloorDeps, context: CommandContext, id: Uui
   }, present);
 
 export interface HandoverRequest { location: string; carrier: string; /** Null takes all that have a label. */ parcels: Uuid[] | null; /** Strokes of whoever took the parcels along, in a field of 600 × 200. */ signature: string | null; signedBy: string | null }
-export interface Handover { manifest: Uuid; location: string; carrier: string; parcels: { parcel: Uuid; order: Uuid }[]; /** Announced to the carrier, and not handed over. */ stayed: Uuid[] }
-
-/** Holds under which a parcel may not leave: its payment is not secured. */
-export const UNSECURED: readonly string[] = ['capture_failed', 'authorisation_expired', 'payment_pending'];
+export interface Handover { manifest: Uuid; location: string; carrier: string; parcels: { parcel: Uuid; order: Uuid }[]; /** Announced to the carrier, and not handed over. */ stayed: Uuid[]; /** Asked for, and kept out: their order was held for its payment, or something in them was cancelled. They come off the pile. */ keptOut: KeptOut[] }
+export interface KeptOut { parcel: Uuid; order: Uuid; why: 'payment' | 'opened' }
 
 /** A stable id for the manifest of a request, so that a repeat after a crash goes on with the same one. */
 const manifestId = (context: CommandContext, location: string): Uuid => {
@@ -67,7 +67,7 @@ const manifestId = (context: CommandContext, location: string): Uuid => {
 
 /**
  * Closes the handover: the named parcels (or all labelled ones of the carrier at the location) have left. Everything is checked first;
- * then each order is booked in its own transaction, in order of its id, and the manifest is written with the last.
+ * then each order is decided again and booked in its own transaction, in order of its id, and the manifest is written with the last.
  */
 export async function handOver<T>(deps: FloorDeps, context: CommandContext, request: HandoverRequest, present: (handover: Handover) => T): Promise<Outcome<T>> {
   if (!mine(context.actor, request.location)) throw shippingProblems.parcel_unknown({ detail: `There are no parcels at ${request.location} for this account.`, found: request.location, field: 'location' });
@@ -83,10 +83,12 @@ export async function handOver<T>(deps: FloorDeps, context: CommandContext, requ
   }
   if (rows.length === 0) throw shippingProblems.manifest_empty({ detail: `No parcel with a label of ${request.carrier} waits at ${request.location}.` });
   const orders = [...new Set(rows.map((row) => row.order_id))];
-  const held = await deps.database.query<{ order_id: Uuid }>(`select distinct order_id from orders.hold where order_id = any($1) and released_at is null and reason = any($2)`, [orders, UNSECURED]);
+  const open = rows.filter((row) => row.status === 'labelled').map((row) => row.order_id);
+  const held = request.parcels === null ? [] : await deps.database.query<{ order_id: Uuid }>(`select distinct order_id from orders.hold where order_id = any($1) and released_at is null and reason = any($2)`, [open, UNSECURED]);
   if (held.length > 0) throw shippingProblems.payment_blocks({ detail: `The payment of ${held.length} of these orders is not secured; take their parcels off the pile until finance has released them.`, found: held.map((row) => row.order_id) });
   const waiting = await deps.database.query<{ id: Uuid }>(`select id from shipping.parcel where location = $1 and carrier = $2 and status = 'labelled' order by id`, [request.location, request.carrier]);
-  const stayed = waiting.map((row) => row.id).filter((id) => !rows.some((row) => row.id === id));
+  const left = waiting.map((row) => row.id).filter((id) => !rows.some((row) => row.id === id));
+  const keptOut = new Map<Uuid, KeptOut[]>();
 
   let outcome: Outcome<T> | null = null;
   for (const [index, order] of orders.entries()) {
@@ -94,23 +96,40 @@ export async function handOver<T>(deps: FloorDeps, context: CommandContext, requ
     outcome = await execute(deps.database, { ...context, key: last ? context.key : null }, async (change) => {
       const stream = await loadStreamBy(deps.database, 'select $1::uuid', order);
       if (!stream) throw shippingProblems.parcel_unknown({ detail: `Order ${order} is gone.` });
-      const parcels = fold(stream, parcelsSlice);
-      const events = rows.filter((row) => row.order_id === order).flatMap((row) => {
-        const parcel = parcels.get(row.id);
-        // Cancelled between the look and the handover: it must come off the pile.
-        if (parcel?.status === 'unpacked') throw shippingProblems.left({ detail: `Parcel ${parcel.number} was opened in the meantime, for something in it was cancelled. Take it off the pile and close the handover again.`, found: row.id });
-        const event = parcel && ship(unitsOf(stream), parcel, { manifest, cause: 'handover' });
-        return event ? [event] : [];
-      });
+      const { events, kept } = leaving(stream, rows.filter((row) => row.order_id === order).map((row) => row.id), manifest);
+      keptOut.set(order, kept);
       deps.books.record(change, stream, events, context);
       if (events.length > 0) settleMoney(deps.books, change, stream, 'shipped', context);
-      if (last) change.put(MANIFEST, { id: manifest, location: request.location, carrier: request.carrier, closed_at: context.now, closed_by: context.actor.name, parcels: rows.length, announced: rows.length + stayed.length, stayed, signature: request.signature, signed_by: request.signedBy });
-      return { status: 200, answer: present({ manifest, location: request.location, carrier: request.carrier, parcels: rows.map((row) => ({ parcel: row.id, order: row.order_id })), stayed }) };
+      if (!last) return { status: 200, answer: present({ manifest, location: request.location, carrier: request.carrier, parcels: [], stayed: [], keptOut: [] }) };
+      const out = [...keptOut.values()].flat();
+      const parcels = rows.filter((row) => !out.some(({ parcel }) => parcel === row.id)).map((row) => ({ parcel: row.id, order: row.order_id }));
+      if (parcels.length === 0) throw nothingLeaves(out);
+      const stayed = [...left, ...out.flatMap(({ parcel, why }) => (why === 'payment' ? [parcel] : []))];
+      change.put(MANIFEST, { id: manifest, location: request.location, carrier: request.carrier, closed_at: context.now, closed_by: context.actor.name, parcels: parcels.length, announced: parcels.length + stayed.length, stayed, signature: request.signature, signed_by: request.signedBy });
+      return { status: 200, answer: present({ manifest, location: request.location, carrier: request.carrier, parcels, stayed, keptOut: out }) };
     });
   }
   if (!outcome) throw new Error('a handover without orders');
   return outcome;
 }
+
+/** Which of an order's parcels leave with a manifest, decided on the order as it is in the very transaction: one that was held for its payment since the pile was looked at, or opened because something in it was cancelled, stays. */
+function leaving(stream: Stream, ids: readonly Uuid[], manifest: Uuid): { events: NewEvent[]; kept: KeptOut[] } {
+  const parcels = fold(stream, parcelsSlice);
+  const held = unsecuredBy(stream) !== null;
+  const kept: KeptOut[] = [];
+  const events = ids.flatMap((id) => {
+    const parcel = parcels.get(id);
+    if (parcel?.status === 'unpacked' || (held && parcel?.status === 'labelled')) { kept.push({ parcel: id, order: stream.id, why: parcel.status === 'unpacked' ? 'opened' : 'payment' }); return []; }
+    const event = parcel && ship(unitsOf(stream), parcel, { manifest, cause: 'handover' });
+    return event ? [event] : [];
+  });
+  return { events, kept };
+}
+
+const nothingLeaves = (out: readonly KeptOut[]): Refusal => (out.every(({ why }) => why === 'opened')
+  ? shippingProblems.left({ detail: 'These parcels were opened in the meantime, for something in them was cancelled. Take them off the pile.', found: out.map(({ parcel }) => parcel) })
+  : shippingProblems.payment_blocks({ detail: `The payment of ${new Set(out.map(({ order }) => order)).size} of these orders is not secured; take their parcels off the pile until finance has released them.`, found: out.map(({ order }) => order) }));
 
 /**
  * What the carrier says of a parcel is a fact: it is booked where it is news, and does nothing where it is not. A scan from before the one

@@ -17,12 +17,12 @@ export function manifestRoutes(deps: FloorRouteDeps): Route[] {
     route({
       method: 'POST', path: '/manifests', operation: 'handOver', tag: 'Shop floor', summary: 'Close the handover to the carrier: the parcels have left',
       access: STORE, body: z.strictObject({
-        location: z.string().max(63), carrier: z.string().max(50), parcels: z.array(idOf('parcel')).min(1).max(2000).nullable().default(null).describe('Scanned parcels; null takes all labelled ones'),
+        location: z.string().max(63), carrier: z.string().max(50), parcels: z.array(idOf('parcel')).min(1).max(2000).nullable().default(null).describe('Scanned parcels; null takes all labelled ones whose payment is secured'),
         signature: Signature.nullable().default(null).describe('Strokes of whoever takes them along, as an SVG path in a field of 600 × 200'), signedBy: z.string().trim().min(1).max(100).nullable().default(null),
       }),
-      answers: { ...workAnswers, 200: { description: 'The manifest', schema: z.object({ id: WireId, location: z.string(), carrier: z.string(), parcels: z.array(z.object({ parcel: WireId, order: WireId })), stayed: z.array(WireId).describe('Announced and not handed over') }) } },
+      answers: { ...workAnswers, 200: { description: 'The manifest', schema: z.object({ id: WireId, location: z.string(), carrier: z.string(), parcels: z.array(z.object({ parcel: WireId, order: WireId })), stayed: z.array(WireId).describe('Announced and not handed over'), keptOut: z.array(z.object({ parcel: WireId, order: WireId, why: z.enum(['payment', 'opened']) })).describe('Asked for and not handed over, so they come off the pile: payment: not secured, and they stay; opened: something in them was cancelled') }) } },
       handle: async ({ body, context }) => ok((await handOver(deps, context, body, (done) => ({
-        id: wire('manifest', done.manifest), location: done.location, carrier: done.carrier, parcels: done.parcels.map(({ parcel, order }) => ({ parcel: wire('parcel', parcel), order: wire('order', order) })), stayed: done.stayed.map((parcel) => wire('parcel', parcel)),
+        id: wire('manifest', done.manifest), location: done.location, carrier: done.carrier, parcels: done.parcels.map(({ parcel, order }) => ({ parcel: wire('parcel', parcel), order: wire('order', order) })), stayed: done.stayed.map((parcel) => wire('parcel', parcel)), keptOut: done.keptOut.map(({ parcel, order, why }) => ({ parcel: wire('parcel', parcel), order: wire('order', order), why })),
       }))).answer),
     }),
     route({

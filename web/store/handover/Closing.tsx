@@ -1,8 +1,8 @@
 /** Signing for the pile and closing the handover; what is not ticked stays behind, and is said so before. */
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { IconCircleCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { call } from '../../api/client.ts';
 import type { Answer } from '../../api/client.ts';
@@ -58,6 +58,7 @@ export function Closed({ handover, location, onClose }: { handover: Handover | n
         <Stack align="center" ta="center" pb="sm">
           <Text c="spil" component="div"><IconCircleCheck size={56} aria-hidden /></Text>
           <Text fw={650} fz="lg">{words.doneText(handover.parcels.length)}</Text>
+          {handover.keptOut.length > 0 && <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle aria-hidden />} title={words.offThePile(handover.keptOut.length)}>{handover.keptOut.some(({ why }) => why === 'payment') && <Text size="sm" c="var(--mantine-color-text)">{words.notSecured}</Text>}{handover.keptOut.some(({ why }) => why === 'opened') && <Text size="sm" c="var(--mantine-color-text)">{words.opened}</Text>}</Alert>}
           {handover.stayed.length > 0 && <Text c="dimmed">{words.missing(handover.stayed.length)}</Text>}
           <Group justify="center"><PrintManifest manifest={handover.id} label={words.print} data-autofocus /><Button variant="default" size="md" component={Link} to={`/${location}/manifests/${handover.id}`}>{words.view}</Button></Group>
         </Stack>
