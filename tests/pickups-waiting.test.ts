@@ -171,3 +171,50 @@ describe('a pickup that waits', () => {
     expect((await at('delft').post(`/orders/${order.id}/deliveries/1/not-collected`)).status).toBe(409);
   });
 });
+
+describe('a pickup whose payment fell through while it waited', () => {
+  /** Ready, paid by a card of which the authorisation lapses before anybody comes. */
+  const lapsed = async (day: string, later: string): Promise<Order> => {
+    world.clock.set(day);
+    await receive('delft', { 'runner-42': 1 });
+    const ref = await world.mollie.pay({ amount: 5995, method: 'creditcard' });
+    const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'runner-42', quantity: 1 }], delivery: { kind: 'pickup', location: 'delft' }, payment: { operator: 'mollie', method: 'creditcard', ref } })));
+    ok(await at('delft').post(`/fulfilments/${order.fulfilments[0]?.id}/pick`, { scans: [{ scan: order.id, code: 'runner-42' }], shelf: 'A-7' }));
+    await world.right();
+    expect(await pickupOf(order)).toMatchObject({ status: 'ready', toPay: 0, secured: true });
+    world.clock.set(later);
+    await fetch(`${world.url}/hooks/payments/mollie`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `id=${ref}` });
+    await world.spil.tick();
+    await world.right();
+    return order;
+  };
+  const collect = (order: Order, body: object = {}): Promise<Reply> => at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order), ...body });
+
+  it('is paid at the till with the handover, neither less nor more, and not handed out before', async () => {
+    const order = await lapsed('2026-10-05T09:00:00.000Z', '2026-10-13T10:00:00.000Z');
+    expect(await pickupOf(order)).toMatchObject({ status: 'ready', toPay: 5995, secured: false, can: expect.arrayContaining(['collect']) as unknown });
+    const [{ n }] = await world.spil.database.query<{ n: number }>('select count(*)::int as n from books.event') as [{ n: number }];
+    expect(await collect(order)).toMatchObject({ status: 409, body: { code: 'fulfilment.not_paid', expected: 5995, detail: `The payment of order ${order.number} fell through: 59.95 EUR is to be paid before it is handed over. Let the customer pay at the till and say so with the handover, or ask finance to release the order.` } });
+    for (const amount of [5994, 5996]) expect(await collect(order, { payment: { method: 'cash', amount } })).toMatchObject({ status: 422, body: { code: 'fulfilment.other_amount', expected: 5995 } });
+    expect(await world.spil.database.query('select count(*)::int as n from books.event')).toEqual([{ n }]);
+    expect(ok(await collect(order, { payment: { method: 'card', amount: 5995, ref: 'till 7-0042' } }))).toMatchObject({ status: 'complete', money: { due: 5995, paid: 5995, balance: 0 } });
+    await world.right();
+    expect(await look(order)).toMatchObject({ status: 'complete', holds: [], money: { paid: 5995 } });
+    expect(await collect(order)).toMatchObject({ status: 409, body: { code: 'fulfilment.not_ready' } });
+  });
+
+  it('may be handed out once finance has released it; nothing that is not owed is taken at the till', async () => {
+    const order = await lapsed('2026-10-14T09:00:00.000Z', '2026-10-22T10:00:00.000Z');
+    const [hold] = (await look(order) as Order & { holds: { id: string }[] }).holds;
+    expect(await collect(order)).toMatchObject({ status: 409, body: { code: 'fulfilment.not_paid' } });
+    ok(await (await world.as('finance')).post(`/orders/${order.id}/holds/${hold?.id}/release`, { reason: 'paid by bank transfer' }));
+    await world.right();
+    expect(await pickupOf(order)).toMatchObject({ secured: true, can: expect.arrayContaining(['collect']) as unknown });
+    ok(await collect(order));
+    await world.right();
+    const paid = await ready();
+    expect(await collect(paid, { payment: { method: 'cash', amount: 5995 } })).toMatchObject({ status: 422, body: { code: 'fulfilment.other_amount', expected: 0 } });
+    ok(await collect(paid));
+    await world.right();
+  });
+});

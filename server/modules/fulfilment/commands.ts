@@ -4,15 +4,15 @@ import { execute } from '../../kernel/command.ts';
 import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { fold, loadStream, loadStreamBy, unitsOf } from '../books/index.ts';
+import { fold, loadStreamBy, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
 import { skusOf } from '../inventory/index.ts';
 import { locationByCode } from '../locations/index.ts';
-import { orderProblems, orderSlice, planOpen, reservationProblems, settleMoney, worldOf } from '../orders/index.ts';
+import { orderProblems, orderSlice, planOpen, settleMoney, worldOf } from '../orders/index.ts';
 import type { OrderDelivery, OrderDeps } from '../orders/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
 import { openLoad, recordLoaded } from './into-load.ts';
-import { pickupPolicy, plainCode } from './pickup-policy.ts';
+import { pickupPolicy } from './pickup-policy.ts';
 import { fulfilmentProblems } from './problems.ts';
 import * as rules from './rules.ts';
 import type { PackRequest, ScanResult } from './rules.ts';
@@ -162,20 +162,3 @@ export const transfer = <T>(deps: FloorDeps, context: CommandContext, fulfilment
     recordLoaded(deps.books, change, stream, [load], [rules.transfer(unitsOf(stream), work, handed)], context);
   }, (stream) => present(stream, handed ?? ''));
 };
-
-export interface Collection { order: Uuid; delivery: number; code: string | null; identified: boolean; lines: LineCount[] | null }
-
-/** Hands a ready pickup to the customer, after what the retailer wants checked: the code, a proof of identity. */
-export const collect = <T>(deps: FloorDeps, context: CommandContext, { order, delivery, code, identified, lines }: Collection, present: (stream: Stream) => T): Promise<Outcome<T>> =>
-  execute(deps.database, context, async (change) => {
-    const [stream, policy] = await Promise.all([loadStream(deps.database, order), pickupPolicy(deps.database)]);
-    const of = stream && fold(stream, orderSlice).deliveries.get(delivery);
-    if (!stream || !of || of.location === null || !mine(context.actor, of.location)) throw orderProblems.unknown({ detail: `There is no pickup ${delivery} of order ${order} for this account.` });
-    if (fold(stream, orderSlice).reservation !== null) throw reservationProblems.reserved({ detail: 'Nothing of a reservation is paid yet: sell it at the till, by its code.' });
-    if ((policy.code || code !== null) && plainCode(code ?? '') !== deps.pickupCode(order, delivery)) throw fulfilmentProblems.wrong_code({ detail: 'The pickup code does not belong to this delivery. Ask the customer to show the latest message.', field: 'code' });
-    if (policy.identification && !identified) throw fulfilmentProblems.identity_missing({ detail: 'Look at a proof of identity of the customer, and say that you did.', field: 'identified' });
-    const collected = rules.collect(unitsOf(stream), of, lines);
-    deps.books.record(change, stream, [identified ? { ...collected, data: { ...(collected.data as object), identified } } : collected], context);
-    settleMoney(deps.books, change, stream, 'collected', context);
-    return { status: 200, answer: present(stream) };
-  });

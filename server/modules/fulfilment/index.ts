@@ -1,5 +1,6 @@
 /** The door of the shop floor. */
-export { accept, collect, pack, pick, short, transfer } from './commands.ts';
+export { collect } from './collecting.ts';
+export { accept, pack, pick, short, transfer } from './commands.ts';
 export { putBack } from './put-back.ts';
 export { customerMayChange } from './change-delivery.ts';
 export { changeDestination, changeOptions } from './change-commands.ts';

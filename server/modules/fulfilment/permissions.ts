@@ -23,11 +23,11 @@ const onTheFloor = (actor: Actor): boolean => ['store', 'operations', 'administr
 export const loadActions = (actor: Actor, { destination, open }: { destination: boolean; open: number }): string[] => (onTheFloor(actor) && destination && open > 0 ? ['receive'] : []);
 
 /**
- * A pickup is handed over when something of it is ready, and prepared while something is to be picked here and nobody holds the order.
+ * A pickup is handed over when something of it is ready and its payment is secured or can be made at the till, and prepared while something is to be picked here and nobody holds the order.
  * What waits may wait longer; what nobody came for in time is taken back; what nobody collected and no van carries may go elsewhere.
  * A reservation is not handed over: it is sold at the till; while something of it is kept it may be kept longer.
  */
-export function pickupActions(actor: Actor, { ready, toPick, onHold, waits, overdue, movable, reserved, kept }: { ready: number; toPick: number; onHold: boolean; waits: boolean; overdue: boolean; movable: boolean; reserved: boolean; kept: number }): string[] {
+export function pickupActions(actor: Actor, { ready, payable, toPick, onHold, waits, overdue, movable, reserved, kept }: { ready: number; payable: boolean; toPick: number; onHold: boolean; waits: boolean; overdue: boolean; movable: boolean; reserved: boolean; kept: number }): string[] {
   if (!onTheFloor(actor)) return [];
-  return [...(ready > 0 && !reserved ? ['collect'] : []), ...(toPick > 0 && !onHold ? ['prepare'] : []), ...(waits ? ['extend'] : []), ...(reserved && kept > 0 ? ['extend_reservation'] : []), ...(waits && overdue ? ['not_collected'] : []), ...(movable ? ['change'] : [])];
+  return [...(ready > 0 && payable && !reserved ? ['collect'] : []), ...(toPick > 0 && !onHold ? ['prepare'] : []), ...(waits ? ['extend'] : []), ...(reserved && kept > 0 ? ['extend_reservation'] : []), ...(waits && overdue ? ['not_collected'] : []), ...(movable ? ['change'] : [])];
 }

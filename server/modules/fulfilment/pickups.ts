@@ -5,7 +5,7 @@ import type { Actor } from '../../kernel/command.ts';
 import type { Database } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { decodeCursor, encodeCursor, page, wire, WireId } from '../../kernel/wire.ts';
-import { fold, loadStream, moneyOf, openAuthorisation, paidNet, unitsIn, unitsOf } from '../books/index.ts';
+import { fold, loadStream, unitsIn, unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
 import { Barcodes, shownOf, shownProducts } from '../catalogue/index.ts';
 import { readContacts } from '../customers/index.ts';
@@ -16,6 +16,7 @@ import { mine } from './commands.ts';
 import type { FloorDeps } from './commands.ts';
 import { pickupActions } from './permissions.ts';
 import { PickupCheck, pickupPolicy, plainCode } from './pickup-policy.ts';
+import { isSecured, toPayOf } from './secured.ts';
 import { floorSlice } from './types.ts';
 
 export const PickupQuery = z.object({
@@ -35,7 +36,7 @@ export const PickupView = PickupRow.omit({ units: true }).extend({
     line: z.int(), sku: z.string().nullable(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), ...Barcodes,
     quantity: z.int(), toPick: z.int(), here: z.int(), coming: z.int(), ready: z.int(), collected: z.int(),
   })),
-  currency: z.string(), toPay: z.int().describe('What is to be paid before it is handed over, in minor units'), check: PickupCheck, expiresAt: z.string().nullable().describe('When it counts as not collected by itself'), can: z.array(z.string()),
+  currency: z.string(), toPay: z.int().describe('What is to be paid before it is handed over, in minor units'), secured: z.boolean().optional().describe('False: its payment fell through. It is paid at the till with the handover where something is to be paid, or released by finance'), check: PickupCheck, expiresAt: z.string().nullable().describe('When it counts as not collected by itself'), can: z.array(z.string()),
 });
 
 interface Units { to_pick: number; here: number; coming: number; ready: number; collected: number; wanted: number }
@@ -122,16 +123,15 @@ export async function presentPickup(deps: FloorDeps, actor: Actor, order: Uuid, 
   const lines = linesOf(stream, delivery, of.location).map((line) => ({ ...line, ...shownOf(shown, line.sku) }));
   const sum = (what: 'toPick' | 'here' | 'coming' | 'ready' | 'collected'): number => lines.reduce((total, line) => total + line[what], 0);
   const status = statusOf({ to_pick: sum('toPick'), here: sum('here'), coming: sum('coming'), ready: sum('ready'), collected: sum('collected'), wanted: lines.reduce((total, line) => total + line.quantity, 0) });
-  const money = moneyOf(stream);
   const waits = sum('ready') > 0 ? fold(stream, floorSlice).waiting.get(delivery) ?? null : null;
   const overdue = isOver(waits?.until ?? null, place?.calendar.zone ?? null, now);
   return {
     order: wire('order', order), number: state.number, externalNumber: state.externalNumber, delivery, location: of.location, customer: contacts.get(state.contact ?? '')?.name ?? null, status, onHold: state.holds.size > 0,
     placedAt: state.placedAt, readyAt: readyAt(stream, delivery), promisedBy: of.promisedBy,
     shelves: (await shelvesOf(deps.database, [{ order_id: order, delivery }])).get(`${order} ${delivery}`) ?? [],
-    lines, currency: state.currency, toPay: Math.max(0, money.due - paidNet(money) - [...money.payments.values()].reduce((total, payment) => total + openAuthorisation(payment), 0)), check: { code: policy.code, identification: policy.identification },
+    lines, currency: state.currency, toPay: toPayOf(stream), secured: isSecured(stream), check: { code: policy.code, identification: policy.identification },
     until: waits?.until ?? null, overdue, expiresAt: waits?.expiresAt ?? null, reservedUntil: state.reservation?.until ?? null,
-    can: pickupActions(actor, { ready: sum('ready'), toPick: sum('toPick'), onHold: state.holds.size > 0, waits: waits !== null, overdue, movable: isMovable(stream, delivery), reserved: state.reservation !== null, kept: sum('ready') + sum('here') + sum('coming') + sum('toPick') }),
+    can: pickupActions(actor, { ready: sum('ready'), payable: isSecured(stream) || toPayOf(stream) > 0, toPick: sum('toPick'), onHold: state.holds.size > 0, waits: waits !== null, overdue, movable: isMovable(stream, delivery), reserved: state.reservation !== null, kept: sum('ready') + sum('here') + sum('coming') + sum('toPick') }),
   };
 }
 

@@ -20,6 +20,8 @@ export const fulfilmentProblems = catalogue('fulfilment', {
   not_for_carrier: { status: 409, title: 'This work is not sent by a carrier' },
   nothing_to_put_back: { status: 422, title: 'There is nothing to put back' },
   not_ready: { status: 409, title: 'The pickup is not ready' },
+  not_paid: { status: 409, title: 'The payment is not secured' },
+  other_amount: { status: 422, title: 'This is not what is to be paid' },
   wrong_code: { status: 422, title: 'The pickup code is not right' },
   same_location: { status: 409, title: 'The work is there already' },
   place_unknown: { status: 422, title: 'There is no such location' },

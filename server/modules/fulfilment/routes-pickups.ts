@@ -4,7 +4,7 @@ import { ok, Problem, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
 import { idOf } from '../../kernel/wire.ts';
 import { OrderView, presentOrder } from '../orders/index.ts';
-import { collect } from './commands.ts';
+import { collect } from './collecting.ts';
 import { Lines, STORE, workAnswers } from './contract.ts';
 import type { FloorRouteDeps } from './contract.ts';
 import { endOfWaiting, extendPickup } from './pickup-commands.ts';
@@ -27,9 +27,9 @@ export function pickupRoutes(deps: FloorRouteDeps): Route[] {
     }),
     route({
       method: 'POST', path: '/orders/{order}/deliveries/{delivery}/collect', operation: 'collect', tag: 'Shop floor', summary: 'Hand a ready pickup to the customer against the code',
-      description: 'The retailer’s policy (a setting of the kind `pickup-policy`) says what must be checked: the code, a proof of identity, both or nothing.',
+      description: 'The retailer’s policy (a setting of the kind `pickup-policy`) says what must be checked: the code, a proof of identity, both or nothing. Refused while the payment is not secured (an authorisation that lapsed, a capture that failed), unless what is to be paid is paid at the till and sent along; finance may also release the order.',
       access: STORE, params: DeliveryParams,
-      body: z.strictObject({ code: z.string().max(40).nullable().default(null), identified: z.boolean().default(false).describe('A proof of identity was looked at'), lines: Lines.nullable().default(null).describe('Null hands over everything') }),
+      body: z.strictObject({ code: z.string().max(40).nullable().default(null), identified: z.boolean().default(false).describe('A proof of identity was looked at'), lines: Lines.nullable().default(null).describe('Null hands over everything'), payment: z.strictObject({ method: z.enum(['cash', 'card']), amount: z.int().min(1).max(1_000_000_000_000).describe('In minor units: what the pickup says is to be paid, no more and no less'), ref: z.string().trim().min(1).max(200).nullable().default(null).describe('The till’s own number of the payment') }).nullable().default(null).describe('What the customer paid at the till, where the payment of the order fell through') }),
       answers: { ...workAnswers, 200: { description: 'The order', schema: OrderView } },
       handle: async ({ params, body, context, actor }) => ok((await collect(deps, context, { ...params, ...body }, (stream) => presentOrder(stream, actor))).answer),
     }),

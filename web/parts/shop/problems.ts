@@ -6,6 +6,8 @@ const text = (value: unknown): string => (typeof value === 'string' || typeof va
 
 export const useShopSentences = defineWords({
   'fulfilment.wrong_code': (_problem: Problem) => 'This code does not belong to this pickup. Ask the customer to show the latest message.',
+  'fulfilment.not_paid': (_problem: Problem) => 'The payment of this pickup fell through. Load the page again: it says what is to be paid first.',
+  'fulfilment.other_amount': (_problem: Problem) => 'Something else is to be paid by now. Load the page again, and look at the amount.',
   'fulfilment.identity_missing': (_problem: Problem) => 'Look at a proof of identity first, and tick that you have seen it.',
   'fulfilment.not_ready': (_problem: Problem) => 'Nothing of this pickup is ready any more. Go back to the list.',
   'fulfilment.impossible_day': (problem: Problem) => (text(problem.found) > text(problem.expected) ? 'Nothing waits that long. Choose an earlier day.' : 'It cannot wait until that day: it waits as long already, or the store is closed. Choose a later day.'),
@@ -42,6 +44,8 @@ export const useShopSentences = defineWords({
   'request.contested': (_problem: Problem) => 'Others were faster. Nothing was changed; try again.',
 }, {
   'fulfilment.wrong_code': () => 'Deze code hoort niet bij deze afhaalorder. Vraag de klant om het laatste bericht.',
+  'fulfilment.not_paid': () => 'De betaling van deze afhaalorder ging niet door. Laad de pagina opnieuw: daar staat wat eerst moet worden betaald.',
+  'fulfilment.other_amount': () => 'Er moet inmiddels een ander bedrag worden betaald. Laad de pagina opnieuw, en kijk naar het bedrag.',
   'fulfilment.identity_missing': () => 'Bekijk eerst een legitimatie, en vink aan dat je die hebt gezien.',
   'fulfilment.not_ready': () => 'Van deze afhaalorder is niets meer klaar. Ga terug naar de lijst.',
   'fulfilment.impossible_day': (problem: Problem) => (text(problem.found) > text(problem.expected) ? 'Zo lang wacht niets. Kies een eerdere dag.' : 'Tot die dag kan het niet: het wacht al zo lang, of de winkel is dicht. Kies een latere dag.'),

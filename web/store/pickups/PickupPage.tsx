@@ -1,5 +1,5 @@
 /** One pickup at the counter: what lies where, what to check, and handing over all of it or a part. */
-import { Alert, Badge, Button, Checkbox, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Badge, Button, Checkbox, Group, Paper, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconAlertTriangle, IconMapPin } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -49,13 +49,15 @@ function Handing({ pickup, onGiven }: { pickup: Pickup; onGiven: (units: number)
   const [code, setCode] = useState(scanned ?? '');
   const [identified, setIdentified] = useState(false);
   const [wanted, setWanted] = useState<Record<number, number>>(() => Object.fromEntries(pickup.lines.map((line) => [line.line, line.ready])));
+  const [paid, setPaid] = useState<'cash' | 'card' | null>(null);
   const queries = useQueryClient();
+  const unpaid = pickup.secured === false;
   const units = pickup.lines.reduce((sum, line) => sum + (wanted[line.line] ?? 0), 0);
   const ready = pickup.lines.reduce((sum, line) => sum + line.ready, 0);
   const keyFor = useIntention();
   const give = useMutation({
     mutationFn: () => {
-      const body = { code: code.trim() === '' ? null : code, identified, lines: units === ready ? null : pickup.lines.flatMap(({ line }) => ((wanted[line] ?? 0) > 0 ? [{ line, quantity: wanted[line] ?? 0 }] : [])) };
+      const body = { code: code.trim() === '' ? null : code, identified, lines: units === ready ? null : pickup.lines.flatMap(({ line }) => ((wanted[line] ?? 0) > 0 ? [{ line, quantity: wanted[line] ?? 0 }] : [])), payment: unpaid && paid !== null ? { method: paid, amount: pickup.toPay } : null };
       return call('collect', { order: pickup.order, delivery: pickup.delivery, body }, { key: keyFor(body) });
     },
     onSuccess: () => { onGiven(units); void queries.invalidateQueries({ queryKey: ['listPickups'] }); }, onError: () => feedback('wrong'),
@@ -65,7 +67,7 @@ function Handing({ pickup, onGiven }: { pickup: Pickup; onGiven: (units: number)
     <>
       <Shelves shelves={pickup.shelves} />
       {pickup.reservedUntil !== null && <Reserved pickup={pickup} until={pickup.reservedUntil} />}
-      {pickup.toPay > 0 && <Alert color="orange" variant="light" icon={<IconAlertTriangle aria-hidden />}>{words.pay(format.money(pickup.toPay, pickup.currency))}</Alert>}
+      {pickup.reservedUntil === null && (pickup.toPay > 0 || unpaid) && <Alert color="orange" variant="light" icon={<IconAlertTriangle aria-hidden />}>{pickup.toPay === 0 ? words.held : unpaid ? words.fellThrough(format.money(pickup.toPay, pickup.currency)) : words.pay(format.money(pickup.toPay, pickup.currency))}</Alert>}
       <Rows label={words.toGive}>
         {pickup.lines.filter((line) => line.quantity > 0).map((line) => (
           <ProductLine key={line.line} product={line} size={72} facts={<LineFacts line={line} />}>
@@ -86,11 +88,16 @@ function Handing({ pickup, onGiven }: { pickup: Pickup; onGiven: (units: number)
                 </Stack>
               </Paper>
             )}
+            {unpaid && (
+              <Radio.Group label={words.paidBy(format.money(pickup.toPay, pickup.currency))} value={paid ?? ''} onChange={(value) => setPaid(value as 'cash' | 'card')} required>
+                <Group mt="xs" gap="lg"><Radio size="md" value="card" label={words.card} /><Radio size="md" value="cash" label={words.cash} /></Group>
+              </Radio.Group>
+            )}
             <ProblemAlert error={give.error} />
-            <Button type="submit" size="lg" fullWidth loading={give.isPending} disabled={units === 0}>{units === 0 ? words.none_ : units === ready ? words.all : words.some(units)}</Button>
+            <Button type="submit" size="lg" fullWidth loading={give.isPending} disabled={units === 0 || (unpaid && paid === null)}>{units === 0 ? words.none_ : units === ready ? words.all : words.some(units)}</Button>
           </Stack>
         </form>
-      ) : pickup.reservedUntil === null || pickup.status !== 'ready' ? <NotReady pickup={pickup} /> : null}
+      ) : (pickup.reservedUntil === null && !unpaid) || pickup.status !== 'ready' ? <NotReady pickup={pickup} /> : null}
     </>
   );
 }
