@@ -218,3 +218,37 @@ describe('a pickup whose payment fell through while it waited', () => {
     await world.right();
   });
 });
+
+describe('a tote that never arrives', () => {
+  it('moves the promise, tells the customer, gives the store a task, and is received with none found when it is lost', async () => {
+    world.clock.set('2026-11-02T09:00:00.000Z');
+    await receive('leiden', { 'boot-40': 1 });
+    const ref = await world.mollie.pay({ amount: 8995, method: 'ideal' });
+    const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'boot-40', quantity: 1, price: 8995 }], delivery: { kind: 'pickup', location: 'delft' }, payment: { operator: 'mollie', method: 'ideal', captured: true, ref } })));
+    const promised = async (): Promise<string | null> => (await look(order) as Order & { deliveries: { promisedBy: string | null }[] }).deliveries[0]?.promisedBy ?? null;
+    const [work] = order.fulfilments;
+    ok(await at(work?.location ?? '').post(`/fulfilments/${work?.id}/transfer`, { load: 'LOST-1', scans: [{ scan: 'lost', code: 'boot-40' }] }));
+    await world.right();
+    const first = await promised() ?? '';
+    const list = async (): Promise<unknown[]> => ok(await at('delft').get<{ loads: unknown[] }>('/loads?location=delft')).loads;
+    const tasks = async (): Promise<unknown[]> => ok(await at('delft').get<{ tasks: unknown[] }>('/tasks?location=delft&kind=late_load')).tasks;
+    const late = (hours: number): string => new Date(Date.parse(first) + hours * 3_600_000 + 1).toISOString();
+    const mails = (await subjects(order)).length;
+    await until(late(3));
+    expect([await promised(), await tasks()]).toEqual([first, []]);
+    await until(late(4));
+    await world.right();
+    const second = await promised() ?? '';
+    expect(second > world.clock.now()).toBe(true);
+    expect(await tasks()).toMatchObject([{ kind: 'late_load', location: 'delft', detail: expect.stringContaining('LOST-1') as unknown }]);
+    expect(await list()).toMatchObject([{ code: 'LOST-1', overdueSince: late(4) }]);
+    // After two days nobody says a day any more; that is told once, and eighteen days change nothing.
+    for (const hours of [5, 24, 48, 72, 18 * 24]) await until(late(hours));
+    await world.right();
+    expect([await promised(), (await tasks()).length, (await subjects(order)).length - mails]).toEqual([null, 1, 2]);
+    expect(await world.spil.database.query(`select type from books.event where stream_kind = 'load' and type = 'LoadOverdue'`)).toHaveLength(2);
+    expect(ok(await at('delft').post('/loads/LOST-1/receive', { found: [{ code: 'boot-40', good: 0 }] }))).toMatchObject({ missing: 1, outstanding: 0 });
+    await world.right();
+    expect([await tasks(), stages(await look(order))]).toEqual([[], ['1 cancelled']]);
+  });
+});

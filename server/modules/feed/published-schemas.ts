@@ -106,7 +106,8 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   ParcelClaimed: z.object(parcel),
   ParcelMatterClosed: z.object(parcel),
   LoadHanded: z.object({ load: id, code: z.string(), origin: location, destination: location }),
-  ItemsLoaded: z.object({ load: id, order: id, fulfilment: id, lines: z.array(z.object({ line: count, sku: z.string(), quantity: count })) }),
+  ItemsLoaded: z.object({ load: id, order: id, fulfilment: id, lines: z.array(z.object({ line: count, sku: z.string(), quantity: count })), expectedAt: instant.optional() }),
+  LoadOverdue: z.object({ load: id, location, expectedAt: instant, lookAt: instant.nullable() }),
   LoadFilled: z.object({ load: id, transfer: id, goods: z.array(z.object({ sku: z.string(), quantity: count })) }),
   LoadReceived: z.object({ load: id, location, lines: z.array(z.object({ order: id, delivery: count, line: count, sku: z.string(), good: count, damaged: count, missing: count })).optional(), goods: z.array(z.object({ sku: z.string(), good: count, damaged: count, missing: count })).optional(), surplus: z.array(z.object({ sku: z.string(), good: count, damaged: count })).optional(), outstanding: count.optional() }),
 

@@ -9,6 +9,7 @@ export { destination, NEEDS_ONE, oneOf, OptionsView } from './routes-deliveries.
 export { endOfWaiting, extendPickup, pickupsDue } from './pickup-commands.ts';
 export { paymentsUnpaid } from './unpaid.ts';
 export { collectionsMissed } from './missed.ts';
+export { loadsOverdue } from './overdue.ts';
 export { recordLoaded } from './into-load.ts';
 export { receiveLoad } from './loads.ts';
 export { pickupPolicy, pickupPolicyKind } from './pickup-policy.ts';

@@ -7,6 +7,7 @@ import { fold, loadStream, newStream, unitsOf } from '../books/index.ts';
 import type { Books, NewEvent, RecordContext, Stream } from '../books/index.ts';
 import { loadSlice, shippingProblems } from '../shipping/index.ts';
 import type { LoadEvents } from '../shipping/index.ts';
+import { floorSlice } from './types.ts';
 import type { FulfilmentEvents } from './types.ts';
 
 /** The load of a code, as it is or new. What became of it is read from its stream: the version of that is what a rival contests. */
@@ -31,7 +32,8 @@ export function recordLoaded(books: Books, change: Change, order: Stream, loads:
     if (type !== 'ItemsTransferred') continue;
     const { load, fulfilment, lines } = data as FulfilmentEvents['ItemsTransferred'];
     const into = loads.find(({ id }) => id === load);
+    const expectedAt = fold(order, floorSlice).fulfilments.get(fulfilment)?.arrivesAt;
     const skuOf = (line: number): string => unitsOf(order).lines.get(line)?.sku ?? '';
-    if (into) books.record(change, into, [{ type: 'ItemsLoaded', data: { load, order: order.id, fulfilment, lines: lines.map(({ line, quantity }) => ({ line, sku: skuOf(line), quantity })) } satisfies LoadEvents['ItemsLoaded'] }], context);
+    if (into) books.record(change, into, [{ type: 'ItemsLoaded', data: { load, order: order.id, fulfilment, lines: lines.map(({ line, quantity }) => ({ line, sku: skuOf(line), quantity })), ...(expectedAt === undefined || expectedAt === null ? {} : { expectedAt }) } satisfies LoadEvents['ItemsLoaded'] }], context);
   }
 }

@@ -18,7 +18,7 @@ export const LoadQuery = z.object({
   ...page, location: z.string().max(63).optional(), direction: z.enum(['incoming', 'outgoing']).default('incoming'),
   status: z.enum(['handed', 'partly_received', 'received']).optional().describe('Default: what is on its way, the whole or a part'),
 });
-const Head = z.object({ id: WireId, code: z.string(), origin: z.string(), destination: z.string(), status: z.string(), handedAt: z.string(), receivedAt: z.string().nullable() });
+const Head = z.object({ id: WireId, code: z.string(), origin: z.string(), destination: z.string(), status: z.string(), handedAt: z.string(), receivedAt: z.string().nullable(), overdueSince: z.string().optional().describe('It should be there since, and was not received') });
 export const LoadListRow = Head.extend({ units: z.int().describe('On their way still'), orders: z.int() });
 
 const Product = z.object({ sku: z.string(), name: z.string(), picture: z.string().nullable(), options: z.record(z.string(), z.string()), ...Barcodes });
@@ -30,14 +30,14 @@ export const LoadView = Head.extend({
   can: z.array(z.string()),
 });
 
-const headOf = (row: LoadRow): z.infer<typeof Head> => ({ id: wire('load', row.id), code: row.code, origin: row.origin, destination: row.destination, status: row.status, handedAt: row.handed_at, receivedAt: row.received_at });
+const headOf = (row: LoadRow): z.infer<typeof Head> => ({ id: wire('load', row.id), code: row.code, origin: row.origin, destination: row.destination, status: row.status, handedAt: row.handed_at, receivedAt: row.received_at, ...(row.overdue_since === null ? {} : { overdueSince: row.overdue_since }) });
 
 /** Loads to (or from) the account's locations, those handed over first at the top. */
 export async function listLoads(database: Database, actor: Actor, { after, limit, location, direction, status }: z.infer<typeof LoadQuery>): Promise<{ loads: z.infer<typeof LoadListRow>[]; next: string | null }> {
   const cursor = decodeCursor(after, ['uuid']);
   const side = direction === 'incoming' ? 'destination' : 'origin';
   const rows = await database.query<LoadRow & { units: number; orders: number }>(
-    `select l.id, l.code, l.origin, l.destination, l.status, l.handed_at, l.received_at, u.units + l.goods as units, u.orders from shipping.load l,
+    `select l.id, l.code, l.origin, l.destination, l.status, l.handed_at, l.received_at, l.overdue_since, u.units + l.goods as units, u.orders from shipping.load l,
        lateral (select coalesce(sum(quantity), 0)::int as units, count(distinct order_id)::int as orders from books.unit where holder_id = l.id and stage = 'in_transfer') u
      where ($1::text[] is null or l.${side} = any($1)) and ($2::text is null or l.${side} = $2) and l.status = any($3) and ($4::uuid is null or l.id > $4) order by l.id limit $5`,
     [actor.locations === 'all' ? null : actor.locations, location ?? null, status ? [status] : ['handed', 'partly_received'], cursor?.[0] ?? null, limit + 1]);

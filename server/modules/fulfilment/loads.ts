@@ -17,10 +17,10 @@ import { allot, countedTwice, freeMoves, receive, surplusMoves } from './receivi
 import type { Found, InLoad } from './receiving.ts';
 import { floorSlice } from './types.ts';
 
-export interface LoadRow { id: Uuid; code: string; origin: string; destination: string; status: LoadStatus; handed_at: string; received_at: string | null }
+export interface LoadRow { id: Uuid; code: string; origin: string; destination: string; status: LoadStatus; handed_at: string; received_at: string | null; overdue_since: string | null }
 
 export const loadByCode = async (database: Queryable, code: string): Promise<LoadRow | null> =>
-  (await database.query<LoadRow>('select id, code, origin, destination, status, handed_at, received_at from shipping.load where code = $1', [code]))[0] ?? null;
+  (await database.query<LoadRow>('select id, code, origin, destination, status, handed_at, received_at, overdue_since from shipping.load where code = $1', [code]))[0] ?? null;
 
 /** What is on its way in a load, by order in the order they were placed. */
 export const unitsInLoad = (database: Queryable, load: Uuid): Promise<InLoad[]> =>

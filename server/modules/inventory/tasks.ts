@@ -12,7 +12,7 @@ import { inventoryProblems } from './rules.ts';
 
 const TASK = table('inventory.task', 'id');
 
-export const TaskQuery = z.object({ ...page, location: z.string().max(63).optional(), kind: z.enum(['count']).optional() });
+export const TaskQuery = z.object({ ...page, location: z.string().max(63).optional(), kind: z.enum(['count', 'late_load']).optional() });
 export const TaskView = z.object({ id: WireId, kind: z.string(), location: z.string(), sku: z.string().nullable(), order: WireId.nullable(), detail: z.string(), createdAt: z.string(), doneAt: z.string().nullable(), doneBy: z.string().nullable() });
 export type TaskView = z.infer<typeof TaskView>;
 
@@ -28,6 +28,21 @@ export async function askForCount(database: Queryable, { cause, location, sku, o
   const digest = createHash('sha256').update(`count ${cause.stream} ${cause.seq} ${location} ${sku}`).digest('hex');
   const id = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-a${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
   await database.query(`insert into inventory.task (id, kind, location, sku, order_id, detail, created_at) values ($1, 'count', $2, $3, $4, $5, $6) on conflict do nothing`, [id, location, sku, order, detail, now]);
+}
+
+const idOfLate = (load: Uuid): Uuid => {
+  const digest = createHash('sha256').update(`late load ${load}`).digest('hex');
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-a${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+};
+
+/** Asks a location to look for a load that should be there; once, however often it is looked at. */
+export async function askForLoad(database: Queryable, { load, location, detail }: { load: Uuid; location: string; detail: string }, now: Instant): Promise<void> {
+  await database.query(`insert into inventory.task (id, kind, location, detail, created_at) values ($1, 'late_load', $2, $3, $4) on conflict do nothing`, [idOfLate(load), location, detail, now]);
+}
+
+/** A load that was received is looked for no more. */
+export async function loadAnswers(database: Queryable, load: Uuid, at: Instant, by: string): Promise<void> {
+  await database.query('update inventory.task set done_at = $2, done_by = $3 where id = $1 and done_at is null', [idOfLate(load), at, by]);
 }
 
 /** A count answers the tasks that asked for it before; not the one that its own surprise asked for. */

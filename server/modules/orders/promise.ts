@@ -3,7 +3,7 @@ import type { Change } from '../../kernel/change.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { fold, unitsIn, unitsOf, waitsSomewhere } from '../books/index.ts';
 import type { Books, NewEvent, RecordContext, Stream } from '../books/index.ts';
-import { parcelsSlice } from '../shipping/index.ts';
+import { lateness, parcelsSlice } from '../shipping/index.ts';
 import { arrivesIfGiven, assignedSlice } from '../sourcing/index.ts';
 import type { FulfilmentAssigned, World } from '../sourcing/index.ts';
 import { orderSlice } from './state.ts';
@@ -25,6 +25,14 @@ export const againIn = (world: World, now: Instant): Again => ({
 /** Work that was given before the address was changed: it arrives by the days of another one than was said then. */
 const givenBefore = (stream: Stream, index: number): ReadonlySet<string> =>
   new Set(stream.events.slice(0, Math.max(0, index)).flatMap(({ type, data }) => (type === 'FulfilmentAssigned' ? [(data as FulfilmentAssigned).fulfilment] : [])));
+
+/** When what a van carries is there: as was said; late, with the next van as if it left now; and when that has not brought it either, nobody knows. */
+function onItsWay(work: readonly FulfilmentAssigned[], of: OrderDelivery, { now, arrives }: Again): Instant | null | 'unknown' {
+  const last = work.reduce<FulfilmentAssigned | null>((latest, one) => (latest === null || one.arrivesAt === undefined || one.arrivesAt === null || (latest.arrivesAt != null && isLater(one.arrivesAt, latest.arrivesAt)) ? one : latest), null);
+  if (last?.arrivesAt === undefined || last.arrivesAt === null) return null;
+  const how = lateness(last.arrivesAt, now);
+  return how === 'unknown' ? how : how === 'late' ? arrives(of, last.location) : last.arrivesAt;
+}
 
 /** When what is still here of a delivery is expected; null when its work does not say. Work that should have left by now leaves as if it were given now. */
 export function expectedOf(stream: Stream, of: OrderDelivery, again: Again): Expected {
@@ -48,7 +56,11 @@ export function expectedOf(stream: Stream, of: OrderDelivery, again: Again): Exp
     if (waitsSomewhere(held)) moments.push(comes.find(({ line, receipt }) => line === held.line && receipt === held.holder)?.arrivesAt ?? null);
     else if (held.stage === 'open' || held.stage === 'waiting') waits = true;
     // A van's load is not the work that filled it: of what it brings, the latest that was said of this line counts.
-    else if (held.stage === 'in_transfer') moments.push(...[...work.values()].filter((one) => one.delivery === delivery && one.kind === 'transfer' && one.lines.some(({ line }) => line === held.line)).map((one) => one.arrivesAt ?? null));
+    else if (held.stage === 'in_transfer') {
+      const way = onItsWay([...work.values()].filter((one) => one.delivery === delivery && one.kind === 'transfer' && one.lines.some(({ line }) => line === held.line)), of, again);
+      if (way === 'unknown') waits = true;
+      else moments.push(way);
+    }
     else {
       const holder = held.holder === null ? null : held.stage === 'packed' ? parcels.get(held.holder)?.fulfilment ?? null : held.holder;
       moments.push(still(holder === null ? undefined : work.get(holder)));

@@ -5,6 +5,7 @@ export type { FoundPoint, KeptPoint, Near, PointsFinder, PointsFound } from './p
 export { shippingProblems } from './problems.ts';
 export { PointView, shippingRoutes } from './routes.ts';
 export { parcelProjection } from './projections.ts';
+export { lateness, nextLook } from './overdue.ts';
 export { LOAD_EVENTS, loadProjection, loadSlice } from './loads.ts';
 export type { Allotted, FreeFound, LoadEvents, LoadStatus, Receipt, Surplus } from './loads.ts';
 export { matterProjection, mattersSlice } from './matters.ts';

@@ -43,7 +43,7 @@ function Totes({ location, show }: { location: string; show: 'received' | 'expec
         : (
           <Rows label={words.list}>
             {loads.map((load) => (
-              <RowLink key={load.id} to={`/${location}/incoming/${load.code}`} heading={words.tote(load.code)} aside={load.status === 'partly_received' ? <Badge color="orange" variant="light" tt="none" autoContrast>{words.partly}</Badge> : undefined}
+              <RowLink key={load.id} to={`/${location}/incoming/${load.code}`} heading={words.tote(load.code)} aside={load.overdueSince !== undefined ? <Badge color="red" variant="light" tt="none" autoContrast>{words.overdue}</Badge> : load.status === 'partly_received' ? <Badge color="orange" variant="light" tt="none" autoContrast>{words.partly}</Badge> : undefined}
                 facts={<>{words.from(places.name(load.origin))}{load.units > 0 && <> · {words.products(load.units)} · {words.orders(load.orders)}</>} · {show ? <Ago at={load.receivedAt ?? load.handedAt} span /> : <>{words.handed} <Ago at={load.handedAt} span /></>}</>} />
             ))}
           </Rows>

@@ -34,6 +34,7 @@ export default function LoadPage() {
         <BackLink to={`/${location}/incoming`}>{words.back}</BackLink>
         <PageHeader title={words.tote(code)} description={load.data ? words.from(places.name(load.data.origin)) : ' '} beside={load.data?.status === 'partly_received' && <Badge color="orange" variant="light" tt="none" size="lg" autoContrast>{words.partly}</Badge>} />
       </div>
+      {load.data?.overdueSince !== undefined && <Alert color="orange" variant="light">{words.overdueText}</Alert>}
       {load.isError ? <PageProblem error={load.error} {...(load.error instanceof Refused ? {} : { retry: () => void load.refetch() })} /> : load.isPending ? <RowsLoading rows={3} /> : load.data.can.includes('receive') ? <Receiving key={load.data.receipts.length} load={load.data} onDone={setDone} /> : <Alert color="gray" variant="light">{words.nothingLeft}</Alert>}
       {load.data && <Receipts load={load.data} />}
     </Stack>

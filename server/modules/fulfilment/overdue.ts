@@ -1,0 +1,42 @@
+/** Loads that do not arrive: the promises of the orders in them move, their customers are told, and the store that waits is asked to look for them. */
+import { execute } from '../../kernel/command.ts';
+import type { CommandContext } from '../../kernel/command.ts';
+import type { DueWork } from '../../kernel/due.ts';
+import type { Uuid } from '../../kernel/ids.ts';
+import { fold, loadStream } from '../books/index.ts';
+import { askForLoad } from '../inventory/index.ts';
+import { recordPromises, worldOf } from '../orders/index.ts';
+import { loadSlice, nextLook } from '../shipping/index.ts';
+import type { LoadEvents } from '../shipping/index.ts';
+import type { FloorDeps } from './commands.ts';
+import { unitsInLoad } from './loads.ts';
+
+type Deps = Pick<FloorDeps, 'database' | 'books' | 'worlds'>;
+
+/** The promises of an order as it stands now: of what is on its way, too. */
+async function promiseAgain({ database, books, worlds }: Deps, context: CommandContext, order: Uuid): Promise<void> {
+  await execute(database, context, async (change) => {
+    const stream = await loadStream(database, order);
+    if (stream) recordPromises(books, change, stream, await worldOf({ database, worlds }, stream, context.now), 'missed', context);
+    return { status: 200, answer: null };
+  });
+}
+
+/** Looks at one load that should be there by now. The orders come first and the load's own event last, so that what was interrupted is done again. */
+async function lookAt(deps: Deps, context: CommandContext, load: Uuid): Promise<void> {
+  for (const order of new Set((await unitsInLoad(deps.database, load)).map((held) => held.order))) await promiseAgain(deps, context, order);
+  await execute(deps.database, context, async (change) => {
+    const stream = await loadStream(deps.database, load);
+    const { code, origin, destination, expectedAt, lookAt: due, looks } = stream ? fold(stream, loadSlice) : { code: '', origin: '', destination: '', expectedAt: null, lookAt: null, looks: 0 };
+    if (!stream || expectedAt === null || due === null || due >= context.now) return { status: 200, answer: null };
+    await askForLoad(deps.database, { load, location: destination, detail: `Load ${code} from ${origin} should be here, and was not received. Look for it and receive it. If it is lost, receive it with none found: its orders are then planned again, or given their money back.` }, context.now);
+    deps.books.record(change, stream, [{ type: 'LoadOverdue', data: { load, location: destination, expectedAt, lookAt: nextLook(expectedAt, looks + 1) } satisfies LoadEvents['LoadOverdue'] }], context);
+    return { status: 200, answer: null };
+  });
+}
+
+/** Loads that should have arrived. */
+export const loadsOverdue = (deps: Deps): DueWork => ({
+  name: 'loads overdue', due: { from: 'shipping.load', subject: 'id', by: 'look_at', when: 'look_at < $1' },
+  run: (load, context) => lookAt(deps, context, load as Uuid),
+});
