@@ -230,6 +230,8 @@ describe('the ERP', () => {
 describe('stock that the ERP has the say over', () => {
   const differences = async (status = 'open') => ok(await feed.get<{ differences: { id: string; sku: string; reported: number; later: number; ours: number; difference: number; status: string }[] }>(`/erp/differences?status=${status}&location=dc`)).differences;
 
+  const lying = async (): Promise<number> => (await spil.database.query<{ quantity: number }>(`select quantity from books.stock_balance where sku = 'boot-40' and location = 'dc' and state = 'sellable'`))[0]?.quantity ?? 0;
+
   it('is not different because a report crossed with our movements', async () => {
     await spil.database.query(`update locations.location set stock_authority = 'erp' where code = 'dc'`);
     await quiet();
@@ -260,6 +262,42 @@ describe('stock that the ERP has the say over', () => {
     expect((after?.quantity ?? 0) - (before?.quantity ?? 0)).toBe(-2);
     await control('correct', { sku: 'boot-40', location: 'leiden', change: 1, cause: 'put right' });
     await quiet();
+    clock().advance(1000);
+    expect(await work.compare()).toEqual({ kind: 'compared', differences: 0 });
+  });
+
+  it('marks and corrects in one transaction, once for two who ask at once, and a report that comes before the copy has followed does not show it again', async () => {
+    await quiet();
+    clock().advance(1000);
+    await control('correct', { sku: 'boot-40', location: 'dc', change: 3, cause: 'found in the warehouse' });
+    expect(await work.compare()).toEqual({ kind: 'compared', differences: 1 });
+    const [found] = await differences();
+    const had = await lying();
+    const answers = await Promise.all(Array.from({ length: 4 }, () => feed.post(`/erp/differences/${found?.id}/book`)));
+    expect(answers.map(({ status, body }) => [status, (body as { status: string }).status])).toEqual(Array(4).fill([200, 'booked']));
+    expect(await lying()).toBe(had + 3);
+    const rows = await spil.database.query<{ together: boolean }>(
+      `select (e.xid::text::numeric % 4294967296)::text = d.xmin::text as together from feed.stock_difference d join books.event e on e.type = 'StockCorrected' and e.body::json #>> '{data,reason}' = 'ERP stock difference ' || $2 where d.id = $1`, [fromWire('dif', found?.id ?? ''), found?.id]);
+    expect(rows).toEqual([{ together: true }]);
+    clock().advance(1000);
+    expect(await work.compare(), 'the copy of the ERP has not followed yet').toEqual({ kind: 'compared', differences: 0 });
+    await quiet();
+    clock().advance(1000);
+    expect(await work.compare()).toEqual({ kind: 'compared', differences: 0 });
+  });
+
+  it('refuses to book what the shelf cannot give, and leaves it open with nothing changed', async () => {
+    clock().advance(1000);
+    await control('correct', { sku: 'boot-40', location: 'dc', change: -1, cause: 'gone' });
+    expect(await work.compare()).toEqual({ kind: 'compared', differences: 1 });
+    const [found] = await differences();
+    const had = await lying();
+    await spil.database.query('update feed.stock_difference set reported = reported - 1000, difference = difference - 1000 where id = $1', [fromWire('dif', found?.id ?? '')]);
+    expect(await feed.post(`/erp/differences/${found?.id}/book`)).toMatchObject({ status: 422, body: { code: 'inventory.not_there' } });
+    expect(await feed.post('/erp/differences/dif_01h2xcejqtf2nbrexx3vqjhp41/book')).toMatchObject({ status: 404, body: { code: 'feed.difference_unknown' } });
+    expect(await lying()).toBe(had);
+    expect(await differences()).toMatchObject([{ id: found?.id, status: 'open' }]);
+    await control('correct', { sku: 'boot-40', location: 'dc', change: 1, cause: 'put right' });
     clock().advance(1000);
     expect(await work.compare()).toEqual({ kind: 'compared', differences: 0 });
   });

@@ -96,7 +96,7 @@ export function erpRoutes({ database, books }: ErpRouteDeps): Route[] {
     }),
     route({
       method: 'POST', path: '/erp/differences/{difference}/book', operation: 'bookStockDifference', tag: 'ERP', summary: 'Take over the ERP’s figure', access: ['operations'], params: DifferenceParams,
-      answers: { 200: { description: 'Booked', schema: DifferenceView }, 404: { description: 'No such difference', schema: Problem }, 409: { description: 'It is not open any more', schema: Problem } },
+      answers: { 200: { description: 'Booked', schema: DifferenceView }, 404: { description: 'No such difference', schema: Problem }, 409: { description: 'It is not open any more', schema: Problem }, 422: { description: 'The books have fewer of it than would go, or do not know the product', schema: Problem } },
       handle: async ({ params, context }) => ok(presentDifference(await bookDifference({ database, books }, context, params.difference))),
     }),
   ];

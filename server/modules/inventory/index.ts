@@ -1,7 +1,7 @@
 /** The door of the inventory: receipts, expected receipts, counts, corrections. */
 export { corrected, INVENTORY_EVENTS, inventoryProblems, received } from './rules.ts';
 export type { InventoryEvents } from './rules.ts';
-export { balances, correct, correction, count, receive } from './commands.ts';
+export { balances, check, correct, correction, count, receive } from './commands.ts';
 export type { InventoryDeps } from './deps.ts';
 export { EXPECTED_EVENTS } from './expected.ts';
 export type { ExpectedEvents } from './expected.ts';
