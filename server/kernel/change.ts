@@ -17,6 +17,8 @@ export interface Lane {
   readonly bounds?: readonly string[];
   /** Columns that are moments, as text in UTC: the earliest that was said counts. */
   readonly moments?: readonly string[];
+  /** Likewise, but the latest. */
+  readonly latest?: readonly string[];
   /** Statements that apply the merged deltas; each raises when it touches fewer rows than it must. */
   statements(deltas: readonly Row[]): Statement[];
 }
@@ -145,7 +147,7 @@ const keyOf = (of: Table, row: Row): string => of.key.map((column) => {
   return String(value);
 }).join(' ');
 
-function merge(entries: Map<string, Row>, key: string, row: Row, keyColumns: readonly string[], { bounds = [], moments = [], keep = 'last' }: { bounds?: readonly string[]; moments?: readonly string[]; keep?: 'last' | 'largest' } = {}): void {
+function merge(entries: Map<string, Row>, key: string, row: Row, keyColumns: readonly string[], { bounds = [], moments = [], latest = [], keep = 'last' }: { bounds?: readonly string[]; moments?: readonly string[]; latest?: readonly string[]; keep?: 'last' | 'largest' } = {}): void {
   const before = entries.get(key);
   if (!before) {
     entries.set(key, { ...row });
@@ -157,6 +159,7 @@ function merge(entries: Map<string, Row>, key: string, row: Row, keyColumns: rea
     else if (typeof value === 'number') before[column] = (typeof before[column] === 'number' ? before[column] : 0) + value;
     else if (typeof value === 'boolean') before[column] = before[column] === true || value;
     else if (typeof value === 'string' && moments.includes(column)) before[column] = typeof before[column] === 'string' && before[column] < value ? before[column] : value;
+    else if (typeof value === 'string' && latest.includes(column)) before[column] = typeof before[column] === 'string' && before[column] > value ? before[column] : value;
     else before[column] = value;
   }
 }

@@ -77,6 +77,19 @@ describe('the audit', () => {
     expect(report.faults[0]?.sentence).toMatch(/^The balance of .+ is \d+, its movements add up to \d+\.$/);
   });
 
+  it('knows when each shelf was last counted, and finds a moment that was moved, taken away or made up', async () => {
+    const COUNTED = `(select sku, location, state from books.stock_balance where counted_at is not null order by 1, 2, 3 limit 1)`;
+    const faults: [change: string, found: unknown][] = [
+      [`update books.stock_balance set counted_at = counted_at - interval '1 minute' where (sku, location, state) = ${COUNTED}`, expect.any(String)],
+      [`update books.stock_balance set counted_at = null where (sku, location, state) = ${COUNTED}`, null],
+      [`update books.stock_balance set counted_at = '2026-03-02T09:00:00Z' where (sku, location, state) = (select sku, location, state from books.stock_balance where counted_at is null order by 1, 2, 3 limit 1)`, '2026-03-02T09:00:00.000Z'],
+    ];
+    for (const [change, found] of faults) {
+      const report = await undone((tx) => tx.query(change));
+      expect(report.faults).toEqual([expect.objectContaining({ book: 'stock', table: 'books.stock_balance', what: 'counted_at', found })]);
+    }
+  });
+
   it('stops listing at its limit and says that there is more', async () => {
     const report = await undone((tx) => tx.query('delete from books.unit'), { limit: 3 });
     expect(report.faults).toHaveLength(3);

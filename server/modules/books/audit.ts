@@ -2,6 +2,7 @@
 import type { Queryable } from '../../kernel/database.ts';
 import type { StillAsked } from './audit/books.ts';
 import type { Besides } from './audit/compare.ts';
+import { CountedShelves } from './audit/counted.ts';
 import { beginning, BOOK_TABLES } from './audit/reading.ts';
 import { Findings } from './audit/report.ts';
 import type { AuditReport } from './audit/report.ts';
@@ -41,11 +42,11 @@ export async function audit(database: Queryable, { projections, chunk = 200, sti
   const shared = new SharedRows(described.filter((table) => table.stream === null));
   const byKey = tables.filter((table) => !table.byStream);
   const began = await beginning(database, shared.tables, byKey);
-  const scope: Scope = { database, findings, projections, tables, shared, began: began.snapshot, chunk, stillAsked, besides };
+  const scope: Scope = { database, findings, projections, tables, shared, counted: new CountedShelves(database, projections, began.snapshot), began: began.snapshot, chunk, stillAsked, besides };
 
   const { streams, events, rows, settledRows } = await checkStreams(scope);
   const sharedRows = shared.compare(findings, began.rows);
   for (const table of byKey) if ((began.counts.get(table.name) ?? 0) !== (settledRows.get(table.name) ?? 0)) await findExtraRows(scope, table);
-  const skus = await checkStock(database, findings, chunk);
+  const skus = await checkStock(database, findings, scope.counted, chunk);
   return { streams, events, rows: rows + sharedRows, skus, faults: findings.faults, more: findings.more, open: findings.open };
 }

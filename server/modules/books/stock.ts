@@ -23,6 +23,7 @@ export const stockLane: Lane = {
   name: 'stock',
   bounds: ['leave'],
   moments: ['uncounted'],
+  latest: ['counted'],
   statements: (all) => {
     // What came and went within one change has nothing to say to the balance, but goods that passed through (found and sold, picked and handed on) leave their row: it has movements.
     const deltas = all.filter((delta) => delta.quantity !== 0 || delta.reserved !== 0 || Number(delta.kept ?? 0) !== 0 || delta.counted !== undefined || delta.uncounted !== undefined || delta.empties === true);

@@ -1,13 +1,15 @@
 /** The stock book, SKU by SKU: each balance is the sum of its movements, and what is reserved is the sum of the units that reserve it. */
+import type { Instant } from '../../../kernel/clock.ts';
 import type { Queryable } from '../../../kernel/database.ts';
 import { STAGES } from '../types.ts';
 import type { Stage } from '../types.ts';
 import { reservedState } from '../units.ts';
+import type { CountedShelves } from './counted.ts';
 import type { Findings } from './report.ts';
 
 interface BalanceSums { quantity: number; reserved: number; broken: number; kept_back: number; moved: number; held: number; kept: number; there: boolean; touched: boolean }
 
-interface SumRow { source: 'balance' | 'moved' | 'held' | 'kept'; sku: string; location: string; state: string; quantity: number; reserved: number; broken: number; kept_back: number }
+interface SumRow { source: 'balance' | 'moved' | 'held' | 'kept'; sku: string; location: string; state: string; quantity: number; reserved: number; broken: number; kept_back: number; counted_at: Instant | null }
 
 /** Only these stages reserve where the goods are; said in the words of the partial index over them. What waits for an expected receipt reserves of what is expected. */
 const RESERVING = `stage in (${STAGES.filter((stage) => stage !== 'waiting' && reservedState(stage) !== null).map((stage) => `'${stage}'`).join(', ')})`;
@@ -18,28 +20,30 @@ const NEXT = ([['books.stock_balance', 'true'], ['books.stock_movement', 'true']
   .map(([name, where]) => `(select distinct sku from ${name} where sku > $1 and ${where} order by 1 limit $2)`).join(' union ');
 
 const SUMS = `
-  select 'balance' as source, sku, location, state, quantity, reserved, broken, kept_back from books.stock_balance where sku = any($1)
+  select 'balance' as source, sku, location, state, quantity, reserved, broken, kept_back, counted_at from books.stock_balance where sku = any($1)
   union all
-  select 'moved', sku, location, state, sum(n)::bigint, 0, 0, 0 from (
+  select 'moved', sku, location, state, sum(n)::bigint, 0, 0, 0, null from (
     select sku, to_location as location, to_state as state, quantity as n from books.stock_movement where sku = any($1) and to_location <> ''
     union all select sku, from_location, from_state, -quantity from books.stock_movement where sku = any($1) and from_location <> ''
   ) m group by sku, location, state
   union all
-  select 'held', sku, location, stage, sum(quantity)::bigint, 0, 0, 0 from books.unit where sku = any($1) and ${RESERVING} group by sku, location, stage
+  select 'held', sku, location, stage, sum(quantity)::bigint, 0, 0, 0, null from books.unit where sku = any($1) and ${RESERVING} group by sku, location, stage
   union all
-  select 'held', sku, location, stage, sum(quantity)::bigint, 0, 0, 0 from books.unit where sku = any($1) and ${WAITING} group by sku, location, stage
+  select 'held', sku, location, stage, sum(quantity)::bigint, 0, 0, 0, null from books.unit where sku = any($1) and ${WAITING} group by sku, location, stage
   union all
-  select 'kept', sku, location, 'sellable', sum(promised + others)::bigint, 0, 0, 0 from books.kept_back where sku = any($1) group by sku, location`;
+  select 'kept', sku, location, 'sellable', sum(promised + others)::bigint, 0, 0, 0, null from books.kept_back where sku = any($1) group by sku, location`;
 
 /** Checks all balances, SKUs in chunks; each chunk is one statement, so its three sums were true at one moment. Answers how many SKUs there were. */
-export async function checkStock(database: Queryable, findings: Findings, chunk: number): Promise<number> {
+export async function checkStock(database: Queryable, findings: Findings, counted: CountedShelves, chunk: number): Promise<number> {
   let count = 0;
   for (let after = ''; ;) {
     const skus = (await database.query<{ sku: string }>(`select sku from (${NEXT}) s order by sku limit $2`, [after, chunk])).map((row) => row.sku);
     if (skus.length === 0) return count;
     count += skus.length;
     after = skus.at(-1) ?? after;
-    for (const [key, sums] of collect(await database.query<SumRow>(SUMS, [skus]))) check(findings, key, sums);
+    const rows = await database.query<SumRow>(SUMS, [skus]);
+    for (const [key, sums] of collect(rows)) check(findings, key, sums);
+    await counted.check(findings, rows.flatMap(({ source, sku, location, state, counted_at: at }) => (source === 'balance' ? [{ sku, location, state, at }] : [])));
   }
 }
 

@@ -5,6 +5,7 @@ import { bookRows, checkClosing, checkLaws } from './books.ts';
 import type { StillAsked } from './books.ts';
 import { compareRows, keyText } from './compare.ts';
 import type { Besides, ExpectedRow } from './compare.ts';
+import type { CountedShelves } from './counted.ts';
 import { checkJournal } from './journal.ts';
 import { nextRows, nextStreams, readByKey, readStreams } from './reading.ts';
 import type { StreamRows } from './reading.ts';
@@ -22,6 +23,7 @@ export interface Scope {
   /** Tables whose rows belong to a stream. */
   tables: readonly AuditTable[];
   shared: SharedRows;
+  counted: CountedShelves;
   /** The snapshot the audit began with. */
   began: string;
   chunk: number;
@@ -70,7 +72,11 @@ async function checkChunk(scope: Scope, totals: Totals, byStream: readonly Audit
     totals.events += stored.events.length;
     if (stored.events.length > 0) totals.streams += 1;
     for (const fault of findings.faults) scope.findings.add(fault);
-    if (!fold) continue;
+    if (!fold) {
+      if (stored.events[0]?.stream_kind !== 'order') scope.counted.loseSight();
+      continue;
+    }
+    scope.counted.take(fold.replayed.change);
     for (const table of byKey) fold.rows.set(table.name, lookedUp(table, found.get(table.name), fold.expected));
     checkLaws(scope.findings, fold.replayed.stream, fold.rows);
     checkClosing(scope.findings, fold.replayed.stream, scope.stillAsked);
