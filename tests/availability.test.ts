@@ -61,8 +61,7 @@ interface Moment { at: string; sell: Map<string, number>; rows: unknown[]; wante
 /** What is asked of each SKU: the network by the rules of a channel, for what is sent and what is collected, and one location. */
 const questions = (sku: string): string[] => [`sku=${sku}&channel=web`, `sku=${sku}&channel=web&delivery=pickup`, `sku=${sku}&channel=web&location=utrecht`];
 
-/** Which orders waited then is not told, only how much. */
-const story = ({ sell, unknown, steps }: Waterfall): unknown => ({ sell, unknown, steps: steps.map((one) => (one.step === 'waiting' ? { ...one, because: [] } : one)) });
+const story = ({ sell, unknown, steps }: Waterfall): unknown => ({ sell, unknown, steps });
 
 async function written(): Promise<Moment> {
   const [rows, wanted, sell, told] = await Promise.all([
@@ -168,14 +167,29 @@ describe('a life of sixty moments', () => {
   });
 
   it('lists what was booked in the stock rooms', async () => {
-    interface Documents { documents: { kind: string; location: string; products: number; found: number; missing: number; by: { name: string } }[]; next: string | null }
+    interface Documents { documents: { kind: string; location: string; reference: string | null; products: number; units: number; found: number; missing: number; damaged: number; by: { name: string } }[]; next: string | null }
     const { documents } = ok(await office.get<Documents>('/stock/documents?limit=200'));
-    const [{ n = 0 } = {}] = await spil.database.query<{ n: number }>(`select count(*) as n from books.event where type in ('StockReceived', 'StockCounted', 'StockCorrected')`);
+    const [{ n = 0 } = {}] = await spil.database.query<{ n: number }>(`select count(*) as n from books.event where type in ('StockReceived', 'StockCounted', 'StockCorrected', 'ExpectedReceiptReceived')`);
     expect(documents).toHaveLength(n);
     const counts = ok(await office.get<Documents>('/stock/documents?kind=count&location=utrecht')).documents;
     expect(counts.every(({ kind, location }) => kind === 'count' && location === 'utrecht')).toBe(true);
     const first = ok(await office.get<Documents>('/stock/documents?limit=2'));
     expect(ok(await office.get<Documents>(`/stock/documents?limit=200&after=${first.next}`)).documents).toEqual(documents.slice(2));
+  });
+
+  it('lists what came in of an expected receipt, with what was damaged and what was more than expected', async () => {
+    const shoe = 'brought-40';
+    await spil.database.query(`insert into catalogue.variant (sku, product, name) values ($1, 'boot', 'Brought boot')`, [shoe]);
+    ok(await (await spil.as('erp')).put('/expected-receipts/PO-BROUGHT', { location: 'zeist', supplier: 'Factory', lines: [{ sku: shoe, quantity: 5, expectedOn: '2090-03-20' }] }));
+    ok(await office.post('/expected-receipts/PO-BROUGHT/receive', { lines: [{ code: shoe, good: 2, damaged: 0 }], close: false }));
+    clock.advance(1000);
+    ok(await office.post('/expected-receipts/PO-BROUGHT/receive', { lines: [{ code: shoe, good: 3, damaged: 1 }], close: false }));
+    await follow();
+    const { documents } = ok(await office.get<{ documents: unknown[] }>('/stock/documents?kind=receipt&location=zeist&limit=2'));
+    expect(documents).toMatchObject([
+      { kind: 'receipt', location: 'zeist', reference: 'PO-BROUGHT', products: 1, units: 4, found: 1, missing: 0, damaged: 1 },
+      { kind: 'receipt', location: 'zeist', reference: 'PO-BROUGHT', products: 1, units: 2, found: 0, missing: 0, damaged: 0 },
+    ]);
   });
 });
 
@@ -226,8 +240,27 @@ describe('what may be sold', () => {
     expect((await waterfall(`sku=${sku}&at=${later}`)).unknown).toEqual([]);
     expect(step(await waterfall(`sku=${sku}&at=${later}`), 'closed_locations').because).toEqual([{ rule: 'location_closed', location: 'den-haag', quantity: 1 }]);
     await spil.database.query(`delete from documents.former where key = 'den-haag'`);
+    await spil.database.query('insert into documents.former_known values ($1)', [clock.now()]);
     expect((await waterfall(`sku=${sku}&at=${later}`)).unknown).toEqual(['closed_locations']);
     expect((await waterfall(`sku=${sku}&at=${clock.now()}`)).unknown).toEqual([]);
+    await spil.database.query('delete from documents.former_known');
+  });
+
+  it('is known through a catalogue that is loaded anew each night, which writes no history of what did not change', async () => {
+    const shoe = 'nightly-40';
+    await spil.database.query(`insert into catalogue.variant (sku, product, name, backorder) values ($1, 'boot', 'Nightly boot', true)`, [shoe]);
+    await stock(spil, { zeist: { [shoe]: 2 } });
+    const history = async (): Promise<number> => (await spil.database.query(`select 1 from documents.former where kind = 'variant' and key = $1`, [shoe])).length;
+    const nights: { at: string; told: Waterfall }[] = [];
+    const changes: Record<string, unknown>[] = [{}, { name: 'Nightly boot, brown' }, {}, { tags: ['new'] }, {}, { weightGrams: 900 }, { tags: [] }, {}];
+    for (const change of changes) {
+      nights.push({ at: clock.now(), told: await waterfall(`sku=${shoe}&channel=web`) });
+      clock.advance(86_400_000);
+      await revise(office, `/variants/${shoe}`, () => change);
+    }
+    expect(await history()).toBe(2);
+    await follow();
+    for (const { at: then, told } of nights) expect([then, story(await waterfall(`sku=${shoe}&channel=web&at=${then}`))]).toEqual([then, story(told)]);
   });
 
   it('was held back for those who waited for it, and is not guessed of a moment before that was written down', async () => {
@@ -258,7 +291,7 @@ describe('what may be sold', () => {
     const served = await moment();
     await follow();
     const expected = [announced, moved, back, sold, came, served].map(({ now }) => step(now, 'expected').change);
-    expect(expected).toEqual([8, 0, 6, 4, 1, 0]);
+    expect(expected).toEqual([8, 0, 6, 4, 3, 0]);
     expect([sold, came, served].map(({ now }) => step(now, 'kept_back').change)).toEqual([0, -2, 0]);
     for (const { at: then, told } of [announced, moved, back, sold, came, served]) expect([then, story(await waterfall(`sku=${shoe}&channel=web&at=${then}`))]).toEqual([then, told]);
     await spil.database.query('insert into books.kept_back_known values ($1)', [served.at]);

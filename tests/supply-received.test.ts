@@ -32,6 +32,38 @@ describe('a receipt', () => {
     expect(await shop.expected('PO-1')).toMatchObject({ state: 'closed', outstanding: 0, received: 5, waiting: 0 });
   });
 
+  it('leaves what channels may sell as it was, before those who wait have taken their own and after', async () => {
+    ok(await shop.announce('PO-1', { [SKU]: 12 }));
+    for (const quantity of [4, 2]) await shop.place({ quantity });
+    await shop.drain();
+    expect(await shop.sells()).toBe(6);
+    // To some of those who wait; to the others and beyond; to nobody.
+    for (const good of [3, 5, 2]) {
+      ok(await shop.receive('PO-1', [{ code: GTIN, good }]));
+      expect(await shop.sells(), 'booked, and not served yet').toBe(6);
+      await shop.drain();
+      expect(await shop.sells()).toBe(6);
+    }
+  });
+
+  it('for those who waited for nothing in particular, or for another receipt, leaves what channels may sell as it was too', async () => {
+    await restart(WAITING);
+    await shop.place({ quantity: 2 });
+    await stock(shop.spil, { leiden: { [SKU]: 5 } });
+    expect(await shop.sells(), 'booked, and not served yet').toBe(3);
+    await shop.drain();
+    expect(await shop.sells()).toBe(3);
+    ok(await shop.announce('PO-1', { [SKU]: 6 }));
+    await shop.place({ quantity: 3 });
+    await shop.place({ quantity: 4 });
+    await shop.drain();
+    expect(await shop.sells()).toBe(2);
+    await stock(shop.spil, { leiden: { [SKU]: 1 } });
+    expect(await shop.sells(), 'booked, and not served yet').toBe(3);
+    await shop.drain();
+    expect(await shop.sells()).toBe(3);
+  });
+
   it('that comes without being announced is kept for who waits as well, whoever asks in between', async () => {
     await restart(WAITING);
     const [first, second] = [await shop.place({ quantity: 2 }), await shop.place({ quantity: 2 })];

@@ -47,6 +47,14 @@ async function expectingShop(strategy?: Record<string, unknown>) {
       erp.put<Expected>(`/expected-receipts/${reference}`, { location, supplier: 'Fabriek', lines: Object.entries(lines).map(([sku, quantity]) => ({ sku, quantity, expectedOn })) }),
     expected: async (reference: string): Promise<Expected> => ok(await office.get<Expected>(`/expected-receipts/${reference}`)),
     receive: (reference: string, lines: { code: string; good: number; damaged?: number }[], close = false, by: Client = office): Promise<Reply<Expected>> => by.post<Expected>(`/expected-receipts/${reference}/receive`, { lines, close }),
+    /** What a channel may sell, by a rule that counts what suppliers bring within a month. */
+    sells: async (sku = SKU): Promise<number> => {
+      if ((await database.query(`select 1 from documents.document where kind = 'availability' and name = 'coming'`)).length === 0) {
+        ok(await office.post('/settings/availability/coming/versions', { body: { name: 'coming', rules: [{ name: 'Within a month', effect: { kind: 'expected', days: 30 } }] } }));
+        ok(await office.post('/settings/availability/coming/versions/1/activate'));
+      }
+      return ok(await office.get<{ sell: number }>(`/stock/waterfall?sku=${sku}&channel=web`)).sell;
+    },
     balance: async (state = 'sellable', sku = SKU, location = 'dc'): Promise<Record<string, number> | undefined> =>
       (await database.query<Record<string, number>>('select quantity, reserved, broken, kept_back from books.stock_balance where sku = $1 and location = $2 and state = $3', [sku, location, state]))[0],
     /** Ends it: nothing stays kept that nobody waits for, nothing is promised beyond what comes, and the books are whole. */

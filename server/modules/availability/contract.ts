@@ -72,7 +72,7 @@ export const DocumentQuery = z.object({ ...page, kind: z.enum(['receipt', 'count
 export type DocumentQuery = z.output<typeof DocumentQuery>;
 export const DocumentView = z.strictObject({
   id: z.string(), kind: z.enum(['receipt', 'count', 'correction']), location: z.string(), reference: z.string().nullable(), products: z.int(), units: z.int(),
-  found: z.int().describe('Pieces more than the books said'), missing: z.int().describe('Pieces fewer'), by: Author, occurredAt: z.string(), recordedAt: z.string(),
+  found: z.int().describe('Pieces more than the books said; of an announced receipt, more than was still expected'), missing: z.int().describe('Pieces fewer'), damaged: z.int().describe('Pieces of an announced receipt that came in damaged'), by: Author, occurredAt: z.string(), recordedAt: z.string(),
 });
 export type DocumentView = z.output<typeof DocumentView>;
 

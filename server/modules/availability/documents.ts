@@ -6,9 +6,9 @@ import { decodeCursor, encodeCursor, wire } from '../../kernel/wire.ts';
 import type { DocumentQuery, DocumentView, TransferQuery, TransferView } from './contract.ts';
 import { namesOf } from './names.ts';
 
-interface DocumentRow { stream_id: Uuid; seq: number; kind: DocumentView['kind']; location: string; reference: string | null; products: number; units: number; found: number; missing: number; by_kind: string; by_id: string; occurred_at: Instant; recorded_at: Instant }
+interface DocumentRow { stream_id: Uuid; seq: number; kind: DocumentView['kind']; location: string; reference: string | null; products: number; units: number; found: number; missing: number; damaged: number; by_kind: string; by_id: string; occurred_at: Instant; recorded_at: Instant }
 
-/** Receipts, counts and corrections, newest first. */
+/** Receipts (announced or not), counts and corrections, newest first. */
 export async function listDocuments(database: Queryable, { kind, location, after, limit }: DocumentQuery): Promise<{ documents: DocumentView[]; next: string | null }> {
   const cursor = decodeCursor(after, ['instant', 'uuid', 'any']);
   const seq = Number(cursor?.[2]);
@@ -21,7 +21,7 @@ export async function listDocuments(database: Queryable, { kind, location, after
   const names = await namesOf(database, shown.map((row) => row.by_id));
   return {
     documents: shown.map((row) => ({
-      id: `${wire('event', row.stream_id)}-${row.seq}`, kind: row.kind, location: row.location, reference: row.reference, products: row.products, units: row.units, found: row.found, missing: row.missing,
+      id: `${wire('event', row.stream_id)}-${row.seq}`, kind: row.kind, location: row.location, reference: row.reference, products: row.products, units: row.units, found: row.found, missing: row.missing, damaged: row.damaged,
       by: { kind: row.by_kind, id: row.by_id, name: names.get(row.by_id) ?? null }, occurredAt: row.occurred_at, recordedAt: row.recorded_at,
     })),
     next: rows.length > limit && last ? encodeCursor([last.recorded_at, last.stream_id, last.seq]) : null,

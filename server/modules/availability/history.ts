@@ -5,7 +5,7 @@ import { follower } from '../books/index.ts';
 import type { FeedEvent, Follower, FollowerOptions } from '../books/index.ts';
 import type { FulfilmentEvents } from '../fulfilment/index.ts';
 import { claimsOf, promisesOf } from './claims.ts';
-import type { InventoryEvents } from '../inventory/index.ts';
+import type { ExpectedEvents, InventoryEvents } from '../inventory/index.ts';
 
 /** Name under which its cursor is kept; the past asks by it how far it is. */
 export const HISTORY = 'availability history';
@@ -37,7 +37,7 @@ async function keepExclusion(database: Queryable, { stream, event }: FeedEvent):
   if (excludedUntil !== null) await database.query('insert into availability.exclusion (stream_id, seq, sku, location, since, until, reason) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing', [stream, event.seq, sku, location, event.recordedAt, excludedUntil, reason]);
 }
 
-interface Kept { kind: 'receipt' | 'count' | 'correction'; location: string; reference: string | null; products: number; units: number; found: number; missing: number }
+interface Kept { kind: 'receipt' | 'count' | 'correction'; location: string; reference: string | null; products: number; units: number; found: number; missing: number; damaged?: number }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
@@ -46,6 +46,10 @@ export function documentOf({ type, data }: Pick<FeedEvent['event'], 'type' | 'da
   if (type === 'StockReceived') {
     const { location, reference, lines } = data as InventoryEvents['StockReceived'];
     return { kind: 'receipt', location, reference, products: lines.length, units: sum(lines.map((line) => line.quantity)), found: 0, missing: 0 };
+  }
+  if (type === 'ExpectedReceiptReceived') {
+    const { location, reference, lines } = data as ExpectedEvents['ExpectedReceiptReceived'];
+    return { kind: 'receipt', location, reference, products: lines.length, units: sum(lines.map(({ good, damaged }) => good + damaged)), found: sum(lines.map(({ over }) => over)), missing: 0, damaged: sum(lines.map(({ damaged }) => damaged)) };
   }
   if (type === 'StockCounted') {
     const { location, reason, lines } = data as InventoryEvents['StockCounted'];
@@ -64,8 +68,8 @@ async function keepDocument(database: Queryable, { stream, event }: FeedEvent): 
   const kept = documentOf(event);
   if (kept === null) return;
   await database.query(
-    'insert into availability.document (stream_id, seq, kind, location, reference, products, units, found, missing, by_kind, by_id, occurred_at, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing',
-    [stream, event.seq, kept.kind, kept.location, kept.reference, kept.products, kept.units, kept.found, kept.missing, event.by.kind, event.by.id, event.occurredAt, event.recordedAt]);
+    'insert into availability.document (stream_id, seq, kind, location, reference, products, units, found, missing, by_kind, by_id, occurred_at, recorded_at, damaged) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing',
+    [stream, event.seq, kept.kind, kept.location, kept.reference, kept.products, kept.units, kept.found, kept.missing, event.by.kind, event.by.id, event.occurredAt, event.recordedAt, kept.damaged ?? 0]);
 }
 
 export function availabilityFollowers({ database, clock, log }: { database: Database; clock: Clock; log?: FollowerOptions['log'] }): Follower[] {

@@ -3,7 +3,8 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Queryable } from '../../kernel/database.ts';
 import type { StockState } from '../books/index.ts';
 import { formerThen } from '../documents/index.ts';
-import type { StockExclusion, StockFigures, StockPlace } from '../sourcing/index.ts';
+import { freeToCome } from '../sourcing/index.ts';
+import type { StockExclusion, StockFigures, StockPlace, UnplacedDemand } from '../sourcing/index.ts';
 import { expectedThen } from './expected-then.ts';
 import { HISTORY } from './history.ts';
 import { productThen } from './rules-then.ts';
@@ -11,7 +12,7 @@ import { productThen } from './rules-then.ts';
 /** A balance of then. What was claimed is null where the claims of then are not all read yet. */
 export interface PastBalance { location: string; state: StockState; quantity: number; reserved: number | null; broken: number | null; keptBack: number | null; active: boolean; known: boolean }
 
-export interface Past { balances: PastBalance[]; /** Demand without a place; null when not known. */ wanted: number | null; /** Whether all claims of then are read. */ claimsKnown: boolean }
+export interface Past { balances: PastBalance[]; /** Demand without a place; null when not known. */ wanted: number | null; /** How much was kept back for that demand. */ kept: number; /** Whether all claims of then are read. */ claimsKnown: boolean }
 
 interface Row { location: string; state: StockState | 'wanted'; quantity: number; held: number; kept_back: number; active: boolean; sure: boolean; known: boolean; kept_known: boolean }
 
@@ -25,7 +26,7 @@ with known as (
   from (select 1) one left join kernel.follower f on f.name = $3
   left join lateral (select (e.body::json ->> 'recordedAt')::timestamptz as at from books.event e where (e.xid, e.position) > (f.xid, f.position) order by e.xid, e.position limit 1) next on true
 ), kept as (
-  select location, sum(change)::bigint as change from books.kept_back_entry where sku = $1 and recorded_at > $2 group by location
+  select location, sum(change)::bigint as change, sum(others)::bigint as others from books.kept_back_entry where sku = $1 and recorded_at > $2 group by location
 ), moved as (
   select location, state, sum(change)::bigint as change from (
     select to_location as location, to_state as state, quantity as change from books.stock_movement where sku = $1 and recorded_at > $2
@@ -43,7 +44,8 @@ select b.location, b.state, b.quantity - coalesce(m.change, 0) as quantity, coal
   left join claimed e on e.location = b.location and e.state = b.state
   where b.sku = $1 and ($4::text is null or b.location = $4)
 union all
-select '', 'wanted', 0, coalesce((select quantity from availability.claim where sku = $1 and location = '' and state = 'wanted'), 0) - coalesce((select change from claimed where location = '' and state = 'wanted'), 0), 0, true, true, known.known, true from known
+select '', 'wanted', 0, coalesce((select quantity from availability.claim where sku = $1 and location = '' and state = 'wanted'), 0) - coalesce((select change from claimed where location = '' and state = 'wanted'), 0),
+    coalesce((select sum(others) from books.kept_back where sku = $1), 0)::bigint - coalesce((select sum(others) from kept), 0)::bigint, true, true, known.known, true from known
 order by 1, 2`;
 
 /** Balances of a SKU at a past moment, over the network or at one location, with the rows that were empty then left out. */
@@ -60,7 +62,7 @@ export async function pastBalances(database: Queryable, sku: string, at: Instant
       keptBack: state !== 'sellable' ? 0 : kept_known ? kept_back : null, active, known: sure,
     }];
   });
-  return { balances, wanted: claimsKnown ? wanted?.held ?? 0 : null, claimsKnown };
+  return { balances, wanted: claimsKnown ? wanted?.held ?? 0 : null, kept: wanted?.kept_back ?? 0, claimsKnown };
 }
 
 /** Balances of a SKU now, in the same shape. */
@@ -71,7 +73,7 @@ export async function presentBalances(database: Queryable, sku: string, location
        where b.sku = $1 and ($2::text is null or b.location = $2) and (b.quantity > 0 or b.broken > 0 or b.kept_back > 0) order by b.location, b.state`, [sku, location]),
     database.query<{ quantity: number }>('select coalesce(sum(quantity - promised), 0)::bigint as quantity from orders.waiting where sku = $1', [sku]),
   ]);
-  return { balances, wanted: wanted?.quantity ?? 0, claimsKnown: true };
+  return { balances, wanted: wanted?.quantity ?? 0, kept: 0, claimsKnown: true };
 }
 
 function placesOf(balances: readonly PastBalance[]): StockPlace[] {
@@ -85,9 +87,24 @@ function placesOf(balances: readonly PastBalance[]): StockPlace[] {
   return [...places.values()];
 }
 
-/** The figures of a past moment. Which orders waited then is not told, only how much. */
+/** Orders named: enough to look into, few enough to read. As many as are named of now. */
+const NAMED = 20;
+
+// An order waited then with what it waits with now, less what changed since; whether it was on hold, by its holds.
+const WAITED = `
+with now as (
+  select order_id, sum(quantity - promised) as quantity from orders.waiting where sku = $1 and quantity > promised group by order_id
+), since as (
+  select stream_id as order_id, sum(change) as change from availability.claim_entry where sku = $1 and state = 'wanted' and recorded_at > $2 group by stream_id having sum(change) <> 0
+)
+select o.id as "order", o.number, (coalesce(now.quantity, 0) - coalesce(since.change, 0))::int as quantity,
+  exists (select 1 from orders.hold h where h.order_id = o.id and h.placed_at <= $2 and (h.released_at is null or h.released_at > $2)) as "onHold"
+from now full join since using (order_id) join orders.order o on o.id = order_id
+where coalesce(now.quantity, 0) > coalesce(since.change, 0) order by o.placed_at, o.id limit $3`;
+
+/** The figures of a past moment, with the orders that waited then. */
 export async function pastFigures(database: Queryable, sku: string, at: Instant, location: string | null): Promise<StockFigures> {
-  const [past, expected, { backorder, known }, exclusions, [quarantined]] = await Promise.all([
+  const [past, coming, { backorder, known }, exclusions, [quarantined], waited] = await Promise.all([
     pastBalances(database, sku, at, location), expectedThen(database, sku, at, location), productThen(database, sku, at),
     database.query<StockExclusion>(
       `select e.location, e.until, e.reason, (select t.id from inventory.task t where t.kind = 'count' and t.location = e.location and t.sku = $1 and t.created_at between e.since and $2 and (t.done_at is null or t.done_at > $2) order by t.created_at desc limit 1) as task
@@ -97,11 +114,13 @@ export async function pastFigures(database: Queryable, sku: string, at: Instant,
          select quarantine, quantity from intake.quarantine_demand where sku = $1 and since <= $2
          union all select quarantine, quantity from intake.quarantine_demand_former where sku = $1 and since <= $2 and until > $2) d
        join intake.quarantine q on q.id = d.quarantine and q.opened_at <= $2 and (q.closed_at is null or q.closed_at > $2)`, [sku, at]),
+    location === null ? database.query<UnplacedDemand>(WAITED, [sku, at, NAMED]) : [],
   ]);
   const network = location === null;
+  const expected = freeToCome(coming, network ? past.kept - (past.wanted ?? 0) : 0);
   return {
     places: placesOf(past.balances), expected: !known || !past.claimsKnown ? null : backorder ? expected : [], exclusions: past.claimsKnown ? exclusions : null,
-    waiting: { quantity: network ? past.wanted : 0, orders: [] }, quarantined: network && quarantined ? quarantined : { quantity: 0, orders: 0 },
+    waiting: { quantity: network ? past.wanted : 0, kept: network ? past.kept : 0, orders: past.claimsKnown ? waited : [] }, quarantined: network && quarantined ? quarantined : { quantity: 0, orders: 0 },
   };
 }
 

@@ -15,7 +15,7 @@ const keptLane: Lane = {
       { text: 'insert into books.kept_back (cause, sku, location) select cause, sku, location from json_populate_recordset(null::books.kept_back, $1) order by cause, sku on conflict do nothing', values: [wanted] },
       { text: KEEP, values: [wanted] },
       { text: 'delete from books.kept_back k using json_populate_recordset(null::books.kept_back, $1) w where k.cause = w.cause and k.sku = w.sku and k.promised = 0 and k.others = 0', values: [wanted] },
-      { text: 'insert into books.kept_back_entry (sku, location, change, recorded_at) select sku, location, promised + others, at from json_to_recordset($1) as w(sku text, location text, promised bigint, others bigint, at timestamptz) where promised + others <> 0', values: [wanted] },
+      { text: 'insert into books.kept_back_entry (cause, sku, location, change, others, recorded_at) select cause, sku, location, promised + others, others, at from json_to_recordset($1) as w(cause uuid, sku text, location text, promised bigint, others bigint, at timestamptz) where promised + others <> 0', values: [wanted] },
     ];
   },
 };

@@ -44,7 +44,7 @@ export const putVariant = (database: Database, context: CommandContext, sku: str
     putVersioned(change, { table: 'catalogue.variant', key: 'sku' }, {
       sku, product: body.product, name: body.name, kind: body.kind, unit: body.unit, options: body.options, weight_grams: body.weightGrams, vat_class: body.vatClass, picture: body.picture, tags: body.tags, active: body.active, backorder: body.backorder, released_on: body.releasedOn,
     }, expected, context.now);
-    if (there) keepVariant(change, there, context.now);
+    if (there) keepFormer(change, 'variant', sku, there, { facts: factsOf(there), next: factsOf(body) }, context.now);
     replaceRows(change, 'catalogue.barcode', { sku }, barcodes);
     replaceRows(change, 'catalogue.bundle_component', { bundle: sku }, body.components);
     return { status: there ? 200 : 201, answer: { sku, ...body, barcodes: barcodes.sort((a, b) => (a.gtin < b.gtin ? -1 : 1)), version: (expected ?? 0) + 1, updatedAt: context.now } };
@@ -54,8 +54,8 @@ export const putVariant = (database: Database, context: CommandContext, sku: str
 const BARCODE = table('catalogue.barcode', 'gtin');
 const VARIANT = table('catalogue.variant', 'sku');
 
-/** Keeps what rules of selling read of a variant, before it is changed. */
-const keepVariant = (change: Change, there: VariantView, now: Instant): void => keepFormer(change, 'variant', there.sku, there, { kind: there.kind, tags: there.tags, backorder: there.backorder }, now);
+/** What rules of selling read of a variant. */
+const factsOf = ({ kind, tags, backorder }: Pick<VariantBody, 'kind' | 'tags' | 'backorder'>) => ({ kind, tags, backorder });
 
 /** Adds a barcode, as one piece, to a product that was sold by it before anybody knew it. Refuses one that another SKU has; one that is its own already is nothing new. */
 export async function learnBarcode(database: Queryable, change: Change, { sku, gtin }: { sku: string; gtin: string }, now: Instant): Promise<void> {
@@ -64,7 +64,6 @@ export async function learnBarcode(database: Queryable, change: Change, { sku, g
   if (taken || !variant) return;
   change.insert(BARCODE, { gtin, sku, quantity: 1 });
   // Whoever has the product open sees that it changed, and its barcodes are looked for anew.
-  keepVariant(change, variant, now);
   change.patch(VARIANT, { sku, version: variant.version + 1, updated_at: now });
 }
 

@@ -34,10 +34,13 @@ export const putChannel = (database: Database, context: CommandContext, code: st
     const expected = expectedVersion(there?.version ?? null, ifMatch, `channel ${code}`);
     if (there && there.kind !== body.kind) throw channelProblems.kind_fixed({ detail: `${there.name} is of kind ${there.kind}, and its orders were read as such. Make the ${body.kind} a channel of its own.`, found: body.kind, expected: there.kind, field: 'kind' });
     writeChannel(change, code, body, expected, context.now);
-    if (there) keepFormer(change, 'channel', code, there, { name: there.name, kind: there.kind, language: there.language, active: there.active }, context.now);
+    if (there) keepFormer(change, 'channel', code, there, { facts: factsOf(there), next: factsOf(body) }, context.now);
     return { status: there ? 200 : 201, answer: { code, ...body, version: (expected ?? 0) + 1, updatedAt: context.now } };
   });
 };
+
+/** What rules of selling read of a channel. */
+const factsOf = ({ name, kind, language, active }: ChannelBody) => ({ name, kind, language, active });
 
 /** Writes a channel's row with the change, and lets every process read its master data again. */
 export function writeChannel(change: Change, code: string, { priceList, ...body }: ChannelBody, expected: number | null, now: string): void {

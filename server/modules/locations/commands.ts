@@ -28,13 +28,13 @@ export const putLocation = (deps: LocationDeps, context: CommandContext, code: s
     const expected = expectedVersion(there?.version ?? null, ifMatch, `location ${code}`);
     if (there && there.kind !== body.kind) throw locationProblems.kind_fixed({ detail: `${there.name} is a ${there.kind}. Make the ${body.kind} a location of its own, and this one inactive.`, found: body.kind, expected: there.kind, field: 'kind' });
     writeLocation(change, code, placed, expected, context.now);
-    if (there) keepFormer(change, 'location', code, there, factsOf(there), context.now);
+    if (there) keepFormer(change, 'location', code, there, { facts: factsOf(there), next: factsOf(placed) }, context.now);
     return { status: there ? 200 : 201, answer: { code, ...placed, version: (expected ?? 0) + 1, updatedAt: context.now } };
   });
 };
 
 /** What rules of selling read of a location. */
-const factsOf = ({ name, kind, size, address, capabilities, tags, active }: LocationDetails) => ({ name, kind, size, country: address.country, capabilities, tags, active });
+const factsOf = ({ name, kind, size, address, capabilities, tags, active }: LocationBody) => ({ name, kind, size, country: address.country, capabilities, tags, active });
 
 /** Writes a location's row with the change, and lets every process read its master data again. */
 export function writeLocation(change: Change, code: string, { stockAuthority, ...body }: LocationBody, expected: number | null, now: string): void {

@@ -67,7 +67,8 @@ async function serve(deps: QueueDeps, order: Uuid, given: readonly Kept[] = []):
 const FREE = `
   select coalesce((select sum(greatest(0, quantity - reserved - broken - kept_back)) from books.stock_balance where sku = $1 and state = 'sellable'), 0)::bigint as free,
     coalesce((select sum(e.outstanding) from inventory.expected_line e join catalogue.variant v on v.sku = e.sku and (v.backorder or v.released_on is not null) where e.sku = $1 and e.outstanding > 0), 0)::bigint
-      - coalesce((select sum(quantity) from books.unit where sku = $1 and stage = 'waiting' and location <> ''), 0)::bigint as coming`;
+      - coalesce((select sum(quantity) from books.unit where sku = $1 and stage = 'waiting' and location <> ''), 0)::bigint
+      + coalesce((select sum(promised) from books.kept_back where sku = $1), 0)::bigint as coming`;
 
 /** Gives what there is of a SKU to those who wait, and promises what is expected to those who were promised nothing; one after the other, while anything is left. */
 export async function serveWaiting(deps: QueueDeps, sku: string): Promise<void> {

@@ -38,10 +38,30 @@ export interface StockFigures {
   /** Null when not known. */
   exclusions: readonly StockExclusion[] | null;
   /** Orders that wait or are held without a place; null when not known. `orders` names some of them, the oldest first. */
-  waiting: { quantity: number | null; orders: readonly UnplacedDemand[] };
+  waiting: { quantity: number | null; /** How many of those units have goods kept back for them already, which are not to be sold either way; absent is none. */ kept?: number; orders: readonly UnplacedDemand[] };
   /** What orders in quarantine want: they are not taken yet and count as sold. */
   quarantined: { quantity: number | null; orders: number };
 }
+
+/** Goods of one expected receipt: what still comes, and how many of them are promised to orders that have none of it kept for them yet. */
+export interface ComingGoods { location: string; on: string; outstanding: number; promised: number }
+
+/**
+ * What may still be promised of expected receipts, which are given the soonest first. `given`: goods kept back for orders whichever receipt they wait for;
+ * what those give up is of the receipt that comes last, for all that is known before each has taken its own.
+ */
+export function freeToCome(coming: readonly ComingGoods[], given: number): ExpectedReceipt[] {
+  let left = Math.max(0, given);
+  return coming.toReversed().flatMap(({ location, on, outstanding, promised }): ExpectedReceipt[] => {
+    const back = Math.min(left, promised);
+    left -= back;
+    const quantity = outstanding - promised + back;
+    return quantity > 0 ? [{ location, quantity, on }] : [];
+  }).toReversed();
+}
+
+/** What orders want that no location has and nothing is kept for. */
+const unmet = ({ quantity, kept = 0 }: StockFigures['waiting']): number | null => (quantity === null ? null : Math.max(0, quantity - kept));
 
 /** Which rule made a step what it is, and where. */
 export type Because =
@@ -158,6 +178,8 @@ function buffered(_figures: StockFigures, left: number, { rules, unknown }: Ruli
   return held ? { change: -held.quantity, because: [named(null, held.rule, held.quantity)] } : { change: 0, because: [] };
 }
 
+const negated = (quantity: number | null): number | null => (quantity === null ? null : -quantity);
+
 const less = (because: readonly Because[]): number => because.reduce((sum, { quantity }) => sum - quantity, 0);
 
 /**
@@ -182,7 +204,7 @@ const STEPS = {
   threshold: byRules('threshold'),
   expected: byRules('expected', 1),
   waiting: ({ waiting }) => ({
-    change: waiting.quantity === null ? null : -waiting.quantity,
+    change: negated(unmet(waiting)),
     because: waiting.orders.map(({ order, number, quantity, onHold }) => ({ rule: 'order', order, number, quantity, onHold })),
   }),
   quarantined_orders: ({ quarantined: { quantity, orders } }) => ({ change: quantity === null ? null : -quantity, because: quantity ? [{ rule: 'quarantined_orders', orders, quantity }] : [] }),
@@ -229,6 +251,6 @@ export function quantityOf(figures: StockFigures, rules: RulesFor, each?: (locat
     if (quantity > 0) each?.(place.location, quantity);
   }
   for (const { quantity } of expectedOf(figures, rules, key)) left += quantity;
-  left -= (figures.waiting.quantity ?? 0) + (figures.quarantined.quantity ?? 0);
+  left -= (unmet(figures.waiting) ?? 0) + (figures.quarantined.quantity ?? 0);
   return Math.max(0, left - (view.buffer(product, key, left)?.quantity ?? 0));
 }

@@ -1,7 +1,7 @@
 /** The door of sourcing: who delivers what, why, and what else there was. */
 export * from './types.ts';
-export { availabilityOf, quantityOf, STEP_NAMES } from './availability.ts';
-export type { Availability, AvailabilityStep, Because, ExpectedReceipt, RulesFor, StepName, StockExclusion, StockFigures, StockPlace, UnplacedDemand } from './availability.ts';
+export { availabilityOf, freeToCome, quantityOf, STEP_NAMES } from './availability.ts';
+export type { Availability, AvailabilityStep, Because, ComingGoods, ExpectedReceipt, RulesFor, StepName, StockExclusion, StockFigures, StockPlace, UnplacedDemand } from './availability.ts';
 export { assign, assignedSlice } from './work-orders.ts';
 export type { Assignment, AssignOptions, ByHand, DecisionCause, DecisionInputs, DecisionOutcome } from './work-orders.ts';
 export { candidatesThen, explainAgain } from './explanation.ts';

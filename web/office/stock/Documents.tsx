@@ -37,6 +37,7 @@ export function Documents() {
     { key: 'units', title: documents.units, width: 90, align: 'right', render: (row) => <Figure value={row.units} /> },
     { key: 'found', title: documents.found, width: 80, align: 'right', render: (row) => <Figure value={row.found} tone="good" /> },
     { key: 'missing', title: documents.missing, width: 80, align: 'right', render: (row) => <Figure value={row.missing} tone="bad" /> },
+    { key: 'damaged', title: documents.damaged, width: 110, align: 'right', render: (row) => <Figure value={row.damaged} tone="bad" /> },
     { key: 'by', title: documents.by, width: 170, render: (row) => row.by.name ?? (row.by.kind === 'system' ? words.system : words.unknown) },
   ];
   if (list.isError) return <PageProblem error={list.error} retry={() => void list.refetch()} />;
