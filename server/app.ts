@@ -27,7 +27,7 @@ import type { OrderDelivery } from './modules/orders/index.ts';
 import { officeRoutes } from './modules/office/index.ts';
 import { HOUSE_OPERATORS, intentWorkColumns, PAYMENT_EVENTS, paymentProjection } from './modules/payments/index.ts';
 import type { CaptureMode, PaymentOperator } from './modules/payments/index.ts';
-import { partnerKind, partnerRoutes } from './modules/partners/index.ts';
+import { partnerKind, partnerOf, partnerRoutes } from './modules/partners/index.ts';
 import { queueDeadlinesKind, queueRoutes } from './modules/queues/index.ts';
 import { RETURN_EVENTS, returnProjection, returnReasonsKind, returnRoutes } from './modules/returns/index.ts';
 import { DIALOGUE_EVENTS, dialogueProjection } from './modules/dialogue/index.ts';
@@ -136,7 +136,7 @@ export function buildApp({ database, clock, windows, secret, send, url = 'http:/
     payHours: async () => (await pickupPolicy(database)).payHours,
     nextNumber: numberBlocks(database), loadForPlace: placeLoader(database, worlds),
     shortReasons: () => shortReasons(database), waitingFor: (skus) => waitingFor(database, skus),
-    carrierFor,
+    carrierFor, workedOutside: async (location) => (await partnerOf(database, location))?.name ?? null,
     pickupCode: (order, delivery) => pickupCode(secret, order, delivery),
     digest: (text) => createHmac('sha256', derivedSecret(secret, 'digests')).update(text).digest('base64url'),
     ...(send ? { send } : {}), ...(packed ? { packed } : {}),

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createThreePl } from '../server/connectors/threepl/index.ts';
 import { createThreePlSimulator } from '../server/connectors/threepl/simulator.ts';
 import { fromWire } from '../server/kernel/ids.ts';
+import type { Follower } from '../server/modules/books/index.ts';
+import { orderFollowers } from '../server/modules/orders/index.ts';
 import { DIALOGUE_NEXT, DIALOGUE_STATES, SAYINGS } from '../server/modules/dialogue/index.ts';
 import type { DialogueState, Saying } from '../server/modules/dialogue/index.ts';
 import { tellPartner } from '../server/work/partners.ts';
@@ -61,6 +63,62 @@ describe('the life of a dialogue', () => {
     if (next === 'no') expect(reply.status).toBe(409);
     else expect(ok(reply).state).toBe(next === 'stays' ? state : next);
     await settled();
+  });
+});
+
+describe('goods that are not there after all', () => {
+  let reactions: Follower[];
+  beforeAll(() => { reactions = orderFollowers({ ...warehouse.spil.app.deps, clock: warehouse.clock }); });
+  const lose = async (sku: string, quantity: number): Promise<void> => {
+    ok(await office.post('/stock/corrections', { location: 'venlo', lines: [{ sku, from: 'sellable', to: 'missing', quantity }], reason: 'Their report' }));
+    for (const one of reactions) await one.drain();
+    await settled();
+  };
+  const now = (work: string): Promise<Record<string, unknown>> => venlo.get<Record<string, unknown>>(`/logistics/work/${work}`).then(ok);
+
+  it('are told to who refused to stop, who is not asked again; what it answers is noted, and the rest stays theirs to send', async () => {
+    for (const accepted of [true, false]) {
+      const { order, work, sku } = await given(3, 1);
+      await accept(work);
+      await cancelling(order);
+      await answer(work, false);
+      await lose(sku, 1);
+      expect((await warehouse.look(order)).fulfilments.map(({ location }) => location)).toEqual(['venlo', 'leiden']);
+      expect(await now(work)).toMatchObject({ state: 'cancellation_requested', lines: [{ open: 2, asked: 0 }], cancellation: { reason: 'not_there', lines: [{ sku, quantity: 1 }] } });
+      // What they could not stop stays so, while that waits for its answer.
+      await office.post(`/orders/${order.id}/cancel`, { reason: 'customer' });
+      await settled();
+      expect(await now(work)).toMatchObject({ state: 'cancellation_requested', lines: [{ open: 2, asked: 0 }] });
+      expect(await venlo.post(`/logistics/work/${work}/cancellation`, { reference: reference(), accepted: true, lines: [{ line: 1, quantity: 1 }] })).toMatchObject({ status: 422, body: { code: 'partners.line_unknown' } });
+      expect(await answer(work, accepted)).toMatchObject({ state: 'cancellation_rejected', open: 2, asked: 0 });
+      expect(await warehouse.ship(work, sku, 2)).toMatchObject({ open: 0 });
+    }
+  });
+
+  it('and were all that it had: any answer ends it', async () => {
+    const { order, work, sku } = await given(1, 1);
+    await accept(work);
+    await cancelling(order);
+    await answer(work, false);
+    await lose(sku, 1);
+    expect(await now(work)).toMatchObject({ state: 'cancellation_requested', lines: [{ open: 0 }] });
+    expect(await answer(work, true)).toMatchObject({ state: 'cancellation_accepted', open: 0 });
+  });
+});
+
+describe('goods for the shelves of a store', () => {
+  it('are not asked of who is given work for orders only: refused with what to do, and nothing is kept', async () => {
+    const { sku } = await given(2);
+    const ask = { destination: 'leiden', lines: [{ code: sku, quantity: 1 }] };
+    const listed = async (): Promise<unknown[]> => ok(await office.get<{ replenishments: unknown[] }>('/replenishments?location=leiden&direction=incoming')).replenishments;
+    for (const by of [office, leiden]) {
+      const { status, body } = await by.post<{ code: string; detail: string }>('/replenishments', { ...ask, origin: 'venlo' });
+      expect([status, body.code]).toEqual([409, 'fulfilment.worked_outside']);
+      expect(body.detail).toContain('expected receipt');
+    }
+    expect(await listed()).toEqual([]);
+    ok(await office.post('/replenishments', { ...ask, origin: 'dc' }));
+    expect(await listed()).toHaveLength(1);
   });
 });
 

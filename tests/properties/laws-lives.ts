@@ -61,8 +61,7 @@ export function expectDialogues(id: string, stream: Stream): void {
       // What a store has received of it is the store's.
       if (from?.holder == null || !dialogue || to.holder === from.holder || !['allocated', 'picked'].includes(from.stage) || from.location !== dialogue.location) continue;
       const by = ['WorkRejected', 'WorkCancelAccepted', 'ParcelPacked', 'ItemsTransferred'];
-      // Who said that it cannot stop is not asked again, also when its goods turn out not to be there: should it send them after all, they are taken back.
-      const knows = dialogue.state === 'rejected' || dialogue.state === 'cancellation_accepted' || (dialogue.state === 'cancellation_rejected' && said(from.holder, 'ReservationBroken'));
+      const knows = dialogue.state === 'rejected' || dialogue.state === 'cancellation_accepted';
       const taken = knows || said(from.holder, ...by, 'WorkCancelRequested');
       expect(taken, `units of ${id} left work ${from.holder} (${dialogue.state}) and nobody told it: ${events.map(({ type }) => type).join(', ')}`).toBe(true);
       // What it had taken up goes only when it says so, or when the goods are not there.

@@ -19,6 +19,6 @@ export const DIALOGUE_NEXT: Readonly<Record<DialogueState, Readonly<Record<Sayin
   // An acceptance that crosses with our question is noted; the question stands.
   cancellation_requested: { accept: 'stays', reject: 'rejected', ship: 'stays', ask: 'stays', agree: 'cancellation_accepted', refuse: 'cancellation_rejected' },
   cancellation_accepted: { accept: 'no', reject: 'stays', ship: 'stays', ask: 'no', agree: 'stays', refuse: 'no' },
-  // Who said no may still manage it, or find that it cannot be delivered after all.
-  cancellation_rejected: { accept: 'stays', reject: 'rejected', ship: 'stays', ask: 'no', agree: 'cancellation_accepted', refuse: 'stays' },
+  // Who said no may still manage it, or find that it cannot be delivered after all. They are not asked again, but told of goods that are not theirs any more.
+  cancellation_rejected: { accept: 'stays', reject: 'rejected', ship: 'stays', ask: 'cancellation_requested', agree: 'cancellation_accepted', refuse: 'stays' },
 };

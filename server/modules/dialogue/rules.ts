@@ -21,7 +21,8 @@ export function releaseOf(dialogues: Dialogues, { holder, location }: Pick<HeldU
   switch (dialogue.state) {
     case 'submitted': case 'rejected': case 'cancellation_accepted': return 'free';
     case 'accepted': return 'ask';
-    case 'cancellation_requested': return dialogue.acceptedAt === null ? 'free' : 'ask';
+    // What they said they cannot stop stays so while they are told that some of it is not theirs any more.
+    case 'cancellation_requested': return dialogue.acceptedAt === null ? 'free' : dialogue.refused.length > 0 ? 'never' : 'ask';
     case 'cancellation_rejected': return 'never';
     default: return dialogue.state satisfies never;
   }
@@ -79,7 +80,7 @@ export function askToStop(stream: Stream, wanted: readonly Wanted[], reason: str
 /** Asks those who have work of a held order to stop it, once per hold; who has said that it cannot be stopped is not asked again. */
 export function askToPause(stream: Stream): NewEvent[] {
   const dialogues = fold(stream, dialogueSlice);
-  const theirs = [...dialogues.values()].filter(({ state, open }) => (state === 'submitted' || state === 'accepted' || state === 'cancellation_requested') && !open.some(({ hold }) => hold));
+  const theirs = [...dialogues.values()].filter(({ state, open, refused }) => (state === 'submitted' || state === 'accepted' || state === 'cancellation_requested') && refused.length === 0 && !open.some(({ hold }) => hold));
   const wanted = theirs.flatMap(({ fulfilment, location }) => withThem(unitsOf(stream), { fulfilment, location }).map(({ line, delivery, n }) => ({ holder: fulfilment, line, delivery, quantity: n })));
   return requests(dialogues, wanted, { reason: 'held', note: null, withdrawn: false, hold: true });
 }

@@ -107,10 +107,16 @@ export const dialogueSlice: Slice<Dialogues> = {
       }
       case 'WorkCancelAccepted': {
         const { rest, held = [] } = event.data as DialogueEvents['WorkCancelAccepted'];
-        Object.assign(dialogue, { state: rest > 0 ? goesOn(dialogue) : 'cancellation_accepted', open: [], refused: [], stoppedForHold: dialogue.stoppedForHold || held.length > 0 });
+        // Only noted, where nothing was asked: what they said they cannot stop stays so.
+        const stands = rest > 0 && dialogue.state === 'cancellation_requested' && dialogue.open.every(({ withdrawn }) => withdrawn) ? dialogue.refused : [];
+        Object.assign(dialogue, { state: rest === 0 ? 'cancellation_accepted' : stands.length > 0 ? 'cancellation_rejected' : goesOn(dialogue), open: [], refused: stands, stoppedForHold: dialogue.stoppedForHold || held.length > 0 });
         break;
       }
-      case 'WorkCancelRejected': Object.assign(dialogue, { state: 'cancellation_rejected', open: [], refused: dialogue.open.filter(({ withdrawn }) => !withdrawn), acceptedAt: dialogue.acceptedAt ?? event.recordedAt, refusal: (event.data as DialogueEvents['WorkCancelRejected']).reason }); break;
+      case 'WorkCancelRejected': {
+        const asked = dialogue.open.filter(({ withdrawn }) => !withdrawn);
+        Object.assign(dialogue, { state: 'cancellation_rejected', open: [], refused: asked.length > 0 ? asked : dialogue.refused, acceptedAt: dialogue.acceptedAt ?? event.recordedAt, refusal: (event.data as DialogueEvents['WorkCancelRejected']).reason });
+        break;
+      }
       case 'WorkSubmitted': case 'WorkTakenBack': case 'WorkShippedBeyond': break;
     }
     return dialogues;

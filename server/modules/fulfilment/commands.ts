@@ -24,6 +24,8 @@ export interface FloorDeps extends OrderDeps {
   shortReasons(): Promise<readonly ShortReason[]>;
   /** Carrier and product for a parcel, by rule. */
   carrierFor(parcel: { delivery: OrderDelivery; location: string; weightGrams: number }): { carrier: string; product: string; options: { characteristic: string; option: string }[] };
+  /** What people call the company outside that does all work of a location, by its own system; null when somebody works there in ours. */
+  workedOutside(location: string): Promise<string | null>;
   /** The pickup code of a delivery: derived from a secret, kept nowhere. */
   pickupCode(order: Uuid, delivery: number): string;
 }

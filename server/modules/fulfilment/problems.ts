@@ -24,6 +24,7 @@ export const fulfilmentProblems = catalogue('fulfilment', {
   other_amount: { status: 422, title: 'This is not what is to be paid' },
   wrong_code: { status: 422, title: 'The pickup code is not right' },
   same_location: { status: 409, title: 'The work is there already' },
+  worked_outside: { status: 409, title: 'Nobody there can be asked for goods that no order wants' },
   place_unknown: { status: 422, title: 'There is no such location' },
   location_closed: { status: 409, title: 'This location is closed' },
   no_stock: { status: 409, title: 'This location does not have them' },

@@ -52,6 +52,8 @@ export async function askTransfer(deps: FloorDeps, context: CommandContext, { or
     if (!place) throw fulfilmentProblems.place_unknown({ detail: `There is no location "${code}".`, found: code, field });
     if (!place.active) throw fulfilmentProblems.location_closed({ detail: `${place.name} is closed; choose another location.`, found: code, field });
   }
+  const outside = await deps.workedOutside(origin);
+  if (outside !== null) throw fulfilmentProblems.worked_outside({ detail: `${outside} sends from ${from?.name ?? origin}, and is given work for orders only: it would never hear of this. Agree with it what it sends; announce that as an expected receipt of ${to?.name ?? destination}, and its next stock report shows what left.`, found: origin, field: 'origin' });
   const asked = askedLines(await bySku(deps.database, lines));
   const id = newId();
   return execute(deps.database, context, (change) => {
