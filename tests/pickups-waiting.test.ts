@@ -217,6 +217,22 @@ describe('a pickup whose payment fell through while it waited', () => {
     ok(await collect(paid));
     await world.right();
   });
+
+  it('is asked of the customer once, who pays on the page of the order and may have it then', async () => {
+    const order = await lapsed('2026-10-23T08:00:00.000Z', '2026-10-31T10:00:00.000Z');
+    expect((await world.mails(MAIL)).at(-1)).toMatchObject({ subject: expect.stringContaining(`Bestelling ${order.number}: betaal nog`) as unknown, text: expect.stringContaining(`De betaling van je bestelling ${order.number} is vervallen.`) as unknown });
+    const page = `/customer/orders/${await token(order)}`;
+    expect(ok(await channel.get(page))).toMatchObject({ money: { toPay: { amount: 5995, why: 'lapsed' } } });
+    const { url } = ok(await channel.post<{ url: string }>(`${page}/pay`));
+    expect(await collect(order)).toMatchObject({ status: 409, body: { code: 'fulfilment.not_paid' } });
+    expect((await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ outcome: 'pay' }), redirect: 'manual' })).status).toBeLessThan(400);
+    for (const { id } of await world.mollie.payments()) await fetch(`${world.url}/hooks/payments/mollie`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `id=${id}` });
+    await world.right();
+    expect(await pickupOf(order)).toMatchObject({ toPay: 0, secured: true });
+    expect(ok(await collect(order))).toMatchObject({ status: 'complete', money: { due: 5995, paid: 5995 } });
+    await world.right();
+    expect((await subjects(order)).filter((subject) => subject.includes('betaal nog'))).toHaveLength(1);
+  });
 });
 
 describe('a tote that never arrives', () => {

@@ -2,7 +2,8 @@
 import type { Uuid } from '../kernel/ids.ts';
 import { fold, follower, loadStream, moneyOf, STILL_HERE, unitsIn, unitsOf } from '../modules/books/index.ts';
 import type { FeedEvent, Follower } from '../modules/books/index.ts';
-import { hold, orderSlice, releaseHold } from '../modules/orders/index.ts';
+import { pickupPolicy } from '../modules/fulfilment/index.ts';
+import { askAgain, hold, orderSlice, releaseHold } from '../modules/orders/index.ts';
 import { isCovered, noticesOf, raiseTask } from '../modules/payments/index.ts';
 import type { PaymentEvents } from '../modules/payments/index.ts';
 import { formatMinor } from '../kernel/money.ts';
@@ -79,5 +80,6 @@ async function holdOnce(deps: WorkDeps, order: Uuid, reason: string, note: (curr
 async function holdUncovered(deps: WorkDeps, order: Uuid): Promise<void> {
   const stream = await loadStream(deps.database, order);
   if (!stream || isCovered(moneyOf(stream)) || unitsIn(unitsOf(stream), { stage: STILL_HERE }).length === 0) return;
-  await holdOnce(deps, order, 'authorisation_expired', () => 'The authorisation lapsed before the goods left. Ask the customer to pay again, or cancel.');
+  await holdOnce(deps, order, 'authorisation_expired', () => 'The authorisation lapsed before the goods left. The customer is asked to pay on the order’s page where that can be; else ask them, or cancel.');
+  await askAgain(deps.app, bySystem(deps), order, (await pickupPolicy(deps.database)).payHours);
 }

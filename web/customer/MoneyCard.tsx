@@ -49,7 +49,7 @@ function Pay({ token, order, toPay }: { token: string; order: CustomerOrder; toP
   return (
     <Alert color="orange" variant="light" mb="sm" title={words.payFirst(amount)}>
       <Stack gap="sm" align="flex-start">
-        <Text>{words.payUntil(format.moment(toPay.until))}</Text>
+        <Text>{(toPay.why === 'lapsed' ? words.payAgainUntil : words.payUntil)(format.moment(toPay.until))}</Text>
         <Button size="md" loading={busy} onClick={() => void pay()}>{words.pay(amount)}</Button>
         <ProblemAlert error={error} />
       </Stack>

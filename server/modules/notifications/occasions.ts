@@ -147,7 +147,7 @@ function reservationNews(event: JournalEvent): Occasion | null {
 
 const changesOf = (stream: Stream, delivery: number): JournalEvent[] => stream.events.filter(({ type, data }) => type === 'DeliveryChanged' && (data as OrderEvents['DeliveryChanged']).delivery === delivery);
 
-const asksForLines = ({ type, data }: JournalEvent): boolean => type === 'PaymentAsked' && undoOf(data as OrderEvents['PaymentAsked'])[0]?.kind === 'lines';
+const asksForLines = ({ type, data }: JournalEvent): boolean => type === 'PaymentAsked' && ((data as OrderEvents['PaymentAsked']).why === 'lapsed' || undoOf(data as OrderEvents['PaymentAsked'])[0]?.kind === 'lines');
 
 const parcelIn = (event: JournalEvent): Uuid => (event.data as { parcel: Uuid }).parcel;
 

@@ -1,9 +1,13 @@
 /** A payment that a change asked for: what is still to be paid of it, until when, and when the wait for it is over. */
 import { table } from '../../kernel/change.ts';
 import type { Change } from '../../kernel/change.ts';
+import { execute } from '../../kernel/command.ts';
+import type { CommandContext } from '../../kernel/command.ts';
+import type { Database } from '../../kernel/database.ts';
+import type { Uuid } from '../../kernel/ids.ts';
 import type { Minor } from '../../kernel/money.ts';
 import { later } from '../../kernel/clock.ts';
-import { fold, moneyOf, openAuthorisation, paidNet, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
+import { fold, loadStream, moneyOf, openAuthorisation, paidNet, STILL_HERE, unitsIn, unitsOf } from '../books/index.ts';
 import type { Books, NewEvent, Projection, RecordContext, Stream } from '../books/index.ts';
 import { dialogueSlice, releaseOf } from '../dialogue/index.ts';
 import { isCovered } from '../payments/index.ts';
@@ -29,16 +33,25 @@ export function askedOf(stream: Stream): (OrderEvents['PaymentAsked'] & { owed: 
 
 /**
  * Asks the customer for what a change costs more than is paid, for so many hours; what an earlier change still asks (`before`) is asked with it. Nothing where nothing
- * is owed, where nobody can take it, or where a shop holds the money itself. Answers whether it was asked.
+ * is owed, where nobody can take it, or where a shop holds the money itself. Without a change to undo it is what had been authorised and has lapsed. Answers whether it was asked.
  */
-export function askPayment(deps: { books: Books; startsPayments(preferred: readonly string[]): string | null }, change: Change, stream: Stream, { delivery, undo, before, hours }: { delivery: number; undo: Undo; before: readonly Undo[]; hours: number }, context: RecordContext): boolean {
+export function askPayment(deps: { books: Books; startsPayments(preferred: readonly string[]): string | null }, change: Change, stream: Stream, { delivery, undo, before, hours }: { delivery: number; undo: Undo | null; before: readonly Undo[]; hours: number }, context: RecordContext): boolean {
   const operators = [...moneyOf(stream).payments.values()].map(({ operator }) => operator);
   const amount = owedOf(stream);
   if (amount === 0 || (operators.length > 0 && operators.every((operator) => operator === 'channel')) || deps.startsPayments(operators) === null) return false;
-  const back = undo.kind === 'delivery' && 'location' in undo.back ? { location: undo.back.location } : null;
-  deps.books.record(change, stream, [{ type: 'PaymentAsked', data: { delivery, amount, until: later(context.now, hours * 3_600_000), back, undo: [undo, ...before] } satisfies OrderEvents['PaymentAsked'] }], context);
+  const back = undo?.kind === 'delivery' && 'location' in undo.back ? { location: undo.back.location } : null;
+  deps.books.record(change, stream, [{ type: 'PaymentAsked', data: { delivery, amount, until: later(context.now, hours * 3_600_000), back, undo: [...(undo ? [undo] : []), ...before], ...(undo ? {} : { why: 'lapsed' as const }) } satisfies OrderEvents['PaymentAsked'] }], context);
   return true;
 }
+
+/** Asks once more for what was authorised and has lapsed, while goods of the order are still here; nothing where it is asked already. */
+export const askAgain = (deps: { database: Database; books: Books; startsPayments(preferred: readonly string[]): string | null }, context: CommandContext, order: Uuid, hours: number): Promise<unknown> =>
+  execute(deps.database, context, async (change) => {
+    const stream = await loadStream(deps.database, order);
+    const [held] = stream ? unitsIn(unitsOf(stream), { stage: STILL_HERE }) : [];
+    if (stream && held && askedOf(stream) === null) askPayment(deps, change, stream, { delivery: held.delivery, undo: null, before: [], hours }, context);
+    return { status: 200, answer: null };
+  });
 
 /** What of a charge was sold is owed no more, besides what an event takes off already. */
 function takenOff(stream: Stream, event: NewEvent, refs: readonly string[]): NewEvent {

@@ -123,7 +123,7 @@ export interface OrderEvents {
     rule?: string; reason?: string | null;
   };
   /** A change costs more than is paid: the customer is asked for it until a moment. `back`: the store where it goes again when it does not come; `undo`: all that is undone then, the last change first (before it was kept, what `back` says). */
-  PaymentAsked: { delivery: number; amount: Minor; until: Instant; back: { location: string } | null; undo?: Undo[] };
+  PaymentAsked: { delivery: number; amount: Minor; until: Instant; back: { location: string } | null; undo?: Undo[]; /** Not for a change: what was authorised has lapsed. */ why?: 'lapsed' };
   /** It was not paid in time. `back`: whether the order is again what it was; else somebody must decide. */
   PaymentLapsed: { delivery: number; amount: Minor; back: boolean };
   OrderTagged: { tags: string[] };

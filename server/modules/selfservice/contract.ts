@@ -53,7 +53,7 @@ const Delivery = z.object({
 });
 const Money = z.object({
   total: amount.describe('What the order costs now'), paid: amount, reserved: amount.describe('Set aside on the means of payment, not taken yet'), refunded: amount, coming: amount.describe('On its way back'),
-  toPay: z.object({ amount, until: instant }).nullable().describe('What a change costs more, to be paid until then; without it everything becomes what it was'),
+  toPay: z.object({ amount, until: instant, why: z.enum(['lapsed']).optional().describe('Set when it is not for a change: what was authorised has lapsed, and the order waits for its payment') }).nullable().describe('What a change costs more, to be paid until then; without it everything becomes what it was'),
   charges: z.array(z.object({ name: z.string(), kind: z.string(), total: amount })), methods: z.array(z.string()),
   refunds: z.array(z.object({ amount, method: z.string(), askedAt: instant.nullable(), doneAt: instant.nullable() })),
 });

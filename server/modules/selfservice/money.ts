@@ -31,7 +31,7 @@ export function moneyView(stream: Stream, language: string): CustomerOrder['mone
   const sum = (of: (payment: (typeof payments)[number]) => number): number => payments.reduce((total, payment) => total + of(payment), 0);
   const asked = askedOf(stream);
   return {
-    toPay: asked && { amount: asked.owed, until: asked.until }, total: book.due, paid: sum((payment) => payment.captured + payment.capture_pending), reserved: sum(openAuthorisation), refunded: sum((payment) => payment.refunded), coming: sum((payment) => payment.refund_pending),
+    toPay: asked && { amount: asked.owed, until: asked.until, ...(asked.why === undefined ? {} : { why: asked.why }) }, total: book.due, paid: sum((payment) => payment.captured + payment.capture_pending), reserved: sum(openAuthorisation), refunded: sum((payment) => payment.refunded), coming: sum((payment) => payment.refund_pending),
     charges: [...order.charges.values()].map(({ ref, name, kind, total }) => ({ name, kind, total: total - (order.waived.get(ref) ?? 0) })),
     methods: [...new Set(payments.filter(({ authorised, captured }) => authorised + captured > 0).map(({ method }) => methodName(method, language)))],
     refunds: refundsOf(stream, (payment) => methodName(book.payments.get(payment)?.method ?? '', language)),
