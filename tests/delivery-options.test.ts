@@ -186,6 +186,36 @@ describe('what is offered is what the figures say', () => {
     await forget('availability');
   });
 
+  it('of a location that sends nothing, and of one that the strategies never ask: no channel may sell it, no order is planned from it', async () => {
+    const shipped = async (sku: string): Promise<unknown[]> => {
+      const figure = (await channel.post<{ items: { available: number }[] }>('/availability', { channel: 'web', skus: [sku], fresh: true })).body.items[0]?.available;
+      const found = await options({ ...basket([sku, 1]), to: UTRECHT, kinds: ['home'] });
+      const made = await place(() => undefined, [{ sku, quantity: 1 }]);
+      return [figure, found.lines[0]?.['available'], found.home.length, made.fulfilments.length];
+    };
+    const [, , homes] = await shipped('boot-40');
+    expect(homes).toBeGreaterThan(0);
+    await spil.database.query(`update locations.location set capabilities = '{pickup}' where code = 'delft'`);
+    await settings();
+    expect(await shipped('boot-40')).toEqual([0, 0, 0, 0]);
+    expect(places(await options({ ...basket(['boot-40', 1]), ...store }))).toEqual(['delft']);
+    const why = await office.get<{ steps: { step: string; change: number; because: unknown[] }[] }>('/stock/waterfall?sku=boot-40&channel=web');
+    expect(why.body.steps.find(({ step }) => step === 'cannot_deliver')).toMatchObject({ because: [{ rule: 'cannot_deliver', location: 'delft' }] });
+    await spil.database.query(`update locations.location set capabilities = '{ship,pickup,return}' where code = 'delft'`);
+    await activate('strategy', 'dc', { name: 'Only the DC sends', when: 'order.channel == "web"', unplaced: 'cancel', filters: [{ name: 'only the DC', keep: 'delivery.kind == "pickup" || location.kind == "warehouse"', hard: true }], cost: { currency: 'EUR', parcel: 495 } });
+    expect(await shipped('boot-40')).toEqual([0, 0, 0, 0]);
+    const strategy = await office.get<{ steps: { step: string; because: unknown[] }[] }>('/stock/waterfall?sku=boot-40&channel=web');
+    expect(strategy.body.steps.find(({ step }) => step === 'cannot_deliver')).toMatchObject({ because: [{ rule: 'strategy_rule', document: 'dc', version: 1, name: 'only the DC', location: 'delft' }] });
+    // For pickup the same rule keeps it, and another channel goes by the next strategy.
+    expect(Object.keys(await offered('boot-40'))).toEqual(['delft']);
+    await forget('strategy');
+    // What a rule makes of an order is known when there is one: such a rule takes nothing from the figures.
+    await activate('strategy', 'dc', { name: 'Heavy from the DC', when: 'true', unplaced: 'cancel', filters: [{ name: 'heavy', keep: 'order.lines.all(l, l.weightGrams < 100000) || location.kind == "warehouse"', hard: true }], cost: { currency: 'EUR', parcel: 495 } });
+    const [figure, available, , work] = await shipped('boot-40');
+    expect([Number(figure) > 0, available, work]).toEqual([true, figure, 1]);
+    await forget('strategy');
+  });
+
   it('less what orders want that have no place yet, held or in quarantine', async () => {
     const figure = async (): Promise<unknown> => (await channel.post<{ items: { available: number }[] }>('/availability', { channel: 'web', skus: ['runner-43'], fresh: true })).body.items[0]?.available;
     const [free, before] = [await figure(), (await options(basket(['runner-43', 1]))).lines[0]];

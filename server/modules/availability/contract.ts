@@ -58,6 +58,9 @@ const BecauseView = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('quarantined_orders'), orders: z.int(), quantity }),
   z.strictObject({ rule: z.literal('selling_rule'), document: z.string().describe('Setting of kind availability'), version: z.int(), name: z.string(), location: z.string().nullable().describe('Null: over the network'), quantity }),
   z.strictObject({ rule: z.literal('no_pickup'), location: z.string(), quantity }),
+  z.strictObject({ rule: z.literal('not_for_sale'), location: z.string(), quantity }),
+  z.strictObject({ rule: z.literal('cannot_deliver'), location: z.string(), quantity }).describe('The location cannot deliver so, by its capabilities'),
+  z.strictObject({ rule: z.literal('strategy_rule'), document: z.string().describe('Setting of kind strategy'), version: z.int(), name: z.string(), location: z.string(), quantity }).describe('Every strategy that may apply drops the location'),
 ]);
 export const WaterfallView = z.strictObject({
   sku: z.string(), location: z.string().nullable(), at: z.string().nullable().describe('Null is now'), sell: z.int().describe('What may be sold; the changes of the steps add up to it'),

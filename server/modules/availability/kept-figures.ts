@@ -24,7 +24,7 @@ export interface FigureStore {
 
 async function read(database: Queryable, skus: readonly string[], now: Instant): Promise<Map<string, Known | null>> {
   const [figures, products] = await Promise.all([
-    stockFigures(database, skus, { now, sellableOnly: true }), database.query<SellingProduct>(`select sku, kind, tags from catalogue.variant where sku = any($1)`, [skus]),
+    stockFigures(database, skus, { now, sellableOnly: true }), database.query<SellingProduct>(`select sku, kind, tags, active from catalogue.variant where sku = any($1)`, [skus]),
   ]);
   const known = new Map<string, Known | null>(skus.map((sku) => [sku, null]));
   for (const product of products) known.set(product.sku, { product, figures: figures.get(product.sku) as StockFigures });

@@ -35,13 +35,13 @@ async function rulesFor({ database, clock, worlds }: AvailabilityDeps, { sku, ch
   if (channel === null) return null;
   const present = await worlds.present(database);
   if (at !== null) {
-    const [{ master, known }, { kind, tags, known: productKnown }] = await Promise.all([masterThen(database, present, channel, at), productThen(database, sku, at)]);
+    const [{ master, known }, { kind, tags, active, known: productKnown }] = await Promise.all([masterThen(database, present, channel, at), productThen(database, sku, at)]);
     const then = sellingOf(master);
-    return { view: then.for(channel, delivery), places: then.places, product: { sku, kind, tags }, now: at, known: known && productKnown };
+    return { view: then.for(channel, delivery), places: then.places, product: { sku, kind, tags, active }, now: at, known: known && productKnown };
   }
   const selling = sellingOf(present);
-  const [product] = await database.query<{ kind: string; tags: string[] }>('select kind, tags from catalogue.variant where sku = $1', [sku]);
-  return { view: selling.for(channel, delivery), places: selling.places, product: { sku, kind: product?.kind ?? 'goods', tags: product?.tags ?? [] }, now: clock.now() };
+  const [product] = await database.query<{ kind: string; tags: string[]; active: boolean }>('select kind, tags, active from catalogue.variant where sku = $1', [sku]);
+  return { view: selling.for(channel, delivery), places: selling.places, product: { sku, kind: product?.kind ?? 'goods', tags: product?.tags ?? [], active: product?.active ?? true }, now: clock.now() };
 }
 
 /** The steps from what lies there to what may be sold. What a channel was told is of now, so a past moment has none. */

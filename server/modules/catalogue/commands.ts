@@ -54,8 +54,8 @@ export const putVariant = (database: Database, context: CommandContext, sku: str
 const BARCODE = table('catalogue.barcode', 'gtin');
 const VARIANT = table('catalogue.variant', 'sku');
 
-/** What rules of selling read of a variant. */
-const factsOf = ({ kind, tags, backorder }: Pick<VariantBody, 'kind' | 'tags' | 'backorder'>) => ({ kind, tags, backorder });
+/** What rules of selling read of a variant, and whether it is sold, or sold before it is there. */
+const factsOf = ({ kind, tags, active, backorder, releasedOn }: Pick<VariantBody, 'kind' | 'tags' | 'active' | 'backorder' | 'releasedOn'>) => ({ kind, tags, active, backorder, releasedOn });
 
 /** Adds a barcode, as one piece, to a product that was sold by it before anybody knew it. Refuses one that another SKU has; one that is its own already is nothing new. */
 export async function learnBarcode(database: Queryable, change: Change, { sku, gtin }: { sku: string; gtin: string }, now: Instant): Promise<void> {

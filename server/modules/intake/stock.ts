@@ -7,7 +7,7 @@ import { follower } from '../books/index.ts';
 import type { FeedEvent, Follower } from '../books/index.ts';
 import type { Channel, ChannelOutcome, StockFigure } from '../channels/ports.ts';
 import { availabilityOf, quantityOf, sellingOf } from '../sourcing/index.ts';
-import type { Master, SellingDelivery } from '../sourcing/index.ts';
+import type { Master, SellingDelivery, SellingProduct } from '../sourcing/index.ts';
 import { stockFigures } from './figures.ts';
 import type { IntakeDeps } from './types.ts';
 
@@ -26,7 +26,7 @@ export async function availableToSell(database: Queryable, skus: readonly string
   if (!('master' in by)) return new Map([...figures].map(([sku, known]) => [sku, availabilityOf(known).sell]));
   const selling = sellingOf(by.master);
   const view = selling.for(by.channel, by.delivery);
-  const products = view.isFree ? [] : await database.query<{ sku: string; kind: string; tags: string[] }>('select sku, kind, tags from catalogue.variant where sku = any($1)', [skus]);
+  const products = await database.query<SellingProduct>('select sku, kind, tags, active from catalogue.variant where sku = any($1)', [skus]);
   const known = new Map(products.map((product) => [product.sku, product]));
   return new Map([...figures].map(([sku, of]) => [sku, quantityOf(of, { view, places: selling.places, product: known.get(sku) ?? { sku, kind: 'goods', tags: [] }, now: by.now })]));
 }
@@ -64,6 +64,22 @@ async function markByRules(deps: IntakeDeps, code: string): Promise<void> {
   known.set(code, master.epoch);
 }
 
+// Only what nobody writes to any more: an older transaction that still runs comes later in this order. A cursor that lies ahead is of another cluster.
+const CATALOGUE = `
+with seen as (select xid, position from intake.catalogue_seen where channel = $1 and xid < pg_snapshot_xmax(pg_current_snapshot())),
+changed as (
+  select sku, xid, position from catalogue.variant_turned
+  where (xid, position) > (coalesce((select xid from seen), '0'::xid8), coalesce((select position from seen), 0)) and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, position limit 500
+), marked as (
+  insert into intake.stock_due (channel, sku, next_at) select $1, sku, $2 from changed order by sku
+  on conflict (channel, sku) do update set marked = default, next_at = least(intake.stock_due.next_at, excluded.next_at)
+)
+insert into intake.catalogue_seen (channel, xid, position) select $1, xid, position from changed order by xid desc, position desc limit 1
+on conflict (channel) do update set xid = excluded.xid, position = excluded.position`;
+
+/** Marks the products of which the catalogue says something else than when this channel was last told: their tags, whether they are sold, or sold before they are there. */
+const markByCatalogue = async (deps: IntakeDeps, code: string): Promise<void> => { await deps.orders.database.query(CATALOGUE, [code, deps.clock.now()]); };
+
 /** Marks SKUs as perhaps changed, for the channels named. */
 export async function markStock(deps: IntakeDeps, skus: readonly string[], channels: readonly string[] = [...deps.channels().keys()]): Promise<void> {
   if (skus.length === 0 || channels.length === 0) return;
@@ -97,6 +113,7 @@ export async function pushStock(deps: IntakeDeps, code: string): Promise<number>
   const { database } = deps.orders;
   let pushed = 0;
   await markByRules(deps, code);
+  await markByCatalogue(deps, code);
   for (;;) {
     const now = deps.clock.now();
     const due = await database.query<Due>('select d.sku, d.marked, d.attempts, s.told, s.asked from intake.stock_due d left join intake.channel_stock s using (channel, sku) where d.channel = $1 and d.next_at <= $2 order by d.next_at, d.sku limit $3', [code, now, BATCH]);
@@ -136,11 +153,12 @@ async function settle(deps: IntakeDeps, code: string, due: readonly Due[], outco
     // What was marked again while the channel was being told stays due.
     const told = due.filter(({ sku }) => !mayLater(outcomes.get(sku))).map(({ sku, marked }) => ({ sku, marked }));
     await tx.query('delete from intake.stock_due d using json_to_recordset($2) as w(sku text, marked bigint) where d.channel = $1 and d.sku = w.sku and d.marked = w.marked', [code, JSON.stringify(told)]);
-    // What is excluded for a while may be sold again when that ends, and what is expected comes nearer day by day: no event tells it.
+    // What is excluded for a while may be sold again when that ends, and what is expected comes nearer (and products are released) at each local midnight: no event tells it.
     await tx.query(
       `insert into intake.stock_due (channel, sku, next_at) select $1, sku, min(at) from (
          select sku, until as at from sourcing.exclusion where sku = any($2) and until > $3
-         union all select sku, $3::timestamptz + interval '1 day' from inventory.expected_line where sku = any($2) and outstanding > 0) again
+         union all select e.sku, (date_trunc('day', $3::timestamptz at time zone (l.calendar ->> 'zone')) + interval '1 day') at time zone (l.calendar ->> 'zone')
+           from inventory.expected_line e join locations.location l on l.code = e.location where e.sku = any($2) and e.outstanding > 0) again
        group by sku on conflict (channel, sku) do nothing`, [code, due.map((one) => one.sku), now]);
   });
 }

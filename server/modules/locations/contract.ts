@@ -14,7 +14,7 @@ export const CalendarBody = z.strictObject({
   exceptions: z.array(z.strictObject({ date: z.iso.date(), name: z.string().max(100), hours: z.array(hours).max(6), collection: time.nullable().optional() })).max(500).default([]),
 });
 
-/** What a location can do. `ship`: parcels to customers; `pickup`: hands out orders; `return`: takes returns; `transfer`: sends to other locations; `endless_aisle`: sells what others have. */
+/** What a location can do. `ship`: sends parcels to customers, and what other stores hand out; `pickup`: hands out orders; `return`: takes returns; `transfer`: sends to other locations alone; `endless_aisle`: sells what others have. */
 export const CAPABILITIES = ['ship', 'pickup', 'return', 'transfer', 'endless_aisle'] as const;
 
 export const LocationBody = z.strictObject({

@@ -27,7 +27,7 @@ export const DecisionView = z.object({
   exact: z.boolean().describe('False when a bound on work ended the search before it was proven that nothing cheaper exists'),
   verdicts: z.array(z.object({
     location: z.string(), name: z.string(), kilometres: z.number().nullable(), available: z.record(z.string(), z.int()),
-    withheld: z.array(z.object({ sku: z.string(), quantity: z.int(), rule: z.object({ document: z.string(), version: z.int(), name: z.string() }).nullable().describe('The rule of selling that keeps it'), reason: z.enum(['waiting', 'excluded']).nullable().describe('Where no rule of selling does: it is kept for orders that wait, or the location is not asked for it for a time') })).describe('What lay free there besides and might not be taken'),
+    withheld: z.array(z.object({ sku: z.string(), quantity: z.int(), rule: z.object({ document: z.string(), version: z.int(), name: z.string() }).nullable().describe('The rule of selling that keeps it'), reason: z.enum(['waiting', 'excluded', 'unable']).nullable().describe('Where no rule of selling does: it is kept for orders that wait, the location is not asked for it for a time, or it cannot deliver so') })).describe('What lay free there besides and might not be taken'),
     dropped: z.object({ rule: z.string(), reason: z.string() }).nullable(),
     alone: z.object({ cost: amount, items: z.array(Item), covers: z.int() }).nullable().describe('What placing all it can there alone would cost'), chosen: z.boolean(),
   })).nullable().describe('Every location’s fate; null when what it was decided from is no longer kept'),

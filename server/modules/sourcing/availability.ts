@@ -72,6 +72,11 @@ export type Because =
   | { rule: 'quarantined_orders'; orders: number; quantity: number }
   /** A rule of the retailer; with no location it is of the whole network. */
   | { rule: 'selling_rule'; document: string; version: number; name: string; location: string | null; quantity: number }
+  /** The product is not sold any more. */
+  | { rule: 'not_for_sale'; location: string; quantity: number }
+  /** The location sends nothing of the kind, or the strategies in force never ask it. */
+  | { rule: 'cannot_deliver'; location: string; quantity: number }
+  | { rule: 'strategy_rule'; document: string; version: number; name: string; location: string; quantity: number }
   /** Nobody can collect there. */
   | { rule: 'no_pickup'; location: string; quantity: number };
 
@@ -126,9 +131,15 @@ function excluded({ places, exclusions }: StockFigures): Decided {
 
 const named = (location: string | null, rule: RuleName | null, quantity: number): Because => (rule ? { rule: 'selling_rule', document: rule.document, version: rule.version, name: rule.name, location, quantity } : { rule: 'no_pickup', location: location ?? '', quantity });
 
+function because(step: SellingStep, location: string, rule: RuleName | null, quantity: number): Because {
+  if (step === 'not_for_sale') return { rule: step, location, quantity };
+  if (step !== 'cannot_deliver') return named(location, rule, quantity);
+  return rule ? { rule: 'strategy_rule', document: rule.document, version: rule.version, name: rule.name, location, quantity } : { rule: step, location, quantity };
+}
+
 const isExcluded = ({ exclusions }: StockFigures, location: string): boolean => exclusions !== null && exclusions.some((one) => one.location === location);
 
-const BY_RULES: readonly SellingStep[] = ['excluded_location', 'pickup_only', 'not_for_pickup', 'ring_fenced', 'safety_stock', 'threshold', 'expected', 'channel_buffer'];
+const BY_RULES: readonly SellingStep[] = ['not_for_sale', 'cannot_deliver', 'excluded_location', 'pickup_only', 'not_for_pickup', 'ring_fenced', 'safety_stock', 'threshold', 'expected', 'channel_buffer'];
 const NONE: ReadonlySet<SellingStep> = new Set();
 
 /** The steps of the rules that ask for more than is known. Where there is nothing to sell or to expect, they take and give nothing. */
@@ -142,13 +153,13 @@ function unknownOf({ places, exclusions, expected }: StockFigures, rules: RulesF
 /** What the retailer's rules take away (and add, of what is expected) location by location. */
 function ruledPlaces(figures: StockFigures, rules: RulesFor | null): Ruled[] {
   const all: Ruled[] = [];
-  if (!rules || rules.view.isFree) return all;
+  if (!rules || (rules.view.isFree && rules.product.active !== false)) return all;
   const { view, product } = rules;
   const key = productKey(product);
   for (const place of figures.places) {
     const where = rules.places.get(place.location);
     if (!where || !place.active || isExcluded(figures, place.location)) continue;
-    view.quantity(product, key, where, { available: promised(place), sellable: place.sellable }, false, (step, rule, quantity) => all.push({ step, because: named(place.location, rule, quantity) }));
+    view.quantity(product, key, where, { available: promised(place), sellable: place.sellable }, false, (step, rule, quantity) => all.push({ step, because: because(step, place.location, rule, quantity) }));
   }
   for (const { location, quantity, rule } of expectedOf(figures, rules, key)) all.push({ step: 'expected', because: named(location, rule, quantity) });
   return all;
@@ -196,6 +207,8 @@ const STEPS = {
   broken: byPlace(({ broken }) => broken, 'stock_book', -1, true),
   kept_back: byPlace(({ keptBack }) => keptBack, 'stock_book', -1, true),
   excluded,
+  not_for_sale: byRules('not_for_sale'),
+  cannot_deliver: byRules('cannot_deliver'),
   excluded_location: byRules('excluded_location'),
   pickup_only: byRules('pickup_only'),
   not_for_pickup: byRules('not_for_pickup'),
@@ -238,6 +251,7 @@ export function availabilityOf(figures: StockFigures, rules: RulesFor | null = n
  */
 export function quantityOf(figures: StockFigures, rules: RulesFor, each?: (location: string, quantity: number) => void): number {
   const { view, product, places } = rules;
+  if (product.active === false) return 0;
   const key = view.isFree ? '' : productKey(product);
   let left = 0;
   for (const place of figures.places) {

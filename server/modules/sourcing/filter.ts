@@ -80,6 +80,28 @@ function compiledRule(rule: FilterRule): CompiledRule {
   };
 }
 
+/** What is known before there is an order: words of these alone give the same for each order of the channel that is delivered so. */
+const KNOWN_WORDS: ReadonlySet<string> = new Set(['order', 'delivery', 'order.channel', 'delivery.kind']);
+
+/** A demand of which no more is known than its channel and how it is delivered. */
+export const anyDemand = ({ channel, kind }: Pick<Demand, 'channel' | 'kind'>): Demand =>
+  ({ delivery: '', kind, channel, country: '', destination: null, store: null, lines: [], promisedBy: null, tags: [], excluded: [] });
+
+/** Whether words of an expression say the same for every order of a channel and kind of delivery. */
+export const saysTheSame = (source: string, words: readonly string[]): boolean => words.every((word) => KNOWN_WORDS.has(word)) && !/\b(order|delivery)\b(?!\.\w)/.test(source);
+
+/** The hard rule by which a strategy drops a location from every order of a channel and kind of delivery; null when it depends on the order, or there is none. */
+export function neverKept(strategy: Strategy, candidate: Candidate, known: Pick<Demand, 'channel' | 'kind'>): string | null {
+  const facts = { ...factsOf(anyDemand(known), '1970-01-01T00:00:00.000Z'), location: candidate };
+  const rule = filtersOf(strategy).rules.find(({ rule: { hard, keep }, ...compiled }) => {
+    if (!hard) return false;
+    if (compiled.expression === null) return true;
+    const others = [...compiled.expression.uses].filter((word) => !STANDING_WORDS.has(word) || word === 'location');
+    return compiled.reads !== null && saysTheSame(keep, others) && !decide({ rule: { name: '', keep, hard }, ...compiled }, facts).keep;
+  });
+  return rule?.rule.name ?? null;
+}
+
 function decide({ expression, problem }: CompiledRule, facts: SourcingFacts): Verdict {
   if (!expression) return { keep: false, refusal: problem };
   const result = expression.evaluate(facts);
@@ -225,7 +247,7 @@ export const isFull = ({ capacity, load }: Candidate): boolean => capacity !== n
 /** What a location has free of what is wanted and may not give. */
 export const withheldOf = ({ withheld }: Candidate, { lines }: Demand): readonly Withheld[] => withheld?.filter(({ sku }) => lines.some((line) => line.sku === sku)) ?? NOTHING_WITHHELD;
 
-const KEPT = { waiting: 'kept for orders that wait for it', excluded: 'not asked for, since it was not found there' } as const;
+const KEPT = { waiting: 'kept for orders that wait for it', excluded: 'not asked for, since it was not found there', unable: 'at a location that does not send it' } as const;
 
 /** What keeps stock from being taken, in words. */
 export const keptBy = ({ rule, reason }: Withheld): string => (rule === null ? KEPT[reason ?? 'waiting'] : `kept by rule '${rule.name}' (${rule.document}, version ${rule.version})`);

@@ -6,6 +6,7 @@ export { assign, assignedSlice } from './work-orders.ts';
 export type { Assignment, AssignOptions, ByHand, DecisionCause, DecisionInputs, DecisionOutcome } from './work-orders.ts';
 export { candidatesThen, explainAgain } from './explanation.ts';
 export type { ExplainedDecision, KeptDecision } from './explanation.ts';
+export { strategyOf } from './strategy.ts';
 export { readDecisions } from './queries.ts';
 export { SOURCING_EVENTS } from './events.ts';
 export type { FulfilmentAssigned } from './events.ts';

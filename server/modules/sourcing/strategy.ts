@@ -4,6 +4,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import { exponentOf } from '../../kernel/money.ts';
 import { compileExpression } from '../documents/index.ts';
 import type { DocumentProblem, ExpressionPlace } from '../documents/index.ts';
+import { anyDemand, saysTheSame } from './filter.ts';
 import type { Demand, Strategy } from './types.ts';
 import { FILTER_WORDS, WHEN_WORDS, factsOf } from './words.ts';
 
@@ -103,6 +104,22 @@ export function chooseStrategy(demand: Demand, strategies: readonly Strategy[], 
     else if (verdict.value) return { strategy, refusals };
   }
   return { strategy: null, refusals };
+}
+
+/** The strategies that may apply to orders of a channel and kind of delivery, of which no more is known: until the first that applies to all of them. */
+export function mayApply(strategies: readonly Strategy[], known: Pick<Demand, 'channel' | 'kind'>): Strategy[] {
+  const facts = factsOf(anyDemand(known), '1970-01-01T00:00:00.000Z');
+  const possible: Strategy[] = [];
+  for (const strategy of strategies) {
+    const compiled = compileExpression(strategy.when, WHEN_WORDS, 'bool');
+    if (!compiled.ok) continue;
+    const certain = saysTheSame(strategy.when, [...compiled.expression.uses]);
+    const verdict = certain ? compiled.expression.evaluate(facts) : null;
+    if (verdict !== null && (!verdict.ok || !verdict.value)) continue;
+    possible.push(strategy);
+    if (certain) break;
+  }
+  return possible;
 }
 
 /**

@@ -4,10 +4,12 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { compileExpression } from '../documents/index.ts';
 import { dayIn, momentOf } from '../locations/index.ts';
+import { isAble } from './able.ts';
 import { isComing } from './coming.ts';
 import { plan } from './plan.ts';
 import { arrivesIfGiven } from './prepare.ts';
 import { maySellAhead } from './release.ts';
+import { productKey, sellingOf } from './selling/selling.ts';
 import type { CostItem, Demand, Plan, Strategy, Supply } from './types.ts';
 import { factsOf, WHEN_WORDS } from './words.ts';
 import { candidatesOf } from './world.ts';
@@ -31,6 +33,15 @@ export function supplyArrivesAt(world: World, { location, expectedOn, sku }: Pic
 /** Which receipts the lines of a demand may wait for: the soonest day first, on each day as the strategy would plan it if the goods were there. Nothing is claimed beyond what is free. */
 export const claimsOn = (demand: Demand, world: World, strategy: Strategy, now: Instant): Claim[] => ahead(demand, world, strategy, now).claims;
 
+/** Whether goods that are expected at a location may be delivered by it, as what lies there may. */
+function mayWaitFor({ sku, location }: Supply, { channel, kind, store, lines }: Demand, { master }: World): boolean {
+  const selling = sellingOf(master);
+  const place = selling.places.get(location);
+  const bringing = kind === 'pickup' && store !== location;
+  const product = { sku, kind: 'goods', tags: lines.find((line) => line.sku === sku)?.tags ?? [] };
+  return place !== undefined && isAble(place.capabilities, kind, bringing) && (!selling.bindsOrders || selling.for(channel, kind).mayAwait(product, productKey(product), place, bringing));
+}
+
 /** What may still come of what is expected: a day that is gone promises nothing, until somebody says another one. */
 export function stillComing({ master, supply = [] }: World, now: Instant): Supply[] {
   if (supply.length === 0) return [];
@@ -40,7 +51,7 @@ export function stillComing({ master, supply = [] }: World, now: Instant): Suppl
 
 /** The same, with what it costs to deliver what is claimed, by the strategy. */
 export function ahead(demand: Demand, world: World, strategy: Strategy, now: Instant): { claims: Claim[] } & Pick<Plan, 'cost' | 'items'> {
-  const supply = stillComing(world, now).map((one) => ({ ...one }));
+  const supply = stillComing(world, now).filter((one) => mayWaitFor(one, demand, world)).map((one) => ({ ...one }));
   const plans: Plan[] = [];
   const left = new Map(demand.lines.filter(({ sku }) => maySellAhead(world.terms?.get(sku), now)).map((line) => [line.line, { ...line }]));
   const claims: Claim[] = [];

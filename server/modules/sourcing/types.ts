@@ -50,7 +50,7 @@ export interface Arrivals {
 }
 
 /** Stock that lies free at a location and may not be taken by a demand: which rule of selling keeps it, or why it is left alone. */
-export interface Withheld { sku: string; quantity: number; rule: { document: string; version: number; name: string } | null; /** Where no rule does: it is for orders that wait, or the location is not asked for it for a time. */ reason: 'waiting' | 'excluded' | null }
+export interface Withheld { sku: string; quantity: number; rule: { document: string; version: number; name: string } | null; /** Where no rule does: it is for orders that wait, the location is not asked for it for a time, or it sends nothing of the kind. */ reason: 'waiting' | 'excluded' | 'unable' | null }
 
 /** A location as the planner sees it. */
 export interface Candidate {

@@ -5,6 +5,7 @@ import type { Balance, Kept } from '../books/index.ts';
 import { availableOf } from '../books/index.ts';
 import { nextShipping, zoneDate } from '../locations/index.ts';
 import type { Calendar, Location } from '../locations/index.ts';
+import { isAble } from './able.ts';
 import { DELIVERY_PRICES } from './delivery-prices.ts';
 import { DELIVERY_TIMES, timesOf } from './delivery-times.ts';
 import type { DeliveryTimes } from './delivery-times.ts';
@@ -168,9 +169,15 @@ export function candidatesOf(world: World, now: Instant, demand: Demand | null =
   const master = String(world.master.epoch);
   const stock = new Map<string, Record<string, number>>();
   const withheld = new Map<string, Withheld[]>();
+  const capabilities = new Map(world.master.locations.map((location) => [location.code, location.capabilities]));
+  const able = (location: string): boolean => demand === null || isAble(capabilities.get(location) ?? [], demand.kind, demand.store !== location);
   const keep = (location: string, one: Withheld): void => { if (one.quantity > 0) withheld.set(location, [...(withheld.get(location) ?? []), one]); };
   for (const balance of world.balances) {
     const { sku, location } = balance;
+    if (demand !== null && !able(location)) {
+      keep(location, { sku, quantity: availableOf(balance), rule: null, reason: 'unable' });
+      continue;
+    }
     const excluded = world.exclusions.find((exclusion) => exclusion.location === location && exclusion.sku === sku);
     if (excluded) {
       keep(location, { sku, quantity: availableOf(balance), rule: null, reason: 'excluded' });

@@ -66,6 +66,9 @@ function Reason({ because }: { because: Because }): ReactNode {
     case 'quarantined_orders': return words.quarantined(because.orders);
     case 'order': return <><Anchor component={Link} to="/orders/$order" params={{ order: because.order } as never} size="xs" underline="always">{words.order(because.number, because.quantity)}</Anchor>{because.onHold && ` (${words.onHold})`}</>;
     case 'no_pickup': return words.noPickup(places.name(because.location), because.quantity);
+    case 'not_for_sale': return words.place(places.name(because.location), because.quantity);
+    case 'cannot_deliver': return words.cannot(places.name(because.location), because.quantity);
+    case 'strategy_rule': return words.strategy(because.name, because.quantity, places.name(because.location));
     case 'selling_rule': return <SellingRule because={because} />;
     case 'exclusion': return <Exclusion because={because} />;
     default: return because satisfies never;

@@ -8,7 +8,7 @@ import type { EffectKind, SellingEffect, SellingRuleBody, SellingVersion } from 
 export type SellingDelivery = 'ship' | 'pickup' | 'pickup_point';
 
 /** What the rules know of an article. */
-export interface SellingProduct { sku: string; tags: readonly string[]; kind: string }
+export interface SellingProduct { sku: string; tags: readonly string[]; kind: string; /** False: it is not sold any more. */ active?: boolean }
 
 /** What they know of a location, under the words of the vocabulary; `row` is its place in the list of all. */
 export interface SellingPlace { row: number; code: string; name: string; kind: string; size: string; country: string; capabilities: readonly string[]; tags: readonly string[]; /** Its own time zone: by it a day begins there. */ zone: string }

@@ -41,7 +41,7 @@ const network = (selling: Selling, of: StockFigures, channel = 'webshop', delive
 };
 
 describe('what is not known of a past moment', () => {
-  const BY_RULES = ['excluded_location', 'pickup_only', 'not_for_pickup', 'ring_fenced', 'safety_stock', 'threshold', 'expected', 'channel_buffer'];
+  const BY_RULES = ['not_for_sale', 'cannot_deliver', 'excluded_location', 'pickup_only', 'not_for_pickup', 'ring_fenced', 'safety_stock', 'threshold', 'expected', 'channel_buffer'];
   const rules = [{ effect: { kind: 'safety_stock', units: 2 } }, { name: 'rule 2', effect: { kind: 'expected', days: 10 } }] as const;
   it.each<[string, StockFigures, boolean, string[]]>([
     ['nothing', figures([stock('leiden', 5)]), true, []],

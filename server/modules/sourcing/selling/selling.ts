@@ -5,10 +5,13 @@ import type { Location } from '../../locations/index.ts';
 import { isComing } from '../coming.ts';
 import { BoundRule, compileRule, isFor } from './conditions.ts';
 import type { Rule, RuleName, SellingChannel, SellingDelivery, SellingPlace, SellingProduct } from './conditions.ts';
+import { asked } from './askable.ts';
+import type { Askable } from './askable.ts';
 import type { EffectKind, SellingVersion } from './document.ts';
+import type { Strategy } from '../types.ts';
 
 /** The steps that rules make, in the order they are taken. */
-export type SellingStep = 'excluded_location' | 'pickup_only' | 'not_for_pickup' | 'ring_fenced' | 'safety_stock' | 'threshold' | 'expected' | 'channel_buffer';
+export type SellingStep = 'not_for_sale' | 'cannot_deliver' | 'excluded_location' | 'pickup_only' | 'not_for_pickup' | 'ring_fenced' | 'safety_stock' | 'threshold' | 'expected' | 'channel_buffer';
 
 /** Told per rule that took something away (or added: `expected`): `rule` is null where the location cannot do it at all. */
 export type Tell = (step: SellingStep, rule: RuleName | null, quantity: number) => void;
@@ -25,7 +28,7 @@ export interface SellingQuestion { channel: string; delivery: SellingDelivery; p
 export interface NearestStores { count: number; by: 'ip' | 'place'; rule: RuleName }
 
 /** What rules are made for: where they stand in force, the locations they name and the channels they are for. */
-export interface SellingMaster { selling: readonly SellingVersion[]; locations: readonly Location[]; channels: ReadonlyMap<string, { code: string; name: string; kind: string; language: string }> }
+export interface SellingMaster { selling: readonly SellingVersion[]; /** In the order in which they are tried. */ strategies?: readonly Strategy[]; locations: readonly Location[]; channels: ReadonlyMap<string, { code: string; name: string; kind: string; language: string }> }
 
 /** Two articles of one key are the same to every rule. */
 export const productKey = ({ sku, tags }: SellingProduct): string => (tags.length === 0 ? sku : `${sku}\t${tags.join('\t')}`);
@@ -42,11 +45,15 @@ export class SellingView {
   /** Nothing is changed by any rule: the quick way out. */
   readonly isFree: boolean;
 
-  constructor(bound: Bound, channel: string, delivery: SellingDelivery) {
+  /** Which locations are never asked for such a delivery, by their row, whatever the article. */
+  readonly #asked: Askable;
+
+  constructor(bound: Bound, channel: string, delivery: SellingDelivery, ask: Askable) {
     this.#bound = bound;
+    this.#asked = ask;
     this.#channel = channel;
     this.#delivery = delivery;
-    this.isFree = delivery !== 'pickup' && Object.values(bound).every((rules) => rules.length === 0);
+    this.isFree = delivery !== 'pickup' && ask.all && Object.values(bound).every((rules) => rules.length === 0);
   }
 
   /** Whether a rule keeps the location out of it altogether. `bringing`: its goods are brought to another store. */
@@ -82,7 +89,16 @@ export class SellingView {
   quantity(product: SellingProduct, key: string, place: SellingPlace, stock: PlaceStock, bringing = false, tell?: Tell): number {
     const { available } = stock;
     if (available <= 0) return 0;
+    if (product.active === false) {
+      tell?.('not_for_sale', null, available);
+      return 0;
+    }
     if (this.isFree) return available;
+    const never = this.#asked.never(place.row, bringing);
+    if (never !== null) {
+      tell?.('cannot_deliver', never.rule, available);
+      return 0;
+    }
     const barred = this.#barredBy(product, key, place, available, bringing);
     if (barred) {
       tell?.(barred.step, barred.rule, available);
@@ -115,10 +131,17 @@ export class SellingView {
     return 0;
   }
 
+  /** Whether goods that are expected at a location may be promised to an order: rules of who may have it, none of how much; what is expected lies in no fence. */
+  mayAwait(product: SellingProduct, key: string, place: SellingPlace, bringing: boolean): boolean {
+    const barred = this.#barredBy(product, key, place, 0, bringing);
+    return barred === null || barred.step === 'not_for_pickup';
+  }
+
   /** The rule by which what is expected at a location on a local day may be sold; null when it may not. `available`: what lies free there. */
   sellsExpected(product: SellingProduct, key: string, place: SellingPlace, available: number, { on, now }: { on: string; now: Instant }, bringing = false): RuleName | null {
     let far: BoundRule<'expected'> | null = null;
     for (const one of this.#bound.expected) if (one.rule.effect.days > (far?.rule.effect.days ?? 0) && one.applies(product, key, place, available)) far = one;
+    if (product.active === false || this.#asked.never(place.row, bringing) !== null) return null;
     return far === null || !isComing(on, dayIn(place.zone, now), far.rule.effect.days) || this.#barredBy(product, key, place, available, bringing) ? null : far.rule.tag;
   }
 
@@ -147,10 +170,14 @@ export class Selling {
   readonly #versions: readonly SellingVersion[];
   readonly #rules: readonly Rule[][];
   readonly #channels: SellingMaster['channels'];
+  readonly #strategies: readonly Strategy[];
+  readonly #locations: readonly Location[];
   readonly #views = new Map<string, SellingView>();
   readonly places: ReadonlyMap<string, SellingPlace>;
 
-  constructor({ selling, locations, channels }: SellingMaster) {
+  constructor({ selling, strategies = [], locations, channels }: SellingMaster) {
+    this.#strategies = strategies;
+    this.#locations = locations;
     this.#versions = [...selling].sort((a, b) => a.body.priority - b.body.priority || (a.name < b.name ? -1 : 1));
     this.#rules = this.#versions.map((version) => version.body.rules.map((rule) => compileRule(version, rule)));
     this.#channels = channels;
@@ -175,7 +202,7 @@ export class Selling {
     view = new SellingView({
       safety_stock: of('safety_stock'), threshold: of('threshold'), channel_buffer: of('channel_buffer'), excluded: of('excluded'), pickup_only: of('pickup_only'),
       not_for_pickup: delivery === 'pickup' ? of('not_for_pickup') : [], ring_fence: of('ring_fence'), expected: of('expected'), nearest: [],
-    }, channel, delivery);
+    }, channel, delivery, asked(this.#strategies, this.#locations, channel, delivery));
     this.#views.set(name, view);
     return view;
   }
@@ -184,7 +211,8 @@ export class Selling {
   signature(channel: string, active: ReadonlySet<string>): string {
     const facts = this.#channels.get(channel) ?? nobody(channel);
     const versions = this.#versions.filter((version) => isFor(version, facts)).map(({ name, version }) => `${name} ${version}`);
-    return JSON.stringify([facts, versions, [...this.places.values()].map(({ row: _row, ...place }) => ({ ...place, active: active.has(place.code) }))]);
+    const never = asked(this.#strategies, this.#locations, channel, 'ship');
+    return JSON.stringify([facts, versions, [...this.places.values()].map(({ row, ...place }) => ({ ...place, active: active.has(place.code), asked: never.never(row, false) === null }))]);
   }
 
   /** What a channel may sell of an article from one location, and why not more. Units over the whole network (a buffer, waiting orders) are no part of it. */
