@@ -214,6 +214,7 @@ describe('what is offered is what the figures say', () => {
     const [figure, available, , work] = await shipped('boot-40');
     expect([Number(figure) > 0, available, work]).toEqual([true, figure, 1]);
     await forget('strategy');
+    await stock(spil, { delft: { 'boot-40': 2 } });
   });
 
   it('less what orders want that have no place yet, held or in quarantine', async () => {

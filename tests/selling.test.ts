@@ -9,7 +9,6 @@ import { startShops } from './support/channels.ts';
 import type { Shops } from './support/channels.ts';
 import { anOrder, SHOES, stock } from './support/company.ts';
 import { client, ok } from './support/spil.ts';
-import { revise } from './support/stock-life.ts';
 import { until } from './support/until.ts';
 import { channelWork } from '../server/work/channels.ts';
 import type { Client } from './support/spil.ts';
@@ -116,59 +115,6 @@ describe('a rule in force', () => {
     expect([refused.status, refused.body.errors.map(({ field }) => field)]).toEqual([422, ['rules.0.when', 'rules.1.effect', 'rules.1.name']]);
     expect((await waterfall('sku=boot-40&channel=web')).sell).toBe(9);
     expect((await (await shops.spil.as('service')).post('/settings/availability/wrong/versions', { body: {} })).status).toBe(403);
-  });
-});
-
-describe('a change of the catalogue', () => {
-  const figure = async (sku: string): Promise<number | undefined> => (await ask({ skus: [sku] })).items[0]?.available;
-  const change = async (sku: string, change: Record<string, unknown>): Promise<void> => revise(await shops.spil.as('administrator'), `/variants/${sku}`, () => change);
-  /** How often the shop was told of a product. */
-  const told = async (sku: string): Promise<string | undefined> => (await shops.spil.database.query<{ at: string }>(`select told_at::text as at from intake.channel_stock where channel = 'web' and sku = $1`, [sku]))[0]?.at;
-
-  it('is told at once to the shop, of the product that it is about and no other: a tag that a rule reads', async () => {
-    await inForce('outlet', [{ name: 'No outlet online', when: '"outlet" in product.tags', effect: { kind: 'excluded' } }]);
-    await shops.settle();
-    const others = await told('boot-40');
-    await change('runner-42', { tags: ['outlet'] });
-    await shops.settle();
-    expect([await figure('runner-42'), await shopHas('runner-42'), await told('boot-40')]).toEqual([0, 0, others]);
-    await change('runner-42', { tags: [] });
-    await shops.settle();
-    expect([await figure('runner-42'), await shopHas('runner-42')]).toEqual([30, 30]);
-    await gone('outlet');
-  });
-
-  it('that takes a product off sale is told, explained, and known of then', async () => {
-    const before = shops.clock.now();
-    shops.clock.advance(60_000);
-    await change('boot-40', { active: false });
-    await shops.settle();
-    expect([await figure('boot-40'), await shopHas('boot-40')]).toEqual([0, 0]);
-    expect(step(await waterfall('sku=boot-40&channel=web'), 'not_for_sale')).toMatchObject({ change: -9, because: [{ rule: 'not_for_sale', location: 'dc', quantity: 9 }] });
-    shops.clock.advance(60_000);
-    await change('boot-40', { active: true });
-    for (const one of availabilityFollowers({ database: shops.spil.database, clock: shops.clock })) await one.drain();
-    await shops.settle();
-    expect([await figure('boot-40'), await shopHas('boot-40'), (await waterfall(`sku=boot-40&channel=web&at=${before}`)).sell]).toEqual([9, 9, 9]);
-  });
-
-  it('of what is sold before it is there, and the midnight at which it comes within the days of a rule', async () => {
-    const set = shops.clock as unknown as { set(at: string): void };
-    await change('runner-43', { backorder: true });
-    ok(await office.put('/expected-receipts/PO-14', { location: 'dc', supplier: 'Factory', lines: [{ sku: 'runner-43', quantity: 7, expectedOn: '2026-03-25' }] }));
-    await inForce('fortnight', [{ name: 'Two weeks', effect: { kind: 'expected', days: 14 } }]);
-    set.set('2026-03-10T22:59:59.000Z');
-    await shops.settle();
-    expect([await figure('runner-43'), await shopHas('runner-43')]).toEqual([0, 0]);
-    set.set('2026-03-10T23:00:00.000Z');
-    await shops.settle();
-    expect([await figure('runner-43'), await shopHas('runner-43')]).toEqual([7, 7]);
-    await change('runner-43', { backorder: false });
-    await shops.settle();
-    expect([await figure('runner-43'), await shopHas('runner-43')]).toEqual([0, 0]);
-    ok(await office.post('/expected-receipts/PO-14/cancel'));
-    await gone('fortnight');
-    await shops.settle();
   });
 });
 

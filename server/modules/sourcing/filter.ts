@@ -96,7 +96,7 @@ export function neverKept(strategy: Strategy, candidate: Candidate, known: Pick<
   const rule = filtersOf(strategy).rules.find(({ rule: { hard, keep }, ...compiled }) => {
     if (!hard) return false;
     if (compiled.expression === null) return true;
-    const others = [...compiled.expression.uses].filter((word) => !STANDING_WORDS.has(word) || word === 'location');
+    const others = [...compiled.expression.uses].filter((word) => !STANDING_WORDS.has(word));
     return compiled.reads !== null && saysTheSame(keep, others) && !decide({ rule: { name: '', keep, hard }, ...compiled }, facts).keep;
   });
   return rule?.rule.name ?? null;
