@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { doDue } from '../server/kernel/due.ts';
 import { workReleased } from '../server/modules/fulfilment/index.ts';
-import { exclusionsOver } from '../server/modules/orders/index.ts';
+import { exclusionsOver, suppliesOverdue } from '../server/modules/orders/index.ts';
 import { stock } from './support/company.ts';
 import { GTIN, shopPerTest, SKU, WAITING } from './support/expecting.ts';
 import type { ExpectingShop } from './support/expecting.ts';
@@ -89,6 +89,33 @@ describe('a date that moves', () => {
     expect((await shop.events(one)).filter(({ type }) => type === 'PromiseChanged').map(({ data }) => data)).toMatchObject([{ from: '2026-03-12T21:00:00.000Z', to: '2026-03-19T21:00:00.000Z', cause: 'supply' }]);
     const kinds = await shop.spil.database.query<{ type: string }>(`select type from books.event where stream_kind = 'stock' order by position`);
     expect(kinds.map(({ type }) => type)).toEqual(['ReceiptExpected', 'ExpectedReceiptChanged']);
+  });
+
+  it('is gone, and it has not come: nothing more is sold of it, who waits is told once, and again when another day is said', async () => {
+    ok(await shop.announce('PO-1', { [SKU]: 3 }));
+    const one = await shop.place();
+    const promises = async (): Promise<unknown[]> => (await shop.events(one)).filter(({ type }) => type === 'PromiseChanged').map(({ data }) => [data['from'], data['to'], data['cause']]);
+    const late = async (): Promise<unknown> => ok(await shop.office.get<{ receipts: { reference: string; overdue: boolean }[] }>('/expected-receipts')).receipts.map(({ reference, overdue }) => [reference, overdue]);
+    const look = (): Promise<number> => doDue({ database: shop.database, clock: shop.clock }, suppliesOverdue({ ...shop.spil.app.deps, clock: shop.clock }));
+    // The last second of the day in Waalwijk, and the first of the next.
+    shop.clock.set('2026-03-10T22:59:59.000Z');
+    expect([await look(), await late(), await promises()]).toEqual([0, [['PO-1', false]], []]);
+    shop.clock.set('2026-03-10T23:00:00.000Z');
+    expect([await look(), await look(), await late()]).toEqual([1, 0, [['PO-1', true]]]);
+    expect((await shop.events(one)).filter(({ type }) => type === 'SupplyOverdue').map(({ data }) => data)).toMatchObject([{ reference: 'PO-1', expectedOn: '2026-03-10', lines: [{ line: 1, delivery: 1, quantity: 1 }] }]);
+    expect(await promises()).toEqual([['2026-03-12T21:00:00.000Z', null, 'supply']]);
+    const two = await shop.place();
+    expect(await shop.stands(two)).toEqual(['1 cancelled']);
+    ok(await shop.announce('PO-1', { [SKU]: 3 }, '2026-03-17'));
+    await shop.drain();
+    expect([await look(), await late(), await shop.stands(one)]).toEqual([0, [['PO-1', false]], ['1 waiting dc']]);
+    expect((await promises()).slice(1)).toEqual([[null, '2026-03-19T21:00:00.000Z', 'supply']]);
+    // Late once more: the new day was a promise too.
+    shop.clock.set('2026-03-18T09:00:00.000Z');
+    expect([await look(), await look(), (await promises()).length]).toEqual([1, 0, 3]);
+    ok(await shop.receive('PO-1', [{ code: SKU, good: 3 }]));
+    await shop.drain();
+    expect([await shop.stands(one), (await promises()).at(-1)]).toEqual([['1 allocated dc'], [null, '2026-03-19T21:00:00.000Z', 'supply']]);
   });
 
   it('does not come, for fewer pieces than were promised: the last are planned again; or for none', async () => {

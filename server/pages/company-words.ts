@@ -75,7 +75,7 @@ export function sentence({ event }: Pick<CompanyEvent, 'event'>, language: PageL
     case 'ItemsPutBack': return told('stock', `${at} legt ${n} terug`, `${at} put ${n} back`);
     case 'ItemsCancelled': return text('reason') === 'nowhere_in_stock' ? told('trouble', `${n} nergens op voorraad, geannuleerd`, `${n} nowhere in stock, cancelled`) : told('trouble', `${n} geannuleerd`, `${n} cancelled`);
     case 'ItemsWaiting': return told('trouble', `${n} wacht op voorraad`, `${n} wait for stock`);
-    case 'ExpectedDateMoved': return told('trouble', 'Een nalevering komt op een andere dag, klant bericht', 'A backorder comes on another day, customer told');
+    case 'SupplyOverdue': case 'ExpectedDateMoved': return told('trouble', 'Een nalevering komt op een andere dag, klant bericht', 'A backorder comes on another day, customer told');
     case 'ParcelPacked': return told('work', `${at} heeft pakket ${text('number')} ingepakt`, `${at} packed parcel ${text('number')}`);
     case 'ParcelUnpacked': return told('work', 'Pakket weer uitgepakt', 'Parcel unpacked again');
     case 'LabelIssued': return told('way', `Label ${text('barcode')} geprint`, `Label ${text('barcode')} printed`);

@@ -2,14 +2,14 @@
 import { doDue } from '../kernel/due.ts';
 import type { DueWork } from '../kernel/due.ts';
 import { collectionsMissed, loadsOverdue, parcelsWaiting, paymentsUnpaid, pickupsDue, workReleased } from '../modules/fulfilment/index.ts';
-import { exclusionsOver, goodsKept, ordersWaiting, reservationsDue } from '../modules/orders/index.ts';
+import { exclusionsOver, goodsKept, ordersWaiting, reservationsDue, suppliesOverdue } from '../modules/orders/index.ts';
 import { sentenceOf } from './deps.ts';
 import type { WorkDeps } from './deps.ts';
 
 /** Each finds by an index what is due by now, and does it by commands that find nothing when they come again. */
 const worksOf = ({ app, clock, log }: WorkDeps): DueWork[] => {
   const waiting = { ...app, clock, log };
-  return [reservationsDue(app), pickupsDue(app), paymentsUnpaid(app), collectionsMissed(app), loadsOverdue(app), workReleased(app), parcelsWaiting(app), exclusionsOver(waiting), goodsKept(waiting), ordersWaiting(waiting)];
+  return [reservationsDue(app), pickupsDue(app), paymentsUnpaid(app), collectionsMissed(app), loadsOverdue(app), workReleased(app), parcelsWaiting(app), exclusionsOver(waiting), goodsKept(waiting), ordersWaiting(waiting), suppliesOverdue(waiting)];
 };
 
 /** Milliseconds between two looks. */

@@ -40,9 +40,9 @@ export interface Shops {
   close(): Promise<void>;
 }
 
-/** Resolves when every event may be read: the feed's gate is one for the whole cluster, on which other tests run as well. */
+/** Resolves when every event, and every change of the catalogue, may be read: the feed's gate is one for the whole cluster, on which other tests run as well. */
 async function visible(database: Database): Promise<void> {
-  while ((await database.query('select 1 from books.event where xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1')).length > 0) await pause(5);
+  while ((await database.query('select 1 from books.event where xid >= pg_snapshot_xmin(pg_current_snapshot()) union all select 1 from catalogue.variant_turned where xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1')).length > 0) await pause(5);
 }
 
 /** Starts everything; channels `web` (Shopify) and `mage` (Magento). */

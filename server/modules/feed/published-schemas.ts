@@ -45,6 +45,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   ItemsCredited: z.object({ ...parcel, lines: z.array(z.object({ line: count, delivery: count, quantity: count })), charges: z.array(z.object({ ref: z.string(), amount: minor })), reason: z.string(), replaced: z.boolean() }),
   ItemsWaiting: z.object({ lines: z.array(z.object({ line: count, delivery: count, quantity: count })), supply: z.array(waitsFor.extend({ quantity: count })).optional().meta({ description: 'Which of them wait for an expected receipt, and when they come' }) }),
   ExpectedDateMoved: z.object({ lines: z.array(waitsFor.extend({ was: day })) }),
+  SupplyOverdue: z.object({ reference: z.string(), expectedOn: day, lines: z.array(z.object({ line: count, delivery: count, quantity: count })) }),
   SupplyLost: z.object({ reference: z.string(), lines: z.array(z.object({ line: count, delivery: count, quantity: count })) }),
   ReservationBroken: z.object({ fulfilment: id, location, delivery: count, line: count, sku: z.string(), quantity: count }),
   ItemsCompleted: z.object({ lines: counts }),

@@ -21,7 +21,7 @@ export function expectedRoutes(deps: InventoryDeps): Route[] {
     route({
       method: 'GET', path: '/expected-receipts', operation: 'listExpectedReceipts', tag: 'Stock', summary: 'What suppliers will bring, the soonest first', access: SEE, query: ExpectedQuery,
       answers: { 200: { description: 'One page', schema: z.object({ receipts: z.array(ExpectedRow), next: z.string().nullable(), can: ListCan }) } },
-      handle: async ({ query, actor }) => ok(await listExpected(deps.database, actor, query)),
+      handle: async ({ query, actor, context }) => ok(await listExpected(deps.database, actor, context.now, query)),
     }),
     route({
       method: 'GET', path: '/expected-receipts/{reference}', operation: 'getExpectedReceipt', tag: 'Stock', summary: 'One expected receipt: its products, what came of it, and how much of it is sold already', access: SEE, params: Params,

@@ -18,6 +18,7 @@ export { orderFollowers } from './reactions.ts';
 export type { OrderFollowerDeps } from './reactions.ts';
 export { bookFacts, finishMoneyTask, settleIntent } from './money.ts';
 export { waitingFor } from './queue.ts';
+export { suppliesOverdue } from './overdue.ts';
 export { exclusionsOver, goodsKept, lookAtKept } from './supply.ts';
 export { ordersWaiting } from './queue.ts';
 export { waitsFor } from './waiting.ts';

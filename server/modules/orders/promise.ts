@@ -52,8 +52,12 @@ export function expectedOf(stream: Stream, of: OrderDelivery, again: Again): Exp
   let waits = false;
   for (const held of unitsIn(unitsOf(stream), { delivery, stage: ['open', 'waiting', 'allocated', 'picked', 'packed', 'in_transfer'] })) {
     if (order.lines.get(held.line)?.kind !== 'goods') continue;
-    // What waits for an expected receipt is there when that has come; what waits for nothing in particular, nobody knows when.
-    if (waitsSomewhere(held)) moments.push(comes.find(({ line, receipt }) => line === held.line && receipt === held.holder)?.arrivesAt ?? null);
+    // What waits for an expected receipt is there when that has come; what waits for nothing in particular, or for one whose day is gone, nobody knows when.
+    if (waitsSomewhere(held)) {
+      const supply = comes.find(({ line, receipt }) => line === held.line && receipt === held.holder);
+      if (supply?.overdue === true) waits = true;
+      else moments.push(supply?.arrivesAt ?? null);
+    }
     else if (held.stage === 'open' || held.stage === 'waiting') waits = true;
     // A van's load is not the work that filled it: of what it brings, the latest that was said of this line counts.
     else if (held.stage === 'in_transfer') {

@@ -78,7 +78,7 @@ export interface ReservedAt extends ReservationTerms { location: string }
 /** The till that sold it. The cashier is a number or initials of the retailer's own, never a name. */
 export interface SoldAt { location: string; till: string | null; cashier: string | null }
 /** Units that wait for an expected receipt. `expectedOn`: its local day; `arrivesAt`: when they are with the customer then, or ready in the store. */
-export interface WaitsFor { line: number; delivery: number; quantity: number; receipt: Uuid; reference: string; location: string; expectedOn: string; arrivesAt: Instant | null }
+export interface WaitsFor { line: number; delivery: number; quantity: number; receipt: Uuid; reference: string; location: string; expectedOn: string; arrivesAt: Instant | null; /** That day is gone, and it has not come. */ overdue?: true }
 
 /** What becomes of a change that is not paid in time: a delivery goes again where it went, lines that were added are cancelled; `charges` were asked for it and come off. */
 export type Undo =
@@ -101,7 +101,9 @@ export interface OrderEvents {
   /** Nobody has these now; they wait for supply. `supply`: for which expected receipt, where one is promised to them, and when they can be with the customer. `queue`: their place in the queue by the strategy. */
   ItemsWaiting: { lines: { line: number; delivery: number; quantity: number }[]; /** The plan that found nobody. */ decision?: Uuid; supply?: WaitsFor[]; queue?: number };
   /** What was promised from an expected receipt comes on another day. */
-  ExpectedDateMoved: { lines: (Omit<WaitsFor, 'quantity'> & { was: string })[] };
+  ExpectedDateMoved: { lines: (Omit<WaitsFor, 'quantity' | 'overdue'> & { was: string })[] };
+  /** What was promised from an expected receipt has not come on its day: nobody knows when it will, until another day is said. */
+  SupplyOverdue: { receipt: Uuid; reference: string; expectedOn: string; lines: { line: number; delivery: number; quantity: number }[] };
   /** Of what was promised from an expected receipt so much does not come. It is planned again. */
   SupplyLost: { receipt: Uuid; reference: string; lines: { line: number; delivery: number; quantity: number }[] };
   /** Goods that were promised to this order turned out not to be there: a count or a sale at the till was first. They are planned again. */
@@ -151,4 +153,4 @@ export interface OrderEvents {
 /** What made a promise change: `planned` is that it never could be kept, `held` that the order stood still too long, `missed` that it was not packed, or not handed over, when the carrier came. */
 export type PromiseCause = 'planned' | 'short' | 'broken' | 'by_hand' | 'supply' | 'held' | 'missed' | 'lines_added' | 'delivery_changed';
 
-export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ProductNamed', 'ItemsCancelled', 'ItemsCredited', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'DeliverySplit', 'PromiseChanged', 'DeliveryChanged', 'PaymentAsked', 'PaymentLapsed', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided', 'ReceiptAsked', 'ReservationReminded', 'ReservationExtended', 'ReservationBought'] as const satisfies readonly (keyof OrderEvents)[];
+export const ORDER_EVENTS = ['OrderPlaced', 'HoldPlaced', 'HoldReleased', 'LinesAdded', 'ProductNamed', 'ItemsCancelled', 'ItemsCredited', 'ItemsWaiting', 'ExpectedDateMoved', 'SupplyOverdue', 'SupplyLost', 'ReservationBroken', 'ItemsCompleted', 'AddressChanged', 'DeliveryAdded', 'DeliverySplit', 'PromiseChanged', 'DeliveryChanged', 'PaymentAsked', 'PaymentLapsed', 'OrderTagged', 'NoteAdded', 'GoodwillAsked', 'GoodwillGranted', 'GoodwillDeclined', 'GoodwillAbsorbed', 'SaleVoided', 'ReceiptAsked', 'ReservationReminded', 'ReservationExtended', 'ReservationBought'] as const satisfies readonly (keyof OrderEvents)[];

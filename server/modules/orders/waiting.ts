@@ -20,6 +20,12 @@ export const waitingSlice: Slice<Waiting> = {
       const { supply = [], queue } = event.data as OrderEvents['ItemsWaiting'];
       for (const { quantity: _quantity, ...one } of supply) state.told.set(keyOf(one.line, one.delivery, one.receipt), one);
       state.queue = queue ?? state.queue;
+    } else if (event.type === 'SupplyOverdue') {
+      const { receipt, lines } = event.data as OrderEvents['SupplyOverdue'];
+      for (const { line, delivery } of lines) {
+        const before = state.told.get(keyOf(line, delivery, receipt));
+        if (before) state.told.set(keyOf(line, delivery, receipt), { ...before, arrivesAt: null, overdue: true });
+      }
     } else if (event.type === 'ExpectedDateMoved') {
       for (const { was: _was, ...one } of (event.data as OrderEvents['ExpectedDateMoved']).lines) state.told.set(keyOf(one.line, one.delivery, one.receipt), one);
     }
@@ -133,8 +139,16 @@ export function takeKept(change: Change, kept: readonly Kept[], allocated: reado
 /** The receipt comes on another day: said once for each line that waits for it. Null when all was said already. */
 export function dateMoved(stream: Stream, receipt: Uuid, sku: string, expectedOn: string, arrives: (held: WaitsFor) => string | null): NewEvent<'ExpectedDateMoved', OrderEvents['ExpectedDateMoved']> | null {
   const lines = waitsFor(stream).filter((one) => one.receipt === receipt && unitsOf(stream).lines.get(one.line)?.sku === sku && one.expectedOn !== expectedOn)
-    .map(({ quantity: _quantity, ...one }) => ({ ...one, expectedOn, arrivesAt: arrives({ ...one, quantity: 0, expectedOn }), was: one.expectedOn }));
+    .map(({ quantity: _quantity, overdue: _overdue, ...one }) => ({ ...one, expectedOn, arrivesAt: arrives({ ...one, quantity: 0, expectedOn }), was: one.expectedOn }));
   return lines.length === 0 ? null : { type: 'ExpectedDateMoved', data: { lines } };
+}
+
+/** Receipts that this order waits for and whose day is gone, one event each; a day that it was told of already says nothing new. */
+export function overdue(stream: Stream, late: readonly { receipt: Uuid; sku: string }[]): NewEvent<'SupplyOverdue', OrderEvents['SupplyOverdue']>[] {
+  const waiting = waitsFor(stream).filter((one) => one.overdue !== true && late.some(({ receipt, sku }) => receipt === one.receipt && unitsOf(stream).lines.get(one.line)?.sku === sku));
+  return [...Map.groupBy(waiting, ({ receipt }) => receipt)].map(([receipt, of]) => ({
+    type: 'SupplyOverdue', data: { receipt, reference: of[0]?.reference ?? '', expectedOn: of.map(({ expectedOn }) => expectedOn).sort()[0] ?? '', lines: of.map(({ line, delivery, quantity }) => ({ line, delivery, quantity })) },
+  }));
 }
 
 /** Up to n units of a SKU that wait for a receipt lose it and stand open, the last lines first. */

@@ -34,7 +34,7 @@ export function Expected() {
     { key: 'reference', title: words.reference, width: 180, render: (row) => row.reference },
     { key: 'supplier', title: words.supplier, width: 180, render: (row) => row.supplier ?? '' },
     { key: 'location', title: words.location, width: 170, render: (row) => places.name(row.location) },
-    { key: 'on', title: words.on, width: 140, render: (row) => (row.expectedOn === null ? '' : format.date(row.expectedOn)) },
+    { key: 'on', title: words.on, width: 140, render: (row) => (row.expectedOn === null ? '' : <Group gap={6} wrap="nowrap">{format.date(row.expectedOn)}{row.overdue && <Badge size="sm" variant="light" color="red" tt="none" autoContrast>{words.late}</Badge>}</Group>) },
     { key: 'quantity', title: words.quantity, width: 120, align: 'right', render: (row) => <Figure value={row.quantity} /> },
     { key: 'received', title: words.received, width: 110, align: 'right', render: (row) => <Figure value={row.received} /> },
     { key: 'outstanding', title: words.outstanding, width: 120, align: 'right', render: (row) => <Figure value={row.outstanding} /> },
