@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { availableOf, fold, stockEffect, unitsIn, unitsOf, STILL_HERE } from '../../server/modules/books/index.ts';
 import type { JournalEvent, StockMove, Stream } from '../../server/modules/books/index.ts';
 import { DIALOGUE_NEXT, dialogueSlice } from '../../server/modules/dialogue/index.ts';
-import type { Saying } from '../../server/modules/dialogue/index.ts';
+import type { DialogueEvents, Saying } from '../../server/modules/dialogue/index.ts';
 import { loadSlice } from '../../server/modules/shipping/loads.ts';
 import type { LoadEvents } from '../../server/modules/shipping/loads.ts';
 import type { OrderEvents } from '../../server/modules/orders/index.ts';
@@ -54,6 +54,11 @@ export function expectDialogues(id: string, stream: Stream): void {
       const byShipping = events.some(({ type }) => type === 'ParcelShipped' || type === 'ItemsTransferred');
       if (dialogue && saying && !byShipping) expect(DIALOGUE_NEXT[dialogue.state][saying], `${event.type} of ${id} in ${dialogue.state}`).not.toBe('no');
       before.events.push(event);
+    }
+    for (const { type, data } of events) {
+      if (type !== 'WorkRejected') continue;
+      const { fulfilment, location, rest } = data as DialogueEvents['WorkRejected'];
+      expect(unitsIn(unitsOf(before), { holder: fulfilment, stage: ['allocated', 'picked'] }).reduce((sum, held) => sum + (held.location === location ? held.n : 0), 0), `left to do of ${fulfilment} after it was rejected`).toBe(rest);
     }
     const said = (of: string, ...types: string[]): boolean => events.some((event) => types.includes(event.type) && (event.type === 'ParcelPacked' || work(event) === of));
     for (const { from, to } of events.flatMap(({ moves }) => moves.units ?? [])) {

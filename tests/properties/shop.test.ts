@@ -11,6 +11,7 @@ import { StockModel } from '../support/stock-model.ts';
 import { allCancelled, endOfLife, live, NAMES, settleAll } from '../support/steps.ts';
 import type { Step } from '../support/steps.ts';
 import { loadsOf } from '../support/steps-totes.ts';
+import { expectKeptGivenUp, expectNotAskedAgain, expectWithinLimits } from './laws-kept.ts';
 import { expectAsCounted, expectDialogues, expectNothingTaken, expectOffersKept, expectReservations, expectTravelWhole } from './laws-lives.ts';
 import { expectSaid } from './laws-said.ts';
 import { expectOrderWhole, expectSettled, expectStockWhole, expectSupplyWhole } from './laws.ts';
@@ -30,7 +31,11 @@ type Unplaced = 'wait' | 'cancel';
 
 async function begin(unplaced: Unplaced): Promise<Life> {
   const model = new StockModel();
-  const shop = new Shop(model.storehouse(), unplaced);
+  const shop: Shop = new Shop({ ...model.storehouse(), send: (change) => {
+    const kept = new Map(model.kept);
+    model.send(change);
+    expectKeptGivenUp(change, shop, kept, model.kept);
+  } }, unplaced);
   // Nobody opens a shop with empty shelves.
   for (let n = 0; n < (unplaced === 'wait' ? 5 : 12); n += 1) await live(shop, { do: 'stockIn', a: n, b: 5 - (n % 2), c: [0, 3, 0, 3, 1, 2][n % 6] ?? 0 });
   return { shop, model };
@@ -51,6 +56,7 @@ async function through({ shop, model }: Life, one: Step): Promise<void> {
   expectStockWhole(shop, model);
   expectTravelWhole(shop, model);
   if (one.do === 'fillTote') for (const load of loadsOf(shop)) if (before.get(load.id) !== load.seq) expectNothingTaken(model, load.events.at(-1) as JournalEvent, fold(load, loadSlice).origin);
+  if (one.do === 'reserve') for (const stream of shop.streams.values()) if (!before.has(stream.id)) expectWithinLimits(shop, model, stream);
   if (one.do === 'lookAtReservations' || one.do === 'timePasses') expectReservations(shop);
 }
 
@@ -62,7 +68,10 @@ async function ended({ shop, model }: Life): Promise<void> {
   expectReservations(shop);
   expectAsCounted(shop);
   expectOffersKept(shop);
-  for (const id of shop.orders) expectDialogues(id, shop.streams.get(id) as Stream);
+  for (const id of shop.orders) {
+    expectDialogues(id, shop.streams.get(id) as Stream);
+    expectNotAskedAgain(id, shop.streams.get(id) as Stream);
+  }
   for (const id of shop.orders) {
     await allCancelled(shop, id);
     // Refused ones are asked for again, and everything under way is done: at most a refund and a capture follow one another.

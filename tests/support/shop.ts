@@ -81,6 +81,8 @@ export class Town {
   readonly owing = new Set<string>();
   /** Orders that were bought by a delivery option, with what it told. */
   readonly told = new Map<string, { promisedBy: string; complete: boolean }>();
+  /** Who made which reservation. */
+  readonly reservedBy = new Map<string, string>();
   /** Totes that stand open, by their way. */
   readonly totes = new Map<string, string>();
   readonly time: { minutes: number };

@@ -33,6 +33,7 @@ export const reservedAt = (shop: Shop, location: string): Map<string, number> =>
 const reserve: Act = (shop, a, b, c) => {
   const id = newId();
   const location = b % 2 === 0 ? 'delft' : 'leiden';
+  const customer = at(CUSTOMERS, a + b) ?? '';
   const lines = Array.from({ length: 1 + (c % 2) }, (_, index) => ({ sku: skuAt(a + index), quantity: at([1, 1, 2, 4], b + index) ?? 1 }));
   return shop.onOrder(id, async (change, stream) => {
     const terms = termsFor(POLICY, CALENDAR, c % 3 === 0 ? null : inMinutes(shop, 10 + c * 20), shop.context.now);
@@ -45,8 +46,12 @@ const reserve: Act = (shop, a, b, c) => {
     takeOrder(shop, change, stream, snapshot, `R${id.slice(-12)}`, world, { captureMode: () => 'immediate', reservation: { location, ...terms } });
     refuseNotThere(stream, location);
     await shop.store.takeShare(shop, change, stream, world, location);
-    await shop.store.takePlace(change, id, at(CUSTOMERS, a + b) ?? '', POLICY.openPerCustomer);
-  }).then((outcome) => { if (outcome === 'done') shop.orders.push(id); });
+    await shop.store.takePlace(change, id, customer, POLICY.openPerCustomer);
+  }).then((outcome) => {
+    if (outcome !== 'done') return;
+    shop.orders.push(id);
+    shop.town.reservedBy.set(id, customer);
+  });
 };
 
 /** Something of a reservation is bought at the till, wholly, partly or beyond, with more products; at the wrong store now and then, and also after it ended. */

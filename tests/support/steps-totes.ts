@@ -78,6 +78,9 @@ export async function receiveTote(shop: Shop, load: string, b: number, c: number
     const looked = all ? null : found(there, b, c);
     if (there.size === 0 && (receipts.at(-1)?.outstanding === 0 || looked === null)) throw shippingProblems.load_received({ detail: 'Nothing of it is outstanding.' });
     const allotted = allot(held, looked, goods);
+    const told = [...allotted.lines, ...allotted.goods, ...allotted.surplus].reduce((sum, { good, damaged }) => sum + good + damaged, 0);
+    const lay = looked === null ? [...there.values()].reduce((sum, n) => sum + n, 0) : looked.reduce((sum, { good, damaged }) => sum + good + damaged, 0);
+    if (told !== lay) throw new Error(`${lay} lay in tote ${load}, ${told} are told`);
     const data: LoadEvents['LoadReceived'] = { load, location: destination, receipt: newId(), lines: allotted.lines, goods: allotted.goods, surplus: allotted.surplus, shelves: {}, outstanding: allotted.outstanding };
     shop.record(change, stream, [{ type: 'LoadReceived', data, moves: { stock: [...freeMoves(destination, allotted.goods), ...surplusMoves(destination, allotted.surplus)] } }]);
   });
