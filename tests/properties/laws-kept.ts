@@ -2,12 +2,15 @@
 import { expect } from 'vitest';
 import type { Change } from '../../server/kernel/change.ts';
 import { fold, parseEvent, unitsIn, unitsOf } from '../../server/modules/books/index.ts';
-import type { Kept, Stream } from '../../server/modules/books/index.ts';
+import type { Balance, JournalEvent, Kept, Stream } from '../../server/modules/books/index.ts';
+import { floorSlice } from '../../server/modules/fulfilment/types.ts';
 import type { FulfilmentEvents } from '../../server/modules/fulfilment/types.ts';
+import type { ExpectedEvents } from '../../server/modules/inventory/expected.ts';
 import { orderSlice } from '../../server/modules/orders/index.ts';
 import type { FulfilmentAssigned } from '../../server/modules/sourcing/events.ts';
 import type { Shop } from '../support/shop.ts';
 import { POLICY, reservationOf, reservedAt } from '../support/steps-reserve.ts';
+import { receiptsOf, waitingForReceipt } from '../support/steps-supply.ts';
 import type { StockModel } from '../support/stock-model.ts';
 
 /** Of what was kept for those who waited for a receipt, as much is given up as they take of it there, in the same change. */
@@ -25,6 +28,48 @@ export function expectKeptGivenUp(change: Change, shop: Shop, before: ReadonlyMa
     const promised = before.get(key)?.promised ?? 0;
     expect(promised - (after.get(key)?.promised ?? 0), `given up of ${promised} kept of ${key}, ${n} taken`).toBeGreaterThanOrEqual(Math.min(promised, n));
   }
+}
+
+/** Goods that came for those who were promised them are kept for them from that moment. */
+export function expectKept(change: Change, shop: Shop, before: ReadonlyMap<string, Kept>, after: ReadonlyMap<string, Kept>): void {
+  for (const { row } of change.rows.get('books.event')?.entries.values() ?? []) {
+    if (row.type !== 'ExpectedReceiptReceived') continue;
+    for (const { sku, good } of (parseEvent(Number(row.seq), String(row.body)).data as ExpectedEvents['ExpectedReceiptReceived']).lines) {
+      const key = `${String(row.stream_id)} ${sku}`;
+      const promised = before.get(key)?.promised ?? 0;
+      expect((after.get(key)?.promised ?? 0) - promised, `kept of ${good} that came of ${key}`).toBe(Math.min(good, Math.max(0, waitingForReceipt(shop, String(row.stream_id), sku) - promised)));
+    }
+  }
+}
+
+/** Only what lost its goods is taken back to be planned again, and not more of it than was lost. */
+export function expectOnlyBroken(change: Change, before: ReadonlyMap<string, Balance>): void {
+  const taken = new Map<string, number>();
+  for (const { row } of change.rows.get('books.event')?.entries.values() ?? []) {
+    if (row.type !== 'ReservationBroken') continue;
+    const { data, moves } = parseEvent(Number(row.seq), String(row.body)) as JournalEvent & { data: { sku: string; location: string; quantity: number } };
+    for (const { from, n } of moves.units ?? []) expect([from?.location, n]).toEqual([data.location, data.quantity]);
+    const key = `${data.sku} ${data.location} sellable`;
+    taken.set(key, data.quantity + (taken.get(key) ?? 0));
+  }
+  for (const [key, n] of taken) expect(n, `taken back of ${key}`).toBeLessThanOrEqual(before.get(key)?.broken ?? 0);
+}
+
+/** What is expected is what receipts still bring; what lies in hand is what orders hold there, or is to be put back. */
+export function expectPlaces(shop: Shop, model: StockModel): void {
+  const says = new Map<string, number>();
+  const add = (key: string, n: number): void => { says.set(key, n + (says.get(key) ?? 0)); };
+  for (const { expected } of receiptsOf(shop)) for (const [sku, { outstanding }] of expected.lines) add(`${sku} ${expected.location} expected`, outstanding);
+  for (const id of shop.orders) {
+    const stream = shop.streams.get(id);
+    if (!stream) continue;
+    const units = unitsOf(stream);
+    const skuOf = (line: number): string | null => units.lines.get(line)?.sku ?? null;
+    for (const { line, location, n } of unitsIn(units, { stage: ['picked', 'packed', 'ready'] })) if (skuOf(line) !== null) add(`${skuOf(line)} ${location} picked`, n);
+    for (const { putBack } of fold(stream, floorSlice).fulfilments.values()) for (const { line, location, quantity } of putBack) if (skuOf(line) !== null) add(`${skuOf(line)} ${location} picked`, quantity);
+  }
+  for (const [key, { quantity, state }] of model.balances) if (state === 'expected' || state === 'picked') expect(quantity, `of ${key}`).toBe(says.get(key) ?? 0);
+  for (const [key, n] of says) expect(model.balances.get(key)?.quantity ?? 0, `of ${key}`).toBe(n);
 }
 
 /** Who said that they cannot deliver a line is not given it again, unless somebody does so by hand. */

@@ -11,7 +11,7 @@ import { StockModel } from '../support/stock-model.ts';
 import { allCancelled, endOfLife, live, NAMES, settleAll } from '../support/steps.ts';
 import type { Step } from '../support/steps.ts';
 import { loadsOf } from '../support/steps-totes.ts';
-import { expectKeptGivenUp, expectNotAskedAgain, expectWithinLimits } from './laws-kept.ts';
+import { expectKept, expectKeptGivenUp, expectNotAskedAgain, expectOnlyBroken, expectPlaces, expectWithinLimits } from './laws-kept.ts';
 import { expectAsCounted, expectDialogues, expectNothingTaken, expectOffersKept, expectReservations, expectTravelWhole } from './laws-lives.ts';
 import { expectSaid } from './laws-said.ts';
 import { expectOrderWhole, expectSettled, expectStockWhole, expectSupplyWhole } from './laws.ts';
@@ -32,9 +32,11 @@ type Unplaced = 'wait' | 'cancel';
 async function begin(unplaced: Unplaced): Promise<Life> {
   const model = new StockModel();
   const shop: Shop = new Shop({ ...model.storehouse(), send: (change) => {
-    const kept = new Map(model.kept);
+    const [kept, balances] = [new Map(model.kept), new Map(model.balances)];
     model.send(change);
     expectKeptGivenUp(change, shop, kept, model.kept);
+    expectKept(change, shop, kept, model.kept);
+    expectOnlyBroken(change, balances);
   } }, unplaced);
   // Nobody opens a shop with empty shelves.
   for (let n = 0; n < (unplaced === 'wait' ? 5 : 12); n += 1) await live(shop, { do: 'stockIn', a: n, b: 5 - (n % 2), c: [0, 3, 0, 3, 1, 2][n % 6] ?? 0 });
@@ -55,6 +57,7 @@ async function through({ shop, model }: Life, one: Step): Promise<void> {
   }
   expectStockWhole(shop, model);
   expectTravelWhole(shop, model);
+  expectPlaces(shop, model);
   if (one.do === 'fillTote') for (const load of loadsOf(shop)) if (before.get(load.id) !== load.seq) expectNothingTaken(model, load.events.at(-1) as JournalEvent, fold(load, loadSlice).origin);
   if (one.do === 'reserve') for (const stream of shop.streams.values()) if (!before.has(stream.id)) expectWithinLimits(shop, model, stream);
   if (one.do === 'lookAtReservations' || one.do === 'timePasses') expectReservations(shop);

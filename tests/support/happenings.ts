@@ -23,7 +23,7 @@ const WAYS = {
   ExpectedReceiptReceived: ['announce', 'receiveExpected'], ExpectedReceiptChanged: ['announce', 'changeExpected'], ExpectedReceiptClosed: ['announce', 'cancelExpected'],
   SupplyLost: ['announce', 'place', 'place', 'cancelExpected', 'serveQueue'],
   ReservationBroken: ['stockIn', 'place', 'stockLost', 'stockLost', 'planBroken'],
-  DeliveryChanged: ['stockIn', PICKUP, 'elsewhere'], PromiseChanged: ['stockIn', 'place', 'short', 'elsewhere'],
+  DeliveryChanged: ['stockIn', PICKUP, TO_PARTNER, 'submit', 'elsewhere'], PromiseChanged: ['stockIn', 'place', 'short', 'elsewhere'],
   ItemsShorted: ['stockIn', 'place', 'short'], FulfilmentReassigned: ['stockIn', 'place', 'reassign'], ItemsReturned: ['sale', 'bringBack'], ItemsCollected: ['sale'],
   not_collected: ['stockIn', PICKUP, 'pick', 'pick', 'pick', 'notCollected'],
   ItemsTransferred: IN_A_TOTE, ItemsReceived: [...IN_A_TOTE, 'arrive'], missing_in_load: [...IN_A_TOTE, { do: 'arrive', b: [12, 6], c: [6, 1] }], damaged_in_load: [...IN_A_TOTE, { do: 'arrive', b: [4, 2], c: [6, 2] }], 'surplus in a load': [...IN_A_TOTE, { do: 'arrive', b: [12, 2], c: [6, 1] }],
