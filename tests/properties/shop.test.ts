@@ -58,6 +58,7 @@ async function through({ shop, model }: Life, one: Step): Promise<void> {
   expectStockWhole(shop, model);
   expectTravelWhole(shop, model);
   expectPlaces(shop, model);
+  for (const { lines } of shop.transfers) for (const { sku, asked, sent } of lines) expect(sent, `sent of ${asked} ${sku} asked`).toBeLessThanOrEqual(asked);
   if (one.do === 'fillTote') for (const load of loadsOf(shop)) if (before.get(load.id) !== load.seq) expectNothingTaken(model, load.events.at(-1) as JournalEvent, fold(load, loadSlice).origin);
   if (one.do === 'reserve') for (const stream of shop.streams.values()) if (!before.has(stream.id)) expectWithinLimits(shop, model, stream);
   if (one.do === 'lookAtReservations' || one.do === 'timePasses') expectReservations(shop);

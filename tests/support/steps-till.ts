@@ -58,12 +58,22 @@ const voidSale: Act = async (shop, a, b) => {
 };
 
 /** Somebody counts a shelf, and the count is booked now or a while later. Too many, too few, or right. */
-const count = (off: (b: number) => number): Act => (shop, a, b, c) => shop.act(newId(), 'stock', async (change, stream) => {
+const count = (off: (b: number) => number): Act => async (shop, a, b, c) => {
   const [sku, location] = [skuAt(a), placeAt(c)];
   const countedAt = inMinutes(shop, -(at(AGO, b + c) ?? 0));
-  const [line] = await shop.store.againstShelf(location, [{ sku, counted: 0, at: countedAt }]);
-  if (line) shop.record(change, stream, [counted(location, [{ ...line, counted: Math.max(0, line.now - line.since + off(b)) }], null, countedAt)]);
-});
+  let after: number | null = null;
+  const outcome = await shop.act(newId(), 'stock', async (change, stream) => {
+    const [line] = await shop.store.againstShelf(location, [{ sku, counted: 0, at: countedAt }]);
+    if (!line) return;
+    const there = Math.max(0, line.now - line.since + off(b));
+    after = line.superseded ? line.now : Math.max(0, there + line.since);
+    shop.record(change, stream, [counted(location, [{ ...line, counted: there }], null, countedAt)]);
+  });
+  // The shelf has what was counted and what came or went since; an older count changes nothing.
+  if (outcome !== 'done' || after === null || shop.town.rivals) return;
+  const has = (await shop.store.balances()).find((one) => one.sku === sku && one.location === location && one.state === 'sellable')?.quantity ?? 0;
+  if (has !== after) throw new Error(`${sku} at ${location} was counted to be ${String(after)}, the books have ${has}`);
+};
 
 /** Asks how a basket can come, and buys it so: home, in a store, or at a carrier's point. */
 const buyByOption: Act = async (shop, a, b, c) => {
