@@ -1,4 +1,5 @@
 /** Laws about what was said and kept: goods kept for somebody are given up as they take them, who said no is not asked again, and nobody reserves more than they may. */
+import type { Instant } from '../../server/kernel/clock.ts';
 import { expect } from 'vitest';
 import type { Change } from '../../server/kernel/change.ts';
 import { fold, parseEvent, unitsIn, unitsOf } from '../../server/modules/books/index.ts';
@@ -72,17 +73,22 @@ export function expectPlaces(shop: Shop, model: StockModel): void {
   for (const [key, n] of says) expect(model.balances.get(key)?.quantity ?? 0, `of ${key}`).toBe(n);
 }
 
-/** Who said that they cannot deliver a line is not given it again, unless somebody does so by hand. */
+/** Who said that they cannot deliver a line is not given it again before they are asked again at all, unless somebody does so by hand. */
 export function expectNotAskedAgain(id: string, stream: Stream): void {
-  const said = new Set<string>();
-  for (const { type, data } of stream.events) {
+  /** Until when; null is for good. */
+  const said = new Map<string, Instant | null>();
+  for (const { type, data, recordedAt } of stream.events) {
     if (type === 'ItemsShorted') {
-      const { location, line, delivery } = data as FulfilmentEvents['ItemsShorted'];
-      said.add(`${location} ${line} ${delivery}`);
+      const { location, line, delivery, excludedUntil } = data as FulfilmentEvents['ItemsShorted'];
+      said.set(`${location} ${line} ${delivery}`, excludedUntil);
     }
     if (type !== 'FulfilmentAssigned') continue;
     const { location, delivery, lines, parent } = data as FulfilmentAssigned;
-    if (parent === undefined) for (const { line } of lines) expect(said.has(`${location} ${line} ${delivery}`), `${location} said no to line ${line} of ${id}, and is asked again`).toBe(false);
+    if (parent !== undefined) continue;
+    for (const { line } of lines) {
+      const until = said.get(`${location} ${line} ${delivery}`);
+      expect(until === undefined || (until !== null && until <= recordedAt), `${location} said no to line ${line} of ${id}, and is asked again at ${recordedAt}`).toBe(true);
+    }
   }
 }
 
