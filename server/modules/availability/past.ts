@@ -107,7 +107,7 @@ export async function pastFigures(database: Queryable, sku: string, at: Instant,
   const [past, coming, { backorder, known }, exclusions, [quarantined], waited] = await Promise.all([
     pastBalances(database, sku, at, location), expectedThen(database, sku, at, location), productThen(database, sku, at),
     database.query<StockExclusion>(
-      `select e.location, e.until, e.reason, (select t.id from inventory.task t where t.kind = 'count' and t.location = e.location and t.sku = $1 and t.created_at between e.since and $2 and (t.done_at is null or t.done_at > $2) order by t.created_at desc limit 1) as task
+      `select e.location, e.until, e.reason, (select t.id from inventory.task t where t.kind = 'count' and t.location = e.location and t.sku = $1 and t.created_at <= $2 and (t.done_at is null or t.done_at > $2) order by t.created_at desc limit 1) as task
        from (select distinct on (location) location, since, until, reason from availability.exclusion where sku = $1 and since <= $2 and ($3::text is null or location = $3) order by location, since desc, seq desc) e where e.until > $2 order by e.location`, [sku, at, location]),
     database.query<{ quantity: number; orders: number }>(
       `select coalesce(sum(d.quantity), 0)::bigint as quantity, count(distinct d.quarantine)::int as orders from (
