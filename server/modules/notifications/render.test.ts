@@ -116,15 +116,17 @@ describe('escaping', () => {
   it('holds for every text of every message', () => {
     const poisoned = (value: unknown, text: string): unknown => {
       if (Array.isArray(value)) return value.map((item) => poisoned(item, text));
-      if (value !== null && typeof value === 'object') return 'currency' in value ? value : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, ['reason', 'kind', 'news', 'method', 'url', 'trackingUrl', 'imageUrl'].includes(key) || (typeof item === 'string' && /^\d{4}-/.test(item)) ? item : poisoned(item, text)]));
+      if (value !== null && typeof value === 'object') return 'currency' in value ? value : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, ['reason', 'kind', 'news', 'method', 'was', 'url', 'trackingUrl', 'imageUrl'].includes(key) || (typeof item === 'string' && /^\d{4}-/.test(item)) ? item : poisoned(item, text)]));
       return typeof value === 'string' ? text : value;
     };
-    fc.assert(fc.property(fc.constantFrom(...MESSAGE_KINDS), fc.constantFrom('nl', 'en'), fc.string({ unit: fc.constantFrom('<', '>', '"', "'", '&', '/', 'script', 'img', ' ', '=', 'onload', 'a', '{{', '}}', '{%', '%}', '\n', '`') }), (kind, language, text) => {
+    const holds = (kind: (typeof MESSAGE_KINDS)[number], language: string, text: string): void => {
       const clean = render(templateOf(kind), previewData(kind, language), language, previewSettings).html;
       const dirty = render(templateOf(kind), poisoned(previewData(kind, language), text) as MessageData<typeof kind>, language, previewSettings).html;
       const elements = (html: string): string[] => [...html.matchAll(/<\/?[a-z][^>]*>/gi)].map(([tag]) => tag.replace(/(href|src|alt)="[^"]*"/g, '$1')).sort();
-      expect(elements(dirty)).toEqual(elements(clean));
-    }), { numRuns: 60 });
+      expect(elements(dirty), `${kind} in ${language}`).toEqual(elements(clean));
+    };
+    for (const kind of MESSAGE_KINDS) for (const language of ['nl', 'en']) holds(kind, language, '<img src=x onload="a">{{ order.number }}');
+    fc.assert(fc.property(fc.constantFrom(...MESSAGE_KINDS), fc.constantFrom('nl', 'en'), fc.string({ unit: fc.constantFrom('<', '>', '"', "'", '&', '/', 'script', 'img', ' ', '=', 'onload', 'a', '{{', '}}', '{%', '%}', '\n', '`') }), holds), { numRuns: 60 });
   });
 
   it('refuses links that are none, in data as in templates', () => {
