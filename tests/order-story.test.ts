@@ -107,8 +107,8 @@ describe('what may be done', () => {
   it('comes with each object, by who asks and how far it is', async () => {
     const shown = ok(await service.get<Order>(`/orders/${id}`));
     expect(shown.fulfilments.map(({ can }) => can)).toEqual([['explain'], ['reassign', 'explain']]);
-    // A parcel of the delivery is packed.
-    expect(shown.deliveries.map(({ can }) => can)).toEqual([[]]);
+    // A parcel of the delivery is packed: its address stays, and what is not packed may go elsewhere.
+    expect(shown.deliveries.map(({ can }) => can)).toEqual([['change']]);
     const viewer = ok(await (await spil.as('viewer')).get<Order>(`/orders/${id}`));
     expect([viewer.can, viewer.fulfilments.map(({ can }) => can)]).toEqual([[], [['explain'], ['explain']]]);
   });
