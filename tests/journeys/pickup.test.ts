@@ -200,6 +200,11 @@ describe('U2: nobody comes, or the customer wants it elsewhere', () => {
       await pick(order, 'delft', 'A-7');
       await send(order, 'leiden', `T6-${order.number}`);
       await receive(`T6-${order.number}`);
+      if (payment.method === 'creditcard') {
+        // A card's authorisation lapses while it lies there: who comes pays first, and is told so once.
+        await until(new Date(Date.parse(end) - 6 * 86_400_000).toISOString());
+        expect((await subjects(order)).filter((subject) => subject === 'Bestelling #: betaal nog € 149,90')).toHaveLength(1);
+      }
       await until(`${new Date(Date.parse(end) - 3 * 86_400_000).toISOString().slice(0, 10)}T08:00:00.000Z`);
       expect((await subjects(order)).at(-1)).toBe('Je bestelling # ligt nog voor je klaar');
       await until(`${end.slice(0, 10)}T21:59:59.000Z`);
