@@ -35,7 +35,8 @@ export default defineConfig({
     outDir: 'dist', emptyOutDir: true, manifest: true, target: 'es2022',
     // All of these know light-dark(): rewritten for older ones it would follow no theme.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'], modulePreload: { polyfill: false }, reportCompressedSize: false, chunkSizeWarningLimit: 1500,
-    rolldownOptions: { input: Object.fromEntries(DOORS.map((door) => [door, join(import.meta.dirname, door, 'index.html')])) },
+    // Every file names those it needs: a name besides the hash would be read by nobody and loaded by all.
+    rolldownOptions: { output: { chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]' }, input: Object.fromEntries(DOORS.map((door) => [door, join(import.meta.dirname, door, 'index.html')])) },
   },
   server: {
     host: '127.0.0.1', strictPort: true,

@@ -4,11 +4,12 @@ import 'dayjs/locale/nl';
 import { DateTimePicker } from '@mantine/dates';
 import type { DateTimePickerProps } from '@mantine/dates';
 import { defineWords, useLanguage } from '../shell/language.ts';
+import { useCalendarWords } from './calendar-words.ts';
 import { instantOf, wallOf } from './zoned.ts';
 
 const useWords = defineWords(
-  { nextMonth: 'Next month', previousMonth: 'Previous month', nextYear: 'Next year', previousYear: 'Previous year', nextDecade: 'Next decade', previousDecade: 'Previous decade', submit: 'Take this moment', clear: 'Clear', time: 'Time', hours: 'Hours', minutes: 'Minutes' },
-  { nextMonth: 'Volgende maand', previousMonth: 'Vorige maand', nextYear: 'Volgend jaar', previousYear: 'Vorig jaar', nextDecade: 'Volgend decennium', previousDecade: 'Vorig decennium', submit: 'Neem dit moment', clear: 'Wissen', time: 'Tijd', hours: 'Uren', minutes: 'Minuten' },
+  { submit: 'Take this moment', time: 'Time', hours: 'Hours', minutes: 'Minutes' },
+  { submit: 'Neem dit moment', time: 'Tijd', hours: 'Uren', minutes: 'Minuten' },
 );
 
 export interface MomentInputProps extends Omit<DateTimePickerProps, 'value' | 'onChange' | 'type'> {
@@ -19,7 +20,8 @@ export interface MomentInputProps extends Omit<DateTimePickerProps, 'value' | 'o
 }
 
 export function MomentInput({ value, onChange, clearLabel, ...props }: MomentInputProps) {
-  const { submit, clear, time, hours, minutes, ...labels } = useWords();
+  const { submit, time, hours, minutes } = useWords();
+  const { clear, ...labels } = useCalendarWords();
   const language = useLanguage();
   return (
     <DateTimePicker {...props} value={value === null ? null : wallOf(value)} onChange={(text) => onChange(text === null ? null : instantOf(text))} locale={language} valueFormat="D MMM YYYY HH:mm" clearable hideOutsideDates weekendDays={[]}

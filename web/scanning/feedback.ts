@@ -20,7 +20,7 @@ export const setSound = (on: boolean): void => localStorage.setItem(KEY, on ? 'o
 /** Sounds and vibrates. Browsers stay silent until the page was touched once; then nothing happens, and nothing fails. */
 export function feedback(what: Feedback): void {
   document.dispatchEvent(new CustomEvent('spil:feedback', { detail: what }));
-  navigator.vibrate?.(VIBRATION[what]);
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(VIBRATION[what]);
   if (!soundIsOn()) return;
   audio ??= new AudioContext();
   void audio.resume();

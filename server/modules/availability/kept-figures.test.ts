@@ -27,7 +27,7 @@ afterAll(async () => { await database.close(); await clone.close(); });
 beforeEach(async () => {
   now = 1000;
   readings = [];
-  const counting: Pick<Database, 'query'> = { query: (text, values) => { if (text.includes('kind, tags from catalogue.variant')) readings.push([...(values?.[0] as string[])]); return database.query(text, values); } };
+  const counting: Pick<Database, 'query'> = { query: (text, values) => { if (text.includes('kind, tags, active from catalogue.variant')) readings.push([...(values?.[0] as string[])]); return database.query(text, values); } };
   store = figureStore(counting, systemClock, () => now);
   await put(5);
 });
@@ -54,7 +54,7 @@ it('are never given when they are older than nine tenths of a second, and read a
 it('are read once for all who ask at the same moment; a SKU that is not in the catalogue is none', async () => {
   const answers = await Promise.all([['boot-40', 'none'], ['boot-40', 'runner-42'], ['runner-42']].map((skus) => store.of(skus)));
   expect(readings.map((skus) => skus.toSorted())).toEqual([['boot-40', 'none', 'runner-42']]);
-  expect([answers[0]?.get('none'), answers[1]?.get('runner-42')?.figures.places, answers[1]?.get('boot-40')?.product]).toEqual([null, [], { sku: 'boot-40', kind: 'goods', tags: [] }]);
+  expect([answers[0]?.get('none'), answers[1]?.get('runner-42')?.figures.places, answers[1]?.get('boot-40')?.product]).toEqual([null, [], { sku: 'boot-40', kind: 'goods', tags: [], active: true }]);
 });
 
 it('that could not be read are an error for who waits, and are read again by who asks next', async () => {

@@ -98,7 +98,7 @@ with now as (
   select stream_id as order_id, sum(change) as change from availability.claim_entry where sku = $1 and state = 'wanted' and recorded_at > $2 group by stream_id having sum(change) <> 0
 )
 select o.id as "order", o.number, (coalesce(now.quantity, 0) - coalesce(since.change, 0))::int as quantity,
-  exists (select 1 from orders.hold h where h.order_id = o.id and h.placed_at <= $2 and (h.released_at is null or h.released_at > $2)) as "onHold"
+  coalesce((select true from orders.hold h where h.order_id = o.id and h.placed_at <= $2 and (h.released_at is null or h.released_at > $2) limit 1), false) as "onHold"
 from now full join since using (order_id) join orders.order o on o.id = order_id
 where coalesce(now.quantity, 0) > coalesce(since.change, 0) order by o.placed_at, o.id limit $3`;
 
