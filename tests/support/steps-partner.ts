@@ -113,7 +113,9 @@ export const PARTNER_STEPS: Readonly<Record<string, Act>> = {
 
 /** The partner stops all that it is asked to stop of an order, and rejects what it had said it would send. */
 export async function partnerGivesUp(shop: Shop, order: string): Promise<void> {
-  for (const fulfilment of fold(shop.streams.get(order) as Stream, dialogueSlice).keys()) {
+  const works = [...fold(shop.streams.get(order) as Stream, dialogueSlice).keys()];
+  // Twice: who had refused to stop and is told since that some of it is not theirs notes that first, and keeps the rest.
+  for (const fulfilment of [...works, ...works]) {
     await shop.onOrder(order, async (change, stream) => {
       const [work, dialogue] = [fold(stream, floorSlice).fulfilments.get(fulfilment), fold(stream, dialogueSlice).get(fulfilment)];
       if (!work || !dialogue || open({ stream, work, dialogue }).length === 0) return;
