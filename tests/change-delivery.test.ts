@@ -1,9 +1,7 @@
 /** A delivery that goes elsewhere, over HTTP: another store, home, a store instead of home; what lies in hand goes on or is put back, money follows, and what cannot be is refused with nothing changed. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { derivedSecret, pickupCode } from '../server/app.ts';
-import { fromWire } from '../server/kernel/ids.ts';
-import { linkTo } from '../server/modules/selfservice/index.ts';
 import { ADDRESS, anOrder } from './support/company.ts';
+import { codeOf, subjectsTo, tokenOf } from './support/customer.ts';
 import { ok } from './support/spil.ts';
 import type { Client, Reply } from './support/spil.ts';
 import { startWorld } from './support/world.ts';
@@ -25,9 +23,8 @@ const count = async (location: string, lines: Record<string, number>): Promise<v
 const stock = async (where: Record<string, number>): Promise<void> => { for (const location of ['dc', 'utrecht', 'zeist', 'den-haag', 'delft', 'leiden']) await count(location, { 'boot-40': where[location] ?? 0 }); };
 const look = async (order: Order): Promise<Order> => ok(await office.get<Order>(`/orders/${order.id}`));
 const where = (order: Order): string[] => order.lines.flatMap((line) => line.units.filter((unit) => unit.stage !== 'cancelled').map((unit) => `${unit.quantity} ${unit.stage}${unit.location === null ? '' : ` ${unit.location}`}`)).sort();
-const codeOf = (order: Order): string => pickupCode('a test secret', fromWire('ord', order.id) ?? '', 1);
-const token = async (order: Order): Promise<string> => (await linkTo({ database: world.spil.database, secret: derivedSecret('a test secret', 'customer links'), url: '' }, fromWire('ord', order.id) ?? '', world.clock.now())).token;
-const subjects = async (order: Order): Promise<string[]> => (await world.mails(MAIL)).filter((mail) => mail.subject.includes(order.number)).map((mail) => mail.subject.replace(order.number, '#'));
+const token = (order: Order): Promise<string> => tokenOf(world, order);
+const subjects = (order: Order): Promise<string[]> => subjectsTo(world, MAIL, order);
 const change = (order: Order, body: Record<string, unknown>, who: Client = office): Promise<Reply<Order>> => who.post<Order>(`/orders/${order.id}/deliveries/1/change`, body);
 
 async function place(delivery: { kind: 'ship' } | { kind: 'pickup'; location: string }, quantity = 1, more: Partial<Parameters<typeof anOrder>[0]> = {}): Promise<Order> {

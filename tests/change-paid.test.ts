@@ -1,9 +1,7 @@
 /** What a change costs more (a delivery, lines that staff add): the customer pays on the operator's page and it goes on by itself; not paid in time it becomes what it was. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { derivedSecret } from '../server/app.ts';
-import { fromWire } from '../server/kernel/ids.ts';
-import { linkTo } from '../server/modules/selfservice/index.ts';
 import { ADDRESS, anOrder } from './support/company.ts';
+import { tokenOf } from './support/customer.ts';
 import { ok } from './support/spil.ts';
 import type { Client, Reply } from './support/spil.ts';
 import { startWorld } from './support/world.ts';
@@ -18,7 +16,7 @@ let office: Client;
 let delft: Client;
 const MAIL = 'jo@example.com';
 const look = async ({ id }: Order): Promise<Order> => ok(await office.get<Order>(`/orders/${id}`));
-const link = async ({ id }: Order): Promise<string> => `/customer/orders/${(await linkTo({ database: world.spil.database, secret: derivedSecret('a test secret', 'customer links'), url: '' }, fromWire('ord', id) ?? '', world.clock.now())).token}`;
+const link = async ({ id }: Order): Promise<string> => `/customer/orders/${await tokenOf(world, { id })}`;
 const events = async ({ id }: Order, type: string): Promise<Record<string, unknown>[]> => ok(await office.get<{ events: { type: string; data: Record<string, unknown> }[] }>(`/orders/${id}/events`)).events.flatMap((event) => (event.type === type ? [event.data] : []));
 const lastMail = async (): Promise<string> => (await world.mails(MAIL)).at(-1)?.text ?? '';
 const home = async (order: Order): Promise<Page> => ok(await delft.post<Page>(`${await link(order)}/deliveries/1/change`, { address: ADDRESS }));

@@ -1,9 +1,8 @@
 /** A delivery of which something has left or is packed, over HTTP: the rest goes elsewhere as a delivery of its own, with its own promise, mail, code and money; what stays stays as it is. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { derivedSecret, pickupCode } from '../server/app.ts';
-import { fromWire } from '../server/kernel/ids.ts';
-import { linkTo } from '../server/modules/selfservice/index.ts';
 import { ADDRESS, anOrder } from './support/company.ts';
+import { codeOf, subjectsTo, tokenOf } from './support/customer.ts';
+import { ok } from './support/spil.ts';
 import type { Client, Reply } from './support/spil.ts';
 import { startWorld } from './support/world.ts';
 import type { World } from './support/world.ts';
@@ -19,16 +18,11 @@ let office: Client;
 const stores = new Map<string, Client>();
 const at = (location: string): Client => stores.get(location) as Client;
 const MAIL = 'jo@example.com';
-const ok = <T>({ status, body }: Reply<T>): T => {
-  expect(status, JSON.stringify(body)).toBeLessThan(300);
-  return body;
-};
 /** Only these have the boots; what lies picked somewhere is beside it. */
 const stock = async (where: Record<string, number>): Promise<void> => { for (const location of ['dc', 'utrecht', 'zeist', 'den-haag', 'delft', 'leiden']) ok(await office.post('/stock/counts', { location, lines: [{ sku: 'boot-40', counted: where[location] ?? 0 }] })); };
 const look = async (order: Order): Promise<Order> => ok(await office.get<Order>(`/orders/${order.id}`));
-const codeOf = (order: Order, delivery = 1): string => pickupCode('a test secret', fromWire('ord', order.id) ?? '', delivery);
-const token = async (order: Order): Promise<string> => (await linkTo({ database: world.spil.database, secret: derivedSecret('a test secret', 'customer links'), url: '' }, fromWire('ord', order.id) ?? '', world.clock.now())).token;
-const subjects = async (order: Order): Promise<string[]> => (await world.mails(MAIL)).filter((mail) => mail.subject.includes(order.number)).map((mail) => mail.subject.replace(order.number, '#'));
+const token = (order: Order): Promise<string> => tokenOf(world, order);
+const subjects = (order: Order): Promise<string[]> => subjectsTo(world, MAIL, order);
 const change = (order: Order, body: Record<string, unknown>, delivery = 1): Promise<Reply<Order>> => office.post<Order>(`/orders/${order.id}/deliveries/${delivery}/change`, body);
 
 async function place(delivery: { kind: 'ship' } | { kind: 'pickup'; location: string }, quantity: number, more: Partial<Parameters<typeof anOrder>[0]> = {}): Promise<Order> {

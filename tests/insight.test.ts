@@ -1,6 +1,5 @@
 /** The figures of insight: after walks whose every step is known, each figure is what its definition says; counted again from the journal they are the same. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pickupCode } from '../server/app.ts';
 import { SYSTEM } from '../server/kernel/command.ts';
 import type { settableClock } from '../server/kernel/clock.ts';
 import { fromWire, newId } from '../server/kernel/ids.ts';
@@ -9,6 +8,7 @@ import { FIGURES_FOLLOWER, forgetFigures, insightFollowers } from '../server/mod
 import { keepFacts } from '../server/modules/insight/tables.ts';
 import { settleIntent } from '../server/modules/orders/index.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
+import { codeOf } from './support/customer.ts';
 import { ok, startSpil } from './support/spil.ts';
 import type { Client, Running } from './support/spil.ts';
 
@@ -74,7 +74,7 @@ beforeAll(async () => {
   await pick('delft', workAt(split, 'delft'), 'boot-40', 1, 'p');
   clock().advance(30 * MINUTE);
   ok(await at('delft').post('/loads/L7/receive'));
-  ok(await at('delft').post(`/orders/${split.id}/deliveries/1/collect`, { code: pickupCode('a test secret', fromWire('ord', split.id) ?? '', 1) }));
+  ok(await at('delft').post(`/orders/${split.id}/deliveries/1/collect`, { code: codeOf(split) }));
 
   // A till's sale, brought back in another store an hour later, the money refunded two hours after that.
   const sold = await place({ channel: 'till', lines: [{ sku: 'runner-43', quantity: 2 }], payment: { operator: 'till', method: 'cash', captured: true }, delivery: { kind: 'carry_out', location: 'leiden' } });

@@ -1,9 +1,9 @@
 /** The walks of orders step by step, over HTTP: after every step the events with their moves, the stock book and the money book are compared cell by cell. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anOrder, smallCompany, stock } from './support/company.ts';
+import { codeOf } from './support/customer.ts';
 import { ok, startSpil } from './support/spil.ts';
 import type { Client, Running } from './support/spil.ts';
-import { pickupCode } from '../server/app.ts';
 import { SYSTEM } from '../server/kernel/command.ts';
 import { fromWire } from '../server/kernel/ids.ts';
 import { settleIntent } from '../server/modules/orders/index.ts';
@@ -226,7 +226,7 @@ describe('pickup in Delft, two pairs, one there and one in Leiden', () => {
 
   it('the customer shows the code', async () => {
     expect(await at('delft').post(`/orders/${id}/deliveries/1/collect`, { code: 'WRONG1' })).toMatchObject({ status: 422, body: { code: 'fulfilment.wrong_code' } });
-    ok(await at('delft').post(`/orders/${id}/deliveries/1/collect`, { code: pickupCode('a test secret', fromWire('ord', id) ?? '', 1) }));
+    ok(await at('delft').post(`/orders/${id}/deliveries/1/collect`, { code: codeOf({ id }) }));
     expect(await walk.news()).toEqual(['ItemsCollected | 2 ready → collected']);
     expect(await shelf(sku)).toEqual({});
     expect((await walk.order()).status).toBe('complete');

@@ -1,12 +1,11 @@
 /** Who may do what: every route with every role and every owner, from the table of routes itself; and what a caller adds or alters has no effect. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pickupCode } from '../server/app.ts';
-import { fromWire } from '../server/kernel/ids.ts';
 import { route } from '../server/kernel/http.ts';
 import type { Role, Route } from '../server/kernel/http.ts';
 import { ROLES } from '../server/modules/identity/contract.ts';
 import { orderFollowers } from '../server/modules/orders/index.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
+import { codeOf } from './support/customer.ts';
 import { printedChance } from './support/random.ts';
 import { fitting, jsonSchemaOf, likely } from './support/requests.ts';
 import type { Pool } from './support/requests.ts';
@@ -154,7 +153,7 @@ describe("another store's work", () => {
       const names = [...one.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).filter((name) => !COMPANY.has(name));
       if (names.length === 0) continue;
       expect(names.filter((name) => !theirs.has(name)), `${one.operation}: say whose its objects are`).toEqual([]);
-      const code = one.operation === 'collect' ? { code: pickupCode('a test secret', fromWire('ord', theirs.get('order') ?? '') ?? '', 1) } : undefined;
+      const code = one.operation === 'collect' ? { code: codeOf({ id: theirs.get('order') ?? '' }) } : undefined;
       const body = code ?? BODIES[one.operation] ?? (one.body === null ? {} : fitting(one.body, printedChance(one.operation), NOTHING));
       const { status, body: answer } = await call(one, addressOf(one, theirs), zeist, body);
       expect([one.operation, status, JSON.stringify(answer).slice(0, 200)]).toEqual([one.operation, 404, expect.any(String)]);

@@ -1,9 +1,7 @@
 /** Pickups that wait, over HTTP: told until when, reminded once, extended, taken back when nobody came; the goods put back where they lie. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { derivedSecret, pickupCode } from '../server/app.ts';
-import { fromWire } from '../server/kernel/ids.ts';
-import { linkTo } from '../server/modules/selfservice/index.ts';
 import { anOrder } from './support/company.ts';
+import { codeOf, subjectsTo, tokenOf } from './support/customer.ts';
 import { ok } from './support/spil.ts';
 import type { Client, Reply } from './support/spil.ts';
 import { startWorld } from './support/world.ts';
@@ -24,14 +22,13 @@ const receive = async (location: string, lines: Record<string, number>): Promise
 const look = async (order: Order): Promise<Order> => ok(await office.get<Order>(`/orders/${order.id}`));
 const pickupOf = async (order: Order): Promise<Pickup> => ok(await at('delft').get<Pickup>(`/orders/${order.id}/deliveries/1/pickup`));
 const stages = (order: Order): string[] => order.lines.flatMap((line) => line.units.map((unit) => `${unit.quantity} ${unit.stage}`)).sort();
-const codeOf = (order: Order): string => pickupCode('a test secret', fromWire('ord', order.id) ?? '', 1);
 const until = async (instant: string): Promise<void> => {
   world.clock.set(instant);
   await world.spil.tick();
   await world.quiet();
 };
-const token = async (order: Order): Promise<string> => (await linkTo({ database: world.spil.database, secret: derivedSecret('a test secret', 'customer links'), url: '' }, fromWire('ord', order.id) ?? '', world.clock.now())).token;
-const subjects = async (order: Order): Promise<string[]> => (await world.mails(MAIL)).filter((mail) => mail.subject.includes(order.number)).map((mail) => mail.subject.replace(order.number, '#'));
+const token = (order: Order): Promise<string> => tokenOf(world, order);
+const subjects = (order: Order): Promise<string[]> => subjectsTo(world, MAIL, order);
 
 /** A pickup in Delft, ready on a shelf: one pair from Delft itself, and, when asked, one brought from Leiden. */
 async function ready(quantity = 1, brought = 0): Promise<Order> {

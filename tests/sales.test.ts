@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromWire } from '../server/kernel/ids.ts';
 import { pickupCode } from '../server/app.ts';
 import { ADDRESS, smallCompany, stock } from './support/company.ts';
+import { codeOf } from './support/customer.ts';
 import { aSale, shelfOf, written } from './support/sale.ts';
 import { ok, startSpil } from './support/spil.ts';
 import type { Client, Reply, Running } from './support/spil.ts';
@@ -67,7 +68,7 @@ describe('a receipt', () => {
     expect(taken.lines.map(({ units }) => units[0]?.stage)).toEqual(['collected', 'allocated', 'allocated', 'allocated']);
     const of = new Map(taken.deliveries.map((one) => [one.ref, one]));
     expect([of.get('later')?.from, of.get('home')?.from, of.get('there')?.from]).toEqual([['utrecht'], ['dc'], ['leiden']]);
-    expect(of.get('later')?.pickupCode).toBe(pickupCode('a test secret', fromWire('ord', taken.order) ?? '', 2));
+    expect(of.get('later')?.pickupCode).toBe(codeOf({ id: taken.order }, 2));
     expect(of.get('home')?.pickupCode).toBeNull();
     // What is kept of the answer has no code in it.
     expect(await spil.database.query(`select 1 from kernel.idempotency where answer like '%"pickupCode":"%'`)).toEqual([]);

@@ -1,10 +1,11 @@
 /** Pickups in a real browser: the customer follows the code, has it wait, chooses another store; the store lets it wait, hands it over, puts back what nobody came for, and sends goods to another store. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { auditScope, pickupCode } from '../server/app.ts';
+import { auditScope } from '../server/app.ts';
 import { fromWire } from '../server/kernel/ids.ts';
 import { expectWholeBooks } from './support/books.ts';
 import { pickDay, scan, violations } from './support/browser.ts';
 import { anOrder, SHOES } from './support/company.ts';
+import { codeOf } from './support/customer.ts';
 import { startScreens } from './support/screens.ts';
 import type { Screens, Window } from './support/screens.ts';
 import { ok } from './support/spil.ts';
@@ -34,7 +35,6 @@ afterAll(async () => {
 });
 
 const look = async (id: string): Promise<Placed> => ok(await (await screens.world.as('operations')).get<Placed>(`/orders/${id}`));
-const codeOf = (id: string, delivery: number): string => pickupCode('a test secret', fromWire('ord', id) ?? '', delivery);
 /** Where the customer's link leads, on this server. */
 const pageOf = async (placed: Placed): Promise<string> => new URL(await screens.world.spil.customerPage(fromWire('ord', placed.id) ?? '')).pathname;
 const clean = async (page: Window, what: string): Promise<void> => expect(await violations(page), what).toEqual([]);
@@ -65,7 +65,7 @@ describe('the customer', () => {
     const placed = await ready();
     const page = await screens.window({ as: null, phone: true });
     await page.goto(await pageOf(placed));
-    await page.getByText(codeOf(placed.id, 1)).first().waitFor();
+    await page.getByText(codeOf({ id: placed.id }, 1)).first().waitFor();
     await page.getByText(/Hij ligt voor je klaar tot en met/).waitFor();
     await clean(page, 'the page of a pickup that is ready');
     await page.getByRole('button', { name: 'Bewaar het langer voor me' }).tap();
@@ -168,7 +168,7 @@ describe('the store', () => {
     await page.getByLabel('Afhaalcode').fill('AAAAAA');
     await page.getByRole('button', { name: 'Alles meegeven' }).click();
     await page.getByRole('alert').first().waitFor();
-    await page.getByLabel('Afhaalcode').fill(codeOf(placed.id, 1));
+    await page.getByLabel('Afhaalcode').fill(codeOf({ id: placed.id }, 1));
     await page.getByRole('button', { name: 'Alles meegeven' }).click();
     await page.getByText('Meegegeven aan Jo Doe').waitFor();
     const after = await look(placed.id);

@@ -1,6 +1,5 @@
 /** The store's counter over HTTP: pickups, loads with differences, returns and exchanges at the price of the list, and who has what. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pickupCode } from '../server/app.ts';
 import { Change, commit } from '../server/kernel/change.ts';
 import { SYSTEM } from '../server/kernel/command.ts';
 import { fromWire } from '../server/kernel/ids.ts';
@@ -10,6 +9,7 @@ import { installDocument } from '../server/modules/documents/index.ts';
 import { fulfilmentFollowers } from '../server/modules/fulfilment/index.ts';
 import { orderFollowers } from '../server/modules/orders/index.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
+import { codeOf } from './support/customer.ts';
 import { ok, startSpil } from './support/spil.ts';
 import type { Client, Reply, Running } from './support/spil.ts';
 
@@ -26,7 +26,6 @@ const place = async (options: Parameters<typeof anOrder>[0]): Promise<Order> => 
 const sold = (sku: string, location: string, price?: number): Promise<Order> =>
   place({ channel: 'till', lines: [{ sku, quantity: 1, ...(price === undefined ? {} : { price }) }], payment: { operator: 'till', method: 'cash', captured: true }, delivery: { kind: 'carry_out', location } });
 const workAt = (order: Order, location: string): string => order.fulfilments.find((one) => one.location === location)?.id ?? '';
-const codeOf = (order: Order, delivery = 1): string => pickupCode('a test secret', fromWire('ord', order.id) ?? '', delivery);
 /** Each follower holds its lease: they are opened once. */
 let followers: Follower[];
 const react = async (): Promise<void> => {

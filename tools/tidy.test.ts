@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { printed, examine, readSettings, sentenceOf, settle, tightened, tooLong } from './tidy.ts';
 import type { Exception } from './tidy.ts';
-import { rings } from './tidy/circles.ts';
+import { rings } from './tidy/rings.ts';
 import { FLOORS, REASONS, refusalOf, wrongImports } from './tidy/floors.ts';
 import { sourceOf } from './tidy/source.ts';
 import type { Finding } from './tidy/source.ts';

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { rings } from './tidy/circles.ts';
+import { rings } from './tidy/rings.ts';
 import { isTest, wrongImports } from './tidy/floors.ts';
 import { codeFiles, readSource, textFiles } from './tidy/source.ts';
 import type { Finding, Source } from './tidy/source.ts';

@@ -57,6 +57,9 @@ export async function moveMoney(deps: WorkDeps, intentId: Uuid): Promise<Later |
   }
 }
 
+/** How it was paid, in the words of a task. */
+const MEANS: Readonly<Record<string, string>> = { till: 'at a till', gift_card: 'with a gift card', manual: 'outside Spil' };
+
 /** Money of the house itself: done by being asked, but for what a person has to hand over. That stays owed until somebody says it was given. */
 async function atHome(deps: WorkDeps, intent: IntentRow): Promise<void> {
   if (intent.kind === 'refund' && BY_HAND.has(intent.operator)) {
@@ -68,8 +71,6 @@ async function atHome(deps: WorkDeps, intent: IntentRow): Promise<void> {
   }
   return settle(deps, intent, { state: 'done', ref: null, reason: null });
 }
-
-const MEANS: Readonly<Record<string, string>> = { till: 'at a till', gift_card: 'with a gift card', manual: 'outside Spil' };
 
 async function send(operator: PaymentOperator, { id, kind, amount, currency, ref, number }: IntentRow): Promise<MoneyOutcome> {
   const command = { payment: ref, currency, key: id, description: `Order ${number}` };

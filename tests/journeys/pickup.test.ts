@@ -1,9 +1,7 @@
 /** U2: bought online, collected in a chosen store. From its own shelf or brought there, told once when all is there, handed over on a code, in parts; not collected, elsewhere, refused, missing. */
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { derivedSecret, pickupCode } from '../../server/app.ts';
-import { fromWire } from '../../server/kernel/ids.ts';
-import { linkTo } from '../../server/modules/selfservice/index.ts';
 import { ADDRESS, anOrder } from '../support/company.ts';
+import { codeOf, subjectsTo, tokenOf } from '../support/customer.ts';
 import { journey } from '../support/journey.ts';
 import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
@@ -38,8 +36,7 @@ async function shelves(where: Partial<Record<(typeof PLACES)[number], Record<str
 }
 const look = async (id: string): Promise<Order> => ok(await office.get<Order>(`/orders/${id}`));
 const where = (order: Order): string[] => order.lines.flatMap((line) => line.units.map((unit) => `${unit.quantity} ${line.sku} ${unit.stage}`)).sort();
-const codeOf = (order: Pick<Order, 'id'>): string => pickupCode('a test secret', fromWire('ord', order.id) ?? '', 1);
-const subjects = async (order: Order): Promise<string[]> => (await world.mails(MAIL)).filter((mail) => mail.subject.includes(order.number)).map((mail) => mail.subject.replace(order.number, '#'));
+const subjects = (order: Order): Promise<string[]> => subjectsTo(world, MAIL, order);
 const events = async (order: Order): Promise<string[]> => ok(await office.get<{ events: { type: string }[] }>(`/orders/${order.id}/events`)).events.map(({ type }) => type);
 const collect = (order: Order, body: Record<string, unknown> = {}, location = 'delft') => at(location).post<Order>(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order), ...body });
 
@@ -227,7 +224,7 @@ describe('U2: nobody comes, or the customer wants it elsewhere', () => {
     await shelves({ delft: { 'boot-40': 1 } });
     const order = await place({ 'boot-40': 1 });
     await pick(order, 'delft', 'A-7');
-    const { token } = await linkTo({ database: world.spil.database, secret: derivedSecret('a test secret', 'customer links'), url: '' }, fromWire('ord', order.id) ?? '', world.clock.now());
+    const token = await tokenOf(world, order);
     ok(await at('delft').post(`/customer/orders/${token}/deliveries/1/change`, { location: 'leiden' }));
     await world.right();
     await send(order, 'delft', `T7-${order.number}`);
@@ -244,7 +241,7 @@ describe('U2: nobody comes, or the customer wants it elsewhere', () => {
     await shelves({ delft: { 'boot-40': 1 } });
     const order = await place({ 'boot-40': 1 }, PAYMENTS[2]);
     await pick(order, 'delft', 'A-7');
-    const { token } = await linkTo({ database: world.spil.database, secret: derivedSecret('a test secret', 'customer links'), url: '' }, fromWire('ord', order.id) ?? '', world.clock.now());
+    const token = await tokenOf(world, order);
     ok(await at('delft').post(`/customer/orders/${token}/deliveries/1/change`, { address: ADDRESS }));
     await world.right();
     const work = await pick(order, 'delft');

@@ -1,8 +1,7 @@
 /** U5: bought several online, one to the home address, another to a store: one order, two deliveries, one payment that is captured as each part leaves; cancelling one leaves the other. */
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { pickupCode } from '../../server/app.ts';
-import { fromWire } from '../../server/kernel/ids.ts';
 import { anOrder } from '../support/company.ts';
+import { codeOf, subjectsTo } from '../support/customer.ts';
 import { journey } from '../support/journey.ts';
 import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
@@ -29,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const look = async (id: string): Promise<Order> => ok(await office.get<Order>(`/orders/${id}`));
-const subjects = async (order: Order): Promise<string[]> => (await world.mails(MAIL)).filter((mail) => mail.subject.includes(order.number)).map((mail) => mail.subject.replace(order.number, '#'));
+const subjects = (order: Order): Promise<string[]> => subjectsTo(world, MAIL, order);
 const statuses = (order: Order): string[] => order.deliveries.map(({ kind, status }) => `${kind} ${status}`);
 
 /** A runner to the home address from the DC with its shipping, and boots to collect in Delft. */
@@ -60,7 +59,7 @@ async function prepare(order: Order): Promise<void> {
   await world.right();
 }
 const handOver = async (order: Order): Promise<void> => {
-  ok(await at('delft').post(`/orders/${order.id}/deliveries/2/collect`, { code: pickupCode('a test secret', fromWire('ord', order.id) ?? '', 2) }));
+  ok(await at('delft').post(`/orders/${order.id}/deliveries/2/collect`, { code: codeOf(order, 2) }));
   await world.right();
 };
 
@@ -81,10 +80,10 @@ describe('U5: one to the home address, another to a store', () => {
       expect(half.money.payments[0]?.captured).toBe(way.after[0]);
       expect(half.parcels).toHaveLength(1);
       // The code of the one opens nothing of the other.
-      expect((await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: pickupCode('a test secret', fromWire('ord', order.id) ?? '', 2) })).status).toBe(404);
+      expect((await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order, 2) })).status).toBe(404);
       await prepare(order);
       expect(statuses(await look(order.id))).toEqual(['ship shipped', 'pickup ready']);
-      expect(await at('delft').post(`/orders/${order.id}/deliveries/2/collect`, { code: pickupCode('a test secret', fromWire('ord', order.id) ?? '', 1) })).toMatchObject({ status: 422, body: { code: 'fulfilment.wrong_code' } });
+      expect(await at('delft').post(`/orders/${order.id}/deliveries/2/collect`, { code: codeOf(order) })).toMatchObject({ status: 422, body: { code: 'fulfilment.wrong_code' } });
       await handOver(order);
       const whole = await look(order.id);
       expect(whole.money).toMatchObject({ due: 15485, paid: 15485, balance: 0, payments: [{ captured: way.after[1], refunded: 0, authorisedLeft: 0 }] });

@@ -11,7 +11,7 @@ import type { Stream } from '../books/index.ts';
 import { vatRate } from '../catalogue/index.ts';
 import { readContacts, writeContact } from '../customers/index.ts';
 import { zoneDate } from '../locations/index.ts';
-import { askedOf, askPayment, goOnWhenPaid, holdUntilPaid, linesAdded, onOrder, owedOf, orderProblems, orderSlice, undoOf, worldOf } from '../orders/index.ts';
+import { askedOf, askPayment, goOnWhenPaid, holdUntilPaid, isPaidInShop, linesAdded, onOrder, owedOf, orderProblems, orderSlice, undoOf, worldOf } from '../orders/index.ts';
 import type { Order, OrderCharge, OrderDelivery, Undo } from '../orders/index.ts';
 import { isCovered } from '../payments/index.ts';
 import { metresBetween } from '../sourcing/index.ts';
@@ -101,8 +101,7 @@ const placeFor = ({ kind, location, contact, country, coordinates }: OrderDelive
 /** Refuses a price that nobody could take: a shop that holds the money itself, or no way to pay for a customer. */
 function refuseUnpayable(deps: FloorDeps, stream: Stream, by: ChangeWish['by'], total: number): void {
   const { owed, operator } = owes(deps, stream);
-  const operators = [...moneyOf(stream).payments.values()].map((payment) => payment.operator);
-  if (!isCovered(moneyOf(stream)) && operators.length > 0 && operators.every((one) => one === 'channel')) throw fulfilmentProblems.cannot_pay_more({ detail: 'This order was paid in a shop that holds the money itself, and that cannot take the price of a home delivery later. Send it without a price, or leave it as it is.', found: total, expected: 0, field: 'price' });
+  if (!isCovered(moneyOf(stream)) && isPaidInShop(stream)) throw fulfilmentProblems.cannot_pay_more({ detail: 'This order was paid in a shop that holds the money itself, and that cannot take the price of a home delivery later. Send it without a price, or leave it as it is.', found: total, expected: 0, field: 'price' });
   if (owed > 0 && operator === null && by === 'customer') throw fulfilmentProblems.cannot_pay_more({ detail: 'There is no way to pay the price of a home delivery here.', found: total, expected: 0, field: 'price' });
 }
 

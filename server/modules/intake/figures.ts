@@ -45,6 +45,10 @@ const WAITING = `
   select sku, coalesce(w.quantity, 0)::bigint as quantity, coalesce(k.others, 0)::bigint as kept
   from (select sku, sum(quantity - promised) as quantity from orders.waiting where sku = any($1) group by sku) w full join (select sku, sum(others) as others from books.kept_back where sku = any($1) group by sku) k using (sku)`;
 
+// What orders in quarantine want.
+const QUARANTINED = `
+  select d.sku, sum(d.quantity)::bigint as quantity, count(distinct q.id)::int as orders from intake.quarantine_demand d join intake.quarantine q on q.id = d.quarantine and q.state = 'open' where d.sku = any($1) group by d.sku`;
+
 async function sellablePlaces(database: Queryable, skus: readonly string[], location: string | null): Promise<PlaceRow[]> {
   const rows = await database.query<{ sku: string; places: string }>(SELLABLE, [skus, location]);
   return rows.flatMap(({ sku, places }) => places.split('\n').map((line): PlaceRow => {
@@ -56,10 +60,7 @@ async function sellablePlaces(database: Queryable, skus: readonly string[], loca
 /** The same demand without a place, for who plans: what orders that wait or are held want beyond what is kept for them, and orders in quarantine, by SKU. */
 export async function placelessDemand(database: Queryable, skus: readonly string[]): Promise<Map<string, number>> {
   const rows = await database.query<{ sku: string; quantity: number }>(
-    `select sku, sum(quantity)::bigint as quantity from (
-       select sku, greatest(0, sum(quantity)) as quantity from (
-         select sku, quantity - promised as quantity from orders.waiting where sku = any($1) union all select sku, -others from books.kept_back where sku = any($1)) unmet group by sku
-       union all select d.sku, d.quantity from intake.quarantine_demand d join intake.quarantine q on q.id = d.quarantine and q.state = 'open' where d.sku = any($1)) w group by sku`, [skus]);
+    `select sku, sum(quantity)::bigint as quantity from (select sku, greatest(0, quantity - kept) as quantity from (${WAITING}) w union all select sku, quantity from (${QUARANTINED}) q) d group by sku`, [skus]);
   return new Map(rows.map(({ sku, quantity }) => [sku, quantity]));
 }
 
@@ -78,7 +79,7 @@ export async function stockFigures(database: Queryable, skus: readonly string[],
     database.query<ComingGoods & { sku: string }>(EXPECTED, [skus, location, dayIn('Europe/Amsterdam', now)]),
     database.query<StockExclusion & { sku: string }>(EXCLUSIONS, [skus, location, now]),
     network ? database.query<{ sku: string; quantity: number; kept: number }>(WAITING, [skus]) : [],
-    network ? database.query<{ sku: string; quantity: number; orders: number }>(`select d.sku, sum(d.quantity)::bigint as quantity, count(distinct q.id)::int as orders from intake.quarantine_demand d join intake.quarantine q on q.id = d.quarantine and q.state = 'open' where d.sku = any($1) group by d.sku`, [skus]) : [],
+    network ? database.query<{ sku: string; quantity: number; orders: number }>(QUARANTINED, [skus]) : [],
     network && named ? database.query<{ sku: string; order: Uuid; number: string; quantity: number; onHold: boolean }>(
       `select w.sku, w.order_id as "order", o.number, w.quantity, o.on_hold as "onHold" from unnest($1::text[]) as s(sku) cross join lateral (select sku, order_id, sum(quantity - promised)::int as quantity, min(since) as since from orders.waiting where sku = s.sku and quantity > promised group by sku, order_id order by min(since), order_id limit $2) w join orders.order o on o.id = w.order_id order by w.since, w.order_id`, [skus, NAMED]) : [],
   ]);

@@ -24,6 +24,12 @@ export function owedOf(stream: Stream): Minor {
   return Math.max(0, book.due - paidNet(book) - [...book.payments.values()].reduce((sum, payment) => sum + openAuthorisation(payment), 0));
 }
 
+/** Whether a shop holds all the money of an order: then nobody else can take more of it. */
+export function isPaidInShop(stream: Stream): boolean {
+  const operators = [...moneyOf(stream).payments.values()].map(({ operator }) => operator);
+  return operators.length > 0 && operators.every((operator) => operator === 'channel');
+}
+
 /** The payment that is waited for, with what is owed of it now; null where none is, or it has come. */
 export function askedOf(stream: Stream): (OrderEvents['PaymentAsked'] & { owed: Minor }) | null {
   const { asked } = fold(stream, orderSlice);
@@ -38,7 +44,7 @@ export function askedOf(stream: Stream): (OrderEvents['PaymentAsked'] & { owed: 
 export function askPayment(deps: { books: Books; startsPayments(preferred: readonly string[]): string | null }, change: Change, stream: Stream, { delivery, undo, before, hours }: { delivery: number; undo: Undo | null; before: readonly Undo[]; hours: number }, context: RecordContext): boolean {
   const operators = [...moneyOf(stream).payments.values()].map(({ operator }) => operator);
   const amount = owedOf(stream);
-  if (amount === 0 || (operators.length > 0 && operators.every((operator) => operator === 'channel')) || deps.startsPayments(operators) === null) return false;
+  if (amount === 0 || isPaidInShop(stream) || deps.startsPayments(operators) === null) return false;
   const back = undo?.kind === 'delivery' && 'location' in undo.back ? { location: undo.back.location } : null;
   deps.books.record(change, stream, [{ type: 'PaymentAsked', data: { delivery, amount, until: later(context.now, hours * 3_600_000), back, undo: [...(undo ? [undo] : []), ...before], ...(undo ? {} : { why: 'lapsed' as const }) } satisfies OrderEvents['PaymentAsked'] }], context);
   return true;

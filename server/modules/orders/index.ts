@@ -1,7 +1,7 @@
 /** The door of the orders. */
 export { changeAddress, recordAddress } from './address.ts';
 export { worldAfter } from './world-after.ts';
-export { askAgain, askedOf, askedPaymentProjection, askPayment, goOnWhenPaid, owedOf, undoLines } from './asked.ts';
+export { askAgain, askedOf, askedPaymentProjection, askPayment, goOnWhenPaid, isPaidInShop, owedOf, undoLines } from './asked.ts';
 export { unitsOfCharge } from './charges.ts';
 export { cancelOrder, complete, hold, onOrder, orderStream, place, refuseOtherKind, releaseHold, settleMoney, tag, worldOf } from './commands.ts';
 export type { OrderDeps, PlaceAnswer } from './commands.ts';

@@ -1,22 +1,32 @@
 /** Booking what operators say of an order's money, and closing the order to what is owed afterwards. */
+import type { Change } from '../../kernel/change.ts';
 import { execute } from '../../kernel/command.ts';
 import type { CommandContext } from '../../kernel/command.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, loadStreamBy, moneyOf } from '../books/index.ts';
+import type { Books, Stream } from '../books/index.ts';
 import { finishPaymentTask, handOverDone, intentOutcome, paymentsSlice, reconcile } from '../payments/index.ts';
 import type { PaymentFacts } from '../payments/index.ts';
 import { settleMoney } from './commands.ts';
 import type { OrderDeps } from './commands.ts';
 
+interface MoneyMoved { state: 'done' | 'failed'; ref: string | null; reason: string | null }
+
+/** Records how one intent went; false when it is settled already. */
+export function recordOutcome(books: Books, change: Change, stream: Stream, intent: Uuid, outcome: MoneyMoved, context: CommandContext): boolean {
+  const event = intentOutcome(moneyOf(stream), fold(stream, paymentsSlice), intent, outcome);
+  if (event) books.record(change, stream, [event], context);
+  return event !== null;
+}
+
+/** What a person handed over has moved. */
+export const GIVEN: MoneyMoved = { state: 'done', ref: null, reason: null };
+
 /** Books how one intent went; nothing when it is settled already. */
-export async function settleIntent(deps: OrderDeps, context: CommandContext, intent: Uuid, outcome: { state: 'done' | 'failed'; ref: string | null; reason: string | null }): Promise<void> {
+export async function settleIntent(deps: OrderDeps, context: CommandContext, intent: Uuid, outcome: MoneyMoved): Promise<void> {
   await execute(deps.database, context, async (change) => {
     const stream = await loadStreamBy(deps.database, 'select order_id from payments.intent where id = $1', intent);
-    const event = stream && intentOutcome(moneyOf(stream), fold(stream, paymentsSlice), intent, outcome);
-    if (stream && event) {
-      deps.books.record(change, stream, [event], context);
-      if (outcome.state === 'done') settleMoney(deps.books, change, stream, 'settled', context);
-    }
+    if (stream && recordOutcome(deps.books, change, stream, intent, outcome, context) && outcome.state === 'done') settleMoney(deps.books, change, stream, 'settled', context);
     return { status: 200, answer: null };
   });
 }
@@ -28,9 +38,7 @@ export async function settleIntent(deps: OrderDeps, context: CommandContext, int
 export async function finishMoneyTask(deps: Pick<OrderDeps, 'database' | 'books'>, context: CommandContext, task: Uuid): Promise<void> {
   const { answer: given } = await execute(deps.database, { ...context, key: null }, async (change) => {
     const stream = await loadStreamBy(deps.database, `select i.order_id from payments.intent i join payments.task t on t.id = i.id and t.kind = 'give_back' where i.id = $1 and i.status = 'pending'`, task);
-    const event = stream && intentOutcome(moneyOf(stream), fold(stream, paymentsSlice), task, { state: 'done', ref: null, reason: null });
-    if (!stream || !event) return { status: 200, answer: false };
-    deps.books.record(change, stream, [event], context);
+    if (!stream || !recordOutcome(deps.books, change, stream, task, GIVEN, context)) return { status: 200, answer: false };
     settleMoney(deps.books, change, stream, 'settled', context);
     change.patch(...handOverDone(task, context.actor.name, context.now));
     return { status: 200, answer: true };

@@ -4,7 +4,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import { fold, unitsIn, unitsOf, waitsSomewhere } from '../books/index.ts';
 import type { Books, NewEvent, RecordContext, Stream } from '../books/index.ts';
 import { lateness, parcelsSlice } from '../shipping/index.ts';
-import { arrivesIfGiven, assignedSlice } from '../sourcing/index.ts';
+import { arrivesIfGiven, assignedSlice, lastOf } from '../sourcing/index.ts';
 import type { FulfilmentAssigned, World } from '../sourcing/index.ts';
 import { orderSlice } from './state.ts';
 import type { OrderDelivery, OrderEvents, PromiseCause } from './types.ts';
@@ -70,8 +70,7 @@ export function expectedOf(stream: Stream, of: OrderDelivery, again: Again): Exp
       moments.push(still(holder === null ? undefined : work.get(holder)));
     }
   }
-  const unknown = moments.length === 0 || moments.includes(null);
-  return { at: unknown ? null : moments.reduce((last, moment) => (last === null || (moment !== null && isLater(moment, last)) ? moment : last)), waits };
+  return { at: lastOf(moments), waits };
 }
 
 /**

@@ -57,8 +57,9 @@ export function noticesOf(database: Queryable, order: Uuid): Promise<{ operator:
   return database.query('select n.operator, n.ref from payments.notice n join books.payment p on p.operator = n.operator and p.ref = n.ref where p.order_id = $1', [order]);
 }
 
+/** A task that a worker raises; others are written with the decision that makes them. */
 export interface PaymentTask {
-  kind: 'refund_failed' | 'authorisation_expiring' | 'operator_missing' | 'charged_back' | 'overpaid' | 'payout' | 'below_list';
+  kind: 'refund_failed' | 'authorisation_expiring' | 'operator_missing' | 'charged_back' | 'overpaid';
   order: Uuid;
   payment: Uuid | null;
   /** What it is about, for one task per subject: the same kind and subject again changes nothing. */

@@ -82,14 +82,14 @@ export function arrivesFrom({ location, shipsAt }: Pick<Candidate, 'location' | 
   return shipsAt === null ? null : arrivals.leaving[shipsAt] ?? null;
 }
 
+/** The last of several moments; null when there is none, or nobody can say one of them. */
+export const lastOf = (moments: readonly (Instant | null)[]): Instant | null =>
+  moments.length === 0 ? null : moments.reduce((last, moment) => (last === null || moment === null ? null : Date.parse(moment) > Date.parse(last) ? moment : last));
+
 /** When the last part of a plan would be there; null when nothing is placed, or of a part nobody can say. */
 export function arrivalOf({ allocations }: Pick<Plan, 'allocations'>, candidates: readonly Candidate[], demand: Demand): Instant | null {
-  let last: Instant | null = null;
-  for (const code of new Set(allocations.map(({ location }) => location))) {
+  return lastOf([...new Set(allocations.map(({ location }) => location))].map((code) => {
     const candidate = candidates.find(({ location }) => location === code);
-    const there = candidate ? arrivesFrom(candidate, demand) : null;
-    if (there === null) return null;
-    if (last === null || Date.parse(there) > Date.parse(last)) last = there;
-  }
-  return last;
+    return candidate ? arrivesFrom(candidate, demand) : null;
+  }));
 }

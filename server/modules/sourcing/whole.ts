@@ -1,5 +1,6 @@
 /** Pure: all of a delivery, as it will be planned: the work of each day of release, and what of the rest may wait for expected receipts. */
 import type { Instant } from '../../kernel/clock.ts';
+import { lastOf } from './arrival.ts';
 import { prepare } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import { byRelease } from './release.ts';
@@ -14,8 +15,6 @@ export interface Whole extends Prepared {
   parts: readonly Prepared[];
   claims: readonly Claim[];
 }
-
-const later = (one: Instant, other: Instant): Instant => (Date.parse(one) > Date.parse(other) ? one : other);
 
 /** Plans a delivery by the steps in which an order's is: what is offered before buying and what is promised with the order come from here. */
 export function prepareWhole(given: Demand, world: World, now: Instant, planPart: (part: Demand) => Prepared = (part) => prepare(part, world, now)): Whole {
@@ -33,7 +32,7 @@ export function prepareWhole(given: Demand, world: World, now: Instant, planPart
   return {
     ...last, demand: { ...last.demand, lines: given.lines }, parts: parts.map(({ made }) => made), claims,
     plan: { ...last.plan, ...costOf([...plans, ...waiting]), allocations: plans.flatMap(({ allocations }) => allocations), unplaced, exact: plans.every(({ exact }) => exact) },
-    arrivesAt: moments.length === 0 ? null : moments.reduce((latest, moment) => (latest === null || moment === null ? null : later(latest, moment))),
+    arrivesAt: lastOf(moments),
   };
 }
 

@@ -57,7 +57,7 @@ export async function listReservations(deps: Pick<ReservationDeps, 'database' | 
   if (actor.locations !== 'all' && !actor.locations.includes(location)) return [];
   const rows = await deps.database.query<{ order_id: Uuid; number: string; name: string | null; open: boolean; delivery: number }>(
     `select r.order_id, o.number, c.data ->> 'name' as name, r.state = 'open' as open, 1 as delivery from orders.reservation r join orders.order o on o.id = r.order_id left join customers.contact c on c.id = o.contact_id and c.erased_at is null
-     where r.location = $1 and (r.state = 'open' or o.number = $2) and ($3::text[] is null or o.channel = any($3)) order by r.until, r.order_id`, [location, search?.replace(/^#/, '') ?? null, actor.channels ?? null]);
+     where r.location = $1 and (r.state = 'open' or o.number = $2) and ($3::text[] is null or o.channel = any($3)) order by r.until, r.order_id limit $4`, [location, search?.replace(/^#/, '') ?? null, actor.channels ?? null, search === undefined ? AT_MOST : null]);
   const code = search?.toUpperCase().replaceAll(/[^A-Z0-9]/g, '') ?? '';
   const found = rows.filter((row) => search === undefined || row.number === search.replace(/^#/, '') || (row.open && (deps.pickupCode(row.order_id, row.delivery) === code || (row.name ?? '').toLowerCase().includes(search.toLowerCase()))));
   const shown = found.slice(0, AT_MOST);

@@ -4,10 +4,11 @@ import type { Uuid } from '../../../kernel/ids.ts';
 import { formatMinor } from '../../../kernel/money.ts';
 import { fold, moneyOf } from '../../books/index.ts';
 import type { Stream } from '../../books/index.ts';
-import { BY_HAND, handOverDone, intentOutcome, paymentsSlice } from '../../payments/index.ts';
+import { BY_HAND, handOverDone, paymentsSlice } from '../../payments/index.ts';
 import type { Intent } from '../../payments/index.ts';
 import { onOrder } from '../commands.ts';
 import type { OrderDeps } from '../commands.ts';
+import { GIVEN, recordOutcome } from '../money.ts';
 import { orderSlice } from '../state.ts';
 import type { GivenBackBody, SaleView } from './contract.ts';
 import { receiptStream } from './find.ts';
@@ -29,10 +30,7 @@ export function owedByHand(stream: Stream, amount: number): Intent[] {
 export function givenBack(deps: OrderDeps, context: CommandContext, { channel, receipt, amount }: GivenBackBody): Promise<Outcome<SaleView>> {
   return onOrder(deps, context, () => receiptStream(deps, context.actor, channel, receipt), async (change, stream) => {
     const owed = owedByHand(stream, amount);
-    for (const { intent } of owed) {
-      const event = intentOutcome(moneyOf(stream), fold(stream, paymentsSlice), intent, { state: 'done', ref: null, reason: null });
-      if (event) deps.books.record(change, stream, [event], context);
-    }
+    for (const { intent } of owed) recordOutcome(deps.books, change, stream, intent, GIVEN, context);
     const raised = await deps.database.query<{ id: Uuid }>('select id from payments.task where id = any($1) and done_at is null', [owed.map(({ intent }) => intent)]);
     for (const { id } of raised) change.patch(...handOverDone(id, context.actor.name, context.now));
     return 'given_back';
