@@ -181,6 +181,27 @@ describe('a load', () => {
       expect(after['delft sellable']).toBe(before['delft sellable']);
     }
   });
+
+  it('that has arrived is out of the hands of who sent it, and never a parcel for the customer', async () => {
+    await stock(spil, { leiden: { 'boot-40': 1 }, utrecht: { 'runner-43': 1 } });
+    const order = await place({ lines: [{ sku: 'boot-40', quantity: 1 }, { sku: 'runner-43', quantity: 1 }], delivery: { kind: 'pickup', location: 'delft' }, payment: { operator: 'psp', method: 'ideal', captured: true } });
+    const work = workAt(order, 'leiden');
+    const stages = async (): Promise<string[]> => ok(await office.get<Order>(`/orders/${order.id}`)).lines.flatMap(({ units }) => units.map(({ stage, quantity }) => `${quantity} ${stage}`));
+    ok(await at('leiden').post(`/fulfilments/${work}/pick`, { scans: [{ scan: 'one', code: 'boot-40' }] }));
+    expect(await at('leiden').post(`/fulfilments/${work}/pack`)).toMatchObject({ status: 409, body: { code: 'fulfilment.not_for_carrier' } });
+    ok(await at('leiden').post(`/fulfilments/${work}/transfer`, { load: 'L-1B' }));
+    ok(await at('delft').post('/loads/L-1B/receive'));
+    const before = await shelf('boot-40');
+    expect(await stages()).toEqual(['1 picked', '1 allocated']);
+    expect(ok(await at('leiden').get(`/fulfilments/${work}`))).toMatchObject({ can: [], lines: [{ picked: 0, gone: 1 }] });
+    expect(ok(await at('leiden').get<{ fulfilments: { id: string }[] }>('/fulfilments')).fulfilments.map(({ id }) => id)).not.toContain(work);
+    expect(await at('leiden').post(`/fulfilments/${work}/transfer`, { load: 'L-1C' })).toMatchObject({ status: 409, body: { code: 'fulfilment.ended' } });
+    expect(await at('leiden').post(`/fulfilments/${work}/short`, { line: 1, reason: 'damaged' })).toMatchObject({ status: 422, body: { code: 'fulfilment.more_than_there_is' } });
+    expect(await stages()).toEqual(['1 picked', '1 allocated']);
+    expect(await shelf('boot-40')).toEqual(before);
+    ok(await office.post(`/orders/${order.id}/cancel`, { reason: 'customer' }));
+    await react();
+  });
 });
 
 interface Counter { id: string; lines: { line: number; sku: string; returnable: number; each: number; all: number }[]; can: string[] }

@@ -178,6 +178,7 @@ describe('packing', () => {
     ['a parcel of no lines', picked, [{ lines: [], weightGrams: null }], 'fulfilment.nothing_to_pack', { field: 'parcels[0]' }],
     ['nothing picked', () => two({ allocated: 1 }), [{ lines: null, weightGrams: null }], 'fulfilment.nothing_to_pack', {}],
     ['a pickup', () => two({ picked: 1 }, { work: [{ kind: 'pickup' }] }), [{ lines: null, weightGrams: null }], 'fulfilment.not_for_carrier', {}],
+    ['what is brought to another store', () => two({ picked: 1 }, { work: [{ kind: 'transfer', destination: 'delft' }] }), [{ lines: null, weightGrams: null }], 'fulfilment.not_for_carrier', { found: 'transfer' }],
   ])('refuses %s', (_what, make, requests, code, details) => {
     expect(() => pack(make(), ...requests)).toThrow(refusal(code, details));
   });
@@ -209,6 +210,10 @@ describe('a transfer', () => {
     expect(received[0]?.data).toEqual({ fulfilment: WORK, load: LOAD, location: 'delft', lines: [{ line: 1, quantity: 2 }] });
     record(stream, ...received);
     expect(receive(unitsOf(stream), fold(stream, floorSlice), { load: LOAD, location: 'delft', receipt: null, lines: null, shelf: null })).toEqual([]);
+    // It lies in the hands of that store now: whoever sent it has nothing left to do with it.
+    expect(() => rules.workable(unitsOf(stream), workOf(stream), false)).toThrow(refusal('fulfilment.ended'));
+    expect(() => rules.transfer(unitsOf(stream), workOf(stream), OTHER_WORK)).toThrow(refusal('fulfilment.not_picked'));
+    expect(() => rules.short(unitsOf(stream), workOf(stream), 1, 1, DEFAULT_SHORT_REASONS[0] as ShortReason, null, null, NOW)).toThrow(refusal('fulfilment.more_than_there_is', { expected: 0 }));
   });
 
   it('of two works in one load gives each its own', () => {

@@ -5,7 +5,7 @@ import type { Queryable } from '../../kernel/database.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { wire, WireId } from '../../kernel/wire.ts';
 import { fold, loadStreamBy, loadStreams, unitsIn, unitsOf } from '../books/index.ts';
-import type { Stream } from '../books/index.ts';
+import type { HeldUnits, Stream } from '../books/index.ts';
 import { Barcodes, CARTONS } from '../catalogue/index.ts';
 import { namesOf } from '../identity/index.ts';
 import { orderSlice } from '../orders/index.ts';
@@ -88,12 +88,15 @@ function viewOf(deps: Deps, stream: Stream, work: Fulfilment, actor: Actor, prod
   const open = parcels.filter((parcel) => parcel.status !== 'unpacked');
   const lines = work.lines.map(({ line, quantity }) => {
     const of = order.lines.get(line);
-    const n = (stages: Parameters<typeof unitsIn>[1]['stage']): number => unitsIn(units, { line, stage: stages as 'picked' }).filter((held) => held.holder === id || open.some((parcel) => parcel.parcel === held.holder) || (held.holder !== null && work.loads.has(held.holder))).reduce((sum, held) => sum + held.n, 0);
+    const mine = unitsIn(units, { line }).filter((held) => held.holder === id || open.some((parcel) => parcel.parcel === held.holder) || (held.holder !== null && work.loads.has(held.holder)));
+    const n = (stages: readonly HeldUnits['stage'][], where = (_held: HeldUnits): boolean => true): number => mine.filter((held) => stages.includes(held.stage) && where(held)).reduce((sum, held) => sum + held.n, 0);
+    // What the store that it was brought to has received is out of these hands.
+    const here = ({ location }: HeldUnits): boolean => location === work.location;
     const product = products.get(of?.sku ?? '');
     return {
       line, sku: of?.sku ?? null, name: of?.name ?? '', picture: product?.picture ?? null, brand: product?.brand ?? null, options: readable(product?.options ?? {}), gtins: product?.gtins ?? [], ...(product?.cartons ? { cartons: product.cartons } : {}), place: product?.place ?? null,
-      quantity, toPick: n('allocated'), picked: n('picked'), packed: n('packed'),
-      gone: n(['shipped', 'at_pickup_point', 'returning', 'delivered', 'in_transfer', 'ready', 'collected', 'lost']), putBack: toPutBack(work, work.location).find((one) => one.line === line)?.quantity ?? 0,
+      quantity, toPick: n(['allocated']), picked: n(['picked'], here), packed: n(['packed']),
+      gone: n(['shipped', 'at_pickup_point', 'returning', 'delivered', 'in_transfer', 'ready', 'collected', 'lost']) + n(['picked'], (held) => !here(held)), putBack: toPutBack(work, work.location).find((one) => one.line === line)?.quantity ?? 0,
     };
   });
   const sum = (of: (line: (typeof lines)[number]) => number): number => lines.reduce((total, line) => total + of(line), 0);

@@ -17,7 +17,7 @@ export async function listWork(database: Database, actor: Actor, { after, limit,
   const cursor = decodeCursor(after, ['instant', 'uuid']);
   const values: unknown[] = [];
   const parameter = (value: unknown): string => { values.push(value); return `$${values.length}`; };
-  const where = [status ? `status = ${parameter(status)}` : `(status in ('assigned', 'picking', 'picked', 'packed', 'arrived') or put_back > 0)`, `(not on_hold or put_back > 0)`];
+  const where = [status ? `status = ${parameter(status)}` : `(status in ('assigned', 'picking', 'picked', 'packed') or put_back > 0)`, `(not on_hold or put_back > 0)`];
   if (actor.locations !== 'all') where.push(`location = any(${parameter(actor.locations)})`);
   if (location !== undefined) where.push(`location = ${parameter(location)}`);
   if (kind !== undefined) where.push(`kind = ${parameter(kind)}`);

@@ -11,9 +11,9 @@ import { fulfilmentProblems } from './problems.ts';
 import { toPutBack } from './types.ts';
 import type { Floor, Fulfilment, FulfilmentEvents, LineCount, ShortReason } from './types.ts';
 
-/** Units of a work order in a stage. */
+/** Units of a work order in a stage, where the work is done: what was brought to another store lies in other hands. */
 const has = (units: Units, work: Fulfilment, stage: HeldUnits['stage'] | readonly HeldUnits['stage'][], line?: number): HeldUnits[] =>
-  unitsIn(units, { holder: work.fulfilment, stage, ...(line === undefined ? {} : { line }) });
+  unitsIn(units, { holder: work.fulfilment, stage, ...(line === undefined ? {} : { line }) }).filter(({ location }) => location === work.location);
 const count = (held: readonly HeldUnits[]): number => held.reduce((sum, one) => sum + one.n, 0);
 
 /** Work can be done on it: it has units to handle and its order is not on hold. */
@@ -123,7 +123,7 @@ export interface PackRequest { lines: LineCount[] | null; weightGrams: number | 
 
 /** Packs picked units into parcels; without lines the (only) parcel takes all that is picked. `parcel` gives what sourcing and the carrier rule say. */
 export function packParcels(units: Units, work: Fulfilment, requests: readonly PackRequest[], parcel: (index: number, lines: LineCount[], weightGrams: number | null) => ParcelPacked): NewEvent[] {
-  if (work.kind === 'pickup') throw fulfilmentProblems.not_for_carrier({ detail: `Work ${work.number} is collected here by the customer; give it a shelf place instead of a parcel.` });
+  if (work.kind !== 'ship') throw fulfilmentProblems.not_for_carrier({ detail: work.kind === 'pickup' ? `Work ${work.number} is collected here by the customer; give it a shelf place instead of a parcel.` : `Work ${work.number} is brought to ${work.destination ?? 'another store'}; put it in a tote and scan that, for a parcel would go to the customer.`, found: work.kind, expected: 'ship' });
   const left = new Map<number, number>();
   for (const held of has(units, work, 'picked')) left.set(held.line, (left.get(held.line) ?? 0) + held.n);
   if (left.size === 0) throw fulfilmentProblems.nothing_to_pack({ detail: `Nothing of work ${work.number} is picked and unpacked. Scan the products first.` });
