@@ -197,6 +197,13 @@ describe('a price', () => {
     expect((await utrecht.post('/sales', aSale({ soldAt: clock().now(), lines: [{ code: 'runner-43' }] }))).status).toBe(201);
   });
 
+  it('of a carton is that of all that is in it', async () => {
+    await spil.database.query(`insert into catalogue.barcode (gtin, sku, quantity) values ('08710400000013', 'runner-42', 10)`);
+    const carton = (price: number): ReturnType<typeof aSale> => aSale({ soldAt: clock().now(), lines: [{ code: '8710400000013', price }] });
+    expect(await utrecht.post('/sales', carton(5995))).toMatchObject({ status: 422, body: { code: 'sales.too_cheap', found: 5995, expected: 53955, detail: expect.stringContaining('10 × runner-42') } });
+    expect(ok(await utrecht.post<Sale>('/sales', carton(59950)))).toMatchObject({ total: 59950, lines: [{ sku: 'runner-42', units: [{ stage: 'collected', quantity: 10 }] }] });
+  });
+
   it('that staff may not give, told after the customer has gone, is a fact: it is taken, and finance looks at it', async () => {
     const sale = withPrice({ price: 1000 }, new Date(Date.parse(clock().now()) - 20 * 60_000).toISOString());
     const taken = ok(await utrecht.post<Sale>('/sales', sale));

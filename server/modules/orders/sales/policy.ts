@@ -52,16 +52,18 @@ export interface TooCheap { index: number; sku: string; quantity: number; paid: 
  * What staff of a store may not sell at its price by themselves. The list is that of the moment of the sale or of a day before, whichever was
  * lower: the page of a device without a connection knows no newer one; or what was agreed when it was reserved.
  */
-export async function tooCheap(database: Queryable, actor: Actor, sale: SaleBody, skuOf: (code: string) => string | null, { list, country, zone }: { list: string; country: string; zone: string }, agreed: (index: number) => Minor | null = () => null): Promise<TooCheap[]> {
+export async function tooCheap(database: Queryable, actor: Actor, sale: SaleBody, productOf: (code: string) => { sku: string; pieces: number } | undefined, { list, country, zone }: { list: string; country: string; zone: string }, agreed: (index: number) => Minor | null = () => null): Promise<TooCheap[]> {
   if (namesPrices(actor)) return [];
-  const lines = sale.lines.flatMap((line, index) => { const sku = line.kind === 'goods' && line.code !== null ? skuOf(line.code) : null; return sku === null ? [] : [{ line, index, sku }]; });
+  const lines = sale.lines.flatMap((line, index) => { const product = line.kind === 'goods' && line.code !== null ? productOf(line.code) : undefined; return product === undefined ? [] : [{ line, index, ...product }]; });
   const skus = lines.map(({ sku }) => sku);
   const asked = (at: Instant): ReturnType<typeof grossPrices> => grossPrices(database, skus, { list, currency: sale.currency, at, country, date: zoneDate(at, zone) });
   const [{ maxDiscount }, then, before] = await Promise.all([tillPolicy(database), asked(sale.soldAt), asked(new Date(Date.parse(sale.soldAt) - DAY_MS).toISOString())]);
-  return lines.flatMap(({ line: { quantity, unitPrice, discount }, index, sku }) => {
+  return lines.flatMap(({ line, index, sku, pieces }) => {
+    // The list is of one piece, and a carton's barcode stands for all that is in it.
+    const quantity = line.quantity * pieces;
     const prices = [then.get(sku), before.get(sku), agreed(index) ?? undefined].flatMap((price) => price ?? []);
     const least = leastFor(Math.min(...prices), quantity, maxDiscount);
-    const paid = unitPrice * quantity - discount;
+    const paid = line.unitPrice * line.quantity - line.discount;
     return prices.length > 0 && paid < least ? [{ index, sku, quantity, paid, least }] : [];
   });
 }
