@@ -111,6 +111,29 @@ describe('what is not there by the books', () => {
   });
 });
 
+describe('the last one of a shelf that goes along', () => {
+  const there = async (sku: string): Promise<number> => (await Promise.all(['den-haag', 'delft'].map((location) => shelf(sku, location)))).reduce((sum, n) => sum + n, 0);
+  it('is not promised to the rest of its receipt, which is brought from elsewhere', async () => {
+    await stock(spil, { 'den-haag': { 'boot-40': 1 }, delft: { 'boot-40': 1 } });
+    expect(await there('boot-40')).toBe(2);
+    const taken = ok(await till.post<Sale>('/sales', aSale({ location: 'den-haag', lines: [{ code: 'boot-40' }, { code: 'boot-40', delivery: 'later' }], deliveries: [{ ref: 'later', kind: 'collect', location: 'den-haag' }] })));
+    expect(taken).toMatchObject({ giveBack: 0, lines: [{ units: [{ stage: 'collected', quantity: 1 }] }, { units: [{ stage: 'allocated', quantity: 1 }] }] });
+    expect(taken.deliveries.flatMap(({ from }) => from)).not.toContain('den-haag');
+    expect(await shelf('boot-40', 'den-haag')).toBe(0);
+  });
+
+  it('and is named afterwards is not promised to the rest either', async () => {
+    await stock(spil, { 'den-haag': { 'runner-43': 1 }, delft: { 'runner-43': 1 } });
+    const taken = ok(await till.post<Sale>('/sales', aSale({ location: 'den-haag', lines: [{ code: '4006381333900', price: 5995 }, { code: 'runner-43', delivery: 'later' }], deliveries: [{ ref: 'later', kind: 'collect', location: 'den-haag' }] })));
+    expect(taken.lines.map(({ units }) => units[0]?.stage)).toEqual(['collected', 'open']);
+    ok(await office.post(`/orders/${taken.order}/lines/1/product`, { sku: 'runner-43' }));
+    const now = ok(await till.get<Sale>(`/sales?channel=till&receipt=${taken.receipt}`));
+    expect(now.lines[1]?.units).toEqual([{ stage: 'allocated', quantity: 1 }]);
+    expect(now.deliveries.flatMap(({ from }) => from)).not.toContain('den-haag');
+    expect(await shelf('runner-43', 'den-haag')).toBe(0);
+  });
+});
+
 describe('a sale that is told late', () => {
   const minutes = (n: number): string => new Date(Date.parse(clock().now()) - n * 60_000).toISOString();
   beforeAll(async () => {

@@ -99,6 +99,23 @@ describe('U13: reserved online, bought in the store', () => {
     expect(ok(await utrecht.get<{ reservations: Reservation[] }>('/reservations?location=utrecht')).reservations).toEqual([]);
   });
 
+  journey(['U13'], 'bought at a till without a connection, the shelf counted before that is told: it stays as it was counted', async () => {
+    await receive('boot-40', 5, 'delft');
+    const { order } = ok(await web.post<Reservation>('/reservations', bodyOf([{ sku: 'boot-40', quantity: 1 }], { location: 'delft' })));
+    await world.right();
+    const { fulfilments } = ok(await delft.get<{ fulfilments: { id: string; order: string }[] }>('/fulfilments?limit=200'));
+    ok(await delft.post(`/fulfilments/${fulfilments.find((one) => one.order === order)?.id}/pick`, { scans: [{ scan: `r-${++scans}`, code: 'boot-40', quantity: 1 }], shelf: 'R1' }));
+    await world.right();
+    const soldAt = world.clock.now();
+    world.clock.advance(60_000);
+    // Four hang there; the fifth lay aside, and has gone with its customer.
+    ok(await delft.post('/stock/counts', { location: 'delft', lines: [{ sku: 'boot-40', counted: 4 }] }));
+    world.clock.advance(60_000);
+    ok(await till.post('/sales', receiptOf([{ sku: 'boot-40', reservation: { order, line: 1 } }], { location: 'delft', soldAt })));
+    await world.right();
+    expect(await balance('boot-40', 'delft')).toEqual({ sellable: 4, reserved: 0, picked: 0 });
+  });
+
   journey(['U13'], 'bought partly, with something else: what is not bought is free at once, and what lay aside is put back', async () => {
     await receive('runner-43', 4);
     await receive('boot-40', 2);

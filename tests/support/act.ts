@@ -46,8 +46,8 @@ export function takeOrder(shop: Shop, change: Change, stream: Stream, snapshot: 
     snapshot, channel: 'shop', number, variants: new Map(SKUS.map((sku) => [sku, { sku, kind: 'goods' as const, weightGrams: 800, tags: [] }])), customer: null, contact: null,
     deliveryContacts: new Map(), pointContacts: new Map(), coordinates: new Map(), knownLocations: new Set(LOCATIONS), now: shop.context.now, ...known,
   });
-  const { placed, plans } = promised(taken, world, shop.context.now);
+  const { placed, plans, world: left } = promised(taken, world, shop.context.now, sold);
   shop.record(change, stream, placed.events);
   complete({ books: shop.books } as OrderDeps, change, stream, world, shop.context, sold);
-  planOpen(shop.books, change, stream, world, shop.context, shop.day, { prepared: plans });
+  planOpen(shop.books, change, stream, left, shop.context, shop.day, { prepared: plans });
 }

@@ -69,7 +69,7 @@ const buy: Act = async (shop, a, b, c) => {
     const streams = new Map([[reservation.id, shop.also(reservation.id, 'order')]]);
     refuseWrongNames(streams, here, named);
     const number = `K${id.slice(-12)}`;
-    const world = giveOut(shop.books, change, streams, { order: id, receipt: number }, named, await shop.world(), shop.context);
+    const { world } = giveOut(shop.books, change, streams, { order: id, receipt: number }, named, await shop.world(), shop.context);
     const total = sold.reduce((sum, { quantity }) => sum + 1999 * quantity, 0);
     const snapshot = OrderSnapshot.parse({
       externalId: id, placedAt: shop.context.now, currency: 'EUR', deliveries: [{ ref: 'here', kind: 'carry_out', location: here }], charges: [], totals: { total },

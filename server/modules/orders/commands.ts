@@ -28,9 +28,9 @@ import { orderProblems } from './problems.ts';
 import { cancel, moneyEvents } from './rules.ts';
 import type { Reduction } from './rules.ts';
 import { orderSlice } from './state.ts';
-import { takenFrom } from './taken.ts';
+import { byShelf, shelvesAfter, takenFrom } from './taken.ts';
 import type { Carried, CarriedOut } from './taken.ts';
-import type { CancelReason, OrderEvents, ReservedAt, SoldAt } from './types.ts';
+import type { CancelReason, OrderDelivery, OrderEvents, OrderLine, ReservedAt, SoldAt } from './types.ts';
 
 /** What the commands of this room stand on; `main` fills it once per process. */
 export interface OrderDeps {
@@ -57,12 +57,15 @@ export function settleMoney(books: Books, change: Change, stream: Stream, reason
 
 export interface PlaceAnswer { stream: Stream; existing: boolean }
 
+/** The world that an order's goods are taken from, and, by shelf, how many of them lay in a hand until now. */
+export interface GivenOut { world: World; fromHand: ReadonlyMap<string, number> }
+
 /** What else is known of an order than its channel's snapshot says. */
 export interface PlaceOptions {
   sale?: SoldAt;
   reservation?: ReservedAt;
   /** Done with the order in its own Change, before its goods are taken: answers the world that they are taken from. */
-  alongside?(change: Change, world: World, order: { id: Uuid; number: string }): Promise<World>;
+  alongside?(change: Change, world: World, order: { id: Uuid; number: string }): Promise<GivenOut>;
   /** Looks at the order as it was planned, and refuses it. */
   check?(change: Change, stream: Stream, world: World): Promise<void>;
 }
@@ -83,7 +86,7 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
     if (!there.master.channels.has(channel)) throw orderProblems.channel_unknown({ detail: `There is no channel "${channel}"; there are ${[...there.master.channels.keys()].join(', ') || 'none'}.`, found: channel, field: 'channel' });
     const stream = newStream('order', newId());
     const number = await deps.nextNumber();
-    const world = await alongside?.(change, there, { id: stream.id, number }) ?? there;
+    const { world, fromHand } = await alongside?.(change, there, { id: stream.id, number }) ?? { world: there, fromHand: new Map<string, number>() };
     const { customer, ...where } = contacts(deps, change, channel, snapshot);
     const taken = placeOrder({
       snapshot, channel, number, variants, customer: null, contact: customer, ...where,
@@ -92,10 +95,11 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
     });
     // A held order whose products are unknown, or whose address is missing, stays open; every other one reserves now and waits with its release.
     const unplannable = taken.holds.some((hold) => hold.reason === 'unknown_sku' || hold.reason === 'address_missing' || hold.reason === 'unknown_location');
-    const { placed, plans } = unplannable ? { placed: taken, plans: null } : promised(taken, world, context.now);
+    const sold = { ...await whenSold(deps, taken.order, context), fromHand };
+    const { placed, plans, world: left } = unplannable ? { placed: taken, plans: null, world } : promised(taken, world, context.now, sold);
     deps.books.record(change, stream, placed.events, context);
-    complete(deps, change, stream, world, context, await whenSold(deps, stream, context));
-    if (plans) planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now), { prepared: plans });
+    complete(deps, change, stream, world, context, sold);
+    if (plans) planOpen(deps.books, change, stream, left, context, deps.worlds.day(context.now), { prepared: plans });
     await check?.(change, stream, world);
     if (!placed.order.opening) settleMoney(deps.books, change, stream, 'nowhere_in_stock', context);
     return { status: 201, answer: present({ stream, existing: false }) };
@@ -135,18 +139,18 @@ function contacts(deps: OrderDeps, change: Change, channel: string, snapshot: Or
 const pointContact = (address: Address): Contact => ({ name: address.company, email: null, phone: null, language: null, address: { ...address, name: null, email: null, phone: null, original: null } });
 
 /** What is carried out left when it was sold, however late it is told. */
-async function whenSold(deps: Pick<OrderDeps, 'database'>, stream: Stream, { now }: CommandContext): Promise<Carried> {
-  const { lines, deliveries, placedAt } = fold(stream, orderSlice);
+async function whenSold(deps: Pick<OrderDeps, 'database'>, { lines, deliveries, placedAt }: { lines: Iterable<OrderLine>; deliveries: Iterable<OrderDelivery>; placedAt: Instant }, { now }: CommandContext): Promise<Carried> {
+  const by = new Map([...deliveries].map((one) => [one.delivery, one]));
   const at = placedAt < now ? placedAt : now;
-  const shelves = [...lines.values()].flatMap(({ sku, delivery }): ShelfKey[] => {
-    const { kind, location = null } = deliveries.get(delivery) ?? {};
+  const shelves = [...lines].flatMap(({ sku, delivery }): ShelfKey[] => {
+    const { kind, location = null } = by.get(delivery) ?? {};
     return sku !== null && kind === 'carry_out' && location !== null ? [{ sku, location }] : [];
   });
   return { at, counted: await countedSince(deps.database, shelves, at) };
 }
 
-/** What is done by rule as soon as an order stands: what is not goods is complete; what is carried out of the store is collected. */
-export function complete(deps: OrderDeps, change: Change, stream: Stream, world: World, context: CommandContext, sold: Carried | null = null): void {
+/** What is done by rule as soon as an order stands: what is not goods is complete; what is carried out of the store is collected. Answers the world that is left to plan in. */
+export function complete(deps: OrderDeps, change: Change, stream: Stream, world: World, context: CommandContext, sold: Carried | null = null): World {
   const order = fold(stream, orderSlice);
   const units = unitsOf(stream);
   const done: UnitMove[] = [];
@@ -161,25 +165,18 @@ export function complete(deps: OrderDeps, change: Change, stream: Stream, world:
   }
   const events: NewEvent[] = [];
   if (done.length > 0 && order.holds.size === 0) events.push({ type: 'ItemsCompleted', data: { lines: done.map(({ line, n }) => ({ line, quantity: n })) } satisfies OrderEvents['ItemsCompleted'], moves: { units: done } });
-  if (carried.length > 0) events.push({ type: 'ItemsCollected', data: { lines: carried.map(({ line, n }) => ({ line, quantity: n })), delivery: carried[0]?.delivery ?? 1, location: carried[0]?.to.location ?? null }, moves: { units: carried, stock: found(change, stream, carried, world, sold) }, ...(sold ? { occurredAt: sold.at } : {}) });
+  const goods = byShelf(carried.flatMap(({ line, n, to: { location } }) => { const sku = units.lines.get(line)?.sku; return sku && location !== null ? [{ sku, location, n }] : []; }));
+  if (carried.length > 0) events.push({ type: 'ItemsCollected', data: { lines: carried.map(({ line, n }) => ({ line, quantity: n })), delivery: carried[0]?.delivery ?? 1, location: carried[0]?.to.location ?? null }, moves: { units: carried, stock: found(change, goods, world, sold) }, ...(sold ? { occurredAt: sold.at } : {}) });
   deps.books.record(change, stream, events, context);
+  return shelvesAfter(world, goods, sold);
 }
 
 /** Goods can only have left a location that there is; a sale at one that nobody knows is held until it is. */
 const isOurs = (world: World, code: string): boolean => world.master.locations.some((location) => location.code === code);
 
 /** What is booked beside the goods that are carried out, shelf by shelf. */
-function found(change: Change, stream: Stream, carried: readonly UnitMove[], world: World, when: Carried | null): StockMove[] {
-  const wanted = new Map<string, CarriedOut>();
-  for (const move of carried) {
-    const sku = unitsOf(stream).lines.get(move.line)?.sku;
-    const location = move.to.location;
-    if (!sku || location === null) continue;
-    const key = shelfKey({ sku, location });
-    wanted.set(key, { sku, n: (wanted.get(key)?.n ?? 0) + move.n, from: { location, state: 'sellable' }, to: { outside: 'customer' } });
-  }
-  return [...wanted.values()].flatMap((sold) => takenFrom(change, sold, world.balances.find((balance) => balance.sku === sold.sku && balance.location === sold.from.location)?.quantity ?? 0, when));
-}
+const found = (change: Change, goods: readonly CarriedOut[], world: World, when: Carried | null): StockMove[] =>
+  goods.flatMap((sold) => takenFrom(change, sold, world.balances.find((balance) => balance.sku === sold.sku && balance.location === sold.from.location)?.quantity ?? 0, when));
 
 /** Loads an order or refuses. */
 export async function orderStream(database: Queryable, order: Uuid): Promise<Stream> {
@@ -244,8 +241,9 @@ export const releaseHold = <T>(deps: OrderDeps, context: CommandContext, order: 
     deps.books.record(change, stream, [{ type: 'HoldReleased', data: { hold: holdId, reason } satisfies OrderEvents['HoldReleased'] }], context);
     if (fold(stream, orderSlice).holds.size > 0) return;
     const world = await worldOf(deps, stream, context.now);
-    complete(deps, change, stream, world, context, await whenSold(deps, stream, context));
-    planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now));
+    const { lines, deliveries, placedAt } = fold(stream, orderSlice);
+    const left = complete(deps, change, stream, world, context, await whenSold(deps, { lines: lines.values(), deliveries: deliveries.values(), placedAt }, context));
+    planOpen(deps.books, change, stream, left, context, deps.worlds.day(context.now));
   }, present);
 
 /** The world for all SKUs of an order. */

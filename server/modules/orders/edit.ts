@@ -9,6 +9,7 @@ import { fold, moneyOf, unitShare, unitsIn, unitsOf } from '../books/index.ts';
 import type { NewEvent, Stream } from '../books/index.ts';
 import type { SnapshotCharge, SnapshotLine } from '../channels/index.ts';
 import { isCovered } from '../payments/index.ts';
+import type { World } from '../sourcing/index.ts';
 import { askedOf, askPayment, goOnWhenPaid } from './asked.ts';
 import { complete, onOrder, orderStream, worldOf } from './commands.ts';
 import type { OrderDeps } from './commands.ts';
@@ -68,13 +69,12 @@ async function knownVariants(deps: OrderDeps, lines: readonly AddedLine[]): Prom
   return found;
 }
 
-/** Completes by rule and plans what stands open: after lines were added, or after the last hold went. Nothing where a product or address is still to be mended. */
-export async function planAgain(deps: OrderDeps, change: Change, stream: Stream, context: CommandContext): Promise<void> {
+/** Completes by rule and plans what stands open: after lines were added, or after the last hold went. `after`: the shelves as this very change leaves them. Nothing where a product or address is still to be mended. */
+export async function planAgain(deps: OrderDeps, change: Change, stream: Stream, context: CommandContext, after = (world: World): World => world): Promise<void> {
   const order = fold(stream, orderSlice);
   if ([...order.holds.values()].some((hold) => UNPLANNABLE.has(hold.reason)) || unitsIn(unitsOf(stream), { stage: ['open', 'waiting'] }).length === 0) return;
-  const world = await worldOf(deps, stream, context.now);
-  complete(deps, change, stream, world, context);
-  planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now));
+  const left = complete(deps, change, stream, after(await worldOf(deps, stream, context.now)), context);
+  planOpen(deps.books, change, stream, left, context, deps.worlds.day(context.now));
 }
 
 /** What was added is not paid yet: its work waits until it is, or until finance says otherwise. The stock is reserved meanwhile. */

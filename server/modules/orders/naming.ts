@@ -12,7 +12,7 @@ import { carriedOut, gtinOf, named, refuseNaming } from './naming-rules.ts';
 import type { Naming } from './naming-rules.ts';
 import { orderProblems } from './problems.ts';
 import { orderSlice } from './state.ts';
-import { takenFrom } from './taken.ts';
+import { shelvesAfter, takenFrom } from './taken.ts';
 
 /** An order for an account that sells: a store's finds its own receipts only. */
 async function orderToName(deps: Pick<OrderDeps, 'database'>, actor: Actor, id: Uuid): Promise<Stream> {
@@ -41,6 +41,6 @@ export const nameProduct = <T>(deps: OrderDeps, context: CommandContext, order: 
       return [...takenFrom(change, move, there, { at, counted }), move];
     });
     deps.books.record(change, stream, named(stream, naming, product, { moves, at }), context);
-    await planAgain(deps, change, stream, context);
+    await planAgain(deps, change, stream, context, (shelves) => shelvesAfter(shelves, sold, { at, counted }));
     return 'named';
   }, present);

@@ -7,7 +7,8 @@ import type { Uuid } from '../../../kernel/ids.ts';
 import { fold, loadStreams } from '../../books/index.ts';
 import type { Books, Stream } from '../../books/index.ts';
 import type { World } from '../../sourcing/index.ts';
-import type { OrderDeps } from '../commands.ts';
+import { shelfKey } from '../../inventory/index.ts';
+import type { GivenOut, OrderDeps } from '../commands.ts';
 import { orderSlice } from '../state.ts';
 import { reservationProblems } from './problems.ts';
 import { bought, letGo } from './rules.ts';
@@ -46,23 +47,29 @@ export const agreedPrice = (streams: ReadonlyMap<Uuid, Stream>, named: NamedLine
   return stream ? fold(stream, orderSlice).lines.get(named.reservation.line)?.unitPrice ?? null : null;
 };
 
-/** Ends the reservations that a sale names, with the sale: answers the world in which what lay aside is on the shelf again, to be sold. */
-export async function buyReserved(deps: Pick<OrderDeps, 'database' | 'books'>, change: Change, sale: { order: Uuid; receipt: string }, lines: readonly NamedLine[], world: World, context: CommandContext): Promise<World> {
+/** Ends the reservations that a sale names, with the sale: answers the world in which what lay aside is on the shelf again, to be sold, and how many of each these are. */
+export async function buyReserved(deps: Pick<OrderDeps, 'database' | 'books'>, change: Change, sale: { order: Uuid; receipt: string }, lines: readonly NamedLine[], world: World, context: CommandContext): Promise<GivenOut> {
   return giveOut(deps.books, change, await loadStreams(deps.database, [...new Set(lines.map(({ reservation }) => reservation.order))]), sale, lines, world, context);
 }
 
 /** The same for the reservations as they were loaded. */
-export function giveOut(books: Books, change: Change, streams: ReadonlyMap<Uuid, Stream>, sale: { order: Uuid; receipt: string }, lines: readonly Pick<NamedLine, 'quantity' | 'reservation'>[], world: World, context: CommandContext): World {
+export function giveOut(books: Books, change: Change, streams: ReadonlyMap<Uuid, Stream>, sale: { order: Uuid; receipt: string }, lines: readonly Pick<NamedLine, 'quantity' | 'reservation'>[], world: World, context: CommandContext): GivenOut {
   let after = world;
+  const fromHand = new Map<string, number>();
   for (const stream of [...streams.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const taken = lines.filter(({ reservation }) => reservation.order === stream.id).map(({ quantity, reservation }): Taken => ({ line: reservation.line, quantity }));
     const event = bought(stream, sale, taken);
     if (!event) continue;
     books.record(change, stream, [event], context);
     books.record(change, stream, letGo(stream, 'not_bought'), context);
-    for (const { sku, n, to } of event.moves?.stock ?? []) if (!('outside' in to)) after = onShelf(after, sku, to.location, n);
+    for (const { sku, n, to } of event.moves?.stock ?? []) {
+      if ('outside' in to) continue;
+      const key = shelfKey({ sku, location: to.location });
+      fromHand.set(key, n + (fromHand.get(key) ?? 0));
+      after = onShelf(after, sku, to.location, n);
+    }
   }
-  return after;
+  return { world: after, fromHand };
 }
 
 function onShelf(world: World, sku: string, location: string, n: number): World {
