@@ -130,6 +130,21 @@ describe('reservations whose goods are gone', () => {
     expect(await tasks()).toEqual([]);
   });
 
+  it('are picked all the same by who has the goods in hand: found, and the shelf is counted again', async () => {
+    await stock(now(), { utrecht: { [SKU]: 2 } });
+    const id = await place({ quantity: 2 });
+    await count('utrecht', 1);
+    expect(await broken()).toBe(1);
+    // Before anybody planned it again, or while that does not come: the pair is there, whatever was counted.
+    const pick = async (scan: string, quantity: number): Promise<unknown> => ok(await office.post(`/fulfilments/${(await orderOf(id)).fulfilments[0]?.id}/pick`, { scans: [{ scan, code: SKU, quantity }] }));
+    await pick('s1', 2);
+    expect(await stands(id)).toEqual(['2 picked utrecht']);
+    await pick('s1', 2);
+    await drain();
+    expect(await now().database.query('select state, quantity, reserved, broken from books.stock_balance where sku = $1 order by state', [SKU])).toEqual([{ state: 'picked', quantity: 2, reserved: 2, broken: 0 }, { state: 'sellable', quantity: 0, reserved: 0, broken: 0 }]);
+    expect(await tasks()).toMatchObject([{ kind: 'count', location: 'utrecht', order: id, detail: `1 × ${SKU} was picked that the books did not have.` }]);
+  });
+
   it('that are picked already stay with their pickers, and the shelf is counted', async () => {
     await stock(now(), { utrecht: { [SKU]: 1 } });
     const id = await place();

@@ -1,5 +1,5 @@
 /** What the shop floor does: each verb finds the order of its work, decides, and sends one Change. */
-import type { Change } from '../../kernel/change.ts';
+import type { Change, Contested } from '../../kernel/change.ts';
 import { execute } from '../../kernel/command.ts';
 import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -11,6 +11,7 @@ import { locationByCode } from '../locations/index.ts';
 import { orderProblems, orderSlice, planOpen, settleMoney, worldOf } from '../orders/index.ts';
 import type { OrderDelivery, OrderDeps } from '../orders/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
+import { inHand } from './in-hand.ts';
 import { openLoad, recordLoaded } from './into-load.ts';
 import { pickupPolicy } from './pickup-policy.ts';
 import { fulfilmentProblems } from './problems.ts';
@@ -45,10 +46,10 @@ async function load(deps: FloorDeps, actor: Actor, fulfilment: Uuid): Promise<Wo
 }
 
 /** Runs a command on one work order. The presenter sees the order as it is afterwards. */
-function onWork<T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, decide: (change: Change, found: Work, attempt: number) => Promise<void> | void, present: (stream: Stream) => T): Promise<Outcome<T>> {
+function onWork<T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, decide: (change: Change, found: Work, lost: Contested | null) => Promise<void> | void, present: (stream: Stream) => T): Promise<Outcome<T>> {
   return execute(deps.database, context, async (change, round) => {
     const found = await load(deps, context.actor, fulfilment);
-    await decide(change, found, round.number);
+    await decide(change, found, round.lost);
     return { status: 200, answer: present(found.stream) };
   });
 }
@@ -64,11 +65,11 @@ export interface ScanRequest { scan: string; code: string; quantity: number }
 /** What stands for a code that no product has. */
 const NOT_KNOWN = { sku: null, pieces: 1 };
 
-/** Counts scans; with the last one of a pickup whose goods are all there, the delivery is ready in the same Change. */
+/** Counts scans, of what the books lack as well; with the last one of a pickup whose goods are all there, the delivery is ready in the same Change. */
 export async function pick<T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, scans: readonly ScanRequest[], shelf: string | null, present: (stream: Stream, results: ScanResult[]) => T): Promise<Outcome<T>> {
   const skus = await skusOf(deps.database, scans.map((scan) => scan.code));
   let results: ScanResult[] = [];
-  return onWork(deps, context, fulfilment, async (change, { stream, work, onHold }) => {
+  return onWork(deps, context, fulfilment, async (change, { stream, work, onHold }, lost) => {
     if (!scans.every(({ scan }) => work.scans.has(scan))) rules.workable(unitsOf(stream), work, onHold);
     const order = fold(stream, orderSlice);
     const picked = rules.pick(unitsOf(stream), work, (line) => order.lines.get(line)?.name ?? `line ${line}`, scans.map((scan) => ({ ...scan, ...NOT_KNOWN, ...skus.get(scan.code) })), shelf);
@@ -76,7 +77,7 @@ export async function pick<T>(deps: FloorDeps, context: CommandContext, fulfilme
     const [only] = results;
     if (results.length === 1 && only?.problem) throw refusalOf(only);
     if (!picked.event) return;
-    deps.books.record(change, stream, [picked.event], context);
+    deps.books.record(change, stream, [await inHand(deps.database, change, stream, work.location, picked.event, lost)], context);
     await readyWhenAllThere(deps, change, stream, work.delivery, shelf, context);
   }, (stream) => present(stream, results));
 }
@@ -150,14 +151,14 @@ export const pack = <T>(deps: FloorDeps, context: CommandContext, fulfilment: Uu
 /** Hands a transfer's goods to the van in a load; scans given with it are counted first. The load's own stream notes what is in it. */
 export const transfer = <T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, code: string, scans: readonly ScanRequest[], present: (stream: Stream, load: Uuid) => T): Promise<Outcome<T>> => {
   let handed: Uuid | null = null;
-  return onWork(deps, context, fulfilment, async (change, { stream, work, onHold }) => {
+  return onWork(deps, context, fulfilment, async (change, { stream, work, onHold }, lost) => {
     rules.workable(unitsOf(stream), work, onHold);
     const skus = await skusOf(deps.database, scans.map((scan) => scan.code));
     const order = fold(stream, orderSlice);
     const picked = rules.pick(unitsOf(stream), work, (line) => order.lines.get(line)?.name ?? `line ${line}`, scans.map((scan) => ({ ...scan, ...NOT_KNOWN, ...skus.get(scan.code) })), null);
     const refused = picked.results.find((one) => one.result === 'refused');
     if (refused) throw refusalOf(refused);
-    if (picked.event) deps.books.record(change, stream, [picked.event], context);
+    if (picked.event) deps.books.record(change, stream, [await inHand(deps.database, change, stream, work.location, picked.event, lost)], context);
     if (work.kind !== 'transfer' || work.destination === null) throw rules.notBrought(work);
     const load = await openLoad(deps, change, code, { origin: work.location, destination: work.destination }, context);
     handed = load.id;

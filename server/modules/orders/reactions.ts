@@ -5,6 +5,7 @@ import { follower } from '../books/index.ts';
 import type { FeedEvent, Follower, FollowerOptions, StockState } from '../books/index.ts';
 import { withdrawn } from '../dialogue/index.ts';
 import { askForCount, countAnswers } from '../inventory/index.ts';
+import { locationByCode } from '../locations/index.ts';
 import { breakReservations, touched, touchesUnits } from './broken.ts';
 import { orderStream, settleMoney, worldOf } from './commands.ts';
 import { planOpen } from './planning.ts';
@@ -23,7 +24,7 @@ export function orderFollowers(deps: OrderFollowerDeps): Follower[] {
   const common = { database, clock, ...(log ? { log } : {}) };
   return [
     follower({ ...common, name: 'orders.stock', handle: (event) => stockChanged(deps, event) }),
-    follower({ ...common, name: 'orders.counts', types: ['ItemsShorted', 'ItemsCollected', 'StockCounted'], handle: (event) => shelfDoubted(deps, event) }),
+    follower({ ...common, name: 'orders.counts', types: ['ItemsShorted', 'ItemsCollected', 'ItemsPicked', 'StockCounted'], handle: (event) => shelfDoubted(deps, event) }),
   ];
 }
 
@@ -78,7 +79,7 @@ async function planBrokenAgain(deps: OrderFollowerDeps, sku: string, location: s
   }
 }
 
-/** A short whose reason asks for it, and a sale of what the books did not have, ask for a count; a count answers what was asked before. */
+/** A short whose reason asks for it, and goods sold or picked that the books did not have, ask for a count; a count answers what was asked before. Who works outside reports its own stock. */
 async function shelfDoubted(deps: OrderFollowerDeps, { stream, event }: FeedEvent): Promise<void> {
   const cause = { stream, seq: event.seq };
   if (event.type === 'StockCounted') {
@@ -89,7 +90,10 @@ async function shelfDoubted(deps: OrderFollowerDeps, { stream, event }: FeedEven
     if (count) await askForCount(deps.database, { cause, location, sku, order: stream, detail: `${quantity} × ${sku} could not be delivered: ${reason}.` }, event.recordedAt);
   } else {
     for (const { sku, n, from, to } of event.moves.stock ?? []) {
-      if ('outside' in from && from.outside === 'found' && !('outside' in to)) await askForCount(deps.database, { cause, location: to.location, sku, order: stream, detail: `${n} × ${sku} ${n === 1 ? 'was' : 'were'} sold that the books did not have.` }, event.recordedAt);
+      if (!('outside' in from) || from.outside !== 'found' || 'outside' in to) continue;
+      const done = event.type === 'ItemsPicked' ? 'picked' : 'sold';
+      if (done === 'picked' && (await locationByCode(deps.database, to.location))?.kind === 'external_warehouse') continue;
+      await askForCount(deps.database, { cause, location: to.location, sku, order: stream, detail: `${n} × ${sku} ${n === 1 ? 'was' : 'were'} ${done} that the books did not have.` }, event.recordedAt);
     }
   }
 }
