@@ -1,6 +1,7 @@
 /** What happens in lives, by names that say enough of it, and for each the steps that lead there: what chance did not bring about is sought. */
 import type { JournalEvent } from '../../server/modules/books/index.ts';
 import type { Chance } from './random.ts';
+import { PARTNER } from './shop.ts';
 import type { Shop } from './shop.ts';
 import { live } from './steps.ts';
 import type { Step } from './steps.ts';
@@ -22,6 +23,7 @@ const WAYS = {
   'promised from supply': ['announce', 'place', 'place', 'place'],
   ExpectedReceiptReceived: ['announce', 'receiveExpected'], ExpectedReceiptChanged: ['announce', 'changeExpected'], ExpectedReceiptClosed: ['announce', 'cancelExpected'],
   SupplyLost: ['announce', 'place', 'place', 'cancelExpected', 'serveQueue'],
+  'picked, and not on the books': ['stockIn', 'place', 'countNothing', 'pick'],
   ReservationBroken: ['stockIn', 'place', 'stockLost', 'stockLost', 'planBroken'],
   DeliveryChanged: ['stockIn', PICKUP, TO_PARTNER, 'submit', 'elsewhere'], PromiseChanged: ['stockIn', 'place', 'short', 'elsewhere'],
   ItemsShorted: ['stockIn', 'place', 'short'], FulfilmentReassigned: ['stockIn', 'place', 'reassign'], ItemsReturned: ['sale', 'bringBack'], ItemsCollected: ['sale'],
@@ -46,6 +48,7 @@ export function namesOf(event: JournalEvent): string[] {
   const data = event.data as Record<string, unknown>;
   const late = event.occurredAt < event.recordedAt;
   switch (event.type) {
+    case 'ItemsPicked': return [takes(event, 'found') && data['location'] !== PARTNER ? 'picked, and not on the books' : event.type];
     case 'ItemsWaiting': return [data['supply'] ? 'promised from supply' : event.type];
     case 'ItemsShorted': return [event.type, String(data['reason'])];
     case 'ItemsCancelled': return [event.type, String(data['reason'])];

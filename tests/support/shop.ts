@@ -130,7 +130,7 @@ export class Shop {
     return { master: { epoch: 0, locations: PLACES, strategies, selling: [], channels, times: USUAL_TIMES, prices: new Map() }, balances: (await this.store.balances()).filter((balance) => balance.state === 'sellable'), exclusions: [], load: new Map(), ...await this.store.supply(), terms: AHEAD };
   }
 
-  /** Does something on a stream as a command does: on a copy, kept only when it could be sent. A refusal and a lost contest change nothing. */
+  /** Does something on a stream as a command does: on a copy, kept only when it could be sent. A refusal and a lost contest change nothing. Who lives alone loses no contest: what was decided on what is there can be sent. */
   async act(id: string, kind: StreamKind, decide: (change: Change, stream: Stream) => Promise<void> | void): Promise<'done' | 'refused' | 'lost'> {
     this.town.time.minutes += 1;
     const before = this.streams.get(id);
@@ -145,7 +145,7 @@ export class Shop {
       for (const one of [stream, ...this.#beside]) if (one.seq > one.loaded) this.streams.set(one.id, one);
     } catch (error) {
       if (error instanceof Refusal) outcome = 'refused';
-      else if (error instanceof Contested && (this.town.rivals || error.kind === 'stock' || error.kind === 'lock')) outcome = 'lost';
+      else if (error instanceof Contested && this.town.rivals) outcome = 'lost';
       else throw error;
     }
     this.counts[outcome] += 1;

@@ -1,6 +1,6 @@
 /** Steps of a shop's life over the counter and before buying: receipts that are told late, oversold or voided, shelves that are counted in between, and what is bought by a delivery option. */
 import { newId } from '../../server/kernel/ids.ts';
-import { expectUncounted, fold, unitsOf } from '../../server/modules/books/index.ts';
+import { expectUncounted, fold, unitsIn, unitsOf } from '../../server/modules/books/index.ts';
 import { OrderSnapshot } from '../../server/modules/channels/snapshot.ts';
 import { counted } from '../../server/modules/inventory/rules.ts';
 import { shelfKey } from '../../server/modules/inventory/shelf.ts';
@@ -14,6 +14,7 @@ import type { DemandLine } from '../../server/modules/sourcing/types.ts';
 import { zoneDate } from '../../server/modules/locations/index.ts';
 import { at, inMinutes, ordersWith, placeAt, skuAt, takeOrder } from './act.ts';
 import type { Act } from './act.ts';
+import type { Shop } from './shop.ts';
 
 const ZONE = 'Europe/Amsterdam';
 const ADDRESS = { name: 'A. Buyer', street: 'Markt', houseNumber: '1', postalCode: '2611GP', city: 'Delft', country: 'NL' };
@@ -57,15 +58,14 @@ const voidSale: Act = async (shop, a, b) => {
   });
 };
 
-/** Somebody counts a shelf, and the count is booked now or a while later. Too many, too few, or right. */
-const count = (off: (b: number) => number): Act => async (shop, a, b, c) => {
-  const [sku, location] = [skuAt(a), placeAt(c)];
-  const countedAt = inMinutes(shop, -(at(AGO, b + c) ?? 0));
+/** A shelf is counted, and the count is booked now or a while later: so many more or fewer than there are. */
+async function countShelf(shop: Shop, { sku, location }: { sku: string; location: string }, ago: number, off: number): Promise<void> {
+  const countedAt = inMinutes(shop, -ago);
   let after: number | null = null;
   const outcome = await shop.act(newId(), 'stock', async (change, stream) => {
     const [line] = await shop.store.againstShelf(location, [{ sku, counted: 0, at: countedAt }]);
     if (!line) return;
-    const there = Math.max(0, line.now - line.since + off(b));
+    const there = Math.max(0, line.now - line.since + off);
     after = line.superseded ? line.now : Math.max(0, there + line.since);
     shop.record(change, stream, [counted(location, [{ ...line, counted: there }], null, countedAt)]);
   });
@@ -73,6 +73,17 @@ const count = (off: (b: number) => number): Act => async (shop, a, b, c) => {
   if (outcome !== 'done' || after === null || shop.town.rivals) return;
   const has = (await shop.store.balances()).find((one) => one.sku === sku && one.location === location && one.state === 'sellable')?.quantity ?? 0;
   if (has !== after) throw new Error(`${sku} at ${location} was counted to be ${String(after)}, the books have ${has}`);
+}
+
+/** Too many, too few, or right. */
+const count = (off: (b: number) => number): Act => (shop, a, b, c) => countShelf(shop, { sku: skuAt(a), location: placeAt(c) }, at(AGO, b + c) ?? 0, off(b));
+
+/** Nothing is found where something is promised to an order. */
+const countNothing: Act = async (shop, a, b) => {
+  const stream = at(ordersWith(shop, (one) => unitsIn(unitsOf(one), { stage: 'allocated' }).length > 0), a);
+  const held = stream && at(unitsIn(unitsOf(stream), { stage: 'allocated' }), b);
+  const sku = held && unitsOf(stream).lines.get(held.line)?.sku;
+  if (sku != null && held?.location != null) await countShelf(shop, { sku, location: held.location }, 0, -10_000);
 };
 
 /** Asks how a basket can come, and buys it so: home, in a store, or at a carrier's point. */
@@ -107,5 +118,5 @@ const buyByOption: Act = async (shop, a, b, c) => {
 
 export const TILL_STEPS: Readonly<Record<string, Act>> = {
   sale, voidSale, buyByOption,
-  countMore: count((b) => b % 3), stockLost: count((b) => -(1 + (b % 4))),
+  countMore: count((b) => b % 3), stockLost: count((b) => -(1 + (b % 4))), countNothing,
 };

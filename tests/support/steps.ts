@@ -5,6 +5,7 @@ import { fold, moneyOf, unitsIn, unitsOf } from '../../server/modules/books/inde
 import type { NewEvent, Stage, Stream } from '../../server/modules/books/index.ts';
 import { OrderSnapshot } from '../../server/modules/channels/snapshot.ts';
 import { withdrawn } from '../../server/modules/dialogue/index.ts';
+import { foundInHand } from '../../server/modules/fulfilment/in-hand.ts';
 import { collect, packParcels, pick, putBack, short } from '../../server/modules/fulfilment/rules.ts';
 import { reassigned, unitsToMove } from '../../server/modules/fulfilment/reassign.ts';
 import { DEFAULT_SHORT_REASONS, floorSlice } from '../../server/modules/fulfilment/types.ts';
@@ -152,9 +153,10 @@ function returnable(stream: Stream, b: number, c: number): { line: number; quant
 export const STEPS: Readonly<Record<string, Act>> = {
   place, exchange, ...SUPPLY_STEPS, ...TILL_STEPS, ...TOTE_STEPS, ...PARTNER_STEPS, ...RESERVE_STEPS,
   replan: (shop, a) => shop.onOrder(orderAt(shop, a), async (change, stream) => { planOpen(shop.books, change, stream, await shop.world(), shop.context, shop.day); }),
-  pick: onWork(['allocated'], (shop, change, stream, work, c) => {
+  pick: onWork(['allocated'], async (shop, change, stream, work, c) => {
     const scans = unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: 'allocated' }).map((held) => ({ scan: newId(), code: 'x', sku: unitsOf(stream).lines.get(held.line)?.sku ?? null, ...(c % 3 === 2 ? { pieces: held.n, quantity: 1 } : { pieces: 1, quantity: c % 2 === 0 ? held.n : 1 }) }));
-    shop.record(change, stream, [pick(unitsOf(stream), work, String, scans, null).event]);
+    const picked = pick(unitsOf(stream), work, String, scans, null).event;
+    shop.record(change, stream, [picked && foundInHand(change, stream, picked, await shop.store.balances())]);
     readyIfAll(shop, change, stream, work.delivery);
   }),
   short: onWork(['allocated', 'picked'], async (shop, change, stream, work, c) => {
