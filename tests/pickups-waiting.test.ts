@@ -58,6 +58,31 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 describe('a pickup that waits', () => {
+  it('of an order that somebody holds is not told to be ready, nor handed over, until it is released', async () => {
+    world.clock.set('2026-03-02T08:00:00.000Z');
+    await receive('leiden', { 'boot-40': 1 });
+    const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'boot-40', quantity: 1, price: 8995 }], delivery: { kind: 'pickup', location: 'delft' }, payment: { operator: 'mollie', method: 'ideal', captured: true, ref: await world.mollie.pay({ amount: 8995, method: 'ideal' }) } })));
+    ok(await at('leiden').post(`/fulfilments/${order.fulfilments[0]?.id}/transfer`, { load: 'T-held', scans: [{ scan: 'h1', code: 'boot-40' }] }));
+    const hold = async (): Promise<string> => ok(await office.post<{ holds: { id: string }[] }>(`/orders/${order.id}/holds`, { reason: 'fraud_review', owner: 'service' })).holds[0]?.id ?? '';
+    const first = await hold();
+    ok(await at('delft').post('/loads/T-held/receive'));
+    await world.right();
+    expect(await pickupOf(order)).toMatchObject({ status: 'waiting', can: ['change'] });
+    expect((await subjects(order)).at(-1)).not.toContain('klaar');
+    ok(await office.post(`/orders/${order.id}/holds/${first}/release`));
+    await world.right();
+    expect(await pickupOf(order)).toMatchObject({ status: 'ready', can: ['collect', 'extend', 'change'] });
+    expect((await subjects(order)).at(-1)).toBe('Je bestelling # is klaar om af te halen');
+    const again = await hold();
+    expect(await pickupOf(order)).toMatchObject({ status: 'ready', can: ['extend', 'change'] });
+    expect(await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order) })).toMatchObject({ status: 409, body: { code: 'fulfilment.on_hold' } });
+    expect(stages(await look(order))).toEqual(['1 ready']);
+    ok(await office.post(`/orders/${order.id}/holds/${again}/release`));
+    ok(await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order) }));
+    await world.right();
+    expect((await subjects(order)).filter((subject) => subject.includes('klaar'))).toHaveLength(1);
+  });
+
   it('is told until when, reminded once at its moment, and taken back to the second when nobody came', async () => {
     world.clock.set('2026-03-02T09:00:00.000Z');
     const order = await ready(2);

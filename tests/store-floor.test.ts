@@ -6,7 +6,7 @@ import { createKey } from '../server/modules/identity/index.ts';
 import { anOrder, smallCompany, stock } from './support/company.ts';
 import { ok, startSpil } from './support/spil.ts';
 import { standstill } from './support/standstill.ts';
-import type { Client, Running } from './support/spil.ts';
+import type { Client, Reply, Running } from './support/spil.ts';
 
 interface Placed { id: string; number: string; fulfilments: { id: string }[] }
 interface Today { counts: Record<string, number>; more: number; products: { sku: string; name: string }[]; items: { key: string; group: string; number: string; units: number; putBack: number; fulfilment: string | null; carrier: string | null; load: string | null; customer: string | null; overdue: boolean; problem: string | null; place: string | null; shelf: string | null; products: { sku: string; quantity: number }[] }[] }
@@ -188,6 +188,27 @@ describe('a handover', () => {
     expect(ok(await utrecht.get(`/manifests/${closed.id}`))).toMatchObject({ parcels: 1, announced: 2, handedOver: [{ id: first.parcel }], stayedBehind: [{ id: second.parcel }] });
     // By now it is known: who names it is told before anything leaves, and who names none has nothing to close.
     for (const parcels of [[second.parcel], null]) expect(await utrecht.post('/manifests', { location: 'utrecht', carrier: 'bike', parcels })).toMatchObject({ status: 409, body: { code: 'shipping.payment_blocks' } });
+  });
+
+  it('keeps out what somebody holds, though it is paid and lies on the pile, until it is released', async () => {
+    const packed: { order: string; number: string; parcel: string }[] = [];
+    for (const index of [0, 1]) {
+      const order = await place([{ sku: 'runner-43', quantity: 1 }]);
+      ok(await utrecht.post(`/fulfilments/${workOf(order)}/pick`, { scans: [scan('runner-43')] }));
+      const parcel = ok(await utrecht.post<{ parcels: { id: string }[] }>(`/fulfilments/${workOf(order)}/pack`)).parcels[0]?.id ?? '';
+      ok(await utrecht.post(`/parcels/${parcel}/tracking`, { carrier: 'cart', trackingNumber: `HELD-0000${index}` }));
+      packed.push({ order: order.id, number: order.number, parcel });
+    }
+    expect(await utrecht.post(`/parcels/${packed[0]?.parcel}/tracking`, { carrier: 'cart', trackingNumber: 'HELD-00001' })).toMatchObject({ status: 409, body: { code: 'shipping.tracking_used' } });
+    const [free, held] = packed as [typeof packed[number], typeof packed[number]];
+    const [hold] = ok(await service.post<{ holds: { id: string }[] }>(`/orders/${held.order}/holds`, { reason: 'fraud_review', owner: 'service' })).holds;
+    expect(ok(await utrecht.get('/parcels?location=utrecht&carrier=cart'))).toMatchObject({ parcels: [{ id: free.parcel, held: false }, { id: held.parcel, held: true, unsecured: false }] });
+    const close = (parcels: string[] | null): Promise<Reply<{ parcels: unknown[] }>> => utrecht.post('/manifests', { location: 'utrecht', carrier: 'cart', parcels });
+    expect(await close([free.parcel, held.parcel])).toMatchObject({ status: 409, body: { code: 'fulfilment.on_hold', found: [held.number] } });
+    expect(ok(await close(null))).toMatchObject({ parcels: [{ parcel: free.parcel }], stayed: [held.parcel], keptOut: [{ parcel: held.parcel, why: 'held' }] });
+    expect(await close(null)).toMatchObject({ status: 409, body: { code: 'fulfilment.on_hold' } });
+    ok(await service.post(`/orders/${held.order}/holds/${hold?.id}/release`));
+    expect(ok(await close([held.parcel]))).toMatchObject({ parcels: [{ parcel: held.parcel }], keptOut: [] });
   });
 
   it('comes as a paper of as many pages as it needs', async () => {

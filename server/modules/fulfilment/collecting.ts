@@ -15,7 +15,7 @@ import type { FloorDeps } from './commands.ts';
 import { pickupPolicy, plainCode } from './pickup-policy.ts';
 import { fulfilmentProblems } from './problems.ts';
 import * as rules from './rules.ts';
-import { isSecured, toPayOf } from './secured.ts';
+import { isHeld, isSecured, toPayOf } from './secured.ts';
 import type { LineCount } from './types.ts';
 
 /** What the customer paid at the till with the handover; `ref` is the till's own number of it. */
@@ -29,6 +29,7 @@ export const collect = <T>(deps: FloorDeps, context: CommandContext, { order, de
     const of = stream && fold(stream, orderSlice).deliveries.get(delivery);
     if (!stream || !of || of.location === null || !mine(context.actor, of.location)) throw orderProblems.unknown({ detail: `There is no pickup ${delivery} of order ${order} for this account.` });
     if (fold(stream, orderSlice).reservation !== null) throw reservationProblems.reserved({ detail: 'Nothing of a reservation is paid yet: sell it at the till, by its code.' });
+    if (isHeld(stream)) throw fulfilmentProblems.on_hold({ detail: `Order ${fold(stream, orderSlice).number} is held: ${[...fold(stream, orderSlice).holds.values()].map(({ reason, owner }) => `${reason.replaceAll('_', ' ')} (${owner})`).join(', ')}. Nothing is handed over until they have released it; ask them while the customer is there.` });
     if ((policy.code || code !== null) && plainCode(code ?? '') !== deps.pickupCode(order, delivery)) throw fulfilmentProblems.wrong_code({ detail: 'The pickup code does not belong to this delivery. Ask the customer to show the latest message.', field: 'code' });
     if (policy.identification && !identified) throw fulfilmentProblems.identity_missing({ detail: 'Look at a proof of identity of the customer, and say that you did.', field: 'identified' });
     const collected = rules.collect(unitsOf(stream), of, lines);

@@ -17,6 +17,7 @@ import { pickupPolicy } from './pickup-policy.ts';
 import { fulfilmentProblems } from './problems.ts';
 import * as rules from './rules.ts';
 import type { PackRequest, ScanResult } from './rules.ts';
+import { isHeld } from './secured.ts';
 import { floorSlice } from './types.ts';
 import type { Fulfilment, FulfilmentEvents, LineCount, ShortReason } from './types.ts';
 import { termsFrom } from './waiting.ts';
@@ -91,7 +92,8 @@ export function refusalOf({ problem }: ScanResult): Error {
 export async function readyWhenAllThere({ books, database }: Pick<FloorDeps, 'books' | 'database'>, change: Change, stream: Stream, delivery: number, shelf: string | null, context: Pick<CommandContext, 'now' | 'actor'>): Promise<void> {
   const of = fold(stream, orderSlice).deliveries.get(delivery);
   const event = of && rules.ready(unitsOf(stream), fold(stream, floorSlice), of, shelf);
-  if (!event) return;
+  // Nobody is asked to come for what would not be handed over: it is told when the hold is released.
+  if (!event || isHeld(stream)) return;
   // How long a reservation is kept was said when it was made.
   if (fold(stream, orderSlice).reservation !== null) return books.record(change, stream, [event], context);
   const [policy, location] = await Promise.all([pickupPolicy(database), locationByCode(database, of.location ?? '')]);

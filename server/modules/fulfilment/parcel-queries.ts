@@ -14,10 +14,10 @@ export const ParcelQuery = z.object({
 });
 export const ParcelRow = z.object({
   id: WireId, number: z.string(), order: WireId, orderNumber: z.string(), fulfilment: WireId, location: z.string(), status: z.string(), carrier: z.string().nullable(), carrierName: z.string().nullable(), barcode: z.string().nullable(), weightGrams: z.int(),
-  problem: z.string().nullable(), unsecured: z.boolean().describe('The payment is not secured: it may not leave yet'), manifest: WireId.nullable(), packedAt: z.string(), shippedAt: z.string().nullable(),
+  problem: z.string().nullable(), unsecured: z.boolean().describe('The payment is not secured: it may not leave yet'), held: z.boolean().describe('Its order is held for another reason: it may not leave yet'), manifest: WireId.nullable(), packedAt: z.string(), shippedAt: z.string().nullable(),
 });
 
-interface Row { id: Uuid; number: string; order_id: Uuid; order_number: string; fulfilment_id: Uuid; location: string; status: string; carrier: string | null; barcode: string | null; weight_grams: number; problem: string | null; unsecured: boolean; manifest_id: Uuid | null; packed_at: string; shipped_at: string | null }
+interface Row { id: Uuid; number: string; order_id: Uuid; order_number: string; fulfilment_id: Uuid; location: string; status: string; carrier: string | null; barcode: string | null; weight_grams: number; problem: string | null; unsecured: boolean; held: boolean; manifest_id: Uuid | null; packed_at: string; shipped_at: string | null }
 
 /** Parcels in the order in which they were packed. */
 export async function listParcels(deps: Pick<FloorRouteDeps, 'database' | 'carriers'>, actor: Actor, { after, limit, status, location, carrier, barcode }: z.output<typeof ParcelQuery>): Promise<{ parcels: z.infer<typeof ParcelRow>[]; next: string | null }> {
@@ -33,14 +33,15 @@ export async function listParcels(deps: Pick<FloorRouteDeps, 'database' | 'carri
   if (cursor) where.push(`p.id > ${parameter(cursor[0])}::uuid`);
   const rows = await deps.database.query<Row>(
     `select p.id, p.number, p.order_id, o.number as order_number, p.fulfilment_id, p.location, p.status, p.carrier, p.barcode, p.weight_grams, p.problem, p.manifest_id, p.packed_at, p.shipped_at,
-       p.status in ('packed', 'labelled') and exists (select 1 from orders.hold h where h.order_id = p.order_id and h.released_at is null and h.reason = any($1)) as unsecured
+       p.status in ('packed', 'labelled') and exists (select 1 from orders.hold h where h.order_id = p.order_id and h.released_at is null and h.reason = any($1)) as unsecured,
+       p.status in ('packed', 'labelled') and exists (select 1 from orders.hold h where h.order_id = p.order_id and h.released_at is null and h.reason <> all($1)) as held
      from shipping.parcel p join orders.order o on o.id = p.order_id where ${where.join(' and ')} order by p.id limit ${parameter(limit + 1)}`, values);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
     parcels: shown.map((row) => ({
       id: wire('parcel', row.id), number: row.number, order: wire('order', row.order_id), orderNumber: row.order_number, fulfilment: wire('fulfilment', row.fulfilment_id), location: row.location, status: row.status,
-      carrier: row.carrier, carrierName: row.carrier === null ? null : deps.carriers.get(row.carrier)?.name ?? row.carrier, barcode: row.barcode, weightGrams: row.weight_grams, problem: row.problem, unsecured: row.unsecured,
+      carrier: row.carrier, carrierName: row.carrier === null ? null : deps.carriers.get(row.carrier)?.name ?? row.carrier, barcode: row.barcode, weightGrams: row.weight_grams, problem: row.problem, unsecured: row.unsecured, held: row.held,
       manifest: row.manifest_id === null ? null : wire('manifest', row.manifest_id), packedAt: row.packed_at, shippedAt: row.shipped_at,
     })),
     next: rows.length > limit && last ? encodeCursor([last.id]) : null,

@@ -13,7 +13,8 @@ import { orderSlice, settleMoney } from '../orders/index.ts';
 import { arriveAtPoint, deliver, find, lose, mattersSlice, parcelPolicy, parcelsSlice, sendBack, ship, shippingProblems, stayAtPoint } from '../shipping/index.ts';
 import type { CarrierScan, LabelFormat, Matter, Parcel, ParcelPolicy, ReturningReason, ShippingEvents } from '../shipping/index.ts';
 import type { FloorDeps } from './commands.ts';
-import { UNSECURED, unsecuredBy } from './secured.ts';
+import { fulfilmentProblems } from './problems.ts';
+import { isHeld, UNSECURED, unsecuredBy } from './secured.ts';
 
 const MANIFEST = table('shipping.manifest', 'id');
 const LABEL = table('shipping.label', 'parcel_id', 'format');
@@ -28,10 +29,10 @@ async function loadParcel(deps: FloorDeps, actor: Actor, id: Uuid): Promise<{ st
   return { stream, parcel };
 }
 
-function onParcel<T>(deps: FloorDeps, context: CommandContext, id: Uuid, decide: (change: Change, stream: Stream, parcel: Parcel) => void, present: (stream: Stream) => T): Promise<Outcome<T>> {
+function onParcel<T>(deps: FloorDeps, context: CommandContext, id: Uuid, decide: (change: Change, stream: Stream, parcel: Parcel) => Promise<void> | void, present: (stream: Stream) => T): Promise<Outcome<T>> {
   return execute(deps.database, context, async (change) => {
     const { stream, parcel } = await loadParcel(deps, context.actor, id);
-    decide(change, stream, parcel);
+    await decide(change, stream, parcel);
     return { status: 200, answer: present(stream) };
   });
 }
@@ -40,10 +41,12 @@ export interface IssuedLabel { carrier: string; barcode: string; trackingUrl: st
 
 /** The carrier took the parcel (or somebody typed a tracking number): noted once; a second answer for the same barcode changes nothing. */
 export const issueLabel = <T>(deps: FloorDeps, context: CommandContext, id: Uuid, issued: IssuedLabel, present: (stream: Stream) => T): Promise<Outcome<T>> =>
-  onParcel(deps, context, id, (change, stream, parcel) => {
+  onParcel(deps, context, id, async (change, stream, parcel) => {
     if (parcel.barcode === issued.barcode) return;
     if (parcel.status !== 'packed' && parcel.status !== 'labelled') throw shippingProblems.left({ detail: `Parcel ${parcel.number} is ${parcel.status}; it cannot get another label.`, found: parcel.status });
     const { carrier, barcode, trackingUrl, byHand } = issued;
+    // Of two parcels with one number, what the carrier says of it would be said of both.
+    if (byHand && (await deps.database.query('select 1 from shipping.parcel where carrier = $1 and barcode = $2 and id <> $3', [carrier, barcode, id])).length > 0) throw shippingProblems.tracking_used({ detail: `Another parcel has the number ${barcode} of ${carrier} already. Look at the label once more, and type the number of this one.`, found: barcode, field: 'trackingNumber' });
     deps.books.record(change, stream, [{ type: 'LabelIssued', data: { parcel: id, carrier, barcode, trackingUrl, byHand } satisfies ShippingEvents['LabelIssued'] }], context);
     for (const { format, content } of issued.labels) change.put(LABEL, { parcel_id: id, format, content: `\\x${Buffer.from(content).toString('hex')}` });
   }, present);
@@ -56,8 +59,8 @@ export const labelFailed = <T>(deps: FloorDeps, context: CommandContext, id: Uui
   }, present);
 
 export interface HandoverRequest { location: string; carrier: string; /** Null takes all that have a label. */ parcels: Uuid[] | null; /** Strokes of whoever took the parcels along, in a field of 600 × 200. */ signature: string | null; signedBy: string | null }
-export interface Handover { manifest: Uuid; location: string; carrier: string; parcels: { parcel: Uuid; order: Uuid }[]; /** Announced to the carrier, and not handed over. */ stayed: Uuid[]; /** Asked for, and kept out: their order was held for its payment, or something in them was cancelled. They come off the pile. */ keptOut: KeptOut[] }
-export interface KeptOut { parcel: Uuid; order: Uuid; why: 'payment' | 'opened' }
+export interface Handover { manifest: Uuid; location: string; carrier: string; parcels: { parcel: Uuid; order: Uuid }[]; /** Announced to the carrier, and not handed over. */ stayed: Uuid[]; /** Asked for, and kept out: their order was held, for its payment or otherwise, or something in them was cancelled. They come off the pile. */ keptOut: KeptOut[] }
+export interface KeptOut { parcel: Uuid; order: Uuid; why: 'payment' | 'held' | 'opened' }
 
 /** A stable id for the manifest of a request, so that a repeat after a crash goes on with the same one. */
 const manifestId = (context: CommandContext, location: string): Uuid => {
@@ -86,6 +89,8 @@ export async function handOver<T>(deps: FloorDeps, context: CommandContext, requ
   const open = rows.filter((row) => row.status === 'labelled').map((row) => row.order_id);
   const held = request.parcels === null ? [] : await deps.database.query<{ order_id: Uuid }>(`select distinct order_id from orders.hold where order_id = any($1) and released_at is null and reason = any($2)`, [open, UNSECURED]);
   if (held.length > 0) throw shippingProblems.payment_blocks({ detail: `The payment of ${held.length} of these orders is not secured; take their parcels off the pile until finance has released them.`, found: held.map((row) => row.order_id) });
+  const stopped = request.parcels === null ? [] : await deps.database.query<{ number: string }>(`select distinct o.number from orders.hold h join orders.order o on o.id = h.order_id where h.order_id = any($1) and h.released_at is null order by 1`, [open]);
+  if (stopped.length > 0) throw fulfilmentProblems.on_hold({ detail: heldOnThePile(stopped.map(({ number }) => number)), found: stopped.map(({ number }) => number), field: 'parcels' });
   const waiting = await deps.database.query<{ id: Uuid }>(`select id from shipping.parcel where location = $1 and carrier = $2 and status = 'labelled' order by id`, [request.location, request.carrier]);
   const left = waiting.map((row) => row.id).filter((id) => !rows.some((row) => row.id === id));
   const keptOut = new Map<Uuid, KeptOut[]>();
@@ -104,7 +109,7 @@ export async function handOver<T>(deps: FloorDeps, context: CommandContext, requ
       const out = [...keptOut.values()].flat();
       const parcels = rows.filter((row) => !out.some(({ parcel }) => parcel === row.id)).map((row) => ({ parcel: row.id, order: row.order_id }));
       if (parcels.length === 0) throw nothingLeaves(out);
-      const stayed = [...left, ...out.flatMap(({ parcel, why }) => (why === 'payment' ? [parcel] : []))];
+      const stayed = [...left, ...out.flatMap(({ parcel, why }) => (why === 'opened' ? [] : [parcel]))];
       change.put(MANIFEST, { id: manifest, location: request.location, carrier: request.carrier, closed_at: context.now, closed_by: context.actor.name, parcels: parcels.length, announced: parcels.length + stayed.length, stayed, signature: request.signature, signed_by: request.signedBy });
       return { status: 200, answer: present({ manifest, location: request.location, carrier: request.carrier, parcels, stayed, keptOut: out }) };
     });
@@ -113,22 +118,26 @@ export async function handOver<T>(deps: FloorDeps, context: CommandContext, requ
   return outcome;
 }
 
-/** Which of an order's parcels leave with a manifest, decided on the order as it is in the very transaction: one that was held for its payment since the pile was looked at, or opened because something in it was cancelled, stays. */
+/** Which of an order's parcels leave with a manifest, decided on the order as it is in the very transaction: one whose order was held since the pile was looked at, or opened because something in it was cancelled, stays. */
 function leaving(stream: Stream, ids: readonly Uuid[], manifest: Uuid): { events: NewEvent[]; kept: KeptOut[] } {
   const parcels = fold(stream, parcelsSlice);
-  const held = unsecuredBy(stream) !== null;
+  const held = unsecuredBy(stream) !== null ? 'payment' : isHeld(stream) ? 'held' : null;
   const kept: KeptOut[] = [];
   const events = ids.flatMap((id) => {
     const parcel = parcels.get(id);
-    if (parcel?.status === 'unpacked' || (held && parcel?.status === 'labelled')) { kept.push({ parcel: id, order: stream.id, why: parcel.status === 'unpacked' ? 'opened' : 'payment' }); return []; }
+    const why = parcel?.status === 'unpacked' ? 'opened' : parcel?.status === 'labelled' ? held : null;
+    if (why !== null) { kept.push({ parcel: id, order: stream.id, why }); return []; }
     const event = parcel && ship(unitsOf(stream), parcel, { manifest, cause: 'handover' });
     return event ? [event] : [];
   });
   return { events, kept };
 }
 
+const heldOnThePile = (orders: readonly string[] | null): string => `${orders === null ? 'Everything here is of orders that are held' : `Held: ${orders.join(', ')}`}. Take their parcels off the pile until the hold is released; \`GET /holds\` says who can.`;
+
 const nothingLeaves = (out: readonly KeptOut[]): Refusal => (out.every(({ why }) => why === 'opened')
   ? shippingProblems.left({ detail: 'These parcels were opened in the meantime, for something in them was cancelled. Take them off the pile.', found: out.map(({ parcel }) => parcel) })
+  : out.every(({ why }) => why !== 'payment') ? fulfilmentProblems.on_hold({ detail: heldOnThePile(null), found: out.map(({ parcel }) => parcel) })
   : shippingProblems.payment_blocks({ detail: `The payment of ${new Set(out.map(({ order }) => order)).size} of these orders is not secured; take their parcels off the pile until finance has released them.`, found: out.map(({ order }) => order) }));
 
 /**

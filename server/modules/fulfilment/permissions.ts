@@ -23,7 +23,7 @@ const onTheFloor = (actor: Actor): boolean => ['store', 'operations', 'administr
 export const loadActions = (actor: Actor, { destination, open }: { destination: boolean; open: number }): string[] => (onTheFloor(actor) && destination && open > 0 ? ['receive'] : []);
 
 /**
- * A pickup is handed over when something of it is ready and its payment is secured or can be made at the till, and prepared while something is to be picked here and nobody holds the order.
+ * A pickup is handed over when something of it is ready, its payment is secured or can be made at the till, and nobody holds the order for another reason (`payable`), and prepared while something is to be picked here and nobody holds the order.
  * What waits may wait longer; what nobody came for in time is taken back; what nobody collected and no van carries may go elsewhere.
  * A reservation is not handed over: it is sold at the till; while something of it is kept it may be kept longer.
  */

@@ -1,4 +1,4 @@
-/** Reactions of the shop floor: a pickup whose last missing unit will not come is ready with what is there, and a load that was looked into is booked to its end. */
+/** Reactions of the shop floor: a pickup whose last missing unit will not come, or that was held as the last one came, is ready with what is there, and a load that was looked into is booked to its end. */
 import type { Clock } from '../../kernel/clock.ts';
 import { execute, SYSTEM } from '../../kernel/command.ts';
 import type { CommandContext } from '../../kernel/command.ts';
@@ -63,7 +63,7 @@ export const workReleased = (deps: Pick<Deps, 'database' | 'books'>): DueWork =>
 export function fulfilmentFollowers(deps: Deps): Follower[] {
   const common = { database: deps.database, clock: deps.clock, ...(deps.log ? { log: deps.log } : {}) };
   return [
-    follower({ ...common, name: 'fulfilment.ready', types: ['ItemsCancelled'], handle: ({ stream }) => readyPickups(deps, stream) }),
+    follower({ ...common, name: 'fulfilment.ready', types: ['ItemsCancelled', 'HoldReleased'], handle: ({ stream }) => readyPickups(deps, stream) }),
     follower({ ...common, name: 'fulfilment.loads', types: ['LoadReceived'], handle: (event) => loadReceived(deps, event) }),
   ];
 }

@@ -1,4 +1,4 @@
-/** Pure: whether an order's goods may leave the company's hands by how its payment stands. */
+/** Pure: whether an order's goods may leave the company's hands: by how its payment stands, and whether somebody holds it. */
 import type { Minor } from '../../kernel/money.ts';
 import { fold, moneyOf, paidNet } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
@@ -9,6 +9,9 @@ export const UNSECURED: readonly string[] = ['capture_failed', 'authorisation_ex
 
 /** The first of such holds that an order has; null when nothing about its payment keeps its goods here. */
 export const unsecuredBy = (stream: Stream): string | null => [...fold(stream, orderSlice).holds.values()].find(({ reason }) => UNSECURED.includes(reason))?.reason ?? null;
+
+/** Whether somebody holds the order for another reason than its payment: a suspect order does not leave because it happens to be packed. */
+export const isHeld = (stream: Stream): boolean => [...fold(stream, orderSlice).holds.values()].some(({ reason }) => !UNSECURED.includes(reason));
 
 /** What is to be paid before the goods may leave: what is neither paid nor authorised. An authorisation of which the money could not be taken counts for nothing. */
 export function toPayOf(stream: Stream): Minor {

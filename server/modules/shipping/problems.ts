@@ -16,6 +16,7 @@ export const shippingProblems = catalogue('shipping', {
   carrier_unavailable: { status: 503, title: 'The carrier cannot be reached' },
   carrier_unknown: { status: 422, title: 'There is no such carrier' },
   tracking_invalid: { status: 422, title: 'This does not look like a tracking number' },
+  tracking_used: { status: 409, title: 'Another parcel has this tracking number' },
   impossible_time: { status: 422, title: 'This moment has not come' },
   wrong_place: { status: 409, title: 'This is not at this location' },
 });

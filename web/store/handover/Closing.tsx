@@ -58,7 +58,7 @@ export function Closed({ handover, location, onClose }: { handover: Handover | n
         <Stack align="center" ta="center" pb="sm">
           <Text c="spil" component="div"><IconCircleCheck size={56} aria-hidden /></Text>
           <Text fw={650} fz="lg">{words.doneText(handover.parcels.length)}</Text>
-          {handover.keptOut.length > 0 && <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle aria-hidden />} title={words.offThePile(handover.keptOut.length)}>{handover.keptOut.some(({ why }) => why === 'payment') && <Text size="sm" c="var(--mantine-color-text)">{words.notSecured}</Text>}{handover.keptOut.some(({ why }) => why === 'opened') && <Text size="sm" c="var(--mantine-color-text)">{words.opened}</Text>}</Alert>}
+          {handover.keptOut.length > 0 && <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle aria-hidden />} title={words.offThePile(handover.keptOut.length)}>{handover.keptOut.some(({ why }) => why === 'payment') && <Text size="sm" c="var(--mantine-color-text)">{words.notSecured}</Text>}{handover.keptOut.some(({ why }) => why === 'held') && <Text size="sm" c="var(--mantine-color-text)">{words.heldMeanwhile}</Text>}{handover.keptOut.some(({ why }) => why === 'opened') && <Text size="sm" c="var(--mantine-color-text)">{words.opened}</Text>}</Alert>}
           {handover.stayed.length > 0 && <Text c="dimmed">{words.missing(handover.stayed.length)}</Text>}
           <Group justify="center"><PrintManifest manifest={handover.id} label={words.print} data-autofocus /><Button variant="default" size="md" component={Link} to={`/${location}/manifests/${handover.id}`}>{words.view}</Button></Group>
         </Stack>

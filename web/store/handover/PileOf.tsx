@@ -17,7 +17,7 @@ import { useHandoverWords } from './words.ts';
 export function PileOf({ pile, all, location, closed }: { pile: Pile; all: readonly Parcel[]; location: string; closed: (handover: Handover) => void }) {
   const words = useHandoverWords();
   const [kept, setTicks] = useTicks(location, pile.carrier);
-  const free = pile.parcels.filter(({ unsecured }) => !unsecured);
+  const free = pile.parcels.filter(({ unsecured, held }) => !unsecured && !held);
   const ticks = new Set(free.flatMap(({ id }) => (kept.has(id) ? [id] : [])));
   const [said, scan] = useScan(pile, all, ticks, setTicks);
   const everything = ticks.size === free.length;
@@ -40,11 +40,11 @@ function Row({ parcel, ticked, toggle }: { parcel: Parcel; ticked: boolean; togg
   const words = useHandoverWords();
   const format = useFormat();
   return (
-    <Checkbox.Card p="sm" radius="md" mih={56} checked={ticked} disabled={parcel.unsecured} onClick={toggle} data-barcode={parcel.barcode}>
+    <Checkbox.Card p="sm" radius="md" mih={56} checked={ticked} disabled={parcel.unsecured || parcel.held} onClick={toggle} data-barcode={parcel.barcode}>
       <Group wrap="nowrap" gap="md">
         <Checkbox.Indicator size="md" />
         <Stack gap={0} flex={1} miw={0}><Text fw={600}>{parcel.barcode}</Text><Text size="sm" c="dimmed">{words.order} {parcel.orderNumber} · {parcel.number}</Text></Stack>
-        {parcel.unsecured ? <Badge color="red" variant="light" tt="none" autoContrast>{words.unsecured}</Badge> : <Text size="sm" c="dimmed" ta="right">{format.number(parcel.weightGrams / 1000, 1)} kg</Text>}
+        {parcel.unsecured || parcel.held ? <Badge color="red" variant="light" tt="none" autoContrast>{parcel.unsecured ? words.unsecured : words.held}</Badge> : <Text size="sm" c="dimmed" ta="right">{format.number(parcel.weightGrams / 1000, 1)} kg</Text>}
       </Group>
     </Checkbox.Card>
   );
@@ -71,6 +71,7 @@ function useScan(pile: Pile, all: readonly Parcel[], ticks: ReadonlySet<string>,
       }
       case 'again': return say(true, words.again(barcode));
       case 'unsecured': return say(false, words.unsecuredScan(barcode));
+      case 'held': return say(false, words.heldScan(barcode));
       case 'other': return say(false, words.other(barcode, found.parcel.carrierName ?? ''));
       case 'elsewhere': void call('listParcels', { barcode, limit: 1 }).then(({ parcels: [parcel] }) => say(false, !parcel ? words.unknown(barcode) : parcel.status === 'packed' ? words.noLabel(barcode) : words.left(barcode)), () => say(false, words.unknown(barcode)));
     }

@@ -20,7 +20,7 @@ export function pilesOf(parcels: readonly Parcel[]): Pile[] {
 /** A barcode as scanners and labels write it: without spaces, in capitals. */
 export const plain = (code: string): string => code.replaceAll(/\s/g, '').toUpperCase();
 
-export type Found = { kind: 'ticked' | 'again' | 'unsecured'; parcel: Parcel } | { kind: 'other'; parcel: Parcel } | { kind: 'elsewhere' };
+export type Found = { kind: 'ticked' | 'again' | 'unsecured' | 'held'; parcel: Parcel } | { kind: 'other'; parcel: Parcel } | { kind: 'elsewhere' };
 
 /** What a scan means to the pile of one carrier; `elsewhere` asks the server, which knows every parcel. */
 export function find(parcels: readonly Parcel[], carrier: string, ticked: ReadonlySet<string>, code: string): Found {
@@ -28,6 +28,7 @@ export function find(parcels: readonly Parcel[], carrier: string, ticked: Readon
   if (!parcel) return { kind: 'elsewhere' };
   if (parcel.carrier !== carrier) return { kind: 'other', parcel };
   if (parcel.unsecured) return { kind: 'unsecured', parcel };
+  if (parcel.held) return { kind: 'held', parcel };
   return { kind: ticked.has(parcel.id) ? 'again' : 'ticked', parcel };
 }
 

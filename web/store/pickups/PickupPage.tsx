@@ -97,7 +97,7 @@ function Handing({ pickup, onGiven }: { pickup: Pickup; onGiven: (units: number)
             <Button type="submit" size="lg" fullWidth loading={give.isPending} disabled={units === 0 || (unpaid && paid === null)}>{units === 0 ? words.none_ : units === ready ? words.all : words.some(units)}</Button>
           </Stack>
         </form>
-      ) : (pickup.reservedUntil === null && !unpaid) || pickup.status !== 'ready' ? <NotReady pickup={pickup} /> : null}
+      ) : pickup.status === 'ready' && pickup.onHold && pickup.reservedUntil === null && !unpaid ? <Alert color="orange" variant="light" icon={<IconAlertTriangle aria-hidden />} title={words.onHold}>{words.onHoldText}</Alert> : (pickup.reservedUntil === null && !unpaid) || pickup.status !== 'ready' ? <NotReady pickup={pickup} /> : null}
     </>
   );
 }
