@@ -189,6 +189,19 @@ describe('U8: bought in the store, delivered home from the own DC', () => {
     ok(await office.post(`/orders/${sale.order}/cancel`, { reason: 'customer' }));
     await world.right();
   });
+
+  journey(['U8'], 'and voided before that was given back: all of it is given at once, and nobody is asked for it again', async () => {
+    const sale = await sell({ lines: [{ code: BOOT, price: 8995 }, { code: TALL, quantity: 40, delivery: 'home' }], deliveries: [{ ref: 'home', kind: 'ship', address: ADDRESS }] });
+    expect(sale.giveBack).toBeGreaterThan(0);
+    const finance = await world.as('finance');
+    const owed = async (): Promise<unknown[]> => ok(await finance.get<{ tasks: { order: string }[] }>('/payment-tasks?limit=200')).tasks.filter(({ order }) => order === sale.order);
+    expect(await owed()).toMatchObject([{ kind: 'give_back' }]);
+    expect(ok(await at('utrecht').post<Sale>('/sales/void', { channel: 'till', receipt: sale.receipt }))).toMatchObject({ voided: true, giveBack: 8995 + 40 * 5995 });
+    await world.right();
+    expect(await owed()).toEqual([]);
+    expect((await look(sale.order)).money).toMatchObject({ due: 0, paid: 0, payments: [{ captured: 8995 + 40 * 5995, refunded: 8995 + 40 * 5995 }] });
+    expect(await at('utrecht').post('/sales/given-back', { channel: 'till', receipt: sale.receipt, amount: sale.giveBack })).toMatchObject({ status: 409, body: { code: 'sales.nothing_owed' } });
+  });
 });
 
 describe('U9: bought several, one collected later in that store', () => {

@@ -12,6 +12,7 @@ import { orderSlice } from '../state.ts';
 import type { OrderEvents } from '../types.ts';
 import type { SaleView, VoidBody } from './contract.ts';
 import { receiptStream } from './find.ts';
+import { byHand, handOver } from './given-back.ts';
 import { presentSale } from './present.ts';
 import { saleProblems } from './problems.ts';
 
@@ -64,10 +65,12 @@ export function voided(stream: Stream, { at, cashier, reason, counted }: { at: I
   };
 }
 
-/** Voids a receipt on the day of the sale. Voided again it is answered as it is. */
+/** Voids a receipt on the day of the sale: all of its money is given at once, and with it what was owed of it before. Voided again it is answered as it is. */
 export async function voidSale(deps: OrderDeps, context: CommandContext, { channel, receipt, voidedAt, cashier, reason }: VoidBody): Promise<Outcome<SaleView>> {
+  let owedBefore = 0;
   return onOrder(deps, context, () => receiptStream(deps, context.actor, channel, receipt), async (change, stream) => {
     const order = fold(stream, orderSlice);
+    owedBefore = 0;
     if (order.voided) return;
     const at = new Date(voidedAt ?? context.now).toISOString();
     const zone = (await locationByCode(deps.database, order.sale?.location ?? ''))?.calendar.zone ?? 'Europe/Amsterdam';
@@ -79,6 +82,7 @@ export async function voidSale(deps: OrderDeps, context: CommandContext, { chann
     const counted = await countedSince(deps.database, shelves, happened);
     for (const shelf of shelves) if (!counted.has(shelfKey(shelf))) expectUncounted(change, shelf, happened);
     deps.books.record(change, stream, [voided(stream, { at: happened, cashier, reason, counted })], context);
+    owedBefore = await handOver(deps, change, stream, byHand(stream), context);
     return 'voided';
-  }, presentSale);
+  }, (stream) => { const sale = presentSale(stream); return { ...sale, giveBack: sale.giveBack + owedBefore }; });
 }
