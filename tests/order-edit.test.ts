@@ -7,7 +7,8 @@ import { addLines, changeQuantity, presentOrder } from '../server/modules/orders
 import type { OrderView } from '../server/modules/orders/index.ts';
 import type { Stream } from '../server/modules/books/index.ts';
 import { expectWholeBooks } from './support/books.ts';
-import { anOrder, smallCompany, stock } from './support/company.ts';
+import { ADDRESS, anOrder, smallCompany, stock } from './support/company.ts';
+import { aSale, written } from './support/sale.ts';
 import { startSpil } from './support/spil.ts';
 import type { Running } from './support/spil.ts';
 
@@ -73,6 +74,20 @@ describe('over HTTP', () => {
     expect((await at()).version).toBe(more.body.version);
     expect((await service.post<OrderView>(`/orders/${before.id}/lines`, { lines: [{ ...line, total: 500 }] })).body.money.due).toBe(18490);
     await expectWholeBooks(spil.database, allProjections());
+  });
+
+  it('puts nothing to what was taken along out of a store, and finds what still goes by itself', async () => {
+    const [service, till] = await Promise.all([spil.as('service'), spil.as('channel')]);
+    await stock(spil, { utrecht: { 'runner-42': 2 }, dc: { 'runner-43': 9 } });
+    const carried = (await till.post<{ order: string }>('/sales', aSale({ lines: [{ code: 'runner-42' }] }))).body.order;
+    const before = await written(spil);
+    for (const [path, body] of [['products', { sku: 'runner-43' }], ['products', { sku: 'runner-43', delivery: 1 }], ['lines/1/quantity', { quantity: 3 }]] as const) {
+      expect(await service.post(`/orders/${carried}/${path}`, body)).toMatchObject({ status: 409, body: { code: 'orders.taken_along' } });
+    }
+    expect(await written(spil)).toEqual(before);
+    const both = (await till.post<{ order: string }>('/sales', aSale({ lines: [{ code: 'runner-42' }, { code: 'runner-43', delivery: 'home' }], deliveries: [{ ref: 'home', kind: 'ship', address: ADDRESS }] }))).body.order;
+    const added = await service.post<OrderView>(`/orders/${both}/products`, { sku: 'runner-43' });
+    expect(added.body.lines.at(-1)).toMatchObject({ sku: 'runner-43', delivery: 2, units: [{ stage: 'allocated', location: 'dc' }] });
   });
 
   it('adds a product at the price of the channel’s list, with its VAT, until there is no price', async () => {

@@ -75,6 +75,14 @@ describe('an order', () => {
     expect((await listed(hopeless))?.promisedBy).toBe(TUESDAY);
   });
 
+  it('for pickup in a store that has closed is taken and goes nowhere: no van brings it to a shut door', async () => {
+    const closed = (active: boolean): Promise<unknown> => spil.database.query(`with closed as (update locations.location set active = $1 where code = 'delft') update kernel.epoch set value = value + 1 where name = 'settings'`, [active]);
+    await closed(false);
+    const { status, body } = await (await spil.as('channel')).post<{ fulfilments: unknown[]; holds: { reason: string }[] }>('/orders', anOrder({ lines: [{ sku: 'runner-42', quantity: 1 }], delivery: { kind: 'pickup', location: 'delft' } }));
+    await closed(true);
+    expect([status, body.fulfilments, body.holds.map(({ reason }) => reason)]).toEqual([201, [], ['location_closed']]);
+  });
+
   it('is promised nothing where nobody can say: no carrier goes there', async () => {
     await stock(spil, { zeist: { 'runner-42': 1 } });
     const id = await place({ lines: [{ sku: 'runner-42', quantity: 1 }] }, (snapshot) => { for (const delivery of snapshot.deliveries ?? []) if (delivery.address) delivery.address = { ...delivery.address, country: 'FR' }; });

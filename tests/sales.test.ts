@@ -273,7 +273,7 @@ describe('what cannot be a receipt', () => {
     ['with a delivery it does not name', () => line({ delivery: 'home' }), 422, 'sales.delivery_unknown'],
     ['with a delivery of nothing', () => ({ ...good(), deliveries: [{ ref: 'home', kind: 'ship', address: ADDRESS }] }), 422, 'sales.delivery_empty'],
     ['collected where nobody is', () => ({ ...line({ delivery: 'a' }), deliveries: [{ ref: 'a', kind: 'collect', location: 'atlantis' }] }), 422, 'sales.location_unknown'],
-    ['collected where nothing is handed out', () => ({ ...line({ delivery: 'a' }), deliveries: [{ ref: 'a', kind: 'collect', location: 'delft' }] }), 422, 'sales.not_collected_there'],
+    ['collected where nothing is handed out', () => ({ ...line({ delivery: 'a' }), soldAt: clock().now(), deliveries: [{ ref: 'a', kind: 'collect', location: 'delft' }] }), 422, 'sales.not_collected_there'],
     ['shipped to no address', () => ({ ...line({ delivery: 'a' }), deliveries: [{ ref: 'a', kind: 'ship' }] }), 400, 'request.invalid'],
     ['with two lines of one reference', () => { const sale = good(); return { ...sale, lines: [sale.lines[0], { ...sale.lines[0], ref: '1' }], total: 11990, payments: [{ method: 'card', amount: 11990 }] }; }, 422, 'sales.twice'],
   ])('is refused and changes nothing: %s', async (_what, sale, status, code) => {
@@ -302,6 +302,19 @@ describe('what cannot be a receipt', () => {
     const taken = ok(await till.post<Sale>('/sales', { ...aSale({ location: 'delft', lines: [{ code: 'boot-40', quantity: 3 }, { code: '4006381333930', price: 100 }] }) }));
     expect(taken).toMatchObject({ onHold: true, lines: [{ sku: 'boot-40', units: [{ stage: 'collected', quantity: 3 }] }, { sku: null, units: [{ stage: 'collected' }] }] });
     expect(await shelf('boot-40', 'delft')).toBe(0);
+  });
+
+  it('and is to be collected where nothing is handed out since: told late it is taken, promised nowhere, and customer service asks where else', async () => {
+    await spil.database.query(`update locations.location set active = false where code = 'delft'`);
+    await spil.database.query(`update kernel.epoch set value = value + 1 where name = 'settings'`);
+    await stock(spil, { zeist: { 'boot-40': 1 } });
+    const sale = aSale({ lines: [{ code: 'runner-42' }, { code: 'boot-40', delivery: 'there' }], deliveries: [{ ref: 'there', kind: 'collect', location: 'delft' }] });
+    const taken = ok(await utrecht.post<Sale>('/sales', sale));
+    expect(taken).toMatchObject({ onHold: true, holds: [{ reason: 'location_closed' }], lines: [{ units: [{ stage: 'collected' }] }, { units: [{ stage: 'open' }] }], deliveries: [{ from: [] }] });
+    ok(await office.post(`/orders/${taken.order}/deliveries/2/change`, { location: 'zeist', reason: 'Delft has closed' }));
+    const [hold] = ok(await office.get<{ holds: { id: string }[] }>(`/orders/${taken.order}`)).holds;
+    ok(await office.post(`/orders/${taken.order}/holds/${hold?.id}/release`, { reason: 'goes elsewhere' }));
+    expect(ok(await till.get<Sale>(`/sales?channel=till&receipt=${sale.receipt}`))).toMatchObject({ onHold: false, lines: [{}, { units: [{ stage: 'allocated', quantity: 1 }] }], deliveries: [{ location: 'zeist' }] });
   });
 
   it('says all that does not add up, with each field', async () => {

@@ -11,7 +11,7 @@ import { prepare } from '../sourcing/index.ts';
 import type { Plan } from '../sourcing/index.ts';
 import { onOrder, orderStream, worldOf } from './commands.ts';
 import type { OrderDeps } from './commands.ts';
-import { UNPLANNABLE } from './edit.ts';
+import { UNPLANNABLE } from './place.ts';
 import { demandFor, planOpen } from './planning.ts';
 import { orderProblems } from './problems.ts';
 import { recordPromises } from './promise.ts';

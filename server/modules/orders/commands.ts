@@ -20,7 +20,7 @@ import type { CaptureMode } from '../payments/index.ts';
 import type { Coordinates, Geocoder, World, WorldSource } from '../sourcing/index.ts';
 import { goOnWhenPaid } from './asked.ts';
 import type { PlaceLoader } from './loader.ts';
-import { placeOrder } from './place.ts';
+import { placeOrder, UNPLANNABLE } from './place.ts';
 import { planOpen } from './planning.ts';
 import { promised } from './promising.ts';
 import { seesChannel } from './permissions.ts';
@@ -90,11 +90,11 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
     const { customer, ...where } = contacts(deps, change, channel, snapshot);
     const taken = placeOrder({
       snapshot, channel, number, variants, customer: null, contact: customer, ...where,
-      knownLocations: new Set(world.master.locations.map((location) => location.code)), captureMode: deps.captureMode, now: context.now,
+      knownLocations: new Set(world.master.locations.map((location) => location.code)), handsOut: new Set(world.master.locations.flatMap(({ code, active, capabilities }) => (active && capabilities.includes('pickup') ? [code] : []))), captureMode: deps.captureMode, now: context.now,
       ...(sale ? { sale } : {}), ...(reservation ? { reservation } : {}),
     });
     // A held order whose products are unknown, or whose address is missing, stays open; every other one reserves now and waits with its release.
-    const unplannable = taken.holds.some((hold) => hold.reason === 'unknown_sku' || hold.reason === 'address_missing' || hold.reason === 'unknown_location');
+    const unplannable = taken.holds.some(({ reason }) => UNPLANNABLE.has(reason));
     const sold = { ...await whenSold(deps, taken.order, context), fromHand };
     const { placed, plans, world: left } = unplannable ? { placed: taken, plans: null, world } : promised(taken, world, context.now, sold);
     deps.books.record(change, stream, placed.events, context);

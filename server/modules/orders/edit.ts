@@ -13,21 +13,20 @@ import type { World } from '../sourcing/index.ts';
 import { askedOf, askPayment, goOnWhenPaid } from './asked.ts';
 import { complete, onOrder, orderStream, worldOf } from './commands.ts';
 import type { OrderDeps } from './commands.ts';
+import { UNPLANNABLE } from './place.ts';
 import type { KnownVariant } from './place.ts';
 import { planOpen } from './planning.ts';
 import { orderProblems } from './problems.ts';
 import { reservationProblems } from './reservations/problems.ts';
 import { cancel, linesAdded } from './rules.ts';
 import { orderSlice, undoOf } from './state.ts';
+import type { Order } from './state.ts';
 import type { CancelReason, Hold, OrderCharge, OrderEvents, OrderLine, Undo } from './types.ts';
 
 /** A line as it was sold later; its delivery by the reference it has on the order (null: the first). */
 export type AddedLine = Pick<SnapshotLine, 'ref' | 'sku' | 'gtin' | 'name' | 'kind' | 'quantity' | 'unitPrice' | 'subtotal' | 'discount' | 'taxes' | 'total' | 'delivery' | 'bundle' | 'properties'>;
 export type AddedCharge = Pick<SnapshotCharge, 'ref' | 'kind' | 'name' | 'subtotal' | 'discount' | 'taxes' | 'total' | 'delivery'>;
 export interface Additions { lines: readonly AddedLine[]; charges: readonly AddedCharge[] }
-
-/** Holds that leave an order without a plan: what must be mended before anything can be reserved for it. */
-export const UNPLANNABLE: ReadonlySet<string> = new Set(['unknown_sku', 'address_missing', 'unknown_location']);
 
 /** Records added lines and charges on a loaded order: what is due rises by their totals; a product that is not known is held, as when placing. */
 export async function recordAdditions(deps: OrderDeps, change: Change, stream: Stream, added: Additions, context: CommandContext): Promise<void> {
@@ -85,11 +84,22 @@ export function holdUntilPaid(deps: Pick<OrderDeps, 'books'>, change: Change, st
   deps.books.record(change, stream, [{ type: 'HoldPlaced', data: hold }], context);
 }
 
+/** Refuses goods in what a customer took out of the store: nobody brings them any more. */
+function refuseTakenAlong({ deliveries }: Order, lines: readonly AddedLine[]): void {
+  const all = [...deliveries.values()];
+  const goes = all.filter(({ kind }) => kind !== 'carry_out');
+  for (const [index, { kind, delivery }] of lines.entries()) {
+    const of = delivery === null ? all[0] : all.find(({ ref }) => ref === delivery);
+    if (kind === 'goods' && of?.kind === 'carry_out') throw orderProblems.taken_along({ detail: `Delivery ${of.delivery} was taken along out of the store: nothing can be put to it. ${goes.length === 0 ? 'Sell it at the till, or take an order of its own.' : `Add it to delivery ${goes.map((one) => one.delivery).join(' or ')}.`}`, found: of.delivery, expected: goes.map((one) => one.delivery), field: `lines[${index}].delivery` });
+  }
+}
+
 /** Adds lines and charges to an order, plans them, and closes the money to what is owed then. */
 export const addLines = <T>(deps: OrderDeps, context: CommandContext, order: Uuid, added: Additions, present: (stream: Stream) => T): Promise<Outcome<T>> =>
   onOrder(deps, context, () => orderStream(deps.database, order), async (change, stream) => {
     if (added.lines.length === 0 && added.charges.length === 0) throw orderProblems.quantity({ detail: 'Name at least one line or charge to add.', field: 'lines' });
     const before = beforeOf(stream);
+    refuseTakenAlong(fold(stream, orderSlice), added.lines);
     await recordAdditions(deps, change, stream, added, context);
     const { due, currency } = moneyOf(stream);
     if (due < 0) throw orderProblems.does_not_add_up({ detail: `With these the order would come to ${formatMinor(due, currency ?? 'EUR')} ${currency}: less than nothing. Give money back as a return, a cancellation or a refund.`, found: due, expected: 0, field: 'charges' });
@@ -146,8 +156,9 @@ export const changeQuantity = <T>(deps: OrderDeps, context: CommandContext, orde
       return reason;
     }
     const before = beforeOf(stream);
-    const delivery = state.deliveries.get(line.delivery)?.ref ?? null;
-    await recordAdditions(deps, change, stream, { lines: [{ ...moreOf(line, wanted.quantity - there), delivery }], charges: [] }, context);
+    const more = { ...moreOf(line, wanted.quantity - there), delivery: state.deliveries.get(line.delivery)?.ref ?? null };
+    refuseTakenAlong(state, [more]);
+    await recordAdditions(deps, change, stream, { lines: [more], charges: [] }, context);
     await payFirst(deps, change, stream, before, context);
     return 'lines_added';
   }, present);

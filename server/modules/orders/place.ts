@@ -27,6 +27,8 @@ export interface PlaceInput {
   pointContacts: ReadonlyMap<string, Uuid>;
   coordinates: ReadonlyMap<string, Coordinates | null>;
   knownLocations: ReadonlySet<string>;
+  /** Those at which orders are handed out; left out: all of them. */
+  handsOut?: ReadonlySet<string>;
   captureMode(operator: string, method: string): CaptureMode;
   /** Of a till's receipt: where it was rung up. */
   sale?: SoldAt;
@@ -42,6 +44,13 @@ export interface Placed {
   holds: Hold[];
 }
 
+/** Holds that leave an order without a plan: what must be mended before anything can be reserved for it. */
+export const UNPLANNABLE: ReadonlySet<string> = new Set(['unknown_sku', 'address_missing', 'unknown_location', 'location_closed']);
+
+/** Whether something of a delivery has still to come, as its channel says. */
+const comes = ({ lines, deliveries, cancelledAt }: OrderSnapshot, ref: string): boolean =>
+  cancelledAt === null && lines.some((line) => (line.delivery ?? deliveries[0]?.ref) === ref && line.quantity - line.cancelled - line.shipped > 0);
+
 /** Decides the first events of an order: OrderPlaced, its payments, and a hold for each thing that must be mended before work starts. */
 export function placeOrder(input: PlaceInput): Placed {
   const { snapshot, number, variants, knownLocations, now } = input;
@@ -56,6 +65,7 @@ export function placeOrder(input: PlaceInput): Placed {
   const placed: OrderDelivery[] = deliveries.map((delivery) => {
     const coordinates = input.coordinates.get(delivery.ref) ?? null;
     if (delivery.location !== null && !knownLocations.has(delivery.location)) hold('unknown_location', `The order names location "${delivery.location}", which is not one of ours.`);
+    else if (delivery.kind === 'pickup' && delivery.location !== null && input.handsOut?.has(delivery.location) === false && comes(snapshot, delivery.ref)) hold('location_closed', `${delivery.location} hands out no orders (any more). Send it to another store, or home; then release this.`);
     if (delivery.kind === 'ship' && delivery.address === null) hold('address_missing', `Delivery ${delivery.ref} has no address.`);
     if (delivery.kind === 'pickup_point' && delivery.pickupPoint === null) hold('address_missing', `Delivery ${delivery.ref} goes to a pickup point, and does not say to which.`);
     const point = input.pointContacts.get(delivery.ref);

@@ -9,6 +9,7 @@ export const orderProblems = catalogue('orders', {
   product_unknown: { status: 422, title: 'This cannot be what was sold' },
   no_barcode: { status: 422, title: 'There is no barcode to remember' },
   delivery_unknown: { status: 422, title: 'The order has no such delivery' },
+  taken_along: { status: 409, title: 'This was taken along' },
   too_late: { status: 409, title: 'The goods have left' },
   cancellation_asked: { status: 409, title: 'It was asked already, and the answer is awaited' },
   with_partner: { status: 409, title: 'It is being prepared outside the company' },

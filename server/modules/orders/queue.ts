@@ -10,7 +10,7 @@ import { fold } from '../books/index.ts';
 import type { Kept } from '../books/index.ts';
 import { orderStream, settleMoney, worldOf } from './commands.ts';
 import type { OrderDeps } from './commands.ts';
-import { UNPLANNABLE } from './edit.ts';
+import { UNPLANNABLE } from './place.ts';
 import { planOpen } from './planning.ts';
 import { orderSlice } from './state.ts';
 

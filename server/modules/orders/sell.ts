@@ -22,7 +22,7 @@ export interface Wanted { sku: string; quantity: number; delivery: number | null
 
 /** The line as it is sold now: by the channel's price list in the order's currency, with the VAT of the delivery's country within or on top, as the order has it. */
 export async function pricedLine({ database }: Pick<OrderDeps, 'database'>, order: Order, { sku, quantity, delivery }: Wanted, now: Instant): Promise<AddedLine> {
-  const of = order.deliveries.get(delivery ?? [...order.deliveries.keys()][0] ?? 1);
+  const of = order.deliveries.get(delivery ?? [...order.deliveries.values()].find(({ kind }) => kind !== 'carry_out')?.delivery ?? 1);
   if (!of) throw orderProblems.delivery_unknown({ detail: `The order has no delivery ${delivery}; it has ${[...order.deliveries.keys()].join(', ')}.`, found: delivery, field: 'delivery' });
   const variant = await variantBySku(database, sku);
   if (!variant?.active) throw orderProblems.not_for_sale({ detail: `"${sku}" is not sold (any more).`, found: sku, field: 'sku' });
@@ -45,7 +45,7 @@ export async function pricedLine({ database }: Pick<OrderDeps, 'database'>, orde
 export const sellRoutes = (deps: OrderDeps): Route[] => [
   route({
     method: 'POST', path: '/orders/{order}/products', operation: 'addProduct', tag: 'Orders', summary: 'Add a product to an order at the price of its channel’s list; what is not paid yet holds the work',
-    access: CHANGERS, params: OrderParams, body: z.strictObject({ sku: z.string().min(1).max(100), quantity: z.int().min(1).max(10_000).default(1), delivery: z.int().min(1).nullable().default(null).describe('Null: the first delivery') }),
+    access: CHANGERS, params: OrderParams, body: z.strictObject({ sku: z.string().min(1).max(100), quantity: z.int().min(1).max(10_000).default(1), delivery: z.int().min(1).nullable().default(null).describe('Null: the first delivery that is not taken along out of a store') }),
     answers: { 200: { description: 'The order as it is now', schema: OrderView }, 404: { description: 'No such order', schema: Problem }, 409: { description: 'It cannot be done any more', schema: Problem }, 422: { description: 'It is not sold, or has no price', schema: Problem } },
     handle: async ({ params, body, context, actor }) => {
       const line = await pricedLine(deps, fold(await orderStream(deps.database, params.order), orderSlice), body, context.now);

@@ -24,7 +24,7 @@ function LineRow({ line }: { line: Line }) {
   const format = useFormat();
   const variant = around?.variants.find(({ sku }) => sku === line.sku);
   const options = variant ? Object.values(variant.options).join(' · ') : '';
-  const editable = order.can.includes('cancel') && line.kind === 'goods';
+  const editable = order.can.includes('cancel') && line.kind === 'goods' && order.deliveries.find(({ delivery }) => delivery === line.delivery)?.kind !== 'carry_out';
   return (
     <div className={classes.row}>
       <Group wrap="nowrap" align="flex-start" gap="md">

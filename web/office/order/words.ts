@@ -37,8 +37,8 @@ export const useWords = defineWords({
 
 /** Reasons of holds: Spil's own, and the usual ones that people choose. */
 export const useHoldReason = defineWords(
-  { address: 'Address to check', address_missing: 'The address is missing', payment_pending: 'Payment is awaited', unknown_sku: 'A product is not known', unknown_location: 'The store is not known', fraud: 'Fraud check', customer: 'The customer asked for it', stock: 'Stock to check', price: 'Price to check', other: 'Another reason', manual: 'Another reason' },
-  { address: 'Adres nakijken', address_missing: 'Het adres ontbreekt', payment_pending: 'Betaling wordt verwacht', unknown_sku: 'Een product is niet bekend', unknown_location: 'De winkel is niet bekend', fraud: 'Fraudecontrole', customer: 'Op verzoek van de klant', stock: 'Voorraad nakijken', price: 'Prijs nakijken', other: 'Een andere reden', manual: 'Een andere reden' },
+  { address: 'Address to check', address_missing: 'The address is missing', payment_pending: 'Payment is awaited', unknown_sku: 'A product is not known', unknown_location: 'The store is not known', location_closed: 'The store hands out no orders', fraud: 'Fraud check', customer: 'The customer asked for it', stock: 'Stock to check', price: 'Price to check', other: 'Another reason', manual: 'Another reason' },
+  { address: 'Adres nakijken', address_missing: 'Het adres ontbreekt', payment_pending: 'Betaling wordt verwacht', unknown_sku: 'Een product is niet bekend', unknown_location: 'De winkel is niet bekend', location_closed: 'De winkel geeft geen bestellingen uit', fraud: 'Fraudecontrole', customer: 'Op verzoek van de klant', stock: 'Voorraad nakijken', price: 'Prijs nakijken', other: 'Een andere reden', manual: 'Een andere reden' },
 );
 
 /** Means of payment as people call them; a name of its own stays as it is. */

@@ -11,6 +11,7 @@ import { activeDocument } from '../../documents/index.ts';
 import type { DocumentKind } from '../../documents/index.ts';
 import type { SaleBody } from './contract.ts';
 import { saleProblems } from './problems.ts';
+import { hasGone } from './rules.ts';
 
 const TillPolicy = z.strictObject({
   maxDiscount: z.int().min(0).max(1000).describe('What staff of a store may take off the price of the list by themselves, in thousandths: 100 is 10 %'),
@@ -42,8 +43,6 @@ export async function tillPolicy(database: Queryable): Promise<TillPolicy> {
 export const namesPrices = (actor: Actor): boolean => actor.kind === 'system' || ['administrator', 'channel', 'service', 'operations'].some((role) => actor.roles.includes(role));
 
 const DAY_MS = 86_400_000;
-/** A receipt that comes later than this was made without a connection: its customer has gone with the goods. */
-const GONE_MS = 15 * 60_000;
 
 /** A line that was sold for less than staff may give. */
 export interface TooCheap { index: number; sku: string; quantity: number; paid: Minor; least: Minor }
@@ -73,7 +72,7 @@ export function refuseTooCheap(cheap: readonly TooCheap[], { soldAt, currency, r
   const [first] = cheap;
   if (!first) return null;
   const money = (amount: Minor): string => `${formatMinor(amount, currency)} ${currency}`;
-  if (Date.parse(now) - Date.parse(soldAt) <= GONE_MS) throw saleProblems.too_cheap({ detail: `${first.quantity} × ${first.sku} for ${money(first.paid)}: staff may go to ${money(first.least)}. Ask the office for a lower price on the list.`, found: first.paid, expected: first.least, field: `lines[${first.index}].discount` });
+  if (!hasGone(soldAt, now)) throw saleProblems.too_cheap({ detail: `${first.quantity} × ${first.sku} for ${money(first.paid)}: staff may go to ${money(first.least)}. Ask the office for a lower price on the list.`, found: first.paid, expected: first.least, field: `lines[${first.index}].discount` });
   return `Receipt ${receipt} came in after its customer had gone: ${cheap.map(({ quantity, sku, paid, least }) => `${quantity} × ${sku} for ${money(paid)} where staff may go to ${money(least)}`).join('; ')}. See whether the till had an old price or somebody gave too much.`;
 }
 

@@ -22,6 +22,10 @@ const AHEAD_MS = 5 * 60_000;
 /** A till that was offline for longer than this has a wrong clock. */
 const LONGEST_MS = 400 * 86_400_000;
 
+/** A receipt that comes later than this was made without a connection: its customer has gone with the goods. */
+const GONE_MS = 15 * 60_000;
+export const hasGone = (soldAt: Instant, now: Instant): boolean => Date.parse(now) - Date.parse(soldAt) > GONE_MS;
+
 /** Refuses what cannot be a receipt: one line per refusal, money last and all of it at once. */
 export function refuseWrongSale(sale: SaleBody, { channel, places }: KnownForSale, actor: Actor, now: Instant): void {
   if (!channel?.active || channel.kind !== 'till') throw saleProblems.not_a_till({ detail: channel ? `"${sale.channel}" is of kind ${channel.kind}${channel.active ? '' : ' and not in use'}; sales come from a channel of kind till.` : `There is no channel "${sale.channel}".`, found: sale.channel, field: 'channel' });
@@ -30,12 +34,13 @@ export function refuseWrongSale(sale: SaleBody, { channel, places }: KnownForSal
   const age = Date.parse(now) - Date.parse(sale.soldAt);
   if (age < -AHEAD_MS) throw saleProblems.not_yet({ detail: `It is ${now} now; the receipt says ${sale.soldAt}. Set the till's clock right and send it with the time it was sold.`, found: sale.soldAt, expected: now, field: 'soldAt' });
   if (age > LONGEST_MS) throw saleProblems.too_long_ago({ detail: `The receipt says ${sale.soldAt}, more than a year ago. Set the till's clock right and send it with the time it was sold.`, found: sale.soldAt, field: 'soldAt' });
-  refuseWrongDeliveries(sale, places);
+  refuseWrongDeliveries(sale, places, hasGone(sale.soldAt, now));
   const reasons = proveSale(sale);
   if (reasons.length > 0) throw saleProblems.does_not_add_up({ detail: `${reasons.map(({ detail }) => detail).join(' ')} Nothing was booked.`, field: reasons[0]?.field ?? 'total', errors: reasons });
 }
 
-function refuseWrongDeliveries({ deliveries, lines, charges }: SaleBody, places: ReadonlyMap<string, SalePlace>): void {
+/** `gone`: its customer was told already where to collect it, so that somebody must ask them where else. */
+function refuseWrongDeliveries({ deliveries, lines, charges }: SaleBody, places: ReadonlyMap<string, SalePlace>, gone: boolean): void {
   const refs = deliveries.map(({ ref }) => ref);
   const again = [...refs, HERE].find((ref, index, all) => all.indexOf(ref) !== index);
   if (again !== undefined) throw saleProblems.twice({ detail: `Two deliveries are called "${again}"${again === HERE ? ', which is what taking along is called' : ''}.`, found: again, field: 'deliveries' });
@@ -49,7 +54,7 @@ function refuseWrongDeliveries({ deliveries, lines, charges }: SaleBody, places:
     if (delivery.kind !== 'collect') continue;
     const place = places.get(delivery.location);
     if (!place) throw saleProblems.location_unknown({ detail: `There is no location "${delivery.location}".`, found: delivery.location, field: `deliveries[${index}].location` });
-    if (!place.active || !place.capabilities.includes('pickup')) throw saleProblems.not_collected_there({ detail: `${delivery.location} ${place.active ? 'hands out no orders' : 'is closed for good'}. Choose another store.`, found: delivery.location, field: `deliveries[${index}].location` });
+    if (!gone && (!place.active || !place.capabilities.includes('pickup'))) throw saleProblems.not_collected_there({ detail: `${delivery.location} ${place.active ? 'hands out no orders' : 'is closed for good'}. Choose another store.`, found: delivery.location, field: `deliveries[${index}].location` });
   }
   const own = lines.map((line, index) => line.ref ?? String(index + 1));
   const twice = own.find((ref, index) => own.indexOf(ref) !== index) ?? charges.map(({ ref }) => ref).find((ref, index, all) => all.indexOf(ref) !== index || ref === ROUNDING);

@@ -21,13 +21,15 @@ export function AddProduct() {
   const done = useDone();
   const [sku, setSku] = useState<string | null>(null);
   const [quantity, setQuantity] = useState(1);
-  const [delivery, setDelivery] = useState(order.deliveries[0]?.delivery ?? 1);
+  // What was taken along out of the store is gone: nothing is put to it.
+  const goes = order.deliveries.filter(({ kind }) => kind !== 'carry_out');
+  const [delivery, setDelivery] = useState(goes[0]?.delivery ?? 1);
   const add = useMutation({ mutationFn: () => call('addProduct', { order: order.id, body: { sku: sku ?? '', quantity, delivery } }), onSuccess: done });
   return (
     <FormModal title={words.addTitle} help={words.addHelp} action={words.addDo} disabled={sku === null || quantity < 1} busy={add.isPending} error={add.error} onSubmit={() => add.mutate()}>
       <ProductSearch sku={sku} choose={setSku} beside={(chosen) => <Price sku={chosen} />} />
       <NumberInput label={words.quantity} min={1} max={1000} allowDecimal={false} clampBehavior="strict" value={quantity} onChange={(value) => setQuantity(Number(value) || 1)} w={120} />
-      {order.deliveries.length > 1 && <Select label={words.addDelivery} data={order.deliveries.map((one) => ({ value: String(one.delivery), label: `${page.delivery(one.delivery)}: ${wordOf(kinds, one.kind)}` }))} value={String(delivery)} onChange={(value) => setDelivery(Number(value))} allowDeselect={false} />}
+      {goes.length > 1 && <Select label={words.addDelivery} data={goes.map((one) => ({ value: String(one.delivery), label: `${page.delivery(one.delivery)}: ${wordOf(kinds, one.kind)}` }))} value={String(delivery)} onChange={(value) => setDelivery(Number(value))} allowDeselect={false} />}
     </FormModal>
   );
 }
