@@ -66,7 +66,7 @@ export function told(event: JournalEvent): Entry {
     if (scalar(value)) parameters[field] = value;
   }
   if (event.type === 'OrderTagged') parameters['tags'] = (data['tags'] as string[]).join(', ');
-  if (event.type === 'OrderPlaced') parameters['total'] = (event.moves.money ?? []).reduce((sum, entry) => sum + (entry.account === 'due' ? entry.amount : 0), 0);
+  if (event.type === 'OrderPlaced') Object.assign(parameters, placed(event));
   if (event.type === 'DeliveryChanged') parameters['was'] = (data['from'] as { kind: string }).kind;
   Object.assign(parameters, comesOn(event));
   const links: Record<string, string> = {};
@@ -75,6 +75,13 @@ export function told(event: JournalEvent): Entry {
     if (typeof value === 'string' && UUID.test(value)) links[field] = wire(of, value);
   }
   return { id: placeOf(event.seq), kind: kind as StoryKind, at: event.type.startsWith('Parcel') ? event.occurredAt : event.recordedAt, by: event.by, code: codeOf(event.type), parameters, lines: linesOf(data), links, can: [] };
+}
+
+/** What an order came to as it was placed; nothing is owed for a reservation: where it is kept and until when. */
+function placed({ data, moves }: JournalEvent): Record<string, Parameter> {
+  const { reservation } = data as { reservation?: { location: string; until: Instant } };
+  if (reservation) return { reserved: true, location: reservation.location, until: reservation.until };
+  return { total: (moves.money ?? []).reduce((sum, entry) => sum + (entry.account === 'due' ? entry.amount : 0), 0) };
 }
 
 /** Of what waits: the day on which the last of it can be there, and of which receipt it comes; nothing where nobody knows. */

@@ -14,6 +14,8 @@ const sold = [{ line: 1, name: 'Runner' }];
 describe('a sentence', () => {
   it.each([
     ['order_placed', { channel: 'web', total: 5995 }, 'Ordered through k:web for € 59.95', 'Besteld via k:web voor € 59.95'],
+    ['order_placed', { channel: 'web', reserved: true, location: 'utrecht', until: '2026-03-04T17:00:00Z' }, 'Reserved through k:web at UTRECHT, until 2026-03-04', 'Gereserveerd via k:web in UTRECHT, tot 2026-03-04'],
+    ['pickup_extended', { location: 'utrecht', until: '2026-03-16', by: 'customer' }, 'It waits longer at UTRECHT, until Monday 16 March', 'Hij wacht langer in UTRECHT, tot en met maandag 16 maart'],
     ['fulfilment_assigned', { location: 'utrecht', destination: null }, 'UTRECHT delivers 2 × Runner', 'UTRECHT levert 2 × Runner'],
     ['fulfilment_assigned', { location: 'utrecht', destination: 'delft' }, 'UTRECHT delivers 2 × Runner, by way of DELFT', 'UTRECHT levert 2 × Runner, via DELFT'],
     ['items_shorted', { location: 'zeist', reason: 'damaged', note: null }, 'ZEIST cannot deliver 2 × Runner: r:damaged', 'ZEIST kan 2 × Runner niet leveren: r:damaged'],

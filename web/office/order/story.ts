@@ -43,6 +43,9 @@ function toldOf({ parameters, lines, code }: Entry, sold: readonly Pick<Line, 'l
   return {
     lines: linesInWords(lines, sold), location: named('location', naming.location), to: code === 'promise_changed' ? '' : named('to', naming.location), destination: named('destination', naming.location), number: text('barcode') || text('number') || text('reference') || text('receipt'), amount: money('amount'), total: money('total'),
     payout: parameters['payout'] === 0 ? '' : money('payout'), method: named('method', naming.method), operator: named('operator', naming.operator), carrier: named('carrier', naming.carrier), reason, shelf: text('shelf'), channel: named('channel', naming.channel),
-    message: code.startsWith('message_') ? named('kind', naming.message) : '', subject: text('subject'), attempts: text('attempts'), team: named('owner', naming.team), tags: text('tags'), rule: text('rule'), was: text('was'), delivery: text('delivery'), until: text('until'), before: moment('from'), after: moment('to'), day: named('day', formatIn(naming.language).day), reference: text('reference'), named: text('sku') === '' ? text('name') : `${text('name')} (${text('sku')})`, withdrawn: parameters['withdrawn'] === true, hold: parameters['hold'] === true,
+    message: code.startsWith('message_') ? named('kind', naming.message) : '', subject: text('subject'), attempts: text('attempts'), team: named('owner', naming.team), tags: text('tags'), rule: text('rule'), was: text('was'), delivery: text('delivery'), until: untilOf(text('until'), naming), before: moment('from'), after: moment('to'), day: named('day', formatIn(naming.language).day), reference: text('reference'), named: text('sku') === '' ? text('name') : `${text('name')} (${text('sku')})`, withdrawn: parameters['withdrawn'] === true, hold: parameters['hold'] === true, reserved: parameters['reserved'] === true,
   };
 }
+
+/** An end that is a whole day, or a moment. */
+const untilOf = (until: string, { language, moment }: Naming): string => (until === '' ? '' : /^\d{4}-\d{2}-\d{2}$/.test(until) ? formatIn(language).day(until) : moment(until));
