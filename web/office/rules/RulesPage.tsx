@@ -8,6 +8,11 @@ import type { Answer } from '../../api/client.ts';
 import { read } from '../../api/query.ts';
 import { PageHeader } from '../../parts/PageHeader.tsx';
 import { PageProblem } from '../../parts/PageProblem.tsx';
+import { useChannels } from '../../parts/useChannels.ts';
+import { useFormat } from '../../shell/format.ts';
+import { useLanguage } from '../../shell/language.ts';
+import { gistOf, titleOf } from './gist.ts';
+import { useGistWords } from './gist-words.ts';
 import { useWords } from './words.ts';
 
 type Kind = Answer<'listSettings'>['items'][number];
@@ -59,11 +64,23 @@ function KindSection({ kind }: { kind: Kind }) {
   );
 }
 
+/** A rule as people speak of it: what it is called and what it comes down to, by the version in force, else by the latest. A version never changes, and is read once. */
 function SettingRow({ setting: { kind, name, active, latest }, first }: { setting: Kind['settings'][number]; first: boolean }) {
   const words = useWords();
+  const gists = useGistWords();
+  const format = useFormat();
+  const language = useLanguage();
+  const channels = useChannels();
+  const version = useQuery({ ...read('getSettingVersion', { kind, name, version: active ?? latest }), staleTime: Number.POSITIVE_INFINITY });
+  const body = version.data?.body ?? {};
+  const title = version.isPending ? null : titleOf(kind, name, body, gists, channels.name);
+  const gist = gistOf(kind, body, gists, format, language);
   return (
-    <Group justify="space-between" p="md" style={first ? {} : { borderTop: '1px solid var(--mantine-color-default-border)' }}>
-      <Text component={Link} to={`/rules/${kind}/${name}`} fw={550} c="var(--mantine-color-anchor)" aria-label={words.open(name)} py={4}>{name}</Text>
+    <Group justify="space-between" p="md" wrap="wrap" style={first ? {} : { borderTop: '1px solid var(--mantine-color-default-border)' }}>
+      <div style={{ flex: '1 1 260px', minWidth: 0 }}>
+        {title === null ? <Skeleton h={18} w={180} my={4} /> : <Text component={Link} to={`/rules/${kind}/${name}`} fw={550} c="var(--mantine-color-anchor)" display="inline-block" py={4}>{title}</Text>}
+        {gist !== '' && <Text size="sm" c="dimmed">{gist}</Text>}
+      </div>
       <Group gap="xs">
         {latest > (active ?? 0) && active !== latest && <Badge variant="light" color="orange" tt="none" autoContrast>{words.draftWaiting(latest)}</Badge>}
         <Badge variant="light" color={active === null ? 'gray' : 'green'} tt="none" autoContrast>{active === null ? words.notInForce : words.inForce(active)}</Badge>
