@@ -206,3 +206,30 @@ describe('what cannot be', () => {
     await world.right();
   });
 });
+
+describe('a tote of goods for the shelves that never arrives', () => {
+  it('is looked for by the store that waits and the one that sent it, until it is received', async () => {
+    ok(await office.post('/stock/counts', { location: 'leiden', lines: [{ sku: 'boot-40', counted: 12 }] }));
+    const shipment = ok(await ask({}));
+    ok(await send(shipment, 'GONE-1', [{ code: 'boot-40', quantity: 2 }]));
+    ok(await send(shipment, 'GONE-1', [{ code: 'boot-40', quantity: 1 }]));
+    const [filled] = await world.spil.database.query<{ body: string }>(`select body from books.event where type = 'LoadFilled' order by position desc limit 1`);
+    const { expectedAt } = (JSON.parse(filled?.body ?? '{}') as { data: { expectedAt: string } }).data;
+    expect(expectedAt > world.clock.now()).toBe(true);
+    const asked = async (place: string): Promise<unknown> => ok(await at(place).get<{ tasks: { detail: string }[] }>(`/tasks?location=${place}&kind=late_load`)).tasks.filter(({ detail }) => detail.includes('GONE-1')).map(({ detail }) => detail.split(',')[0]);
+    const late = async (hours: number): Promise<void> => {
+      world.clock.set(new Date(Date.parse(expectedAt) + hours * 3_600_000 + 1).toISOString());
+      await world.spil.tick();
+      await world.quiet();
+    };
+    await late(3);
+    expect([await asked('delft'), await asked('leiden')]).toEqual([[], []]);
+    for (const hours of [4, 5, 48, 49, 200]) await late(hours);
+    expect([await asked('delft'), await asked('leiden'), await asked('utrecht')]).toEqual([['Load GONE-1 from leiden should be here'], ['Load GONE-1 to delft should be there'], []]);
+    const loads = async (query: string): Promise<unknown> => ok(await at('leiden').get<{ loads: { code: string; overdueSince?: string }[] }>(`/loads?location=leiden${query}`)).loads.filter(({ code }) => code === 'GONE-1').map(({ overdueSince }) => overdueSince !== undefined);
+    expect(await loads('&direction=outgoing')).toEqual([true]);
+    ok(await at('delft').post('/loads/GONE-1/receive', { found: [{ code: 'boot-40', good: 2 }] }));
+    await world.right();
+    expect([await asked('delft'), await asked('leiden'), await loads('&direction=outgoing')]).toEqual([[], [], []]);
+  });
+});

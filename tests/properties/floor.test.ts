@@ -143,7 +143,7 @@ describe('what cannot be delivered from here', () => {
 
 describe('goods for a shelf elsewhere', () => {
   const shelf = [{ sku: 'shoe-1', location: 'dc', state: 'sellable' as const, quantity: 9, reserved: 3, broken: 0, kept_back: 4 }];
-  const into = (sku: string, quantity: number): ReturnType<typeof filled> => filled(LOAD, { id: WORK, origin: 'dc', destination: 'delft' }, [{ sku, quantity }], shelf);
+  const into = (sku: string, quantity: number): ReturnType<typeof filled> => filled(LOAD, { id: WORK, origin: 'dc', destination: 'delft' }, [{ sku, quantity }], shelf, null);
   it('go into a load as far as nobody was promised them and nobody waits for them', () => {
     expect(into('shoe-1', 2).moves).toEqual({ asked: true, stock: [{ sku: 'shoe-1', n: 2, from: { location: 'dc', state: 'sellable' }, to: { location: 'delft', state: 'in_transit' } }] });
     expect(() => into('shoe-1', 3)).toThrow(refusal('fulfilment.no_stock', { found: 3, expected: 2 }));

@@ -119,9 +119,9 @@ export const TOTE_STEPS: Readonly<Record<string, Act>> = {
     const outcome = await shop.act(newId(), 'load', async (change) => {
       lines = sentLines(asked.lines, goods);
       const shelf = (await shop.world()).balances;
-      filled('', asked, goods, shelf);
+      filled('', asked, goods, shelf, null);
       load = toteFor(shop, change, asked.origin, asked.destination, c % 5 === 0);
-      shop.beside(change, load, 'load', filled(load, asked, goods, shelf));
+      shop.beside(change, load, 'load', filled(load, asked, goods, shelf, null));
     });
     if (outcome !== 'done') return;
     asked.lines = lines;

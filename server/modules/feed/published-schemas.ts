@@ -109,7 +109,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   LoadHanded: z.object({ load: id, code: z.string(), origin: location, destination: location }),
   ItemsLoaded: z.object({ load: id, order: id, fulfilment: id, lines: z.array(z.object({ line: count, sku: z.string(), quantity: count })), expectedAt: instant.optional() }),
   LoadOverdue: z.object({ load: id, location, expectedAt: instant, lookAt: instant.nullable() }),
-  LoadFilled: z.object({ load: id, transfer: id, goods: z.array(z.object({ sku: z.string(), quantity: count })) }),
+  LoadFilled: z.object({ load: id, transfer: id, goods: z.array(z.object({ sku: z.string(), quantity: count })), expectedAt: instant.optional() }),
   LoadReceived: z.object({ load: id, location, lines: z.array(z.object({ order: id, delivery: count, line: count, sku: z.string(), good: count, damaged: count, missing: count })).optional(), goods: z.array(z.object({ sku: z.string(), good: count, damaged: count, missing: count })).optional(), surplus: z.array(z.object({ sku: z.string(), good: count, damaged: count })).optional(), outstanding: count.optional() }),
 
   PaymentOpened: z.object({ payment: id, operator: z.string(), ref: z.string(), method: z.string(), amount: minor }),

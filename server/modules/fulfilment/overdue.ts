@@ -1,4 +1,4 @@
-/** Loads that do not arrive: the promises of the orders in them move, their customers are told, and the store that waits is asked to look for them. */
+/** Loads that do not arrive, of orders or of goods for the shelves: the promises of the orders in them move, their customers are told, and the store that waits and the one that sent it are asked to look for them. */
 import { execute } from '../../kernel/command.ts';
 import type { CommandContext } from '../../kernel/command.ts';
 import type { DueWork } from '../../kernel/due.ts';
@@ -29,7 +29,8 @@ async function lookAt(deps: Deps, context: CommandContext, load: Uuid): Promise<
     const stream = await loadStream(deps.database, load);
     const { code, origin, destination, expectedAt, lookAt: due, looks } = stream ? fold(stream, loadSlice) : { code: '', origin: '', destination: '', expectedAt: null, lookAt: null, looks: 0 };
     if (!stream || expectedAt === null || due === null || due >= context.now) return { status: 200, answer: null };
-    await askForLoad(deps.database, { load, location: destination, detail: `Load ${code} from ${origin} should be here, and was not received. Look for it and receive it. If it is lost, receive it with none found: its orders are then planned again, or given their money back.` }, context.now);
+    await askForLoad(deps.database, { load, location: destination, sent: false, detail: `Load ${code} from ${origin} should be here, and was not received. Look for it and receive it. If it is lost, receive it with none found: its orders are then planned again, or given their money back.` }, context.now);
+    await askForLoad(deps.database, { load, location: origin, sent: true, detail: `Load ${code} to ${destination} should be there, and was not received. See whether it still stands here, or with the van.` }, context.now);
     deps.books.record(change, stream, [{ type: 'LoadOverdue', data: { load, location: destination, expectedAt, lookAt: nextLook(expectedAt, looks + 1) } satisfies LoadEvents['LoadOverdue'] }], context);
     return { status: 200, answer: null };
   });

@@ -34,7 +34,7 @@ async function loadReceived(deps: Deps, { stream, event }: FeedEvent): Promise<v
   if (!load) return;
   await finishReceipts(deps, { now: deps.clock.now(), actor: SYSTEM }, load);
   const { code, origin } = fold(load, loadSlice);
-  if ((event.data as LoadEvents['LoadReceived']).outstanding === 0) await loadAnswers(deps.database, stream, event.recordedAt, event.by.id);
+  if ((event.data as LoadEvents['LoadReceived']).outstanding === 0) await loadAnswers(deps.database, { load: stream, sender: origin }, event.recordedAt, event.by.id);
   const { surplus = [], goods = [] } = event.data as LoadEvents['LoadReceived'];
   for (const { sku, missing } of goods) {
     if (missing > 0) await askForCount(deps.database, { cause: { stream, seq: event.seq }, location: origin, sku, order: null, detail: `Load ${code} held ${missing} × ${sku} less than was put into it.` }, deps.clock.now());

@@ -1,4 +1,5 @@
 /** Pure: what of an internal shipment was asked and sent, product by product, and putting it into a load. */
+import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { availableOf } from '../books/index.ts';
 import type { Balance, NewEvent } from '../books/index.ts';
@@ -21,14 +22,14 @@ export function sentLines(lines: readonly TransferLine[], goods: readonly Counte
   return lines.map((line) => ({ ...line, sent: line.sent + (goods.find(({ sku }) => sku === line.sku)?.quantity ?? 0) }));
 }
 
-/** Goods of a transfer go into a load. Refuses more than is free on the shelf: what is promised to orders, or kept back for those that wait, stays there. */
-export function filled(load: Uuid, { id, origin, destination }: { id: Uuid; origin: string; destination: string }, goods: readonly Counted[], shelf: readonly Balance[]): NewEvent<'LoadFilled', LoadEvents['LoadFilled']> {
+/** Goods of a transfer go into a load, which is there at a moment where anybody can say one. Refuses more than is free on the shelf: what is promised to orders, or kept back for those that wait, stays there. */
+export function filled(load: Uuid, { id, origin, destination }: { id: Uuid; origin: string; destination: string }, goods: readonly Counted[], shelf: readonly Balance[], expectedAt: Instant | null): NewEvent<'LoadFilled', LoadEvents['LoadFilled']> {
   for (const { sku, quantity } of goods) {
     const there = Math.max(0, ...shelf.filter((one) => one.sku === sku && one.location === origin && one.state === 'sellable').map(availableOf));
     if (quantity > there) throw fulfilmentProblems.no_stock({ detail: `Of ${sku} ${there} can be sent from here by the books, ${quantity} counted: the rest is promised to orders, or is not known to be here. Count the shelf if there is more.`, found: quantity, expected: there, field: 'lines' });
   }
   return {
-    type: 'LoadFilled', data: { load, transfer: id, goods: [...goods] },
+    type: 'LoadFilled', data: { load, transfer: id, goods: [...goods], ...(expectedAt === null ? {} : { expectedAt }) },
     moves: { asked: true, stock: goods.map(({ sku, quantity }) => ({ sku, n: quantity, from: { location: origin, state: 'sellable' }, to: { location: destination, state: 'in_transit' } })) },
   };
 }

@@ -10,6 +10,7 @@ import type { Balance } from '../books/index.ts';
 import { sendAfter } from '../documents/index.ts';
 import { skusOf } from '../inventory/index.ts';
 import { locationByCode } from '../locations/index.ts';
+import { arrivesIfGiven } from '../sourcing/index.ts';
 import { mine } from './commands.ts';
 import type { FloorDeps } from './commands.ts';
 import { openLoad } from './into-load.ts';
@@ -87,7 +88,9 @@ export const sendGoods = <T>(deps: FloorDeps, context: CommandContext, { transfe
     const shelf = await deps.database.query<Balance>(`select sku, location, state, quantity, reserved, broken, kept_back from books.stock_balance where location = $1 and state = 'sellable' and sku = any($2)`, [transfer.origin, goods.map(({ sku }) => sku)]);
     const stream = await openLoad(deps, change, code, transfer, context);
     const { id: load } = stream;
-    deps.books.record(change, stream, [filled(load, transfer, goods, shelf)], context);
+    const { origin, destination } = transfer;
+    const expectedAt = arrivesIfGiven({ kind: 'pickup', country: '', store: destination }, origin, { master: await deps.worlds.present(deps.database) }, context.now);
+    deps.books.record(change, stream, [filled(load, transfer, goods, shelf, expectedAt)], context);
     write(change, transfer, sent, sent.every((line) => line.sent >= line.asked) ? 'sent' : 'open', context.now);
     return { status: 200, answer: present(load) };
   });

@@ -30,19 +30,20 @@ export async function askForCount(database: Queryable, { cause, location, sku, o
   await database.query(`insert into inventory.task (id, kind, location, sku, order_id, detail, created_at) values ($1, 'count', $2, $3, $4, $5, $6) on conflict do nothing`, [id, location, sku, order, detail, now]);
 }
 
-const idOfLate = (load: Uuid): Uuid => {
-  const digest = createHash('sha256').update(`late load ${load}`).digest('hex');
+/** The location that waits is asked under the load's name alone, the one that sent it under both. */
+const idOfLate = (load: Uuid, sender: string | null): Uuid => {
+  const digest = createHash('sha256').update(sender === null ? `late load ${load}` : `late load ${load} ${sender}`).digest('hex');
   return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-a${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
 };
 
-/** Asks a location to look for a load that should be there; once, however often it is looked at. */
-export async function askForLoad(database: Queryable, { load, location, detail }: { load: Uuid; location: string; detail: string }, now: Instant): Promise<void> {
-  await database.query(`insert into inventory.task (id, kind, location, detail, created_at) values ($1, 'late_load', $2, $3, $4) on conflict do nothing`, [idOfLate(load), location, detail, now]);
+/** Asks a location to look for a load that should be there, or that it `sent`; once, however often it is looked at. */
+export async function askForLoad(database: Queryable, { load, location, sent, detail }: { load: Uuid; location: string; sent: boolean; detail: string }, now: Instant): Promise<void> {
+  await database.query(`insert into inventory.task (id, kind, location, detail, created_at) values ($1, 'late_load', $2, $3, $4) on conflict do nothing`, [idOfLate(load, sent ? location : null), location, detail, now]);
 }
 
-/** A load that was received is looked for no more. */
-export async function loadAnswers(database: Queryable, load: Uuid, at: Instant, by: string): Promise<void> {
-  await database.query('update inventory.task set done_at = $2, done_by = $3 where id = $1 and done_at is null', [idOfLate(load), at, by]);
+/** A load that was received is looked for no more, by neither side. */
+export async function loadAnswers(database: Queryable, { load, sender }: { load: Uuid; sender: string }, at: Instant, by: string): Promise<void> {
+  await database.query('update inventory.task set done_at = $2, done_by = $3 where id = any($1) and done_at is null', [[idOfLate(load, null), idOfLate(load, sender)], at, by]);
 }
 
 /** A count answers the tasks that asked for it before; not the one that its own surprise asked for. */

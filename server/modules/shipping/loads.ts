@@ -20,7 +20,7 @@ export interface LoadEvents {
   /** Units of an order were put in it; they themselves move on the order's stream, in the same transaction. */
   ItemsLoaded: { load: Uuid; order: Uuid; fulfilment: Uuid; lines: { line: number; sku: string; quantity: number }[]; /** When its order expects them at the destination; absent when nobody said. */ expectedAt?: Instant };
   /** Goods for no order were put in it, to fill up the other location's shelves; `transfer`: what asked for them. */
-  LoadFilled: { load: Uuid; transfer: Uuid; goods: { sku: string; quantity: number }[] };
+  LoadFilled: { load: Uuid; transfer: Uuid; goods: { sku: string; quantity: number }[]; /** When the van has it there; absent when nobody can say. */ expectedAt?: Instant };
   /** It should be there by now, and was not received; `lookAt`: when it is looked at again. */
   LoadOverdue: { load: Uuid; location: string; expectedAt: Instant; lookAt: Instant | null };
   /**
@@ -32,24 +32,25 @@ export interface LoadEvents {
 export const LOAD_EVENTS = ['LoadHanded', 'ItemsLoaded', 'LoadFilled', 'LoadOverdue', 'LoadReceived'] as const satisfies readonly (keyof LoadEvents)[];
 
 export interface Receipt { receipt: Uuid | null; at: Instant; by: string; lines: Allotted[]; goods: FreeFound[]; surplus: Surplus[]; shelves: Record<Uuid, string>; outstanding: number }
-export interface Load { load: Uuid; code: string; origin: string; destination: string; handedAt: Instant; receipts: Receipt[]; /** Goods for no order that are still on their way, by SKU. */ goods: Map<string, number>; /** When the last of its orders expects it. */ expectedAt: Instant | null; /** When somebody looks whether it came; null when all was said or it is there. */ lookAt: Instant | null; looks: number; overdueSince: Instant | null }
+export interface Load { load: Uuid; code: string; origin: string; destination: string; handedAt: Instant; receipts: Receipt[]; /** Goods for no order that are still on their way, by SKU. */ goods: Map<string, number>; /** When the last of what is in it is expected. */ expectedAt: Instant | null; /** When somebody looks whether it came; null when all was said or it is there. */ lookAt: Instant | null; looks: number; overdueSince: Instant | null }
 
 const NOT_EXPECTED = { expectedAt: null, lookAt: null, looks: 0, overdueSince: null };
+
+/** A load is late when the last of what is in it is. */
+const expecting = (load: Load, expectedAt: Instant | undefined): Load =>
+  (expectedAt === undefined || (load.expectedAt !== null && load.expectedAt >= expectedAt) ? load : { ...load, expectedAt, lookAt: nextLook(expectedAt, load.looks) });
 
 export const loadSlice: Slice<Load> = {
   name: 'load',
   initial: () => ({ load: '', code: '', origin: '', destination: '', handedAt: '', receipts: [], goods: new Map(), ...NOT_EXPECTED }),
   evolve: (load, event: JournalEvent) => {
     if (event.type === 'LoadHanded') return { ...(event.data as LoadEvents['LoadHanded']), handedAt: event.recordedAt, receipts: [], goods: new Map(), ...NOT_EXPECTED };
-    if (event.type === 'ItemsLoaded') {
-      const { expectedAt } = event.data as LoadEvents['ItemsLoaded'];
-      if (expectedAt === undefined || (load.expectedAt !== null && load.expectedAt >= expectedAt)) return load;
-      return { ...load, expectedAt, lookAt: nextLook(expectedAt, load.looks) };
-    }
+    if (event.type === 'ItemsLoaded') return expecting(load, (event.data as LoadEvents['ItemsLoaded']).expectedAt);
     if (event.type === 'LoadOverdue') return { ...load, lookAt: (event.data as LoadEvents['LoadOverdue']).lookAt, looks: load.looks + 1, overdueSince: load.overdueSince ?? event.recordedAt };
     if (event.type === 'LoadFilled') {
-      for (const { sku, quantity } of (event.data as LoadEvents['LoadFilled']).goods) load.goods.set(sku, (load.goods.get(sku) ?? 0) + quantity);
-      return load;
+      const { goods, expectedAt } = event.data as LoadEvents['LoadFilled'];
+      for (const { sku, quantity } of goods) load.goods.set(sku, (load.goods.get(sku) ?? 0) + quantity);
+      return expecting(load, expectedAt);
     }
     if (event.type !== 'LoadReceived') return load;
     const { receipt = null, lines = [], goods = [], surplus = [], shelves = {}, outstanding = 0 } = event.data as LoadEvents['LoadReceived'];
@@ -68,7 +69,7 @@ export const loadProjection: Projection = {
     const { goods: free, expectedAt, lookAt, overdueSince } = fold(stream, loadSlice);
     const goods = [...free.values()].reduce((sum, n) => sum + n, 0);
     const awaited = { expected_at: expectedAt, look_at: lookAt, overdue_since: overdueSince };
-    if (event.type === 'LoadFilled') change.patch(LOAD, { id: stream.id, goods });
+    if (event.type === 'LoadFilled') change.patch(LOAD, { id: stream.id, goods, ...awaited });
     else if (event.type === 'ItemsLoaded' || event.type === 'LoadOverdue') change.patch(LOAD, { id: stream.id, ...awaited });
     else if (event.type === 'LoadHanded') {
       const { load, code, origin, destination } = event.data as LoadEvents['LoadHanded'];

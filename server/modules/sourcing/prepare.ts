@@ -28,7 +28,7 @@ export function withArrivals(given: Demand, candidates: readonly Candidate[], { 
 }
 
 /** When goods of a location would be there if their work were given now (what is expected of work that did not leave when it should have), or left at a moment. */
-export function arrivesIfGiven(demand: Pick<Demand, 'kind' | 'country' | 'store'>, code: string, { master }: World, now: Instant, leaves: Instant | null = null): Instant | null {
+export function arrivesIfGiven(demand: Pick<Demand, 'kind' | 'country' | 'store'>, code: string, { master }: Pick<World, 'master'>, now: Instant, leaves: Instant | null = null): Instant | null {
   const place = (of: string | null): Calendar | null => master.locations.find((location) => location.code === of)?.calendar ?? null;
   const calendar = place(code);
   const from = { location: code, shipsAt: leaves ?? (calendar === null ? null : nextShipping(calendar, now).shipsAt) };
