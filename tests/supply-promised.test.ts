@@ -118,6 +118,47 @@ describe('a date that moves', () => {
     expect([await shop.stands(one), (await promises()).at(-1)]).toEqual([['1 allocated dc'], [null, '2026-03-19T21:00:00.000Z', 'supply']]);
   });
 
+  it('is gone, and another receipt is expected: who waits is given that one as far as it goes, with its day, told once; and goes back when the first comes sooner after all', async () => {
+    ok(await shop.announce('PO-1', { [SKU]: 3 }));
+    const [one, two, three] = [await shop.place(), await shop.place(), await shop.place()];
+    ok(await shop.announce('PO-2', { [SKU]: 2 }, '2026-03-24'));
+    const promises = async (of: string): Promise<unknown[]> => (await shop.events(of)).filter(({ type }) => type === 'PromiseChanged').map(({ data }) => [data['from'], data['to']]);
+    const waiting = async (): Promise<unknown> => [(await shop.expected('PO-1')).waiting, (await shop.expected('PO-2')).waiting];
+    const look = (): Promise<number> => doDue({ database: shop.database, clock: shop.clock }, suppliesOverdue({ ...shop.spil.app.deps, clock: shop.clock }));
+    shop.clock.set('2026-03-10T23:00:00.000Z');
+    expect([await look(), await look(), await waiting()]).toEqual([3, 0, [1, 2]]);
+    for (const of of [one, two]) expect(await promises(of)).toEqual([['2026-03-12T21:00:00.000Z', '2026-03-26T21:00:00.000Z']]);
+    expect(await promises(three)).toEqual([['2026-03-12T21:00:00.000Z', null]]);
+    expect((await shop.types(one)).slice(-3)).toEqual(['SupplyOverdue', 'ItemsWaiting', 'PromiseChanged']);
+    await shop.drain();
+    // What is announced meanwhile is for who has no day yet; nobody is promised more than comes.
+    ok(await shop.announce('PO-3', { [SKU]: 1 }, '2026-04-07'));
+    await shop.drain();
+    expect([(await shop.expected('PO-3')).waiting, await waiting(), (await promises(three)).at(-1)]).toEqual([1, [0, 2], [null, '2026-04-09T20:00:00.000Z']]);
+    expect(await shop.stands(await shop.place())).toEqual(['1 cancelled']);
+    // The first is said for a day that is sooner: who waited for it from the beginning has it again, before anybody new.
+    ok(await shop.announce('PO-1', { [SKU]: 3 }, '2026-03-13'));
+    await shop.drain();
+    expect([await waiting(), (await shop.expected('PO-3')).waiting]).toEqual([[3, 0], 0]);
+    for (const of of [one, two, three]) expect((await promises(of)).at(-1)).toEqual([expect.any(String), '2026-03-16T21:00:00.000Z']);
+    expect(await shop.stands(await shop.place())).toEqual(['1 waiting dc']);
+    expect(await waiting()).toEqual([3, 1]);
+  });
+
+  it('that is gone, and comes all the same: who waits for a later receipt instead has it at once', async () => {
+    ok(await shop.announce('PO-1', { [SKU]: 1 }));
+    const one = await shop.place();
+    ok(await shop.announce('PO-2', { [SKU]: 1 }, '2026-03-24'));
+    shop.clock.set('2026-03-11T09:00:00.000Z');
+    expect(await doDue({ database: shop.database, clock: shop.clock }, suppliesOverdue({ ...shop.spil.app.deps, clock: shop.clock }))).toBe(1);
+    expect((await shop.expected('PO-2')).waiting).toBe(1);
+    ok(await shop.receive('PO-1', [{ code: SKU, good: 1 }]));
+    await shop.drain();
+    expect(await shop.stands(one)).toEqual(['1 allocated dc']);
+    expect(await shop.balance('expected')).toEqual({ quantity: 1, reserved: 0, broken: 0, kept_back: 0 });
+    expect(await shop.stands(await shop.place())).toEqual(['1 waiting dc']);
+  });
+
   it('does not come, for fewer pieces than were promised: the last are planned again; or for none', async () => {
     ok(await shop.announce('PO-1', { [SKU]: 3, 'runner-43': 1 }));
     const [first, second] = [await shop.place({ quantity: 2 }), await shop.place()];

@@ -1,10 +1,11 @@
-/** Supplies whose day is gone and that have not come: each order that waits for one is told once that nobody knows when, until another day is said. */
+/** Supplies whose day is gone and that have not come: each order that waits for one is given to the next that is expected, with its day; where there is none, it is told once that nobody knows when. */
 import { table } from '../../kernel/change.ts';
 import { execute } from '../../kernel/command.ts';
 import type { DueWork } from '../../kernel/due.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { orderStream, worldOf } from './commands.ts';
 import { recordPromises } from './promise.ts';
+import { isPlannable, planWaiting } from './queue.ts';
 import type { QueueDeps } from './queue.ts';
 import { overdue } from './waiting.ts';
 
@@ -18,9 +19,12 @@ const LATE = `
   and not exists (select 1 from books.kept_back k where k.cause = e.stock_id and k.sku = e.sku and k.promised > 0)
   and not exists (select 1 from orders.overdue_told t where t.order_id = u.order_id and t.receipt = e.stock_id and t.sku = e.sku and t.expected_on = e.expected_on)`;
 
-/** Finds them by the order that waits: what it was promised is withdrawn, and its customer told. */
+// Ids are made in the order of time: of one day, who ordered first claims first.
+const FIRST = `e.expected_on::text || u.order_id::text`;
+
+/** Finds them by the order that waits: it is promised what comes next, or what it was promised is withdrawn; its customer is told once. */
 export const suppliesOverdue = (deps: QueueDeps): DueWork => ({
-  name: 'supplies overdue', due: { from: WAITING, subject: 'u.order_id', by: 'e.expected_on', when: LATE },
+  name: 'supplies overdue', due: { from: WAITING, subject: 'u.order_id', by: FIRST, when: LATE },
   run: async (order, context) => {
     await execute(deps.database, context, async (change) => {
       const [stream, late] = await Promise.all([
@@ -31,7 +35,9 @@ export const suppliesOverdue = (deps: QueueDeps): DueWork => ({
       const events = overdue(stream, late);
       if (events.length > 0) {
         deps.books.record(change, stream, events, context);
-        recordPromises(deps.books, change, stream, await worldOf(deps, stream, context.now), 'supply', context);
+        const world = await worldOf(deps, stream, context.now);
+        if (isPlannable(stream)) planWaiting(deps, change, stream, world, context);
+        else recordPromises(deps.books, change, stream, world, 'supply', context);
       }
       return { status: 200, answer: null };
     });

@@ -12,7 +12,7 @@ import { cancel } from './rules.ts';
 import type { Reduction } from './rules.ts';
 import { orderSlice } from './state.ts';
 import type { OrderDelivery, OrderEvents, OrderLine } from './types.ts';
-import { boundOf, ownKept, takeKept, waits, withKept } from './waiting.ts';
+import { boundOf, looseOf, ownKept, takeKept, waits, withKept } from './waiting.ts';
 
 /** The demand of one delivery: its goods that stand open or waiting. `askAgain` is the moment from which locations may be asked again that were left out until then. Null when there is nothing to plan. */
 export function demandOf(stream: Stream, delivery: OrderDelivery, only?: ReadonlySet<number>, askAgain: Instant | null = null): Demand | null {
@@ -112,15 +112,18 @@ function nobodyHas(books: Books, planning: Planning, delivery: number, demand: D
     return;
   }
   const wanted = demand.lines.flatMap((line) => {
-    const quantity = (missing.find((one) => one.line === Number(line.line))?.quantity ?? 0) - boundOf(stream, Number(line.line), delivery);
+    const of = Number(line.line);
+    const quantity = (missing.find((one) => one.line === of)?.quantity ?? 0) - boundOf(stream, of, delivery) + looseOf(stream, of, delivery);
     return quantity > 0 ? [{ ...line, quantity }] : [];
   });
   const claims = wanted.length === 0 ? [] : claimsOn({ ...demand, lines: wanted }, world, strategy, context.now);
   const event = waits(stream, delivery, missing, claims, { ...(keepOpen ? {} : { decision }), queue: queuePlace(strategy, demand, context.now), keepOpen: keepOpen || strategy.unplaced === 'cancel' });
   if (event) {
     books.record(change, stream, [event], context);
-    for (const { receipt, sku } of claims) claimSupply(change, receipt, sku);
-    planning.world = { ...world, supply: lessClaimed(world.supply ?? [], claims) };
+    // Who has a receipt that comes sooner claims nothing of what was looked at for it.
+    const claimed = (event.data.supply ?? []).map(({ line, receipt, quantity }) => ({ receipt, quantity, sku: unitsOf(stream).lines.get(line)?.sku ?? '' }));
+    for (const { receipt, sku } of claimed) claimSupply(change, receipt, sku);
+    planning.world = { ...world, supply: lessClaimed(world.supply ?? [], claimed) };
   }
   if (keepOpen) return;
   if (strategy.unplaced !== 'cancel') {

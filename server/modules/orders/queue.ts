@@ -1,4 +1,5 @@
 /** The queue of orders that wait for goods: who is next, and giving each what there is, in a transaction of its own. An order that cannot be served is put aside, and the next has its turn. */
+import type { Change } from '../../kernel/change.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { execute, SYSTEM } from '../../kernel/command.ts';
 import type { CommandContext } from '../../kernel/command.ts';
@@ -7,7 +8,8 @@ import { notAside, orPutAside } from '../../kernel/due.ts';
 import type { DueDeps, DueWork } from '../../kernel/due.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold } from '../books/index.ts';
-import type { Kept } from '../books/index.ts';
+import type { Kept, Stream } from '../books/index.ts';
+import type { World } from '../sourcing/index.ts';
 import { orderStream, settleMoney, worldOf } from './commands.ts';
 import type { OrderDeps } from './commands.ts';
 import { UNPLANNABLE } from './place.ts';
@@ -50,18 +52,22 @@ export const serveOrder = (deps: QueueDeps, order: Uuid, given: readonly Kept[] 
 /** Waiting orders that could not be served in their turn. */
 export const ordersWaiting = (deps: QueueDeps): DueWork => ({ name: WAITING, due: null, run: (order) => serve(deps, order as Uuid) });
 
-/** Plans one waiting order. What it gets is settled; what it does not get stays. */
 async function serve(deps: QueueDeps, order: Uuid, given: readonly Kept[] = []): Promise<void> {
   const context = bySystem(deps);
   await execute(deps.database, context, async (change) => {
     const stream = await orderStream(deps.database, order);
-    const unplannable = [...fold(stream, orderSlice).holds.values()].some((hold) => UNPLANNABLE.has(hold.reason));
-    if (unplannable) return { status: 200, answer: null };
-    const world = await worldOf(deps, stream, context.now);
-    const planned = planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now), { keepOpen: true, cause: 'stock_available', given });
-    if (planned.assignments.some(({ assigned }) => assigned.length > 0)) settleMoney(deps.books, change, stream, 'stock_available', context);
+    if (isPlannable(stream)) planWaiting(deps, change, stream, await worldOf(deps, stream, context.now), context, given);
     return { status: 200, answer: null };
   });
+}
+
+/** Whether nothing must be mended first, such as its address. */
+export const isPlannable = (stream: Stream): boolean => [...fold(stream, orderSlice).holds.values()].every((hold) => !UNPLANNABLE.has(hold.reason));
+
+/** Plans one waiting order, with the promises that follow. What it gets is settled; what it does not get stays. */
+export function planWaiting(deps: QueueDeps, change: Change, stream: Stream, world: World, context: CommandContext, given: readonly Kept[] = []): void {
+  const planned = planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now), { keepOpen: true, cause: 'stock_available', given });
+  if (planned.assignments.some(({ assigned }) => assigned.length > 0)) settleMoney(deps.books, change, stream, 'stock_available', context);
 }
 
 const FREE = `

@@ -78,7 +78,7 @@ export interface ReservedAt extends ReservationTerms { location: string }
 /** The till that sold it. The cashier is a number or initials of the retailer's own, never a name. */
 export interface SoldAt { location: string; till: string | null; cashier: string | null }
 /** Units that wait for an expected receipt. `expectedOn`: its local day; `arrivesAt`: when they are with the customer then, or ready in the store. */
-export interface WaitsFor { line: number; delivery: number; quantity: number; receipt: Uuid; reference: string; location: string; expectedOn: string; arrivesAt: Instant | null; /** That day is gone, and it has not come. */ overdue?: true }
+export interface WaitsFor { line: number; delivery: number; quantity: number; receipt: Uuid; reference: string; location: string; expectedOn: string; arrivesAt: Instant | null; /** That day is gone, and it has not come. */ overdue?: true; /** It waits for this one instead of another that did not come on its day. */ instead?: true }
 
 /** What becomes of a change that is not paid in time: a delivery goes again where it went, lines that were added are cancelled; `charges` were asked for it and come off. */
 export type Undo =
@@ -101,7 +101,7 @@ export interface OrderEvents {
   /** Nobody has these now; they wait for supply. `supply`: for which expected receipt, where one is promised to them, and when they can be with the customer. `queue`: their place in the queue by the strategy. */
   ItemsWaiting: { lines: { line: number; delivery: number; quantity: number }[]; /** The plan that found nobody. */ decision?: Uuid; supply?: WaitsFor[]; queue?: number };
   /** What was promised from an expected receipt comes on another day. */
-  ExpectedDateMoved: { lines: (Omit<WaitsFor, 'quantity' | 'overdue'> & { was: string })[] };
+  ExpectedDateMoved: { lines: (Omit<WaitsFor, 'quantity' | 'overdue' | 'instead'> & { was: string })[] };
   /** What was promised from an expected receipt has not come on its day: nobody knows when it will, until another day is said. */
   SupplyOverdue: { receipt: Uuid; reference: string; expectedOn: string; lines: { line: number; delivery: number; quantity: number }[] };
   /** Of what was promised from an expected receipt so much does not come. It is planned again. */

@@ -18,7 +18,8 @@ export const waitingSlice: Slice<Waiting> = {
   evolve: (state, event: JournalEvent) => {
     if (event.type === 'ItemsWaiting') {
       const { supply = [], queue } = event.data as OrderEvents['ItemsWaiting'];
-      for (const { quantity: _quantity, ...one } of supply) state.told.set(keyOf(one.line, one.delivery, one.receipt), one);
+      const moved = (of: WaitsFor): boolean => (event.moves.units ?? []).some(({ line, delivery, from, to }) => line === of.line && delivery === of.delivery && to.holder === of.receipt && from !== null && waitsSomewhere(from));
+      for (const { quantity: _quantity, ...one } of supply) state.told.set(keyOf(one.line, one.delivery, one.receipt), moved({ ...one, quantity: 0 }) ? { ...one, instead: true } : one);
       state.queue = queue ?? state.queue;
     } else if (event.type === 'SupplyOverdue') {
       const { receipt, lines } = event.data as OrderEvents['SupplyOverdue'];
@@ -27,7 +28,10 @@ export const waitingSlice: Slice<Waiting> = {
         if (before) state.told.set(keyOf(line, delivery, receipt), { ...before, arrivesAt: null, overdue: true });
       }
     } else if (event.type === 'ExpectedDateMoved') {
-      for (const { was: _was, ...one } of (event.data as OrderEvents['ExpectedDateMoved']).lines) state.told.set(keyOf(one.line, one.delivery, one.receipt), one);
+      for (const { was: _was, ...one } of (event.data as OrderEvents['ExpectedDateMoved']).lines) {
+        const key = keyOf(one.line, one.delivery, one.receipt);
+        state.told.set(key, state.told.get(key)?.instead === true ? { ...one, instead: true } : one);
+      }
     }
     for (const { line, delivery, toDelivery, to } of event.moves.units ?? []) {
       // What was said of units counts for the delivery that they go over to.
@@ -54,16 +58,29 @@ export const boundUnits = (stream: Stream): Bound[] => unitsIn(unitsOf(stream), 
 export const boundOf = (stream: Stream, line: number, delivery: number): number =>
   boundUnits(stream).reduce((sum, held) => sum + (held.line === line && held.delivery === delivery ? held.n : 0), 0);
 
-/** Open units, and those that wait for nothing in particular, wait for the receipts they were promised from; what is left of `unplaced` waits for any. Null when nothing moves. */
+/** Whether what waits for a receipt would rather wait for one that comes on a day: its own is overdue, or it is there instead of one that was and the other comes sooner. */
+const wouldRather = ({ overdue: late, instead, expectedOn }: Pick<WaitsFor, 'overdue' | 'instead' | 'expectedOn'>, day: string): boolean => late === true || (instead === true && day < expectedOn);
+
+/** Units of a line that wait for some receipt, and may wait for another one. */
+export const looseOf = (stream: Stream, line: number, delivery: number): number =>
+  waitsFor(stream).reduce((sum, one) => sum + (one.line === line && one.delivery === delivery && (one.overdue === true || one.instead === true) ? one.quantity : 0), 0);
+
+/**
+ * Open units, those that wait for nothing in particular, and those whose receipt did not come on its day wait for the receipts they were promised from;
+ * what is left of `unplaced` waits for any. Null when nothing moves.
+ */
 export function waits(stream: Stream, delivery: number, unplaced: readonly { line: number; quantity: number }[], claims: readonly Claim[], told: { decision?: Uuid; queue: number; keepOpen: boolean }): NewEvent<'ItemsWaiting', OrderEvents['ItemsWaiting']> | null {
   const units = unitsOf(stream);
-  const free = unitsIn(units, { delivery, stage: ['open', 'waiting'], holder: null }).map((held) => ({ ...held }));
+  const saidOf = waitsFor(stream);
+  // Who has no receipt goes before who has one that is late.
+  const free = [...unitsIn(units, { delivery, stage: ['open', 'waiting'], holder: null }), ...boundUnits(stream).filter((held) => held.delivery === delivery)].map((held) => ({ ...held }));
+  const rather = (held: HeldUnits, day: string): boolean => saidOf.some((one) => one.line === held.line && one.delivery === delivery && one.receipt === held.holder && wouldRather(one, day));
   const moves: UnitMove[] = [];
   const supply: WaitsFor[] = [];
-  const take = (line: number, n: number, to: UnitMove['to']): number => {
+  const take = (line: number, n: number, to: UnitMove['to'], day: string | null): number => {
     let left = n;
     for (const held of free) {
-      if (held.line !== line || held.n === 0 || left === 0 || (to.holder === null && held.stage === 'waiting')) continue;
+      if (held.line !== line || held.n === 0 || left === 0 || (to.holder === null && held.stage === 'waiting') || (held.holder !== null && (day === null || !rather(held, day)))) continue;
       const some = Math.min(left, held.n);
       moves.push({ line, delivery, n: some, from: bucketOf(held), to });
       held.n -= some;
@@ -72,13 +89,14 @@ export function waits(stream: Stream, delivery: number, unplaced: readonly { lin
     return n - left;
   };
   for (const { line, quantity, receipt, reference, location, expectedOn, arrivesAt } of claims) {
-    const n = take(Number(line), quantity, { stage: 'waiting', holder: receipt, location });
+    const n = take(Number(line), quantity, { stage: 'waiting', holder: receipt, location }, expectedOn);
     if (n > 0) supply.push({ line: Number(line), delivery, quantity: n, receipt, reference, location, expectedOn, arrivesAt });
   }
   if (!told.keepOpen) {
     for (const { line, quantity } of unplaced) {
       const claimed = supply.reduce((sum, one) => sum + (one.line === line ? one.quantity : 0), 0);
-      take(line, Math.max(0, quantity - claimed - boundOf(stream, line, delivery)), { stage: 'waiting', holder: null, location: null });
+      const bound = free.reduce((sum, held) => sum + (held.line === line && held.holder !== null ? held.n : 0), 0);
+      take(line, Math.max(0, quantity - claimed - bound), { stage: 'waiting', holder: null, location: null }, null);
     }
   }
   if (moves.length === 0) return null;
@@ -139,7 +157,7 @@ export function takeKept(change: Change, kept: readonly Kept[], allocated: reado
 /** The receipt comes on another day: said once for each line that waits for it. Null when all was said already. */
 export function dateMoved(stream: Stream, receipt: Uuid, sku: string, expectedOn: string, arrives: (held: WaitsFor) => string | null): NewEvent<'ExpectedDateMoved', OrderEvents['ExpectedDateMoved']> | null {
   const lines = waitsFor(stream).filter((one) => one.receipt === receipt && unitsOf(stream).lines.get(one.line)?.sku === sku && one.expectedOn !== expectedOn)
-    .map(({ quantity: _quantity, overdue: _overdue, ...one }) => ({ ...one, expectedOn, arrivesAt: arrives({ ...one, quantity: 0, expectedOn }), was: one.expectedOn }));
+    .map(({ quantity: _quantity, overdue: _overdue, instead: _instead, ...one }) => ({ ...one, expectedOn, arrivesAt: arrives({ ...one, quantity: 0, expectedOn }), was: one.expectedOn }));
   return lines.length === 0 ? null : { type: 'ExpectedDateMoved', data: { lines } };
 }
 

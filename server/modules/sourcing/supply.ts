@@ -86,7 +86,7 @@ export function costOf(plans: readonly Pick<Plan, 'cost' | 'items'>[]): Pick<Pla
 }
 
 /** What is expected, less what was claimed of it. */
-export const lessClaimed = (supply: readonly Supply[], claims: readonly Claim[]): Supply[] =>
+export const lessClaimed = (supply: readonly Supply[], claims: readonly Pick<Claim, 'receipt' | 'sku' | 'quantity'>[]): Supply[] =>
   supply.map((one) => ({ ...one, free: one.free - claims.reduce((sum, claim) => sum + (claim.receipt === one.receipt && claim.sku === one.sku ? claim.quantity : 0), 0) }));
 
 /** Two receipts of one day at one location are one balance to the planner. */
