@@ -67,14 +67,14 @@ describe('a pickup that waits', () => {
     const first = await hold();
     ok(await at('delft').post('/loads/T-held/receive'));
     await world.right();
-    expect(await pickupOf(order)).toMatchObject({ status: 'waiting', can: ['change'] });
+    expect(await pickupOf(order)).toMatchObject({ status: 'waiting', can: ['change', 'problem'] });
     expect((await subjects(order)).at(-1)).not.toContain('klaar');
     ok(await office.post(`/orders/${order.id}/holds/${first}/release`));
     await world.right();
-    expect(await pickupOf(order)).toMatchObject({ status: 'ready', can: ['collect', 'extend', 'change'] });
+    expect(await pickupOf(order)).toMatchObject({ status: 'ready', can: ['collect', 'extend', 'change', 'problem'] });
     expect((await subjects(order)).at(-1)).toBe('Je bestelling # is klaar om af te halen');
     const again = await hold();
-    expect(await pickupOf(order)).toMatchObject({ status: 'ready', can: ['extend', 'change'] });
+    expect(await pickupOf(order)).toMatchObject({ status: 'ready', can: ['extend', 'change', 'problem'] });
     expect(await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order) })).toMatchObject({ status: 409, body: { code: 'fulfilment.on_hold' } });
     expect(stages(await look(order))).toEqual(['1 ready']);
     ok(await office.post(`/orders/${order.id}/holds/${again}/release`));
@@ -86,7 +86,7 @@ describe('a pickup that waits', () => {
   it('is told until when, reminded once at its moment, and taken back to the second when nobody came', async () => {
     world.clock.set('2026-03-02T09:00:00.000Z');
     const order = await ready(2);
-    expect(await pickupOf(order)).toMatchObject({ status: 'ready', until: '2026-03-16', overdue: false, expiresAt: '2026-03-16T23:00:00.000Z', can: ['collect', 'extend', 'change'] });
+    expect(await pickupOf(order)).toMatchObject({ status: 'ready', until: '2026-03-16', overdue: false, expiresAt: '2026-03-16T23:00:00.000Z', can: ['collect', 'extend', 'change', 'problem'] });
     expect((await world.mails(MAIL)).at(-1)?.text).toContain('maandag 16 maart');
 
     await until('2026-03-13T08:59:59.999Z');
@@ -184,7 +184,7 @@ describe('a pickup that waits', () => {
     const reminder = (await world.mails(MAIL)).findLast(({ subject }) => subject.includes(order.number) && subject.includes('ligt nog'));
     expect(reminder?.text).toContain('ligt nog voor je klaar bij Delft');
     expect(reminder?.text).not.toMatch(/geld terug|gaat terug/);
-    expect(await pickupOf(order)).toMatchObject({ status: 'ready', until: '2026-07-13', overdue: true, expiresAt: null, can: ['collect', 'extend', 'not_collected', 'change'] });
+    expect(await pickupOf(order)).toMatchObject({ status: 'ready', until: '2026-07-13', overdue: true, expiresAt: null, can: ['collect', 'extend', 'not_collected', 'change', 'problem'] });
     expect(ok(await at('delft').get<{ pickups: { order: string; overdue: boolean }[] }>('/pickups?location=delft&status=overdue')).pickups).toEqual([expect.objectContaining({ order: order.id, overdue: true })]);
     expect((await at('leiden').post(`/orders/${order.id}/deliveries/1/not-collected`)).status).toBe(404);
     ok(await at('delft').post(`/orders/${order.id}/deliveries/1/not-collected`));
@@ -288,5 +288,56 @@ describe('a tote that never arrives', () => {
     expect(ok(await at('delft').post('/loads/LOST-1/receive', { found: [{ code: 'boot-40', good: 0 }] }))).toMatchObject({ missing: 1, outstanding: 0 });
     await world.right();
     expect([await tasks(), stages(await look(order))]).toEqual([[], ['1 cancelled']]);
+  });
+});
+
+describe('a pickup in hand', () => {
+  it('of which something proves to be missing or damaged at the counter is brought from elsewhere, and told again; what nobody has is paid back', async () => {
+    const order = await ready(2);
+    await receive('leiden', { 'runner-42': 1 });
+    const report = (body: object, store = 'delft'): Promise<Reply> => at(store).post(`/orders/${order.id}/deliveries/1/problem`, body);
+    const before = stages(await look(order));
+    expect(await report({ line: 1, reason: 'damaged' }, 'leiden')).toMatchObject({ status: 404, body: { code: 'orders.unknown' } });
+    expect(await report({ line: 1, quantity: 3, reason: 'damaged' })).toMatchObject({ status: 422, body: { code: 'fulfilment.more_than_there_is', found: 3, expected: 2 } });
+    expect(await report({ line: 7, reason: 'damaged' })).toMatchObject({ status: 422, body: { code: 'fulfilment.more_than_there_is', expected: 0 } });
+    expect(await report({ line: 1, reason: 'eaten' })).toMatchObject({ status: 422, body: { code: 'fulfilment.reason_unknown' } });
+    expect(stages(await look(order))).toEqual(before);
+
+    expect(ok(await report({ line: 1, reason: 'damaged' }))).toMatchObject({ goes: [{ to: 'location', quantity: 1, name: 'Leiden' }], cancelled: 0 });
+    await world.right();
+    expect(stages(await look(order))).toEqual(['1 allocated', '1 ready']);
+    expect(ok(await office.get('/stock?sku=runner-42'))).toMatchObject({ balances: expect.arrayContaining([expect.objectContaining({ location: 'delft', state: 'damaged', quantity: 1, reserved: 0 })]) as unknown });
+    expect((await subjects(order)).at(-1)).toContain('een nieuwe dag');
+    const work = (await look(order)).fulfilments.find(({ location }) => location === 'leiden')?.id;
+    ok(await at('leiden').post(`/fulfilments/${work}/transfer`, { load: `P-${order.number}`, scans: [{ scan: 'p1', code: 'runner-42' }] }));
+    ok(await at('delft').post(`/loads/P-${order.number}/receive`));
+    await world.right();
+    expect(stages(await look(order))).toEqual(['1 ready', '1 ready']);
+    expect((await subjects(order)).filter((subject) => subject.includes('klaar om'))).toHaveLength(2);
+
+    // Nobody has another: it is cancelled and paid back, and the rest can be handed over.
+    expect(ok(await report({ line: 1, reason: 'not_found' }))).toMatchObject({ goes: [{ to: 'cancelled', quantity: 1 }] });
+    await world.right();
+    expect(await look(order)).toMatchObject({ money: { due: 5995, payments: [{ refunded: 5995 }] } });
+    ok(await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order) }));
+    expect(await report({ line: 1, reason: 'not_found' })).toMatchObject({ status: 422, body: { code: 'fulfilment.more_than_there_is', expected: 0 } });
+    await world.right();
+    expect(await pickupOf(order)).toMatchObject({ status: 'collected', can: [] });
+  });
+
+  it('that was brought and waits for the rest can prove to be damaged where it lies now', async () => {
+        await receive('leiden', { 'boot-40': 1 });
+    await receive('utrecht', { 'runner-43': 1 });
+    const lines = [{ sku: 'boot-40', quantity: 1, price: 8995 }, { sku: 'runner-43', quantity: 1 }];
+    const order = ok(await channel.post<Order>('/orders', anOrder({ lines, delivery: { kind: 'pickup', location: 'delft' }, payment: { operator: 'mollie', method: 'ideal', captured: true, ref: await world.mollie.pay({ amount: 14990, method: 'ideal' }) } })));
+    ok(await at('leiden').post(`/fulfilments/${order.fulfilments.find(({ location }) => location === 'leiden')?.id}/transfer`, { load: `Q-${order.number}`, scans: [{ scan: 'q1', code: 'boot-40' }] }));
+    ok(await at('delft').post(`/loads/Q-${order.number}/receive`));
+    expect((await pickupOf(order)).can).toContain('problem');
+    expect(ok(await at('delft').post(`/orders/${order.id}/deliveries/1/problem`, { line: 1, reason: 'damaged' }))).toMatchObject({ goes: [{ to: 'cancelled', quantity: 1 }] });
+    await world.right();
+    expect(ok(await office.get('/stock?sku=boot-40'))).toMatchObject({ balances: expect.arrayContaining([expect.objectContaining({ location: 'delft', state: 'damaged', quantity: 1 })]) as unknown });
+    expect(stages(await look(order))).toEqual(['1 allocated', '1 cancelled']);
+    ok(await office.post(`/orders/${order.id}/cancel`, { reason: 'customer' }));
+    await world.right();
   });
 });

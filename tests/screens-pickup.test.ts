@@ -184,6 +184,21 @@ describe('the store', () => {
     await customer.opened.close();
   });
 
+  it('says at the counter that what lies ready is damaged, and is told who brings another', async () => {
+    const placed = await ready();
+    const page = await screens.window({ as: SANNE, phone: true });
+    await page.goto(`/store/utrecht/pickups/${placed.id}/1`);
+    await page.getByRole('button', { name: 'Ontbreekt of beschadigd' }).tap();
+    await page.getByRole('dialog').getByRole('button', { name: 'Beschadigd', exact: true }).waitFor();
+    await clean(page, 'the dialog of what is missing or damaged');
+    await page.getByRole('dialog').getByRole('button', { name: 'Beschadigd', exact: true }).tap();
+    await page.getByText(/brengt een ander\. De klant krijgt bericht als het er is/).waitFor();
+    await page.getByText('Deze afhaalorder is niet klaar').waitFor();
+    expect((await look(placed.id)).fulfilments.filter(({ location }) => location !== 'utrecht')).toHaveLength(1);
+    expect(page.faults).toEqual([]);
+    await page.opened.close();
+  });
+
   it('sends goods to another store: made by scan, put in a tote, received there', async () => {
     const page = await screens.window({ as: SANNE });
     await page.goto('/store/utrecht/sending?show=new');

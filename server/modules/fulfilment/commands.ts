@@ -5,13 +5,14 @@ import type { Actor, CommandContext, Outcome } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, loadStreamBy, unitsOf } from '../books/index.ts';
-import type { Stream } from '../books/index.ts';
+import type { NewEvent, Stream } from '../books/index.ts';
 import { skusOf } from '../inventory/index.ts';
 import { locationByCode } from '../locations/index.ts';
 import { orderProblems, orderSlice, planOpen, settleMoney, worldOf } from '../orders/index.ts';
 import type { OrderDelivery, OrderDeps } from '../orders/index.ts';
 import { parcelsSlice } from '../shipping/index.ts';
 import { inHand } from './in-hand.ts';
+import type { World } from '../sourcing/index.ts';
 import { openLoad, recordLoaded } from './into-load.ts';
 import { pickupPolicy } from './pickup-policy.ts';
 import { fulfilmentProblems } from './problems.ts';
@@ -107,28 +108,40 @@ interface Goes { to: 'location' | 'cancelled' | 'waiting'; quantity: number; loc
 /** Where all of them go; `goes` says the same as the rest, as the sentences of a screen. */
 export interface ShortOutcome { reassigned: { location: string; quantity: number }[]; cancelled: number; waiting: number; goes: Goes[] }
 
+/** The retailer's reason of a code; refuses one that there is not. */
+export async function reasonFor(deps: FloorDeps, code: string): Promise<ShortReason> {
+  const reasons = await deps.shortReasons();
+  const reason = reasons.find((one) => one.code === code);
+  if (!reason) throw fulfilmentProblems.reason_unknown({ detail: `"${code}" is not a reason; use one of ${reasons.map((one) => one.code).join(', ')}.`, found: code, expected: reasons.map((one) => one.code), field: 'reason' });
+  return reason;
+}
+
+/** What was shorted is planned again in the same Change, its pickup may be ready with what is there, and the money follows. */
+export async function planShorted(deps: FloorDeps, change: Change, stream: Stream, world: World, { events, line, delivery }: { events: readonly NewEvent[]; line: number; delivery: number }, context: CommandContext): Promise<ShortOutcome> {
+  deps.books.record(change, stream, events, context);
+  const before = stream.events.length;
+  planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now), { only: new Set([line]) });
+  const fresh = stream.events.slice(before);
+  const total = (type: string): number => fresh.filter((event) => event.type === type).flatMap((event) => (event.data as { lines: LineCount[] }).lines).reduce((sum, { quantity }) => sum + quantity, 0);
+  const reassigned = fresh.filter((event) => event.type === 'FulfilmentAssigned').map((event) => { const data = event.data as { location: string; lines: LineCount[] }; return { location: data.location, quantity: data.lines.reduce((sum, { quantity }) => sum + quantity, 0) }; });
+  const [cancelled, waiting] = [total('ItemsCancelled'), total('ItemsWaiting')];
+  const nameOf = (code: string): string => world.master.locations.find((one) => one.code === code)?.name ?? code;
+  const nowhere = (to: 'cancelled' | 'waiting', quantity: number): Goes[] => (quantity === 0 ? [] : [{ to, quantity, location: null, name: null }]);
+  await readyWhenAllThere(deps, change, stream, delivery, null, context);
+  settleMoney(deps.books, change, stream, 'nowhere_in_stock', context);
+  return { reassigned, cancelled, waiting, goes: [...reassigned.map(({ location, quantity }): Goes => ({ to: 'location', quantity, location, name: nameOf(location) })), ...nowhere('cancelled', cancelled), ...nowhere('waiting', waiting)] };
+}
+
 /** Reports what cannot be delivered from here. It is planned again in the same Change; what nobody has is cancelled or waits, and the money follows. */
 export const short = <T>(deps: FloorDeps, context: CommandContext, fulfilment: Uuid, request: ShortRequest, present: (stream: Stream, result: ShortOutcome) => T): Promise<Outcome<T>> => {
   let result: ShortOutcome = { reassigned: [], cancelled: 0, waiting: 0, goes: [] };
   return onWork(deps, context, fulfilment, async (change, { stream, work }) => {
-    const reasons = await deps.shortReasons();
-    const reason = reasons.find((one) => one.code === request.reason);
-    if (!reason) throw fulfilmentProblems.reason_unknown({ detail: `"${request.reason}" is not a reason; use one of ${reasons.map((one) => one.code).join(', ')}.`, found: request.reason, expected: reasons.map((one) => one.code), field: 'reason' });
+    const reason = await reasonFor(deps, request.reason);
     const world = await worldOf(deps, stream, context.now);
     const sku = unitsOf(stream).lines.get(request.line)?.sku;
     const balance = world.balances.find((one) => one.sku === sku && one.location === work.location) ?? null;
-    deps.books.record(change, stream, rules.short(unitsOf(stream), work, request.line, request.quantity, reason, request.note, balance, context.now), context);
-    const before = stream.events.length;
-    planOpen(deps.books, change, stream, world, context, deps.worlds.day(context.now), { only: new Set([request.line]) });
-    const fresh = stream.events.slice(before);
-    const total = (type: string): number => fresh.filter((event) => event.type === type).flatMap((event) => (event.data as { lines: LineCount[] }).lines).reduce((sum, line) => sum + line.quantity, 0);
-    const reassigned = fresh.filter((event) => event.type === 'FulfilmentAssigned').map((event) => { const data = event.data as { location: string; lines: LineCount[] }; return { location: data.location, quantity: data.lines.reduce((sum, line) => sum + line.quantity, 0) }; });
-    const [cancelled, waiting] = [total('ItemsCancelled'), total('ItemsWaiting')];
-    const nameOf = (code: string): string => world.master.locations.find((one) => one.code === code)?.name ?? code;
-    const nowhere = (to: 'cancelled' | 'waiting', quantity: number): Goes[] => (quantity === 0 ? [] : [{ to, quantity, location: null, name: null }]);
-    result = { reassigned, cancelled, waiting, goes: [...reassigned.map(({ location, quantity }): Goes => ({ to: 'location', quantity, location, name: nameOf(location) })), ...nowhere('cancelled', cancelled), ...nowhere('waiting', waiting)] };
-    await readyWhenAllThere(deps, change, stream, work.delivery, null, context);
-    settleMoney(deps.books, change, stream, 'nowhere_in_stock', context);
+    const events = rules.short(unitsOf(stream), work, request.line, request.quantity, reason, request.note, balance, context.now);
+    result = await planShorted(deps, change, stream, world, { events, line: request.line, delivery: work.delivery }, context);
   }, (stream) => present(stream, result));
 };
 

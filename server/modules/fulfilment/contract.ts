@@ -14,6 +14,10 @@ export const Scans = z.array(z.strictObject({ scan: z.string().min(1).max(100).d
 export const Lines = z.array(z.strictObject({ line: z.int().min(1), quantity: z.int().min(1) })).min(1).max(1000);
 export const ScanResultView = z.object({ scan: z.string(), result: z.enum(['counted', 'already', 'refused']), line: z.int().nullable(), problem: z.object({ code: z.string(), detail: z.string() }).nullable() });
 
+/** What cannot be delivered, and why; and where it goes then. */
+export const ShortBody = z.strictObject({ line: z.int().min(1), quantity: z.int().min(1).default(1), reason: z.string().min(1).max(50), note: z.string().max(1000).nullable().default(null) });
+export const ShortView = z.object({ reassigned: z.array(z.object({ location: z.string(), quantity: z.int() })), cancelled: z.int(), waiting: z.int(), goes: z.array(z.object({ to: z.enum(['location', 'cancelled', 'waiting']), quantity: z.int(), location: z.string().nullable(), name: z.string().nullable() })).describe('The same in one list, with the locations’ names') });
+
 /** What a command on work can answer. */
 export const workAnswers = { 200: { description: 'The work as it is now', schema: WorkView }, 404: { description: 'No such work here', schema: Problem }, 409: { description: 'It cannot be done now', schema: Problem }, 422: { description: 'It does not fit', schema: Problem } };
 

@@ -25,9 +25,10 @@ export const loadActions = (actor: Actor, { destination, open }: { destination: 
 /**
  * A pickup is handed over when something of it is ready, its payment is secured or can be made at the till, and nobody holds the order for another reason (`payable`), and prepared while something is to be picked here and nobody holds the order.
  * What waits may wait longer; what nobody came for in time is taken back; what nobody collected and no van carries may go elsewhere.
+ * What lies here for it may prove to be missing or damaged.
  * A reservation is not handed over: it is sold at the till; while something of it is kept it may be kept longer.
  */
-export function pickupActions(actor: Actor, { ready, payable, toPick, onHold, waits, overdue, movable, reserved, kept }: { ready: number; payable: boolean; toPick: number; onHold: boolean; waits: boolean; overdue: boolean; movable: boolean; reserved: boolean; kept: number }): string[] {
+export function pickupActions(actor: Actor, { ready, here, payable, toPick, onHold, waits, overdue, movable, reserved, kept }: { ready: number; here: number; payable: boolean; toPick: number; onHold: boolean; waits: boolean; overdue: boolean; movable: boolean; reserved: boolean; kept: number }): string[] {
   if (!onTheFloor(actor)) return [];
-  return [...(ready > 0 && payable && !reserved ? ['collect'] : []), ...(toPick > 0 && !onHold ? ['prepare'] : []), ...(waits ? ['extend'] : []), ...(reserved && kept > 0 ? ['extend_reservation'] : []), ...(waits && overdue ? ['not_collected'] : []), ...(movable ? ['change'] : [])];
+  return [...(ready > 0 && payable && !reserved ? ['collect'] : []), ...(toPick > 0 && !onHold ? ['prepare'] : []), ...(waits ? ['extend'] : []), ...(reserved && kept > 0 ? ['extend_reservation'] : []), ...(waits && overdue ? ['not_collected'] : []), ...(movable ? ['change'] : []), ...(ready + here > 0 ? ['problem'] : [])];
 }

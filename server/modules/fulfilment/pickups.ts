@@ -131,7 +131,7 @@ export async function presentPickup(deps: FloorDeps, actor: Actor, order: Uuid, 
     shelves: (await shelvesOf(deps.database, [{ order_id: order, delivery }])).get(`${order} ${delivery}`) ?? [],
     lines, currency: state.currency, toPay: toPayOf(stream), secured: isSecured(stream), check: { code: policy.code, identification: policy.identification },
     until: waits?.until ?? null, overdue, expiresAt: waits?.expiresAt ?? null, reservedUntil: state.reservation?.until ?? null,
-    can: pickupActions(actor, { ready: sum('ready'), payable: !isHeld(stream) && (isSecured(stream) || toPayOf(stream) > 0), toPick: sum('toPick'), onHold: state.holds.size > 0, waits: waits !== null, overdue, movable: isMovable(stream, delivery), reserved: state.reservation !== null, kept: sum('ready') + sum('here') + sum('coming') + sum('toPick') }),
+    can: pickupActions(actor, { ready: sum('ready'), here: sum('here'), payable: !isHeld(stream) && (isSecured(stream) || toPayOf(stream) > 0), toPick: sum('toPick'), onHold: state.holds.size > 0, waits: waits !== null, overdue, movable: isMovable(stream, delivery), reserved: state.reservation !== null, kept: sum('ready') + sum('here') + sum('coming') + sum('toPick') }),
   };
 }
 

@@ -5,8 +5,9 @@ import type { Route } from '../../kernel/http.ts';
 import { idOf } from '../../kernel/wire.ts';
 import { OrderView, presentOrder } from '../orders/index.ts';
 import { collect } from './collecting.ts';
-import { Lines, STORE, workAnswers } from './contract.ts';
+import { Lines, ShortBody, ShortView, STORE, workAnswers } from './contract.ts';
 import type { FloorRouteDeps } from './contract.ts';
+import { reportAtCounter } from './counter-problem.ts';
 import { endOfWaiting, extendPickup } from './pickup-commands.ts';
 import { listPutBack, putBack, PutBackQuery, PutBackRow } from './put-back.ts';
 import { listPickups, PickupQuery, PickupRow, PickupView, presentPickup } from './pickups.ts';
@@ -44,6 +45,12 @@ export function pickupRoutes(deps: FloorRouteDeps): Route[] {
       description: 'Where the policy says `refund` this happens by itself after the last day. Refused while the customer may still come.',
       access: STORE, params: DeliveryParams, answers: { ...workAnswers, 200: { description: 'The order', schema: OrderView } },
       handle: async ({ params, context, actor }) => ok((await endOfWaiting(deps, context, params.order, params.delivery, (stream) => presentOrder(stream, actor))).answer),
+    }),
+    route({
+      method: 'POST', path: '/orders/{order}/deliveries/{delivery}/problem', operation: 'reportPickupProblem', tag: 'Shop floor', summary: 'Say that what lies here for a pickup is missing or damaged; it is planned again at once',
+      description: 'Of what lies ready, or was brought here and waits for the rest. The reason says what becomes of the stock, as with `reportShort`. What is ready with it can be handed over; when another one has come the customer is told again. What nobody has is cancelled, and its money goes back.',
+      access: STORE, params: DeliveryParams, body: ShortBody, answers: { ...workAnswers, 200: { description: 'Where it goes now', schema: ShortView } },
+      handle: async ({ params, body, context }) => ok((await reportAtCounter(deps, context, { ...params, ...body }, (_stream, result) => result)).answer),
     }),
     route({
       method: 'GET', path: '/put-back', operation: 'listPutBack', tag: 'Shop floor', summary: 'Goods that lie somewhere in a location to be put back on the shelf', access: STORE, query: PutBackQuery,

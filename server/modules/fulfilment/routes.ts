@@ -4,7 +4,7 @@ import { ok, route } from '../../kernel/http.ts';
 import type { Route } from '../../kernel/http.ts';
 import { wire, WireId } from '../../kernel/wire.ts';
 import { accept, pack, pick, short, transfer } from './commands.ts';
-import { Lines, Scans, ScanResultView, STORE, workAnswers, WorkParams } from './contract.ts';
+import { Lines, Scans, ScanResultView, ShortBody, ShortView, STORE, workAnswers, WorkParams } from './contract.ts';
 import type { FloorRouteDeps } from './contract.ts';
 import { deliveryRoutes } from './routes-deliveries.ts';
 import { loadRoutes } from './routes-loads.ts';
@@ -50,8 +50,8 @@ function workRoutes(deps: FloorRouteDeps): Route[] {
     }),
     route({
       method: 'POST', path: '/fulfilments/{fulfilment}/short', operation: 'reportShort', tag: 'Shop floor', summary: 'Say that something cannot be delivered from here; it is planned again at once',
-      access: STORE, params: WorkParams, body: z.strictObject({ line: z.int().min(1), quantity: z.int().min(1).default(1), reason: z.string().min(1).max(50), note: z.string().max(1000).nullable().default(null) }),
-      answers: { ...workAnswers, 200: { description: 'Where it goes now', schema: z.object({ reassigned: z.array(z.object({ location: z.string(), quantity: z.int() })), cancelled: z.int(), waiting: z.int(), goes: z.array(z.object({ to: z.enum(['location', 'cancelled', 'waiting']), quantity: z.int(), location: z.string().nullable(), name: z.string().nullable() })).describe('The same in one list, with the locations’ names') }) } },
+      access: STORE, params: WorkParams, body: ShortBody,
+      answers: { ...workAnswers, 200: { description: 'Where it goes now', schema: ShortView } },
       handle: async ({ params, body, context }) => ok((await short(deps, context, params.fulfilment, body, (_stream, result) => result)).answer),
     }),
     route({

@@ -132,6 +132,8 @@ function waits(state: Floor, event: JournalEvent): void {
       for (const { fulfilment, line, location, quantity } of putBack) lies(state.fulfilments.get(fulfilment), line, location, quantity);
       break;
     }
+    // What lay ready and proved not to be there is told again when another one is.
+    case 'ItemsShorted': if (event.moves.units?.some(({ from }) => from?.stage === 'ready')) state.ready.delete((event.data as FulfilmentEvents['ItemsShorted']).delivery); break;
     // What is added to a pickup that waits already is told when it is there too.
     case 'LinesAdded': for (const { delivery } of (event.data as { lines: { delivery: number }[] }).lines) state.ready.delete(delivery); break;
   }

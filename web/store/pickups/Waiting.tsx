@@ -1,7 +1,7 @@
-/** What can be done with a pickup besides handing it over: let it wait longer, send it elsewhere, take back what nobody came for. */
+/** What can be done with a pickup besides handing it over: let it wait longer, send it elsewhere, say that something of it is not there, take back what nobody came for. */
 import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconCalendarPlus, IconClockExclamation, IconMapPinShare } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCalendarPlus, IconClockExclamation, IconMapPinShare } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { call } from '../../api/client.ts';
@@ -14,6 +14,7 @@ import { ProblemAlert } from '../../parts/ProblemAlert.tsx';
 import { useIntention } from '../../parts/shop/useIntention.ts';
 import { feedback } from '../../scanning/feedback.ts';
 import { useFormat } from '../../shell/format.ts';
+import { Problem } from './Problem.tsx';
 import { useWaitingWords } from './words.ts';
 
 type Pickup = Answer<'getPickup'>;
@@ -36,7 +37,7 @@ export function UntilWhen({ pickup: { until, overdue } }: { pickup: Pickup }) {
 /** The buttons that this account may press besides handing it over. `onMoved`: it is this store's no longer. */
 export function Waiting({ pickup, onMoved }: { pickup: Pickup; onMoved: (said: string) => void }) {
   const words = useWaitingWords();
-  const [open, setOpen] = useState<'extend' | 'change' | null>(null);
+  const [open, setOpen] = useState<'extend' | 'change' | 'problem' | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const close = (): void => setOpen(null);
   const may = (what: string): boolean => pickup.can.includes(what);
@@ -46,9 +47,11 @@ export function Waiting({ pickup, onMoved }: { pickup: Pickup; onMoved: (said: s
       <Group gap="sm">
         {may('extend') && <Button variant="default" size="md" leftSection={<IconCalendarPlus size={18} aria-hidden />} onClick={() => { setSaid(null); setOpen('extend'); }}>{words.extend}</Button>}
         {may('change') && <Button variant="default" size="md" leftSection={<IconMapPinShare size={18} aria-hidden />} onClick={() => { setSaid(null); setOpen('change'); }}>{words.change}</Button>}
+        {may('problem') && <Button variant="default" size="md" leftSection={<IconAlertTriangle size={18} aria-hidden />} onClick={() => { setSaid(null); setOpen('problem'); }}>{words.problem}</Button>}
         {may('not_collected') && <NotCollected pickup={pickup} onDone={onMoved} />}
       </Group>
       {open === 'extend' && <Extend pickup={pickup} onClose={close} onDone={(text) => { close(); setSaid(text); }} />}
+      {open === 'problem' && <Modal opened onClose={close} title={words.problem} centered closeButtonProps={{ 'aria-label': words.close }}><Problem pickup={pickup} onDone={(text) => { close(); setSaid(text); }} /></Modal>}
       {open === 'change' && <Change pickup={pickup} onClose={close} onDone={onMoved} />}
     </Stack>
   );

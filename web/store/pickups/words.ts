@@ -29,12 +29,20 @@ export const useWaitingWords = defineWords({
   until: (day: string) => `It waits until ${day}.`, overdue: 'Nobody came in time', overdueText: (day: string) => `The last day was ${day}. Let it wait longer, or take it back: the customer gets the money back.`,
   extend: 'Let it wait longer', extendDo: 'Let it wait', untilWhen: 'Until', untilUsual: 'The usual number of days', untilHelp: 'Leave this empty for the usual number of days. The store must be open on that day.', extended: (day: string) => `It waits until ${day} now. The customer is told.`,
   change: 'Send it elsewhere', changeDo: 'Send it there', changeHelp: 'Everything of this pickup goes there. What lies ready here is then sent or brought from here, or put back when the other store has it itself.', changed: 'It goes elsewhere now. The customer is told.', looking: 'Looking where it could go',
-  notCollected: 'Not collected: take it back', ended: 'It is taken back: put the products back on the shelf. The customer gets the money back.', back: 'Cancel', close: 'Close',
+  notCollected: 'Not collected: take it back', ended: 'It is taken back: put the products back on the shelf. The customer gets the money back.', back: 'Cancel', close: 'Close', problem: 'Missing or damaged',
 }, {
   until: (day: string) => `Hij wacht tot en met ${day}.`, overdue: 'Niemand kwam op tijd', overdueText: (day: string) => `De laatste dag was ${day}. Laat hem langer wachten, of neem hem terug: de klant krijgt het geld terug.`,
   extend: 'Langer laten wachten', extendDo: 'Laten wachten', untilWhen: 'Tot en met', untilUsual: 'Het gebruikelijke aantal dagen', untilHelp: 'Laat dit leeg voor het gebruikelijke aantal dagen. De winkel moet die dag open zijn.', extended: (day: string) => `Hij wacht nu tot en met ${day}. De klant krijgt bericht.`,
   change: 'Ergens anders heen', changeDo: 'Daarheen sturen', changeHelp: 'Alles van deze afhaalorder gaat daarheen. Wat hier klaarligt wordt dan van hieruit verstuurd of gebracht, of teruggelegd als de andere winkel het zelf heeft.', changed: 'Hij gaat nu ergens anders heen. De klant krijgt bericht.', looking: 'Er wordt gekeken waar hij heen kan',
-  notCollected: 'Niet afgehaald: terugnemen', ended: 'Hij is teruggenomen: leg de producten terug op de plank. De klant krijgt het geld terug.', back: 'Annuleren', close: 'Sluiten',
+  notCollected: 'Niet afgehaald: terugnemen', ended: 'Hij is teruggenomen: leg de producten terug op de plank. De klant krijgt het geld terug.', back: 'Annuleren', close: 'Sluiten', problem: 'Ontbreekt of beschadigd',
+});
+
+export const useProblemWords = defineWords({
+  which: 'Which product?', howMany: 'How many?', why: 'What is the matter?',
+  goes: { location: (n: number, place: string) => `${n === 1 ? '' : `${n} × `}${place} brings another one. The customer is told when it has come.`, cancelled: (n: number) => `Nobody has ${n === 1 ? 'another one' : `${n} others`}. It is cancelled, and the customer gets the money back.`, waiting: (n: number) => `${n === 1 ? 'It waits' : `${n} wait`} for new stock.` },
+}, {
+  which: 'Welk product?', howMany: 'Hoeveel?', why: 'Wat is er aan de hand?',
+  goes: { location: (n: number, place: string) => `${n === 1 ? '' : `${n} × `}${place} brengt een ander. De klant krijgt bericht als het er is.`, cancelled: (n: number) => `Niemand heeft ${n === 1 ? 'een ander' : `${n} andere`}. Het is geannuleerd, en de klant krijgt het geld terug.`, waiting: (n: number) => `${n === 1 ? 'Het wacht' : `${n} wachten`} op nieuwe voorraad.` },
 });
 
 export const usePutBackWords = defineWords({
