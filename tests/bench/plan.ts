@@ -2,9 +2,13 @@
  * Times the pure plan, alone and with its explanation, on several sizes: `npm run bench -- plan`. Prints, asserts nothing.
  * p50 and p99 are over all calls, with whatever the machine and the collector of garbage did meanwhile; "at best" is the
  * p99 over instances, each at the fastest of its rounds: what the hardest ones cost by themselves. "Explained" decides and prices
- * every location; "told" reads each verdict as an object too, as somebody does who looks at a decision.
+ * every location; "told" reads each verdict as an object too, as somebody does who looks at a decision. Behind each stands how often
+ * the collector of garbage came in 1,000 calls: + for what is young, ! for everything. On a machine that others use, `chrt -f 10` before
+ * the command (as root, on Linux) keeps them out.
  */
 import { cpus } from 'node:os';
+import { constants, PerformanceObserver } from 'node:perf_hooks';
+import { setTimeout as passing } from 'node:timers/promises';
 import { explain, plan, checkStrategy, defaultStrategy } from '../../server/modules/sourcing/rules.ts';
 import type { Candidate, Demand, Strategy } from '../../server/modules/sourcing/types.ts';
 
@@ -78,13 +82,31 @@ const percentile = (values: readonly number[], share: number): number => {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 };
 
+const collections = { young: 0, all: 0 };
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries() as unknown as { detail: { kind: number } }[]) {
+    const { kind } = entry.detail;
+    if (kind === constants.NODE_PERFORMANCE_GC_MINOR) collections.young += 1;
+    if (kind === constants.NODE_PERFORMANCE_GC_MAJOR) collections.all += 1;
+  }
+}).observe({ entryTypes: ['gc'] });
+
+/** The collections so far, of which word comes a moment later. */
+async function counted(): Promise<typeof collections> {
+  await passing(20);
+  return { ...collections };
+}
+
+interface Timed { all: number[]; best: number[]; collected: typeof collections }
+
 /** Milliseconds of every call, and of each instance at its best. */
-function timed(run: (given: Given) => unknown, instances: readonly Given[]): { all: number[]; best: number[] } {
+async function timed(run: (given: Given) => unknown, instances: readonly Given[]): Promise<Timed> {
   const warm = performance.now() + WARM_MS;
   while (performance.now() < warm) for (const given of instances.slice(0, 20)) run(given);
   for (const given of instances) run(given);
   const all: number[] = [];
   const best = instances.map(() => Infinity);
+  const before = await counted();
   for (let round = 0; round < ROUNDS; round += 1) {
     for (let index = 0; index < instances.length; index += 1) {
       const from = performance.now();
@@ -94,18 +116,20 @@ function timed(run: (given: Given) => unknown, instances: readonly Given[]): { a
       best[index] = Math.min(best[index] ?? Infinity, elapsed);
     }
   }
-  return { all, best };
+  const after = await counted();
+  return { all, best, collected: { young: after.young - before.young, all: after.all - before.all } };
 }
 
 console.log(`${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}; milliseconds, ${INSTANCES} instances ${ROUNDS} times each`);
 for (const size of SIZES) {
   const random = generator(20260908);
   const instances = Array.from({ length: INSTANCES }, () => instance(size, random));
-  const show = (name: string, { all, best }: { all: number[]; best: number[] }): string =>
-    `${name} p50 ${percentile(all, 0.5).toFixed(3)} p99 ${percentile(all, 0.99).toFixed(3)} (at best ${percentile(best, 0.99).toFixed(3)})`;
-  const planning = timed(({ demand, candidates }) => plan(demand, candidates, size.strategy, NOW), instances);
-  const explaining = timed(({ demand, candidates }) => explain(demand, candidates, size.strategy, NOW), instances);
-  const telling = timed(({ demand, candidates }) => [...explain(demand, candidates, size.strategy, NOW).verdicts], instances);
+  const often = (count: number): string => ((1000 * count) / (INSTANCES * ROUNDS)).toFixed(1);
+  const show = (name: string, { all, best, collected }: Timed): string =>
+    `${name} p50 ${percentile(all, 0.5).toFixed(3)} p99 ${percentile(all, 0.99).toFixed(3)} (at best ${percentile(best, 0.99).toFixed(3)}; +${often(collected.young)} !${often(collected.all)})`;
+  const planning = await timed(({ demand, candidates }) => plan(demand, candidates, size.strategy, NOW), instances);
+  const explaining = await timed(({ demand, candidates }) => explain(demand, candidates, size.strategy, NOW), instances);
+  const telling = await timed(({ demand, candidates }) => [...explain(demand, candidates, size.strategy, NOW).verdicts], instances);
   const plans = instances.map(({ demand, candidates }) => plan(demand, candidates, size.strategy, NOW));
   const parcels = plans.reduce((sum, { allocations }) => sum + new Set(allocations.map(({ location }) => location)).size, 0);
   console.log(`${size.name.padEnd(56)} ${show('plan', planning)}   ${show('explained', explaining)}   ${show('told', telling)}   parcels ${(parcels / INSTANCES).toFixed(2)}   not proven ${plans.filter(({ exact }) => !exact).length}`);

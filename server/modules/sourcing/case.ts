@@ -1,6 +1,7 @@
 /** The step between filter and solve: candidates priced and sorted, hopeless ones left out, and the lines bundled as they must travel. */
-import { chargesOf, scarceUnits, totalAt, type Charges } from './cost.ts';
+import { chargesOf, scarceUnits, type Charges } from './cost.ts';
 import type { Sifted } from './filter.ts';
+import type { Room } from './scratch.ts';
 import type { Candidate, Demand, DemandLine, Strategy } from './types.ts';
 
 /** Everything known of one planning question before it is solved. */
@@ -29,32 +30,32 @@ const FEW = 32;
 export const SINGLES = 6;
 
 /** Prices and sorts what the filters kept, and reads from strategy and lines what must stay together. */
-export function caseOf(demand: Demand, strategy: Strategy, sifted: Sifted): Case {
-  const charges = chargesOf(sifted, demand, strategy);
+export function caseOf(demand: Demand, strategy: Strategy, sifted: Sifted, room: Room, told: Room): Case {
+  const charges = chargesOf(sifted, demand, strategy, room, told);
   const column = new Map(sifted.skus.map((sku, index) => [sku, index]));
   const skuOf = demand.lines.map(({ sku }) => column.get(sku) ?? 0);
   const barred = barredOf(demand, sifted);
-  const kept = barred.some((rows) => rows !== null) ? sifted.kept : thatMatter(sifted, demand, strategy, skuOf, charges);
-  return { demand, strategy, sifted, kept: byTotal(kept, sifted, charges), charges, skuOf, barred, maxLocations: locationsAllowed(demand, strategy), bundles: bundlesOf(demand, strategy) };
+  const kept = barred.some((rows) => rows !== null) ? sifted.kept : thatMatter(sifted, demand, strategy, skuOf, charges, room);
+  return { demand, strategy, sifted, kept: byTotal(kept, sifted, charges, room), charges, skuOf, barred, maxLocations: locationsAllowed(demand, strategy), bundles: bundlesOf(demand, strategy) };
 }
 
 /** The largest figure that an Int32Array holds: such sort twice as fast as others. */
 const MOST_INT = 2 ** 31 - 1;
 
 /** By rising total, ties by code. Whole figures sort many times as fast without a comparison of our own, which is left to those that are equal. */
-function byTotal(kept: Int32Array, { candidates }: Sifted, charges: Charges): Int32Array {
+function byTotal(kept: Int32Array, { candidates }: Sifted, { totals }: Charges, room: Room): Int32Array {
   const { length } = kept;
   let dearest = 0;
-  for (let at = 0; at < length; at += 1) dearest = Math.max(dearest, totalAt(charges, kept[at] as number));
-  const keys = (dearest + 1) * length <= MOST_INT ? new Int32Array(length) : new Float64Array(length);
-  for (let at = 0; at < length; at += 1) keys[at] = totalAt(charges, kept[at] as number) * length + at;
+  for (let at = 0; at < length; at += 1) dearest = Math.max(dearest, totals[kept[at] as number] as number);
+  const keys = (dearest + 1) * length <= MOST_INT ? room.ints(length) : room.floats(length);
+  for (let at = 0; at < length; at += 1) keys[at] = (totals[kept[at] as number] as number) * length + at;
   keys.sort();
-  const sorted = new Int32Array(length);
+  const sorted = room.ints(length);
   for (let at = 0; at < length; at += 1) sorted[at] = kept[(keys[at] as number) % length] as number;
   const before = (a: number, b: number): boolean => (candidates[a] as Candidate).location < (candidates[b] as Candidate).location;
   for (let from = 0, to = 1; from < length; from = to, to += 1) {
     let inOrder = true;
-    for (; to < length && totalAt(charges, sorted[to] as number) === totalAt(charges, sorted[from] as number); to += 1) inOrder &&= before(sorted[to - 1] as number, sorted[to] as number);
+    for (; to < length && totals[sorted[to] as number] === totals[sorted[from] as number]; to += 1) inOrder &&= before(sorted[to - 1] as number, sorted[to] as number);
     if (!inOrder) sorted.set([...sorted.subarray(from, to)].sort((a, b) => (before(a, b) ? -1 : 1)), from);
   }
   return sorted;
@@ -64,16 +65,16 @@ function byTotal(kept: Int32Array, { candidates }: Sifted, charges: Charges): In
  * When some location has everything, one that together with the cheapest other is dearer than that can be in no better way.
  * It leaves typically a handful of hundreds, and proves a way from one location outright.
  */
-function thatMatter({ kept, candidates, skus, stock }: Sifted, demand: Demand, { cost }: Strategy, skuOf: readonly number[], charges: Charges): Int32Array {
+function thatMatter({ kept, candidates, skus, stock }: Sifted, demand: Demand, { cost }: Strategy, skuOf: readonly number[], { totals }: Charges, room: Room): Int32Array {
   if (kept.length <= FEW) return kept;
   const columns = skus.length;
-  const need = new Float64Array(columns);
+  const need = room.floats(columns);
   demand.lines.forEach(({ quantity }, line) => { const sku = skuOf[line] as number; need[sku] = (need[sku] as number) + Math.max(0, quantity); });
   const complete: { row: number; value: number }[] = [];
   let least = Infinity;
   for (let at = 0; at < kept.length; at += 1) {
     const row = kept[at] as number;
-    let value = totalAt(charges, row);
+    let value = totals[row] as number;
     if (value < least) least = value;
     const from = row * columns;
     for (let k = 0; k < columns; k += 1) {
@@ -88,7 +89,15 @@ function thatMatter({ kept, candidates, skus, stock }: Sifted, demand: Demand, {
   complete.sort((a, b) => a.value - b.value || ((candidates[a.row] as Candidate).location < (candidates[b.row] as Candidate).location ? -1 : 1));
   const best = complete[0]?.value ?? Infinity;
   const singles = new Set(complete.slice(0, SINGLES).map(({ row }) => row));
-  return kept.filter((row) => totalAt(charges, row) + least + cost.split < best || singles.has(row));
+  const left = room.ints(kept.length);
+  let count = 0;
+  for (let at = 0; at < kept.length; at += 1) {
+    const row = kept[at] as number;
+    if ((totals[row] as number) + least + cost.split >= best && !singles.has(row)) continue;
+    left[count] = row;
+    count += 1;
+  }
+  return left.subarray(0, count);
 }
 
 function barredOf(demand: Demand, { candidates }: Sifted): (ReadonlySet<number> | null)[] {

@@ -2,14 +2,15 @@
 import { between } from '../../kernel/clock.ts';
 import type { Minor } from '../../kernel/money.ts';
 import { arrivesFrom } from './arrival.ts';
-import { isFull, type Sifted } from './filter.ts';
+import { isFull, type Fates, type Sifted } from './filter.ts';
+import type { Room } from './scratch.ts';
 import type { Candidate, CostItem, Demand, FilterRule, Strategy } from './types.ts';
 
 const DAY = 86_400_000;
 /** A day late of a delivery whose day the customer chose, in minor units: more than any parcel, so that only stock goes before it. */
 const EXPRESS_DAY = 100_000;
 
-/** Columns of `Charges`: the costs of one location that do not depend on what it delivers, and their sum. */
+/** Columns of `Charges.parts`: the costs of one location that do not depend on what it delivers. */
 const PARCEL = 0;
 const TRANSFER = 1;
 const HANDLING = 2;
@@ -18,45 +19,47 @@ const CARBON = 4;
 const LATE = 5;
 const WORKLOAD = 6;
 const CAPACITY = 7;
-const RULES = 8;
-const TOTAL = 9;
-const WIDTH = 10;
+const WIDTH = 8;
 
-/** [row × WIDTH + column] minor units, of every candidate that the filters kept. */
-export type Charges = Float64Array;
-
-/** What using the location of a row costs at all. */
-export const totalAt = (charges: Charges, row: number): Minor => charges[row * WIDTH + TOTAL] as number;
+/** Minor units of every candidate that the filters kept. */
+export interface Charges {
+  /** [row × WIDTH + column] */
+  parts: Float64Array;
+  /** By row, the sum of those and of what soft rules add: what using the location costs at all. */
+  totals: Float64Array;
+}
 
 /**
  * Fixed costs of a parcel from each location. A pickup at the store itself is no parcel; from elsewhere the internal
  * transfer takes the parcel's place. A location of unknown coordinates counts as far as the farthest known one, so that a
  * gap in the master data is no advantage; one that cannot say when its goods are there counts as a day late when something was promised.
+ * What a verdict is told from lies in `told`, the rest in `room`.
  */
-export function chargesOf(sifted: Sifted, demand: Demand, strategy: Strategy): Charges {
-  const charges = new Float64Array(sifted.candidates.length * WIDTH);
+export function chargesOf(sifted: Sifted, demand: Demand, strategy: Strategy, room: Room, told: Room): Charges {
+  const rows = sifted.candidates.length;
+  const charges: Charges = { parts: told.floats(rows * WIDTH), totals: room.floats(rows) };
   const daysLate = daysLateOf(demand);
   for (let at = 0; at < sifted.kept.length; at += 1) charge(charges, sifted, sifted.kept[at] as number, demand, strategy, daysLate);
   return charges;
 }
 
-function charge(charges: Charges, { candidates, metres, farthest, broken }: Sifted, row: number, demand: Demand, { cost, limits }: Strategy, daysLate: (candidate: Candidate) => number): void {
+function charge({ parts, totals }: Charges, { candidates, metres, farthest, broken }: Sifted, row: number, demand: Demand, { cost, limits }: Strategy, daysLate: (candidate: Candidate) => number): void {
   const candidate = candidates[row] as Candidate;
   const cell = row * WIDTH;
   const pickup = demand.kind === 'pickup';
   const atStore = pickup && candidate.location === demand.store;
   const known = metres[row] as number;
   const far = atStore || !demand.destination ? 0 : known < 0 ? farthest : known;
-  const parcel = charges[cell + PARCEL] = pickup ? 0 : cost.parcel;
-  const transfer = charges[cell + TRANSFER] = pickup && !atStore ? cost.transfer : 0;
-  const handling = charges[cell + HANDLING] = cost.handling[candidate.kind] ?? 0;
-  const distance = charges[cell + DISTANCE] = Math.round((cost.perKilometre * far) / 1000);
-  const carbon = charges[cell + CARBON] = Math.round((cost.carbonPerKilometre * far) / 1000);
-  const late = charges[cell + LATE] = (demand.express ? EXPRESS_DAY : cost.lateDay) * daysLate(candidate);
-  const workload = charges[cell + WORKLOAD] = Math.round(cost.workload * shareInUse(candidate.load, candidate.capacity));
-  const capacity = charges[cell + CAPACITY] = limits.respectCapacity === 'soft' && isFull(candidate) ? limits.overCapacity : 0;
-  const rules = charges[cell + RULES] = broken.size === 0 ? 0 : penaltyOf(broken.get(row));
-  charges[cell + TOTAL] = parcel + transfer + handling + distance + carbon + late + workload + capacity + rules;
+  const parcel = parts[cell + PARCEL] = pickup ? 0 : cost.parcel;
+  const transfer = parts[cell + TRANSFER] = pickup && !atStore ? cost.transfer : 0;
+  const handling = parts[cell + HANDLING] = cost.handling[candidate.kind] ?? 0;
+  const distance = parts[cell + DISTANCE] = Math.round((cost.perKilometre * far) / 1000);
+  const carbon = parts[cell + CARBON] = Math.round((cost.carbonPerKilometre * far) / 1000);
+  const late = parts[cell + LATE] = (demand.express ? EXPRESS_DAY : cost.lateDay) * daysLate(candidate);
+  const workload = parts[cell + WORKLOAD] = Math.round(cost.workload * shareInUse(candidate.load, candidate.capacity));
+  const capacity = parts[cell + CAPACITY] = limits.respectCapacity === 'soft' && isFull(candidate) ? limits.overCapacity : 0;
+  const rules = broken.size === 0 ? 0 : penaltyOf(broken.get(row));
+  totals[row] = parcel + transfer + handling + distance + carbon + late + workload + capacity + rules;
 }
 
 function penaltyOf(broken: readonly FilterRule[] | undefined): Minor {
@@ -91,38 +94,43 @@ export interface Share { row: number; units: number; scarceUnits: number }
 export const scarceUnits = (taken: number, stock: number, below: number): number => Math.max(0, taken - Math.max(0, stock - below));
 
 /** Items of a whole way of delivering, most telling first; zero items are left out and the amounts add up to the cost. */
-export function itemsOf(shares: readonly Share[], charges: Charges, { broken }: Sifted, { cost }: Strategy): { cost: Minor; items: CostItem[] } {
+export function itemsOf(shares: readonly Share[], parts: Charges['parts'], { broken }: Fates, { cost }: Strategy): { cost: Minor; items: CostItem[] } {
   let units = 0;
   let scarce = 0;
   for (const share of shares) {
     units += share.units;
     scarce += share.scarceUnits;
   }
-  const sum = (column: number): Minor => {
-    let amount = 0;
-    for (const { row } of shares) amount += charges[row * WIDTH + column] as number;
-    return amount;
-  };
   const items: CostItem[] = [];
-  const tell = (name: string, amount: Minor): void => { if (amount !== 0) items.push({ name, amount }); };
-  tell('parcel', sum(PARCEL));
-  tell('transfer', sum(TRANSFER));
-  tell('handling', sum(HANDLING));
-  tell('units', cost.perUnit * units);
-  tell('distance', sum(DISTANCE));
-  tell('carbon', sum(CARBON));
-  tell('late', sum(LATE));
-  tell('scarcity', cost.scarcity * scarce);
-  tell('workload', sum(WORKLOAD));
-  tell('over capacity', sum(CAPACITY));
-  if (broken.size > 0) for (const [name, amount] of penaltiesOf(shares, broken)) tell(name, amount);
-  tell('split', cost.split * Math.max(0, shares.length - 1));
+  tell(items, 'parcel', partOf(shares, parts, PARCEL));
+  tell(items, 'transfer', partOf(shares, parts, TRANSFER));
+  tell(items, 'handling', partOf(shares, parts, HANDLING));
+  tell(items, 'units', cost.perUnit * units);
+  tell(items, 'distance', partOf(shares, parts, DISTANCE));
+  tell(items, 'carbon', partOf(shares, parts, CARBON));
+  tell(items, 'late', partOf(shares, parts, LATE));
+  tell(items, 'scarcity', cost.scarcity * scarce);
+  tell(items, 'workload', partOf(shares, parts, WORKLOAD));
+  tell(items, 'over capacity', partOf(shares, parts, CAPACITY));
+  if (broken.size > 0) for (const [name, amount] of penaltiesOf(shares, broken)) tell(items, name, amount);
+  tell(items, 'split', cost.split * Math.max(0, shares.length - 1));
   return { cost: sumOf(items), items };
 }
 
+function tell(items: CostItem[], name: string, amount: Minor): void {
+  if (amount !== 0) items.push({ name, amount });
+}
+
+/** What one column comes to over all shares. */
+function partOf(shares: readonly Share[], parts: Charges['parts'], column: number): Minor {
+  let amount = 0;
+  for (const { row } of shares) amount += parts[row * WIDTH + column] as number;
+  return amount;
+}
+
 /** The sum of what `itemsOf` tells of one location that delivers so many units alone. */
-export const costAlone = (charges: Charges, row: number, units: number, scarce: number, { cost }: Strategy): Minor =>
-  totalAt(charges, row) + cost.perUnit * units + cost.scarcity * scarce;
+export const costAlone = ({ totals }: Charges, row: number, units: number, scarce: number, { cost }: Strategy): Minor =>
+  (totals[row] as number) + cost.perUnit * units + cost.scarcity * scarce;
 
 const sumOf = (items: readonly CostItem[]): Minor => {
   let sum = 0;
@@ -130,7 +138,7 @@ const sumOf = (items: readonly CostItem[]): Minor => {
   return sum;
 };
 
-function penaltiesOf(shares: readonly Share[], broken: Sifted['broken']): Map<string, Minor> {
+function penaltiesOf(shares: readonly Share[], broken: Fates['broken']): Map<string, Minor> {
   const penalties = new Map<string, Minor>();
   for (const { row } of shares) for (const { name, penalty = 0 } of broken.get(row) ?? []) penalties.set(name, (penalties.get(name) ?? 0) + penalty);
   return penalties;

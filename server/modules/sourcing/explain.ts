@@ -4,6 +4,7 @@ import { exponentOf, formatMinor, type Minor } from '../../kernel/money.ts';
 import type { Case } from './case.ts';
 import { droppedBy, keptBy, reasonOf, withheldOf } from './filter.ts';
 import { planned, type Planned } from './plan.ts';
+import { inLentRoom, OWN, type Room } from './scratch.ts';
 import { verdictsOf } from './verdicts.ts';
 import type { Candidate, Demand, Explanation, Strategy, Withheld } from './types.ts';
 import type { Way } from './ways.ts';
@@ -12,9 +13,13 @@ import type { Way } from './ways.ts';
 const NAMED = 5;
 
 /** The plan for these inputs, made by the same function, with the verdict on every candidate (in the order given) and sentences. */
-export function explain(demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant): Explanation {
-  const workings = planned(demand, candidates, strategy, now);
-  return { plan: workings.plan, verdicts: verdictsOf(workings), sentences: sentencesOf(workings) };
+export const explain = (demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant): Explanation =>
+  inLentRoom((room) => explainIn(room, demand, candidates, strategy, now));
+
+/** The same, worked out in a room of which nothing is left in what it gives. */
+export function explainIn(room: Room, demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant): Explanation {
+  const workings = planned(demand, candidates, strategy, now, room, OWN);
+  return { plan: workings.plan, verdicts: verdictsOf(workings, room), sentences: sentencesOf(workings) };
 }
 
 /** An amount as people write it: € 6.10. */

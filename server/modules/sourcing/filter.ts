@@ -3,6 +3,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import { compileExpression } from '../documents/index.ts';
 import type { Expression } from '../documents/index.ts';
 import { metresTo } from './distance.ts';
+import { OWN, type Room } from './scratch.ts';
 import type { Candidate, Demand, FilterRule, Strategy, Withheld } from './types.ts';
 import { FILTER_WORDS, READS, STANDING_WORDS, factsOf, isOfLocation, type SourcingFacts } from './words.ts';
 
@@ -12,10 +13,10 @@ const BUILT_IN = ['', 'excluded', 'other store', 'stock', 'distance', 'capacity'
 const FIRST_RULE = BUILT_IN.length;
 
 /**
- * What the filters leave, by row: a candidate's place among those given. In columns, for a plan looks at hundreds of locations
+ * What became of every candidate, by row: its place among those given. In columns, for a plan looks at hundreds of locations
  * and an object for each is more work for the collector of garbage than the plan itself.
  */
-export interface Sifted {
+export interface Fates {
   candidates: readonly Candidate[];
   /** Whole metres to the destination; -1 when either end is unknown. */
   metres: Int32Array;
@@ -27,9 +28,13 @@ export interface Sifted {
   refusals: ReadonlyMap<number, string>;
   /** By row, the soft rules it breaks; a row that is not there breaks none. */
   broken: ReadonlyMap<number, readonly FilterRule[]>;
+  skus: readonly string[];
+}
+
+/** The same, with what the plan goes on with. */
+export interface Sifted extends Fates {
   /** Rows that are kept. */
   kept: Int32Array;
-  skus: readonly string[];
   /** [row × SKUs + SKU] units. */
   stock: Int32Array;
   /** Farthest known distance in metres among those kept: what a location with unknown coordinates counts as. */
@@ -141,10 +146,10 @@ function standingVerdicts(filters: CompiledFilters, candidate: Candidate, facts:
 /**
  * Sifts the candidates. Rules are tried in this order and the first that drops a candidate is named: it was excluded (after
  * a short), it has none of what is wanted, the strategy's own hard rules as written, distance, hard capacity. A hard rule
- * that cannot be decided drops; a soft one costs its penalty.
+ * that cannot be decided drops; a soft one costs its penalty. What a verdict is told from lies in `told`, the rest in `room`.
  */
-export function sift(demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant): Sifted {
-  const sieve = sieveOf(demand, candidates, strategy, now);
+export function sift(demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant, room = OWN, told = room): Sifted {
+  const sieve = sieveOf(demand, candidates, strategy, now, room, told);
   const { metres, dropped, kept, stock, skus } = sieve;
   const distance = demand.destination && metresTo(demand.destination);
   let left = 0;
@@ -182,13 +187,13 @@ interface Sieve {
   broken: Map<number, FilterRule[]>;
 }
 
-function sieveOf(demand: Demand, { length }: readonly Candidate[], strategy: Strategy, now: Instant): Sieve {
+function sieveOf(demand: Demand, { length }: readonly Candidate[], strategy: Strategy, now: Instant, room: Room, told: Room): Sieve {
   const filters = filtersOf(strategy);
   const skus = [...new Set(demand.lines.map(({ sku }) => sku))];
   return {
     demand, strategy, filters, facts: factsOf(demand, now), decided: filters.rules.map(newBranch),
     excluded: new Set(demand.excluded.filter(({ line }) => line === null).map(({ location }) => location)), skus,
-    stock: new Int32Array(length * skus.length), metres: new Int32Array(length), dropped: new Uint8Array(length), kept: new Int32Array(length), refusals: new Map(), broken: new Map(),
+    stock: room.ints(length * skus.length), metres: told.ints(length), dropped: told.bytes(length), kept: room.ints(length), refusals: new Map(), broken: new Map(),
   };
 }
 
@@ -206,12 +211,18 @@ function fateOf(sieve: Sieve, candidate: Candidate, row: number, metres: number,
   return limitBroken(candidate, metres, demand, strategy);
 }
 
+/** Units of a SKU that a candidate can deliver. */
+export function unitsOf({ stock }: Candidate, sku: string): number {
+  const units = stock[sku] ?? 0;
+  return units <= 0 ? 0 : Math.min(units, MOST_STOCK);
+}
+
 function readStock(candidate: Candidate, skus: readonly string[], stock: Int32Array, row: number): boolean {
   let some = false;
   for (let k = 0; k < skus.length; k += 1) {
-    const units = candidate.stock[skus[k] as string] ?? 0;
-    if (units <= 0) continue;
-    stock[row * skus.length + k] = Math.min(units, MOST_STOCK);
+    const units = unitsOf(candidate, skus[k] as string);
+    if (units === 0) continue;
+    stock[row * skus.length + k] = units;
     some = true;
   }
   return some;
@@ -253,15 +264,15 @@ const KEPT = { waiting: 'kept for orders that wait for it', excluded: 'not asked
 export const keptBy = ({ rule, reason }: Withheld): string => (rule === null ? KEPT[reason ?? 'waiting'] : `kept by rule '${rule.name}' (${rule.document}, version ${rule.version})`);
 
 /** Name of the rule that dropped a row; null when it is kept. */
-export const droppedBy = ({ dropped, names }: Sifted, row: number): string | null => (dropped[row] === KEPT_CODE ? null : names[dropped[row] as number] as string);
+export const droppedBy = ({ dropped, names }: Fates, row: number): string | null => (dropped[row] === KEPT_CODE ? null : names[dropped[row] as number] as string);
 
 /** Whole metres from a row to the destination; null when either end is unknown. */
-export const metresFrom = ({ metres }: Sifted, row: number): number | null => (metres[row] === UNKNOWN ? null : metres[row] as number);
+export const metresFrom = ({ metres }: Fates, row: number): number | null => (metres[row] === UNKNOWN ? null : metres[row] as number);
 
 /** Why a rule dropped a location, as a sentence's second half. */
-export function reasonOf(sifted: Sifted, row: number, demand: Demand, strategy: Strategy): string {
-  const candidate = sifted.candidates[row] as Candidate;
-  const dropped = droppedBy(sifted, row);
+export function reasonOf(fates: Fates, row: number, demand: Demand, strategy: Strategy): string {
+  const candidate = fates.candidates[row] as Candidate;
+  const dropped = droppedBy(fates, row);
   switch (dropped) {
     case 'excluded': return demand.excluded.find(({ location, line }) => location === candidate.location && line === null)?.reason ?? 'it may not be asked again';
     case 'other store': return 'a reservation is kept out of the stock of its own store';
@@ -270,13 +281,13 @@ export function reasonOf(sifted: Sifted, row: number, demand: Demand, strategy: 
       return kept.length === 0 ? 'it has none of what is wanted' : `what it has of it may not be taken: ${kept.map((one) => `${one.quantity} × ${one.sku} ${keptBy(one)}`).join(', ')}`;
     }
     case 'distance': {
-      const metres = metresFrom(sifted, row);
+      const metres = metresFrom(fates, row);
       return metres === null ? 'how far it is cannot be known' : `it is ${Math.ceil(metres / 1000)} km away and at most ${strategy.limits.maxKilometres} km is allowed`;
     }
     case 'capacity': return `it has ${candidate.load} of at most ${candidate.capacity} orders today`;
     default: {
       const rule = strategy.filters.find(({ name }) => name === dropped);
-      return sifted.refusals.get(row) ?? `${rule?.keep ?? 'the rule'} is not so`;
+      return fates.refusals.get(row) ?? `${rule?.keep ?? 'the rule'} is not so`;
     }
   }
 }

@@ -1,8 +1,10 @@
 /** The plan against an exhaustive reference on small instances: exact minimum, no more than there is, every hard rule kept. */
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { explainIn } from './explain.ts';
 import { explain, plan } from './rules.ts';
-import type { Candidate, Demand, DemandLine, Plan, Strategy } from './types.ts';
+import { OWN } from './scratch.ts';
+import type { Candidate, Demand, DemandLine, Explanation, Plan, Strategy } from './types.ts';
 
 const NOW = '2026-09-08T08:00:00.000Z';
 const DAY = 86_400_000;
@@ -197,6 +199,21 @@ describe('the plan', () => {
         expect(other < placed || (other === placed && option.cost >= result.cost)).toBe(true);
         expect(allowed(given, asShipped(given, { ...result, allocations: option.allocations }))).toBe(true);
       }
+    }), { numRuns: 300 });
+  });
+
+  it('is the same whatever was planned before and after it, in memory of its own or in what others worked in', () => {
+    // The locations of several instances together, so that plans of all sizes follow each other.
+    const sized = fc.tuple(instance, fc.constantFrom(1, 1, 2, 4, 12)).map(([given, times]) => ({
+      ...given, candidates: Array.from({ length: times }, (_, copy) => given.candidates.map((one) => ({ ...one, location: `${one.location}${copy || ''}` }))).flat(),
+    }));
+    const told = ({ plan: made, verdicts, sentences }: Explanation): string => JSON.stringify([made, [...verdicts], sentences]);
+    fc.assert(fc.property(fc.array(sized, { minLength: 2, maxLength: 8 }), (all) => {
+      const alone = all.map(({ demand, candidates, strategy: by }) => told(explainIn(OWN, demand, candidates, by, NOW)));
+      const explained = all.map(({ demand, candidates, strategy: by }) => explain(demand, candidates, by, NOW));
+      const plans = all.map(({ demand, candidates, strategy: by }) => plan(demand, candidates, by, NOW));
+      expect(explained.map(told)).toEqual(alone);
+      expect(plans).toEqual(explained.map((one) => one.plan));
     }), { numRuns: 300 });
   });
 

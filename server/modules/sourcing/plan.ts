@@ -2,6 +2,7 @@
 import type { Instant } from '../../kernel/clock.ts';
 import { caseOf, type Case } from './case.ts';
 import { sift, type Sifted } from './filter.ts';
+import { inLentRoom, type Room } from './scratch.ts';
 import type { Candidate, Demand, Plan, PlanOption, Strategy } from './types.ts';
 import { unplacedOf } from './unplaced.ts';
 import { waysOf, type Way } from './ways.ts';
@@ -19,13 +20,13 @@ export interface Planned { plan: Plan; problem: Case; winner: Way | undefined; o
  * (MAX_STEPS, MAX_ASSIGNMENT_STEPS) ended the search; the plan then still keeps every hard rule.
  */
 export const plan = (demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant): Plan =>
-  planned(demand, candidates, strategy, now).plan;
+  inLentRoom((room) => planned(demand, candidates, strategy, now, room, room).plan);
 
-/** The same, with its workings. */
-export function planned(demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant): Planned {
-  const sifted = sift(demand, candidates, strategy, now);
-  const problem = caseOf(demand, strategy, sifted);
-  const { ways, exact } = waysOf(problem);
+/** The same, with its workings, which lie in `room` but for what verdicts are told from. */
+export function planned(demand: Demand, candidates: readonly Candidate[], strategy: Strategy, now: Instant, room: Room, told: Room): Planned {
+  const sifted = sift(demand, candidates, strategy, now, room, told);
+  const problem = caseOf(demand, strategy, sifted, room, told);
+  const { ways, exact } = waysOf(problem, room);
   const [winner, ...rest] = ways[0] && ways[0].placed > 0 ? ways : [];
   const others = nextBest(winner, rest);
   const wanted = demand.lines.reduce((sum, { quantity }) => sum + Math.max(0, quantity), 0);

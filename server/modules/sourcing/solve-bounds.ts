@@ -1,5 +1,7 @@
 /** What the search over sets of locations knows beforehand: what can be placed at all, lower bounds on its value, and who can be left out. */
 
+import type { Room } from './scratch.ts';
+
 /**
  * A problem in figures. Locations must be sorted by fixed value, ties by code: that order is the tie-break. An item is
  * divisible (a SKU over all its lines) or atomic (a whole line, a group: from one location or not at all).
@@ -21,6 +23,9 @@ export interface Problem {
   maxLocations: number;
 }
 
+/** What remains to be placed: units per item, and by `Bounds.measure` the items that are open, a bit each, and what all of it comes to at the prices. */
+export interface Rest { units: Int32Array; open: number; priced: number }
+
 const EPSILON = 1e-6;
 /** Items that are looked at together: a table of 1,024 sets of them is made in a few microseconds. */
 const MOST_BITS = 10;
@@ -31,6 +36,8 @@ export const hopeless = (bound: number, best: number): boolean => bound - EPSILO
 export class Bounds {
   /** Units per item that all locations together can place, and their sum. */
   readonly target: Int32Array;
+  /** The same as what remains before any location is chosen. */
+  readonly root: Rest;
   wanted = 0;
   /** Units that each location can place alone. */
   readonly placedAlone: Int32Array;
@@ -43,6 +50,7 @@ export class Bounds {
   /** Items by rising number of locations that have any. */
   readonly order: readonly number[];
   #problem: Problem;
+  #room: Room;
   /** Per item, the locations that have any. */
   #holders: readonly Int32Array[];
   /** So many of the first locations can be part of something below the best value. */
@@ -50,17 +58,21 @@ export class Bounds {
   #prices: Float64Array;
   /** Prices when every location is worth 1: how many locations are still needed at least. */
   #counts: Float64Array;
-  #cheapest: Float64Array = new Float64Array(1);
+  #cheapest: Float64Array;
 
-  constructor(problem: Problem) {
-    const { items, locations } = problem;
+  constructor(problem: Problem, room: Room) {
+    const { items, locations, fixed } = problem;
     this.#problem = problem;
-    this.target = new Int32Array(items);
-    this.placedAlone = new Int32Array(locations);
-    this.has = new Int32Array(locations);
-    this.#prices = new Float64Array(items);
-    this.#counts = new Float64Array(items);
-    this.slack = problem.fixed.slice();
+    this.#room = room;
+    this.target = room.ints(items);
+    this.root = { units: this.target, open: 0, priced: 0 };
+    this.placedAlone = room.ints(locations);
+    this.has = room.ints(locations);
+    this.#prices = room.floats(items);
+    this.#counts = room.floats(items);
+    this.#cheapest = room.floats(1 << Math.min(items, MOST_BITS));
+    this.slack = room.floats(locations);
+    this.slack.set(fixed);
     this.#holders = this.#count();
     this.order = Array.from({ length: items }, (_, k) => k).filter((k) => this.target[k] as number > 0).sort((a, b) => (this.#holders[a] as Int32Array).length - (this.#holders[b] as Int32Array).length || a - b);
   }
@@ -68,10 +80,10 @@ export class Bounds {
   /** What all locations together can place, and the scarcity that even then remains; gives who has any of each item. */
   #count(): Int32Array[] {
     const { items, locations, need, atomic, cover, free, scarcity } = this.#problem;
-    const holders = new Int32Array(items * locations);
-    const having = new Int32Array(items);
-    const all = new Float64Array(items);
-    const allFree = new Float64Array(items);
+    const holders = this.#room.ints(items * locations);
+    const having = this.#room.ints(items);
+    const all = this.#room.floats(items);
+    const allFree = this.#room.floats(items);
     for (let l = 0, cell = 0; l < locations; l += 1) {
       let placed = 0;
       let has = 0;
@@ -108,10 +120,10 @@ export class Bounds {
   priceItems(best: number): number {
     const { locations, fixed } = this.#problem;
     while (this.#reach < locations && (fixed[this.#reach] as number) + (fixed[0] as number) + this.floor < best) this.#reach += 1;
-    this.#cheapest = this.#cheapestHaving();
+    this.#findCheapest();
     this.#raise(this.#prices, this.slack);
-    this.#raise(this.#counts, new Float64Array(this.#reach).fill(1));
-    return this.boundOf(this.target) + this.floor;
+    this.#raise(this.#counts, this.#room.floats(this.#reach).fill(1));
+    return this.measure(this.root) + this.floor;
   }
 
   #raise(prices: Float64Array, slack: Float64Array): void {
@@ -140,58 +152,76 @@ export class Bounds {
     return price;
   }
 
-  priceOf(remaining: Int32Array): number {
-    let total = 0;
-    for (let k = 0; k < remaining.length; k += 1) total += (remaining[k] as number) * (this.#prices[k] as number);
-    return total;
-  }
-
   /** Least fixed value of covering a set of items, a bit each: by one location that has some of all of them, or by two. */
   leastFor(open: number): number {
     return open === 0 ? 0 : Math.min(this.#cheapest[open & (this.#cheapest.length - 1)] as number, 2 * (this.#problem.fixed[0] as number));
   }
 
-  /** Least fixed value of covering what remains: by the prices, by the number of locations at the lowest fixed value, or by the items that are open. */
-  boundOf(remaining: Int32Array): number {
+  /** Measures what remains; gives the least fixed value of covering it: by the prices, by the number of locations at the lowest fixed value, or by the items that are open. */
+  measure(rest: Rest): number {
+    const { units } = rest;
+    let priced = 0;
     let count = 0;
     let open = 0;
-    for (let k = 0; k < remaining.length; k += 1) {
-      const units = remaining[k] as number;
-      count += units * (this.#counts[k] as number);
-      if (units > 0) open |= 1 << k;
+    for (let k = 0; k < units.length; k += 1) {
+      const left = units[k] as number;
+      if (left === 0) continue;
+      priced += left * (this.#prices[k] as number);
+      count += left * (this.#counts[k] as number);
+      open |= 1 << k;
     }
-    return Math.max(this.priceOf(remaining), Math.ceil(count - EPSILON) * (this.#problem.fixed[0] as number), this.leastFor(open));
+    rest.open = open;
+    rest.priced = priced;
+    return Math.max(priced, Math.ceil(count - EPSILON) * (this.#problem.fixed[0] as number), this.leastFor(open));
+  }
+
+  /** Takes what a location covers off what remains, into `next`, which may be the same; gives how many units that was. */
+  take({ units }: Rest, l: number, next: Rest): number {
+    const { items, cover } = this.#problem;
+    let taken = 0;
+    for (let k = 0, cell = l * items; k < items; k += 1, cell += 1) {
+      const there = units[k] as number;
+      const covered = cover[cell] as number;
+      const of = covered < there ? covered : there;
+      next.units[k] = there - of;
+      taken += of;
+    }
+    return taken;
+  }
+
+  /** All that can be placed once more, to take from. */
+  newRest(): Rest {
+    const units = this.#room.ints(this.target.length);
+    units.set(this.target);
+    return { units, open: 0, priced: 0 };
   }
 
   /** Per set of items, a bit each, the least fixed value of a location that has some of all of them; Infinity where none has. */
-  #cheapestHaving(): Float64Array {
-    const { items, fixed } = this.#problem;
-    const bits = Math.min(items, MOST_BITS);
-    const cheapest = new Float64Array(1 << bits).fill(Infinity);
+  #findCheapest(): void {
+    const { fixed } = this.#problem;
+    const cheapest = this.#cheapest.fill(Infinity);
     for (let l = this.#reach - 1; l >= 0; l -= 1) cheapest[(this.has[l] as number) & (cheapest.length - 1)] = fixed[l] as number;
-    for (let k = 0; k < bits; k += 1) spread(cheapest, 1 << k);
-    return cheapest;
+    for (let bit = 1; bit < cheapest.length; bit *= 2) spread(cheapest, bit);
   }
 
   /** Per item, the locations that have any of it and could still be part of something below the best value. */
   holders(best: number): Int32Array[] {
     const { items, cover, fixed } = this.#problem;
-    const wanted = this.order.reduce((bits, k) => bits | (1 << k), 0);
-    const priced = this.priceOf(this.target) + this.floor;
-    const remaining = new Int32Array(items);
+    const priced = this.root.priced + this.floor;
+    const rest = this.newRest();
     const kept: number[] = [];
     // Of each that is kept: the items that it covers, and spares, in full.
-    const full = new Int32Array(this.#reach);
-    const sparesFull = new Int32Array(this.#reach);
+    const full = this.#room.ints(this.#reach);
+    const sparesFull = this.#room.ints(this.#reach);
     for (let l = 0; l < this.#reach; l += 1) {
-      const lacking = wanted & ~(this.has[l] as number);
+      const lacking = this.root.open & ~(this.has[l] as number);
       if ((fixed[l] as number) + this.leastFor(lacking) + this.floor >= best) continue;
-      if (hopeless(priced + (this.slack[l] as number), best) || hopeless(this.#leastWith(l, remaining), best)) continue;
+      if (hopeless(priced + (this.slack[l] as number), best) || hopeless(this.#leastWith(l, rest), best)) continue;
       if (items <= 31 && this.#isDominated(l, kept.length, full, sparesFull)) continue;
       kept.push(l);
     }
     return Array.from({ length: items }, (_, k) => {
-      const having = new Int32Array(kept.length);
+      const having = this.#room.ints(kept.length);
       let count = 0;
       for (let at = 0; at < kept.length; at += 1) {
         const l = kept[at] as number;
@@ -203,11 +233,10 @@ export class Bounds {
     });
   }
 
-  /** A lower bound on the value of everything with one location in it. `remaining` is room to work in. */
-  #leastWith(l: number, remaining: Int32Array): number {
-    const { items, cover, fixed } = this.#problem;
-    for (let k = 0, cell = l * items; k < items; k += 1, cell += 1) remaining[k] = (this.target[k] as number) - (cover[cell] as number);
-    return (fixed[l] as number) + this.boundOf(remaining) + this.floor;
+  /** A lower bound on the value of everything with one location in it. `rest` is room to work in. */
+  #leastWith(l: number, rest: Rest): number {
+    this.take(this.root, l, rest);
+    return (this.#problem.fixed[l] as number) + this.measure(rest) + this.floor;
   }
 
   /**

@@ -1,5 +1,6 @@
 /** The exact minimum over sets of locations, where what each location can deliver of each item stands by itself: branch and bound. */
-import { Bounds, hopeless, type Problem } from './solve-bounds.ts';
+import { OWN, type Room } from './scratch.ts';
+import { Bounds, hopeless, type Problem, type Rest } from './solve-bounds.ts';
 
 export interface Solution {
   /** Locations of the best set; empty when nothing can be placed. */
@@ -18,9 +19,9 @@ export interface Solution {
  */
 export const MAX_STEPS = 400_000;
 
-/** First the most units placed, then the lowest value, then the first met in the order of the locations. */
-export function solve(problem: Problem, maxSteps = MAX_STEPS): Solution {
-  const search = new Search(problem, maxSteps);
+/** First the most units placed, then the lowest value, then the first met in the order of the locations. `placedAlone` lies in `room`. */
+export function solve(problem: Problem, room = OWN, maxSteps = MAX_STEPS): Solution {
+  const search = new Search(problem, room, maxSteps);
   const { placedAlone, wanted } = search.bounds;
   if (problem.locations === 0 || wanted === 0) return { best: [], met: [], exact: true, placedAlone };
   const exact = search.run();
@@ -39,13 +40,15 @@ class Search {
   /** By location, the depth at which it was tried and is now kept out, from 1; 0 is not at all. */
   #excluded: Int32Array;
   #path: number[] = [];
-  #remaining: Int32Array[] = [];
+  /** By depth, what remains when the locations of the path are chosen. */
+  #rests: Rest[];
 
-  constructor(problem: Problem, maxSteps: number) {
+  constructor(problem: Problem, room: Room, maxSteps: number) {
     this.problem = problem;
-    this.bounds = new Bounds(problem);
+    this.bounds = new Bounds(problem, room);
+    this.#rests = [this.bounds.root];
     this.#steps = maxSteps;
-    this.#excluded = new Int32Array(problem.locations);
+    this.#excluded = room.ints(problem.locations);
   }
 
   /** True when the best is proven. */
@@ -60,8 +63,7 @@ class Search {
     this.#greedy();
     if (hopeless(this.bounds.priceItems(this.bestValue), this.bestValue)) return true;
     this.#holders = this.bounds.holders(this.bestValue);
-    this.#remaining[0] = Int32Array.from(this.bounds.target);
-    this.#branch(0, 0, this.bounds.priceOf(this.bounds.target));
+    this.#branch(0, 0);
     if (this.best.length === 0 && this.#steps > 0) this.#cover();
     if (this.best.length === 0) this.best = alone;
     return this.#steps > 0;
@@ -108,7 +110,7 @@ class Search {
   /** A good set quickly: each time the location with the most new units for its value. */
   #greedy(): void {
     const { items, locations, fixed, cover, maxLocations } = this.problem;
-    const remaining = Int32Array.from(this.bounds.target);
+    const rest = this.bounds.newRest();
     let left = this.bounds.wanted;
     const set: number[] = [];
     while (left > 0 && set.length < maxLocations) {
@@ -117,25 +119,24 @@ class Search {
       for (let l = 0; l < locations; l += 1) {
         if ((this.bounds.placedAlone[l] as number) <= ratio * (fixed[l] as number) || set.includes(l)) continue;
         let gain = 0;
-        for (let k = 0, cell = l * items; k < items; k += 1, cell += 1) gain += Math.min(cover[cell] as number, remaining[k] as number);
+        for (let k = 0, cell = l * items; k < items; k += 1, cell += 1) gain += Math.min(cover[cell] as number, rest.units[k] as number);
         if (gain > ratio * (fixed[l] as number)) { ratio = gain / (fixed[l] as number); chosen = l; }
       }
       if (chosen < 0) return;
       set.push(chosen);
-      left -= subtract(remaining, cover, chosen * items);
+      left -= this.bounds.take(rest, chosen, rest);
     }
     if (left === 0) this.#offer(this.#pruned(set));
   }
 
   /** Leaves out, dearest first, what the others cover anyway. */
   #pruned(set: number[]): number[] {
-    const { items, cover } = this.problem;
     let kept = [...set].sort((a, b) => a - b);
     for (const l of [...kept].reverse()) {
       const without = kept.filter((other) => other !== l);
-      const remaining = Int32Array.from(this.bounds.target);
-      for (const other of without) subtract(remaining, cover, other * items);
-      if (remaining.every((units) => units === 0)) kept = without;
+      const rest = this.bounds.newRest();
+      for (const other of without) this.bounds.take(rest, other, rest);
+      if (rest.units.every((units) => units === 0)) kept = without;
     }
     return kept;
   }
@@ -153,38 +154,34 @@ class Search {
 
   /**
    * Some location must deliver the rarest item that is still open: tries each that has it, and afterwards keeps it out, as
-   * every set with it has then been seen. `priced` is the lower bound of what is still open.
+   * every set with it has then been seen.
    */
-  #branch(depth: number, value: number, priced: number): void {
+  #branch(depth: number, value: number): void {
     const { bounds } = this;
     const { floor, has, slack } = bounds;
-    const { items, fixed, cover, maxLocations } = this.problem;
+    const { fixed, maxLocations } = this.problem;
     const excluded = this.#excluded;
-    const remaining = this.#remaining[depth] as Int32Array;
-    let open = 0;
-    for (let k = 0; k < items; k += 1) if ((remaining[k] as number) > 0) open |= 1 << k;
+    const rest = this.#rests[depth] as Rest;
+    const { open, priced } = rest;
     if (open === 0) { this.#complete(depth, value, 0); return; }
     if (depth === maxLocations) return;
-    const holders = this.#holders[this.#rarest(remaining)] as Int32Array;
-    const next = (this.#remaining[depth + 1] ??= new Int32Array(items));
+    const holders = this.#holders[this.#rarest(rest)] as Int32Array;
+    const next = (this.#rests[depth + 1] ??= bounds.newRest());
     let at = 0;
     for (; at < holders.length; at += 1) {
       const l = holders[at] as number;
       if (excluded[l]) continue;
       const base = value + (fixed[l] as number) + floor;
       if (base >= this.bestValue || this.#steps <= 0) break;
+      if (depth + 1 === maxLocations || base + (fixed[0] as number) >= this.bestValue) { this.#finish(holders, at, value, rest); break; }
       this.#steps -= 1;
       excluded[l] = depth + 1;
-      const last = depth + 1 === maxLocations || base + (fixed[0] as number) >= this.bestValue;
-      const lacking = open & ~(has[l] as number);
-      if ((last && lacking !== 0) || base + bounds.leastFor(lacking) >= this.bestValue) continue;
+      if (base + bounds.leastFor(open & ~(has[l] as number)) >= this.bestValue) continue;
       if (hopeless(value + priced + (slack[l] as number) + floor, this.bestValue)) continue;
-      if (last && !covers(remaining, cover, l * items)) continue;
-      next.set(remaining);
-      subtract(next, cover, l * items);
-      if (hopeless(base + bounds.boundOf(next), this.bestValue)) continue;
+      bounds.take(rest, l, next);
+      if (hopeless(base + bounds.measure(next), this.bestValue)) continue;
       this.#path.push(l);
-      this.#branch(depth + 1, value + (fixed[l] as number), bounds.priceOf(next));
+      this.#branch(depth + 1, value + (fixed[l] as number));
       this.#path.pop();
     }
     while (at > 0) {
@@ -193,11 +190,27 @@ class Search {
     }
   }
 
+  /** Below the best there is room for one more location, of these holders from a place on: it must cover all that remains. */
+  #finish(holders: Int32Array, from: number, value: number, { units, open }: Rest): void {
+    const { floor, has } = this.bounds;
+    const { items, fixed, cover } = this.problem;
+    for (let at = from; at < holders.length; at += 1) {
+      const l = holders[at] as number;
+      if (this.#excluded[l]) continue;
+      if (value + (fixed[l] as number) + floor >= this.bestValue || this.#steps <= 0) return;
+      this.#steps -= 1;
+      if ((open & ~(has[l] as number)) !== 0 || !covers(units, cover, l * items)) continue;
+      this.#path.push(l);
+      this.#offer(this.#path);
+      this.#path.pop();
+    }
+  }
+
   /** Of the items that are still open, the one that fewest locations have. */
-  #rarest(remaining: Int32Array): number {
+  #rarest({ units }: Rest): number {
     const { order } = this.bounds;
     let position = 0;
-    while (remaining[order[position] as number] === 0) position += 1;
+    while (units[order[position] as number] === 0) position += 1;
     return order[position] as number;
   }
 
@@ -225,14 +238,13 @@ class Search {
     this.bestValue = Infinity;
     // What is left unplaced spares scarce units, so the scarcity of placing everything is no lower bound here.
     this.bounds.floor = 0;
-    this.#remaining[0] = Int32Array.from(this.bounds.target);
     this.#extend(byPlaced, 0, 0, 0, 0);
   }
 
   #extend(byPlaced: readonly number[], from: number, depth: number, placed: number, value: number): void {
-    const { items, fixed, cover, maxLocations } = this.problem;
-    const remaining = this.#remaining[depth] as Int32Array;
-    const next = (this.#remaining[depth + 1] ??= new Int32Array(items));
+    const { fixed, maxLocations } = this.problem;
+    const rest = this.#rests[depth] as Rest;
+    const next = (this.#rests[depth + 1] ??= this.bounds.newRest());
     for (let position = from; position < byPlaced.length && depth < maxLocations; position += 1) {
       const l = byPlaced[position] as number;
       const reachable = placed + (maxLocations - depth) * (this.bounds.placedAlone[l] as number);
@@ -240,8 +252,7 @@ class Search {
       this.#steps -= 1;
       const sum = value + (fixed[l] as number);
       if (reachable === this.bestPlaced && sum + this.bounds.floor >= this.bestValue) continue;
-      next.set(remaining);
-      const gained = subtract(next, cover, l * items);
+      const gained = this.bounds.take(rest, l, next);
       if (gained === 0 && this.problem.scarcity === 0) continue;
       this.#path.push(l);
       this.#keepIfMore(placed + gained);
@@ -264,15 +275,4 @@ class Search {
 function covers(remaining: Int32Array, cover: Int32Array, row: number): boolean {
   for (let k = 0; k < remaining.length; k += 1) if ((cover[row + k] as number) < (remaining[k] as number)) return false;
   return true;
-}
-
-/** Takes what a location covers off what remains, and tells how many units that was. */
-function subtract(remaining: Int32Array, cover: Int32Array, row: number): number {
-  let taken = 0;
-  for (let k = 0; k < remaining.length; k += 1) {
-    const units = Math.min(remaining[k] as number, cover[row + k] as number);
-    remaining[k] = (remaining[k] as number) - units;
-    taken += units;
-  }
-  return taken;
 }

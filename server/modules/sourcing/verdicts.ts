@@ -1,38 +1,44 @@
 /** Every location's fate in a decision, worked out in columns of figures and told as an object when somebody reads it. */
 import type { Bundle, Case } from './case.ts';
-import { costAlone, itemsOf, scarceUnits } from './cost.ts';
+import { costAlone, itemsOf, scarceUnits, type Charges } from './cost.ts';
 import { kilometres } from './distance.ts';
-import { droppedBy, metresFrom, reasonOf, withheldOf } from './filter.ts';
+import { droppedBy, metresFrom, reasonOf, unitsOf, withheldOf, type Fates } from './filter.ts';
 import type { Planned } from './plan.ts';
-import type { Candidate, DemandLine, Verdict, Verdicts } from './types.ts';
+import { OWN, type Room } from './scratch.ts';
+import type { Candidate, Demand, DemandLine, Strategy, Verdict, Verdicts } from './types.ts';
 
-/** Decides and prices every candidate. Nothing is left to work out but the words. */
-export function verdictsOf({ problem, winner }: Planned): Verdicts {
-  const { sifted: { candidates, kept, skus }, strategy, charges } = problem;
-  const figures: Figures = { covers: new Int32Array(candidates.length), scarce: new Int32Array(candidates.length), cost: new Float64Array(candidates.length), chosen: winner?.shares.map(({ row }) => row) ?? [] };
-  const room: Alone = { units: 0, scarce: 0, left: new Int32Array(skus.length) };
-  const needs = problem.bundles.every(({ atomic, lines }) => !atomic && lines.length === 1) && problem.barred.every((rows) => rows === null) ? needsOf(problem) : null;
+/** Decides and prices every candidate. Nothing is left to work out but the words, and nothing that they are told from lies in `room`. */
+export function verdictsOf({ problem, winner }: Planned, room: Room): Verdicts {
+  const { sifted: { candidates, kept, skus }, demand, strategy, charges } = problem;
+  const rows = candidates.length;
+  const figures: Figures = { parts: charges.parts, covers: OWN.ints(rows), scarce: OWN.ints(rows), cost: OWN.floats(rows), chosen: winner?.shares.map(({ row }) => row) ?? [] };
+  const alone: Alone = { units: 0, scarce: 0, left: room.ints(skus.length) };
+  const needs = problem.bundles.every(({ atomic, lines }) => !atomic && lines.length === 1) && problem.barred.every((rows) => rows === null) ? needsOf(problem, room) : null;
   for (let at = 0; at < kept.length; at += 1) {
     const row = kept[at] as number;
-    if (needs) countSimply(problem, row, needs, room); else countAlone(problem, row, room);
-    figures.covers[row] = room.units;
-    figures.scarce[row] = room.scarce;
-    figures.cost[row] = costAlone(charges, row, room.units, room.scarce, strategy);
+    if (needs) countSimply(problem, row, needs, alone); else countAlone(problem, row, alone);
+    figures.covers[row] = alone.units;
+    figures.scarce[row] = alone.scarce;
+    figures.cost[row] = costAlone(charges, row, alone.units, alone.scarce, strategy);
   }
-  return new Columns(problem, figures);
+  return new Columns(demand, strategy, problem.sifted, figures);
 }
 
-/** By row, what each location could place alone, how much of that is scarce, and what it would cost; and the rows that were chosen. */
-interface Figures { covers: Int32Array; scarce: Int32Array; cost: Float64Array; chosen: readonly number[] }
+/** By row, the parts of what using each location costs, what it could place alone, how much of that is scarce, and what it would cost; and the rows that were chosen. */
+interface Figures { parts: Charges['parts']; covers: Int32Array; scarce: Int32Array; cost: Float64Array; chosen: readonly number[] }
 
 class Columns implements Verdicts {
   readonly length: number;
-  #problem: Case;
+  #demand: Demand;
+  #strategy: Strategy;
+  #fates: Fates;
   #figures: Figures;
 
-  constructor(problem: Case, figures: Figures) {
-    this.length = problem.sifted.candidates.length;
-    this.#problem = problem;
+  constructor(demand: Demand, strategy: Strategy, fates: Fates, figures: Figures) {
+    this.length = fates.candidates.length;
+    this.#demand = demand;
+    this.#strategy = strategy;
+    this.#fates = fates;
     this.#figures = figures;
   }
 
@@ -41,27 +47,24 @@ class Columns implements Verdicts {
   }
 
   #at(row: number): Verdict {
-    const { sifted, demand, strategy } = this.#problem;
-    const { skus, stock } = sifted;
-    const candidate = sifted.candidates[row] as Candidate;
-    const dropped = droppedBy(sifted, row);
-    const metres = metresFrom(sifted, row);
+    const candidate = this.#fates.candidates[row] as Candidate;
+    const dropped = droppedBy(this.#fates, row);
+    const metres = metresFrom(this.#fates, row);
     const available: Record<string, number> = {};
-    for (let k = 0; k < skus.length; k += 1) available[skus[k] as string] = stock[row * skus.length + k] as number;
+    for (const sku of this.#fates.skus) available[sku] = unitsOf(candidate, sku);
     return {
-      location: candidate.location, name: candidate.name, kilometres: metres === null ? null : kilometres(metres), available, withheld: withheldOf(candidate, demand),
-      dropped: dropped === null ? null : { rule: dropped, reason: reasonOf(sifted, row, demand, strategy) },
+      location: candidate.location, name: candidate.name, kilometres: metres === null ? null : kilometres(metres), available, withheld: withheldOf(candidate, this.#demand),
+      dropped: dropped === null ? null : { rule: dropped, reason: reasonOf(this.#fates, row, this.#demand, this.#strategy) },
       alone: dropped === null ? this.#aloneAt(row) : null,
       chosen: this.#figures.chosen.includes(row),
     };
   }
 
   #aloneAt(row: number): Verdict['alone'] {
-    const { covers, scarce, cost } = this.#figures;
+    const { parts, covers, scarce, cost } = this.#figures;
     const units = covers[row] as number;
     if (units === 0) return null;
-    const { charges, sifted, strategy } = this.#problem;
-    return { cost: cost[row] as number, items: itemsOf([{ row, units, scarceUnits: scarce[row] as number }], charges, sifted, strategy).items, covers: units };
+    return { cost: cost[row] as number, items: itemsOf([{ row, units, scarceUnits: scarce[row] as number }], parts, this.#fates, this.#strategy).items, covers: units };
   }
 }
 
@@ -69,8 +72,8 @@ class Columns implements Verdicts {
 interface Alone { units: number; scarce: number; left: Int32Array }
 
 /** Units wanted of each SKU. */
-function needsOf({ demand, bundles, skuOf, sifted }: Case): Int32Array {
-  const needs = new Int32Array(sifted.skus.length);
+function needsOf({ demand, bundles, skuOf, sifted }: Case, room: Room): Int32Array {
+  const needs = room.ints(sifted.skus.length);
   for (const { lines: [line] } of bundles) needs[skuOf[line as number] as number] = (demand.lines[line as number] as DemandLine).quantity;
   return needs;
 }
@@ -130,7 +133,10 @@ function takeWhole({ demand, skuOf, barred }: Case, row: number, { lines }: Bund
       units += quantity;
       continue;
     }
-    for (const back of lines.slice(0, taken)) left[skuOf[back] as number] = (left[skuOf[back] as number] as number) + (demand.lines[back] as DemandLine).quantity;
+    for (let at = 0; at < taken; at += 1) {
+      const back = lines[at] as number;
+      left[skuOf[back] as number] = (left[skuOf[back] as number] as number) + (demand.lines[back] as DemandLine).quantity;
+    }
     return 0;
   }
   return units;

@@ -1,7 +1,8 @@
 /** The steps quantities → cost → solve: turns what the filters left into figures, and a solution in figures back into allocations. */
 import { assign, type Item, type Placement } from './solve-entangled.ts';
 import { SINGLES, isEntangled, type Bundle, type Case } from './case.ts';
-import { itemsOf, scarceUnits, totalAt, type Share } from './cost.ts';
+import { itemsOf, scarceUnits, type Share } from './cost.ts';
+import type { Room } from './scratch.ts';
 import { solve } from './solve.ts';
 import type { Problem } from './solve-bounds.ts';
 import type { Allocation, Candidate, CostItem, DemandLine } from './types.ts';
@@ -16,15 +17,15 @@ const SCALE = 64;
 export interface Solved { ways: Way[]; exact: boolean }
 
 /** Solves the case by the closed form where items stand by themselves, else by the search over assignments. */
-export function waysOf(problem: Case): Solved {
+export function waysOf(problem: Case, room: Room): Solved {
   if (problem.kept.length === 0) return { ways: [], exact: true };
-  if (isEntangled(problem)) return entangled(problem);
-  const figures = figuresOf(problem);
-  const { best, met, exact, placedAlone } = solve(figures);
+  if (isEntangled(problem)) return entangled(problem, room);
+  const figures = figuresOf(problem, room);
+  const { best, met, exact, placedAlone } = solve(figures, room);
   const winner = wayOfSet(problem, figures, best, placedAlone);
-  if (problem.strategy.splitWorth > 0 && !everyParcelIsWorthIt(problem, winner)) return entangled(problem);
+  if (problem.strategy.splitWorth > 0 && !everyParcelIsWorthIt(problem, winner)) return entangled(problem, room);
   const ways = [winner];
-  for (const set of [...met.reverse(), ...alternatives(figures, best, placedAlone)]) ways.push(wayOfSet(problem, figures, set, placedAlone));
+  for (const set of [...met.reverse(), ...alternatives(figures, best, placedAlone, room)]) ways.push(wayOfSet(problem, figures, set, placedAlone));
   return { ways: ways.filter((way) => problem.strategy.splitWorth === 0 || everyParcelIsWorthIt(problem, way)), exact };
 }
 
@@ -37,28 +38,32 @@ const everyParcelIsWorthIt = ({ demand, strategy }: Case, way: Way): boolean => 
 };
 
 /** Fixed values in the solver's terms: the cost with what a further location adds for splitting. */
-function fixedValues(problem: Case): Float64Array {
-  const values = new Float64Array(problem.kept.length);
-  for (let l = 0; l < values.length; l += 1) values[l] = (totalAt(problem.charges, problem.kept[l] as number) + problem.strategy.cost.split) * SCALE + 1;
+function fixedValues(problem: Case, room: Room): Float64Array {
+  const values = room.floats(problem.kept.length);
+  for (let l = 0; l < values.length; l += 1) values[l] = ((problem.charges.totals[problem.kept[l] as number] as number) + problem.strategy.cost.split) * SCALE + 1;
   return values;
 }
 
-function figuresOf(problem: Case): Problem {
+function figuresOf(problem: Case, room: Room): Problem {
   const { bundles, kept, demand, strategy } = problem;
   const items = bundles.length;
-  const need = Int32Array.from(bundles, ({ lines }) => lines.reduce((sum, line) => sum + (demand.lines[line] as DemandLine).quantity, 0));
   const figures: Problem = {
-    locations: kept.length, items, need, atomic: Uint8Array.from(bundles, ({ atomic }) => (atomic ? 1 : 0)), fixed: fixedValues(problem),
-    cover: new Int32Array(kept.length * items), free: new Int32Array(kept.length * items), scarcity: strategy.cost.scarcity * SCALE, maxLocations: problem.maxLocations,
+    locations: kept.length, items, need: room.ints(items), atomic: room.bytes(items), fixed: fixedValues(problem, room),
+    cover: room.ints(kept.length * items), free: room.ints(kept.length * items), scarcity: strategy.cost.scarcity * SCALE, maxLocations: problem.maxLocations,
   };
-  if (problem.barred.every((rows) => rows === null) && bundles.every(({ atomic }) => !atomic)) fillAll(problem, figures);
+  bundles.forEach(({ lines, atomic }, k) => {
+    figures.need[k] = lines.reduce((sum, line) => sum + (demand.lines[line] as DemandLine).quantity, 0);
+    figures.atomic[k] = atomic ? 1 : 0;
+  });
+  if (problem.barred.every((rows) => rows === null) && bundles.every(({ atomic }) => !atomic)) fillAll(problem, figures, room);
   else for (let k = 0; k < items; k += 1) fill(problem, figures, k);
   return figures;
 }
 
 /** What each location can deliver of every item, where all are divisible and nobody may not be asked: location by location, as it lies in memory. */
-function fillAll({ bundles, kept, skuOf, sifted: { stock, skus }, strategy: { cost: { scarcityBelow } } }: Case, { items, need, cover, free }: Problem): void {
-  const column = Int32Array.from(bundles, ({ lines: [line] }) => skuOf[line as number] as number);
+function fillAll({ bundles, kept, skuOf, sifted: { stock, skus }, strategy: { cost: { scarcityBelow } } }: Case, { items, need, cover, free }: Problem, room: Room): void {
+  const column = room.ints(items);
+  bundles.forEach(({ lines: [line] }, k) => { column[k] = skuOf[line as number] as number; });
   for (let l = 0, cell = 0; l < kept.length; l += 1) {
     const from = (kept[l] as number) * skus.length;
     for (let k = 0; k < items; k += 1, cell += 1) {
@@ -110,7 +115,7 @@ function scarceWhole({ demand, skuOf, barred, sifted, strategy }: Case, { lines 
 }
 
 /** Further sets for comparison: the best single locations, and for a split what would do without each of its locations. */
-function alternatives(problem: Problem, best: readonly number[], placed: Int32Array): number[][] {
+function alternatives(problem: Problem, best: readonly number[], placed: Int32Array, room: Room): number[][] {
   const { locations, fixed, maxLocations } = problem;
   const before = (l: number, other: number): boolean => (placed[l] as number) > (placed[other] as number) || (placed[l] === placed[other] && (fixed[l] as number) < (fixed[other] as number));
   const singles: number[] = [];
@@ -125,15 +130,15 @@ function alternatives(problem: Problem, best: readonly number[], placed: Int32Ar
   if (best.length < 2) return sets;
   for (const without of best) {
     const rest = best.filter((l) => l !== without);
-    const chosen = rest.length < maxLocations ? bestBeside(problem, placed, rest, without) : -1;
+    const chosen = rest.length < maxLocations ? bestBeside(problem, placed, rest, without, room) : -1;
     if (chosen >= 0) sets.push([...rest, chosen]);
   }
   return sets;
 }
 
 /** The first location that adds most to some others, each item counted by whoever of them covers most of it; -1 when all of them have nothing. */
-function bestBeside({ locations, items, cover }: Problem, placed: Int32Array, others: readonly number[], barred: number): number {
-  const covered = new Int32Array(items);
+function bestBeside({ locations, items, cover }: Problem, placed: Int32Array, others: readonly number[], barred: number, room: Room): number {
+  const covered = room.ints(items);
   for (const l of others) for (let k = 0; k < items; k += 1) covered[k] = Math.max(covered[k] as number, cover[l * items + k] as number);
   let chosen = -1;
   let most = covered.some((units) => units > 0) ? -1 : 0;
@@ -214,7 +219,7 @@ function wayOf(problem: Case, placements: readonly Placement[]): Way {
     }
     return { row, units, scarceUnits: scarce };
   });
-  return { allocations, placed, shares, ...itemsOf(shares, charges, sifted, strategy) };
+  return { allocations, placed, shares, ...itemsOf(shares, charges.parts, sifted, strategy) };
 }
 
 /** Units of a line, by its place in the demand, from a location, by its place among those kept. */
@@ -222,10 +227,10 @@ interface Part { line: number; location: number; units: number }
 /** What a way takes from the location of a row, by the column of the SKU. */
 interface Taken { row: number; skus: Map<number, number> }
 
-function entangled(problem: Case): Solved {
+function entangled(problem: Case, room: Room): Solved {
   const { demand, kept, sifted, strategy, skuOf, bundles, barred } = problem;
   const skus = sifted.skus.length;
-  const stock = new Int32Array(kept.length * skus);
+  const stock = room.ints(kept.length * skus);
   kept.forEach((row, position) => stock.set(sifted.stock.subarray(row * skus, (row + 1) * skus), position * skus));
   // Lines of one SKU differ in price and in where they may be asked, so here each divisible line is an item of its own.
   const own: Bundle[] = bundles.flatMap((bundle) => (bundle.atomic ? [bundle] : bundle.lines.map((line) => ({ lines: [line], atomic: false }))));
@@ -241,7 +246,7 @@ function entangled(problem: Case): Solved {
     };
   });
   const solved = assign({
-    locations: kept.length, skus, items, fixed: fixedValues(problem), stock,
+    locations: kept.length, skus, items, fixed: fixedValues(problem, room), stock,
     scarcity: strategy.cost.scarcity * SCALE, scarcityBelow: strategy.cost.scarcityBelow, maxLocations: problem.maxLocations, minimumWorth: strategy.splitWorth,
   });
   const separate: Case = { ...problem, bundles: own };
