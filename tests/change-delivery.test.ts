@@ -4,15 +4,15 @@ import { ADDRESS, anOrder } from './support/company.ts';
 import { codeOf, subjectsTo, tokenOf } from './support/customer.ts';
 import { ok } from './support/spil.ts';
 import type { Client, Reply } from './support/spil.ts';
-import { startWorld } from './support/world.ts';
-import type { World } from './support/world.ts';
+import { watchedWorld } from './support/watched.ts';
+import type { WatchedWorld } from './support/watched.ts';
 
 interface Order {
   id: string; number: string; status: string; version: number; onHold: boolean; fulfilments: { id: string; location: string; kind: string; destination: string | null }[]; holds: { reason: string }[]; deliveries: { kind: string; location: string | null; can: string[] }[];
   lines: { line: number; units: { stage: string; location: string | null; quantity: number }[] }[]; money: { due: number; paid: number; balance: number; payments: { captured: number; refunded: number }[] };
 }
 
-let world: World;
+let world: WatchedWorld;
 let channel: Client;
 let office: Client;
 const stores = new Map<string, Client>();
@@ -46,7 +46,7 @@ const readyAtDelft = async (quantity = 1): Promise<Order> => {
 };
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await watchedWorld();
   [channel, office] = await Promise.all([world.as('channel'), world.as(['service', 'operations'])]);
   for (const location of ['dc', 'delft', 'leiden', 'utrecht']) stores.set(location, await world.as('store', [location]));
 });
@@ -57,23 +57,18 @@ describe('a pickup goes to another store', () => {
     await stock({ delft: 1, leiden: 1 });
     const order = await place({ kind: 'pickup', location: 'delft' });
     expect(where(ok(await change(order, { location: 'leiden' })))).toEqual(['1 allocated leiden']);
-    await world.right();
     expect(await subjects(order)).toEqual([expect.any(String), 'Je haalt bestelling # af bij Leiden']);
     await pick(order, 'leiden', 1, 'L-1');
-    await world.right();
     expect((await world.mails(MAIL)).at(-1)?.text).toContain('Leiden');
     expect((await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order) })).status).toBe(404);
     ok(await at('leiden').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order) }));
-    await world.right();
   });
 
   it('it is ready, and the new store has none: it goes on from where it lies, and is told ready again, there', async () => {
     await stock({ delft: 1 });
     const order = await readyAtDelft();
-    await world.right();
     const after = ok(await change(order, { location: 'leiden' }, at('delft')));
     expect(after.deliveries[0]).toMatchObject({ kind: 'pickup', location: 'leiden' });
-    await world.right();
     expect((await look(order)).fulfilments.at(-1)).toMatchObject({ location: 'delft', kind: 'transfer', destination: 'leiden' });
     expect(where(await look(order))).toEqual(['1 allocated delft']);
     expect(ok(await at('delft').get<{ pickups: unknown[] }>('/pickups?location=delft')).pickups).toEqual([]);
@@ -81,35 +76,31 @@ describe('a pickup goes to another store', () => {
 
     const work = await pick(order, 'delft', 1);
     ok(await at('delft').post(`/fulfilments/${work}/transfer`, { load: `V-${order.number}` }));
-    await world.right();
     // In the van nothing is changed, whoever asks.
     expect(await change(order, { location: 'delft' })).toMatchObject({ status: 409, body: { code: 'fulfilment.in_the_van' } });
     ok(await at('leiden').post(`/loads/V-${order.number}/receive`, {}));
-    await world.right();
     expect(await subjects(order)).toEqual([expect.any(String), 'Je bestelling # is klaar om af te halen', 'Je haalt bestelling # af bij Leiden', 'Je bestelling # is op weg naar Leiden', 'Je bestelling # is klaar om af te halen']);
     ok(await at('leiden').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order) }));
-    await world.right();
   });
 
   it('it is ready, and the new store has it on its own shelf: nobody waits for a van, and what was ready is put back', async () => {
     await stock({ delft: 2, leiden: 2 });
     const order = await readyAtDelft(2);
     expect(where(ok(await change(order, { location: 'leiden' })))).toEqual(['2 allocated leiden']);
-    await world.right();
     const { work } = ok(await at('delft').get<{ work: { fulfilment: string; lines: { quantity: number }[] }[] }>('/put-back?location=delft'));
     expect(work).toEqual([expect.objectContaining({ lines: [expect.objectContaining({ quantity: 2 })] })]);
     ok(await at('delft').post('/put-back', { fulfilment: work[0]?.fulfilment, location: 'delft', scans: [{ code: 'boot-40', quantity: 2 }] }));
-    await world.right();
     ok(await office.post(`/orders/${order.id}/cancel`, {}));
   });
 
   it('and back again, before anybody did anything', async () => {
     await stock({ delft: 1 });
     const order = await readyAtDelft();
-    ok(await change(order, { location: 'leiden' }));
-    expect(where(ok(await change(order, { location: 'delft' })))).toEqual(['1 allocated delft']);
+    await world.step(async () => {
+      ok(await change(order, { location: 'leiden' }));
+      expect(where(ok(await change(order, { location: 'delft' })))).toEqual(['1 allocated delft']);
+    });
     await pick(order, 'delft', 1, 'A-2');
-    await world.right();
     expect(await look(order)).toMatchObject({ status: 'ready' });
     // Of two changes in one breath the customer is told the last.
     expect((await subjects(order)).filter((subject) => subject.startsWith('Je haalt'))).toEqual(['Je haalt bestelling # af bij Delft']);
@@ -124,25 +115,20 @@ describe('home and store', () => {
     const after = ok(await change(order, { address: ADDRESS, price: 495 }));
     expect(after).toMatchObject({ onHold: true, deliveries: [{ kind: 'ship', location: null }], money: { due: 9490, paid: 8995, balance: 495 } });
     expect(after.holds.map(({ reason }) => reason)).toEqual(['payment_pending']);
-    await world.right();
     expect((await look(order)).fulfilments.at(-1)).toMatchObject({ location: 'delft', kind: 'ship' });
     expect((await subjects(order)).at(-1)).toBe('Je bestelling # komt naar je toe');
     ok(await office.post(`/orders/${order.id}/cancel`, {}));
-    await world.right();
   });
 
   it('without a price it leaves as any parcel does, and the mail knows the address', async () => {
     await stock({ delft: 1 });
     const order = await readyAtDelft();
     ok(await change(order, { address: { ...ADDRESS, street: 'Nieuwegracht', houseNumber: '3' } }));
-    await world.right();
     expect((await world.mails(MAIL)).at(-1)?.text).toContain('Nieuwegracht 3');
     const work = await pick(order, 'delft', 1);
     ok(await at('delft').post(`/fulfilments/${work}/pack`));
-    await world.right();
     expect(await change(order, { location: 'leiden' })).toMatchObject({ status: 409, body: { code: 'orders.too_late' } });
     ok(await at('delft').post('/manifests', { location: 'delft', carrier: 'postnl' }));
-    await world.right();
     expect(await look(order)).toMatchObject({ status: 'shipped', money: { due: 8995, balance: 0 } });
   });
 
@@ -152,14 +138,12 @@ describe('home and store', () => {
     expect(order.fulfilments).toMatchObject([{ location: 'dc', kind: 'ship' }]);
     const after = ok(await change(order, { location: 'delft' }));
     expect(after).toMatchObject({ deliveries: [{ kind: 'pickup', location: 'delft' }], money: { due: 8995 } });
-    await world.right();
     expect(await look(order)).toMatchObject({ money: { paid: 8995, balance: 0, payments: [{ captured: 9490, refunded: 495 }] } });
     expect((await look(order)).fulfilments.at(-1)).toMatchObject({ location: 'dc', kind: 'transfer', destination: 'delft' });
     const work = await pick(order, 'dc', 1);
     ok(await at('dc').post(`/fulfilments/${work}/transfer`, { load: `V-${order.number}` }));
     ok(await at('delft').post(`/loads/V-${order.number}/receive`, {}));
     ok(await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order) }));
-    await world.right();
   });
 
   it('where the shop holds the money, a price is refused in words, and nothing changed', async () => {
@@ -169,7 +153,6 @@ describe('home and store', () => {
     expect(await change(order, { address: ADDRESS, price: 495 })).toMatchObject({ status: 409, body: { code: 'fulfilment.cannot_pay_more' } });
     expect(await look(order)).toEqual(before);
     ok(await office.post(`/orders/${order.id}/cancel`, {}));
-    await world.right();
   });
 });
 
@@ -204,7 +187,6 @@ describe('what cannot be', () => {
     ok(await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order) }));
     expect((await look(order)).deliveries[0]?.can).toEqual([]);
     expect(await change(order, { location: 'leiden' })).toMatchObject({ status: 409, body: { code: 'orders.too_late' } });
-    await world.right();
   });
 
   it('when something that was promised would have no place there', async () => {
@@ -216,7 +198,6 @@ describe('what cannot be', () => {
     const before = await look(order);
     expect(await change(order, { location: 'leiden' })).toMatchObject({ status: 409, body: { code: 'fulfilment.no_stock' } });
     expect(await look(order)).toEqual(before);
-    await world.right();
     ok(await office.post('/settings/strategy/far/retire'));
     ok(await office.post(`/orders/${order.id}/cancel`, {}));
   });
@@ -252,7 +233,6 @@ describe('by the rules of selling', () => {
     expect(ok(await at('delft').get<Offered>(`/orders/${order.id}/deliveries/1/change`)).stores.map(({ location }) => location)).toEqual(['den-haag', 'utrecht']);
     expect(ok(await change(order, { location: 'leiden', reason: 'Lives next door' })).deliveries[0]).toMatchObject({ location: 'leiden' });
     expect(await told(order)).toContain('"rule":"Not in Leiden","reason":"Lives next door"');
-    await world.right();
     ok(await office.post(`/orders/${order.id}/cancel`, {}));
   });
 
@@ -264,7 +244,6 @@ describe('by the rules of selling', () => {
     const key = await token(order);
     expect((await at('delft').post(`/customer/orders/${key}/deliveries/1/change`, { location: 'utrecht' })).status).toBe(409);
     ok(await at('delft').post(`/customer/orders/${key}/deliveries/1/change`, { location: 'utrecht', near: { postalCode: '3511 LN' } }));
-    await world.right();
     ok(await office.post(`/orders/${order.id}/cancel`, {}));
   });
 
@@ -279,7 +258,6 @@ describe('by the rules of selling', () => {
     expect(await change(order, { location: 'delft', reason: 'All the same' })).toMatchObject({ status: 409, body: { code: 'fulfilment.no_stock' } });
     ok(await office.post('/settings/availability/collecting/retire'));
     ok(await change(order, { location: 'delft' }));
-    await world.right();
     ok(await office.post(`/orders/${order.id}/cancel`, {}));
   });
 });
@@ -299,12 +277,10 @@ describe('through the customer’s link', () => {
     expect((await look(order)).version).toBe(order.version);
     const page = ok(await at('delft').post<{ deliveries: { kind: string; store: { name: string } }[] }>(`/customer/orders/${key}/deliveries/1/change`, { location: 'leiden' }));
     expect(page.deliveries[0]).toMatchObject({ kind: 'store', store: { name: 'Leiden' } });
-    await world.right();
     expect(await at('delft').post(`/customer/orders/${key}/deliveries/1/change`, { location: 'leiden' })).toMatchObject({ status: 409, body: { code: 'selfservice.cannot_change', detail: 'Je bestelling gaat daar al naartoe.' } });
     expect(await at('delft').post(`/customer/orders/${key}/deliveries/1/change?language=en`, { location: 'moon' })).toMatchObject({ status: 409, body: { detail: expect.stringContaining('another store') } });
     const home = ok(await at('delft').post<{ deliveries: { kind: string; can: string[] }[] }>(`/customer/orders/${key}/deliveries/1/change`, { address: ADDRESS }));
     expect(home.deliveries[0]).toMatchObject({ kind: 'home', can: ['change'] });
-    await world.right();
     ok(await office.post(`/orders/${order.id}/cancel`, {}));
   });
 
@@ -320,6 +296,5 @@ describe('through the customer’s link', () => {
     // Staff may: a person looks at it.
     ok(await change(order, { location: 'leiden' }, at('delft')));
     expect((await at('delft').post(`/customer/orders/${'x'.repeat(40)}/deliveries/1/change`, { location: 'leiden' })).status).toBe(404);
-    await world.right();
   });
 });

@@ -4,15 +4,15 @@ import { ADDRESS, anOrder } from './support/company.ts';
 import { codeOf, subjectsTo, tokenOf } from './support/customer.ts';
 import { ok } from './support/spil.ts';
 import type { Client, Reply } from './support/spil.ts';
-import { startWorld } from './support/world.ts';
-import type { World } from './support/world.ts';
+import { watchedWorld } from './support/watched.ts';
+import type { WatchedWorld } from './support/watched.ts';
 
 interface Order {
   id: string; number: string; status: string; version: number; onHold: boolean; fulfilments: { id: string; location: string }[]; deliveries: { kind: string; location: string | null; promisedBy: string | null; can: string[] }[];
   lines: { line: number; units: { stage: string; delivery: number; location: string | null; quantity: number }[] }[]; money: { due: number; paid: number; balance: number };
 }
 
-let world: World;
+let world: WatchedWorld;
 let channel: Client;
 let office: Client;
 const stores = new Map<string, Client>();
@@ -40,12 +40,11 @@ async function collectedOne(quantity: number): Promise<Order> {
   const order = await place({ kind: 'pickup', location: 'delft' }, quantity);
   await pick(order, 'delft', quantity, 'A-1');
   ok(await at('delft').post(`/orders/${order.id}/deliveries/1/collect`, { code: codeOf(order), lines: [{ line: 1, quantity: 1 }] }));
-  await world.right();
   return order;
 }
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await watchedWorld();
   [channel, office] = await Promise.all([world.as('channel'), world.as(['service', 'operations'])]);
   for (const location of ['dc', 'delft', 'leiden']) stores.set(location, await world.as('store', [location]));
 });
@@ -62,9 +61,7 @@ describe('a delivery that has left in part', () => {
   const ship = async (order: Order, location: string, quantity: number): Promise<void> => {
     const work = await pick(order, location, quantity);
     ok(await at(location).post(`/fulfilments/${work}/pack`));
-    await world.right();
     ok(await at(location).post('/manifests', { location, carrier: 'postnl' }));
-    await world.right();
   };
   const story = async (order: Order): Promise<{ code: string; parameters: object; lines: object[] }[]> => ok(await office.get<{ entries: { code: string; parameters: object; lines: object[] }[] }>(`/orders/${order.id}/timeline?limit=200`)).entries;
 
@@ -75,7 +72,6 @@ describe('a delivery that has left in part', () => {
     expect(ok(await at('delft').get<Page>(`/customer/orders/${key}`)).deliveries).toMatchObject([{ can: ['extend', 'change'] }]);
     const page = ok(await at('delft').post<Page>(`/customer/orders/${key}/deliveries/1/change`, { location: 'leiden' }));
     expect(page.deliveries).toMatchObject([{ delivery: 1, status: 'collected', can: [], lines: [{ quantity: 1 }] }, { delivery: 2, kind: 'store', can: ['change'], lines: [{ quantity: 2 }] }]);
-    await world.right();
     expect(parts(await look(order))).toEqual({ 1: ['1 collected'], 2: ['2 allocated delft'] });
     expect((await look(order)).deliveries).toMatchObject([{ location: 'delft' }, { location: 'leiden', promisedBy: expect.any(String) }]);
     expect(ok(await at('delft').get<{ pickups: unknown[] }>('/pickups?location=delft')).pickups).toEqual([]);
@@ -90,13 +86,10 @@ describe('a delivery that has left in part', () => {
 
     const work = await pick(order, 'delft', 2);
     ok(await at('delft').post(`/fulfilments/${work}/transfer`, { load: `V-${order.number}` }));
-    await world.right();
     expect(await change(order, { location: 'delft' }, 2)).toMatchObject({ status: 409, body: { code: 'fulfilment.in_the_van' } });
     ok(await at('leiden').post(`/loads/V-${order.number}/receive`, {}));
-    await world.right();
     expect((await at('leiden').post(`/orders/${order.id}/deliveries/2/collect`, { code: codeOf(order) })).status).toBe(422);
     ok(await at('leiden').post(`/orders/${order.id}/deliveries/2/collect`, { code: codeOf(order, 2) }));
-    await world.right();
     expect(await look(order)).toMatchObject({ status: 'complete', money: { due: 26985, balance: 0 } });
   });
 
@@ -106,14 +99,11 @@ describe('a delivery that has left in part', () => {
     const after = ok(await change(order, { address: ADDRESS, price: 495 }));
     expect(after).toMatchObject({ onHold: true, deliveries: [{ kind: 'pickup', location: 'delft' }, { kind: 'ship', location: null }], money: { due: 18485, paid: 17990, balance: 495 } });
     expect(parts(after)).toEqual({ 1: ['1 collected'], 2: ['1 allocated delft'] });
-    await world.right();
     const back = ok(await change(order, { location: 'delft' }, 2));
     expect(back).toMatchObject({ onHold: false, deliveries: [{ kind: 'pickup' }, { kind: 'pickup', location: 'delft' }], money: { due: 17990, balance: 0 } });
     await pick(order, 'delft', 1, 'B-2');
-    await world.right();
     expect(ok(await at('delft').get<{ pickups: { delivery: number; shelves: string[] }[] }>('/pickups?location=delft')).pickups).toMatchObject([{ delivery: 2 }]);
     ok(await at('delft').post(`/orders/${order.id}/deliveries/2/collect`, { code: codeOf(order, 2) }));
-    await world.right();
   });
 
   it('of a home delivery the rest goes to another address; the shipping was paid for both, and goes with neither', async () => {
@@ -127,7 +117,6 @@ describe('a delivery that has left in part', () => {
     expect(await look(order)).toEqual(before);
     const page = ok(await at('delft').post<Page>(`/customer/orders/${key}/deliveries/1/change`, { address: fresh }));
     expect(page).toMatchObject({ deliveries: [{ delivery: 1, status: 'on_its_way' }, { delivery: 2, kind: 'home', status: 'received' }], money: { total: 18485, toPay: null } });
-    await world.right();
     const told = (await world.mails(MAIL)).at(-1)?.text;
     expect(told).toContain('Nieuwegracht 3');
     expect(told).not.toContain('winkel te komen');
@@ -143,15 +132,11 @@ describe('a delivery that has left in part', () => {
     const order = await place({ kind: 'ship' }, 2, { shipping: 495 });
     const work = await pick(order, 'dc', 1);
     ok(await at('dc').post(`/fulfilments/${work}/pack`));
-    await world.right();
     ok(await change(order, { address: { ...ADDRESS, houseNumber: '99' } }));
-    await world.right();
     expect(parts(await look(order))).toEqual({ 1: ['1 packed dc'], 2: ['1 allocated delft'] });
     ok(await office.post(`/orders/${order.id}/cancel`, { lines: [{ line: 1, delivery: 1, quantity: 1 }] }));
-    await world.right();
     expect((await look(order)).money).toMatchObject({ due: 9490, balance: 0 });
     ok(await office.post(`/orders/${order.id}/cancel`, {}));
-    await world.right();
     expect((await look(order)).money).toMatchObject({ due: 0, balance: 0 });
   });
 
@@ -164,9 +149,7 @@ describe('a delivery that has left in part', () => {
     expect(await look(order)).toEqual(before);
     expect(ok(await change(order, { location: 'delft' }))).toMatchObject({ deliveries: [{ kind: 'ship' }, { kind: 'pickup', location: 'delft' }], money: { due: 18485 } });
     await pick(order, 'delft', 1, 'C-3');
-    await world.right();
     expect((await subjects(order)).at(-1)).toBe('Je bestelling # is klaar om af te halen');
     ok(await at('delft').post(`/orders/${order.id}/deliveries/2/collect`, { code: codeOf(order, 2) }));
-    await world.right();
   });
 });

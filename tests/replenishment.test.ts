@@ -4,13 +4,13 @@ import { anOrder } from './support/company.ts';
 import { ok } from './support/spil.ts';
 import { standstill } from './support/standstill.ts';
 import type { Client, Reply } from './support/spil.ts';
-import { startWorld } from './support/world.ts';
-import type { World } from './support/world.ts';
+import { watchedWorld } from './support/watched.ts';
+import type { WatchedWorld } from './support/watched.ts';
 
 interface Shipment { id: string; status: string; lines: { sku: string; asked: number; sent: number; free: number }[]; can: string[] }
 interface Order { id: string; number: string; fulfilments: { id: string; location: string }[]; lines: { units: { stage: string; quantity: number }[] }[] }
 
-let world: World;
+let world: WatchedWorld;
 let office: Client;
 let channel: Client;
 const stores = new Map<string, Client>();
@@ -25,7 +25,7 @@ const send = (shipment: Shipment, load: string, lines: unknown, who = at('leiden
 const events = async (): Promise<number> => (await world.spil.database.query<{ n: number }>('select count(*)::int as n from books.event'))[0]?.n ?? 0;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await watchedWorld();
   [channel, office] = await Promise.all([world.as('channel'), world.as(['service', 'operations'])]);
   for (const location of ['delft', 'leiden', 'utrecht']) stores.set(location, await world.as('store', [location]));
 });
@@ -43,40 +43,33 @@ describe('goods for the shelves of another store', () => {
     expect(ok(await at('leiden').get<{ items: { group: string; kind: string; place: string; units: number }[] }>('/today?location=leiden')).items).toContainEqual(expect.objectContaining({ kind: 'transfer', place: 'Delft', units: 3 }));
     ok(await at('leiden').post(`/fulfilments/${order.fulfilments[0]?.id}/transfer`, { load: 'R-1', scans: [{ scan: 'r1', code: 'boot-40' }] }));
     expect(ok(await send(shipment, 'R-1', [{ code: '2000000000039', quantity: 2 }]))).toMatchObject({ status: 'open', lines: [{ asked: 3, sent: 2, free: 2 }] });
-    await world.right();
     expect(await boots()).toEqual({ 'leiden sellable': '2/0', 'delft in_transit': '3/1' });
     const load = ok(await at('delft').get<{ products: { quantity: number; free: number }[]; can: string[] }>('/loads/R-1'));
     expect(load).toMatchObject({ products: [{ quantity: 3, free: 2 }], can: ['receive'] });
     expect(ok(await at('delft').get<{ loads: { code: string; units: number; orders: number }[] }>('/loads?location=delft')).loads).toEqual([expect.objectContaining({ code: 'R-1', units: 3, orders: 1 })]);
     expect(ok(await at('delft').post('/loads/R-1/receive', {}))).toMatchObject({ missing: 0, damaged: 0, surplus: 0, outstanding: 0 });
-    await world.right();
     expect(await boots()).toEqual({ 'leiden sellable': '2/0', 'delft sellable': '2/0', 'delft picked': '1/1' });
     // The rest goes later, in a tote of its own; then it has ended.
     expect(ok(await send(shipment, 'R-2', [{ code: 'boot-40', quantity: 1 }]))).toMatchObject({ status: 'sent', can: [] });
     ok(await at('delft').post('/loads/R-2/receive', { found: [{ code: 'boot-40', good: 1 }] }));
-    await world.right();
     expect((await boots())['delft sellable']).toBe('3/0');
     expect(await send(shipment, 'R-3', [{ code: 'boot-40', quantity: 1 }])).toMatchObject({ status: 409, body: { code: 'fulfilment.transfer_ended' } });
     ok(await office.post(`/orders/${order.id}/cancel`, {}));
     // What the order was to have is put back here, though Leiden had picked it.
     ok(await at('delft').post('/put-back', { fulfilment: order.fulfilments[0]?.id, location: 'delft', scans: [{ code: 'boot-40' }] }));
-    await world.right();
   });
 
   it('arrive too few, damaged, too many, wrong; what nobody looked for stays on its way', async () => {
     ok(await office.post('/stock/counts', { location: 'leiden', lines: [{ sku: 'runner-42', counted: 2 }] }));
     const shipment = ok(await ask({ lines: [{ code: 'boot-40', quantity: 4 }, { code: 'runner-42', quantity: 2 }] }));
     ok(await send(shipment, 'R-4', [{ code: 'boot-40', quantity: 4 }, { code: 'runner-42', quantity: 2 }]));
-    await world.right();
     expect(ok(await at('delft').post('/loads/R-4/receive', { found: [{ code: 'boot-40', good: 2, damaged: 1 }, { code: 'runner-43', good: 1 }] }))).toMatchObject({ missing: 1, damaged: 1, surplus: 1, outstanding: 2 });
-    await world.right();
     expect(await boots()).toEqual({ 'leiden sellable': '1/0', 'delft sellable': '2/0', 'delft damaged': '1/0' });
     // Who sent one too few, or something else, is asked to count.
     const { tasks } = ok(await at('leiden').get<{ tasks: { sku: string; detail: string }[] }>('/tasks?location=leiden'));
     expect(tasks.map(({ sku }) => sku)).toEqual(expect.arrayContaining(['boot-40', 'runner-43']));
     expect(ok(await office.get<{ transfers: { code: string; units: number; status: string }[] }>('/stock/transfers?location=delft')).transfers).toContainEqual(expect.objectContaining({ code: 'R-4', units: 2, status: 'partly_received' }));
     expect(ok(await at('delft').post('/loads/R-4/receive', {}))).toMatchObject({ outstanding: 0 });
-    await world.right();
     expect(await at('delft').post('/loads/R-4/receive', {})).toMatchObject({ status: 409, body: { code: 'shipping.load_received' } });
     ok(await office.post('/stock/counts', { location: 'delft', lines: [{ sku: 'boot-40', counted: 0 }, { sku: 'runner-42', counted: 0 }, { sku: 'runner-43', counted: 0 }] }));
     await world.spil.database.query(`update inventory.task set done_at = now() where done_at is null`);
@@ -88,7 +81,6 @@ describe('goods for the shelves of another store', () => {
     const payment = { operator: 'psp', method: 'ideal', captured: true };
     const [sent, placed] = await Promise.all([send(shipment, 'R-5', [{ code: 'boot-40', quantity: 1 }]), channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'boot-40', quantity: 1, price: 8995 }], payment }))]);
     const order = ok(placed);
-    await world.spil.drain();
     const stages = ok(await office.get<Order>(`/orders/${order.id}`)).lines.flatMap(({ units }) => units.map(({ stage }) => stage));
     // Whoever was first has it, and the other was told so.
     expect([sent.status, stages]).toEqual(sent.status === 200 ? [200, ['cancelled']] : [409, ['allocated']]);
@@ -121,7 +113,6 @@ describe('a tote that is received while goods are put into it', () => {
     // Whoever wrote first has won: they came along and were received with the rest, or they need another tote.
     expect([200, 409]).toContain((await putting).status);
     expect(await inTote(code)).toEqual({ status: 'received', units: 0, goods: 0 });
-    await world.right();
     ok(await at('delft').post(`/replenishments/${shipment.id}/close`));
   });
 });
@@ -143,15 +134,12 @@ describe('a carton by its own barcode', () => {
     expect(ok(await at('leiden').post(`/fulfilments/${work}/pick`, { scans: [{ scan: 'c1', code: CARTON }] }))).toMatchObject({ fulfilment: { lines: [{ toPick: 0, picked: 2, cartons: { [CARTON.padStart(14, '0')]: 2 } }] } });
     ok(await at('leiden').post(`/fulfilments/${work}/transfer`, { load: 'C-1', scans: [] }));
     expect(ok(await send(shipment, 'C-1', [{ code: CARTON, quantity: 1 }]))).toMatchObject({ status: 'sent' });
-    await world.right();
     // Of the four that should be there, one carton and two loose ones are; a code given twice could mean either.
     expect(await at('delft').post('/loads/C-1/receive', { found: [{ code: CARTON, good: 1 }, { code: CARTON, good: 1 }] })).toMatchObject({ status: 422, body: { code: 'fulfilment.counted_twice' } });
     expect(ok(await at('delft').post('/loads/C-1/receive', { found: [{ code: CARTON, good: 1 }, { code: 'boot-40', good: 2 }] }))).toMatchObject({ missing: 0, surplus: 0, outstanding: 0 });
-    await world.right();
     expect([await stages(order), (await boots())['delft sellable']]).toEqual([[['ready', 2]], '2/0']);
     ok(await office.post(`/orders/${order.id}/cancel`, {}));
     ok(await back(order, CARTON));
-    await world.right();
     expect((await boots())['delft sellable']).toBe('4/0');
   });
 
@@ -170,7 +158,6 @@ describe('a carton by its own barcode', () => {
     expect(await back(order, CARTON)).toMatchObject(refused);
     ok(await back(order, 'boot-40'));
     ok(await at('delft').post(`/replenishments/${shipment.id}/close`));
-    await world.right();
   });
 });
 
@@ -203,7 +190,6 @@ describe('what cannot be', () => {
     expect(ok(await at('delft').post<Shipment>(`/replenishments/${shipment.id}/close`))).toMatchObject({ status: 'closed', can: [] });
     expect(await send(shipment, 'R-7', [{ code: 'boot-40', quantity: 1 }])).toMatchObject({ status: 409, body: { code: 'fulfilment.transfer_ended' } });
     expect(await at('delft').post(`/replenishments/${shipment.id}/close`)).toMatchObject({ status: 409 });
-    await world.right();
   });
 });
 

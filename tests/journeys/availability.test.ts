@@ -4,8 +4,8 @@ import { anOrder, SHOES, stock } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
 import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { startWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { watchedWorld } from '../support/watched.ts';
+import type { WatchedWorld } from '../support/watched.ts';
 
 interface Waterfall { sell: number; steps: { step: string; change: number; because: { name?: string; location: string | null; quantity: number }[] }[] }
 interface Store { location: string; promisedBy: string; brought: boolean; price: number }
@@ -21,13 +21,13 @@ const W9 = [
 /** A network in Utrecht, as the open table of addresses has it. */
 const IN_UTRECHT = '145.97.20.1';
 
-let world: World;
+let world: WatchedWorld;
 let shop: Client;
 let operations: Client;
 let delft: Client;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await watchedWorld();
   [shop, operations, delft] = await Promise.all([world.as('channel'), world.as('operations'), world.as('store', ['delft'])]);
   await world.shopify('POST', '/products', SHOES.map(([sku, , title, price]) => ({ sku, title, price, available: 0 })));
 });
@@ -36,7 +36,6 @@ afterAll(() => world.close());
 const inForce = async (name: string, rules: readonly object[]): Promise<void> => {
   const { version } = ok(await operations.post<{ version: number }>(`/settings/availability/${name}/versions`, { body: { name, rules } }));
   ok(await operations.post(`/settings/availability/${name}/versions/${version}/activate`));
-  await world.right();
 };
 const shopHas = async (sku: string): Promise<number | undefined> => (await world.shopify<{ sku: string; available: number }[]>('GET', '/stock')).find((one) => one.sku === sku)?.available;
 const waterfall = async (channel: string): Promise<Waterfall> => ok(await operations.get<Waterfall>(`/stock/waterfall?sku=runner-42&channel=${channel}`));
@@ -44,15 +43,12 @@ const options = async (body: Record<string, unknown>): Promise<Options> => ok(aw
 
 journey(['A13'], 'every pair of every place is sold online; a sale, a count and a rule reach the shop, and each figure says why', async () => {
   await stock(world, { dc: { 'runner-42': 10 }, utrecht: { 'runner-42': 4 }, delft: { 'runner-42': 3 } });
-  await world.right();
   expect(await shopHas('runner-42')).toBe(17);
 
   // Sold in one channel: the other hears of it. Found missing in a store: both do.
   ok(await shop.post('/orders', anOrder({ lines: [{ sku: 'runner-42', quantity: 2 }], payment: { operator: 'psp', method: 'ideal', captured: true } })));
-  await world.right();
   expect(await shopHas('runner-42')).toBe(15);
   ok(await delft.post('/stock/counts', { location: 'delft', lines: [{ sku: 'runner-42', counted: 2 }] }));
-  await world.right();
   expect(await shopHas('runner-42')).toBe(14);
 
   const before = new Date(world.clock.now()).toISOString();
@@ -67,7 +63,6 @@ journey(['A13'], 'every pair of every place is sold online; a sale, a count and 
   expect(ok(await operations.get<Waterfall>(`/stock/waterfall?sku=runner-42&channel=shop&at=${before}`)).sell).toBe(14);
 
   ok(await operations.post('/settings/availability/safety/retire'));
-  await world.right();
   expect(await shopHas('runner-42')).toBe(14);
 });
 
@@ -75,7 +70,6 @@ journey(['W9'], 'pickup only of what there are more than 2 of, in the 3 stores n
   await world.spil.database.query(`update locations.location set size = 'small' where code = 'zeist'`);
   await inForce('pickup', W9);
   await stock(world, { utrecht: { 'boot-40': 3 }, zeist: { 'boot-40': 9 }, delft: { 'boot-40': 4 }, leiden: { 'boot-40': 5 }, 'den-haag': { 'boot-40': 6 } });
-  await world.right();
   const basket = { lines: [{ sku: 'boot-40', quantity: 1 }], to: { ip: IN_UTRECHT } };
   const found = await options(basket);
   expect(found.place).toMatchObject({ by: 'ip', ip: 'found' });
@@ -87,7 +81,6 @@ journey(['W9'], 'pickup only of what there are more than 2 of, in the 3 stores n
   const snapshot = anOrder({ lines: [{ sku: 'boot-40', quantity: 1, price: 8995 }], delivery: { kind: 'pickup', location: chosen?.location ?? '' }, payment: { operator: 'psp', method: 'ideal', captured: true } });
   Object.assign(snapshot.deliveries?.[0] ?? {}, { promisedBy: chosen?.promisedBy });
   const placed = ok(await shop.post<{ id: string }>('/orders', snapshot));
-  await world.right();
   const order = ok(await operations.get<Order>(`/orders/${placed.id}`));
   expect(order).toMatchObject({ deliveries: [{ promisedBy: chosen?.promisedBy }], fulfilments: [{ location: 'utrecht', kind: 'pickup' }] });
   // Two are left there, which is not more than 2: the next three are shown.
@@ -96,6 +89,5 @@ journey(['W9'], 'pickup only of what there are more than 2 of, in the 3 stores n
   expect((await options({ ...basket, to: { ip: '10.0.0.1' } })).place).toMatchObject({ by: null, ip: 'private' });
 
   ok(await operations.post('/settings/availability/pickup/retire'));
-  await world.right();
   expect((await options(basket)).stores.map(({ location }) => location)).toContain('zeist');
 });

@@ -4,21 +4,21 @@ import { anOrder } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
 import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { startWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { watchedWorld } from '../support/watched.ts';
+import type { WatchedWorld } from '../support/watched.ts';
 
 interface Order { id: string; number: string; status: string; fulfilments: { id: string }[]; parcels: { id: string; status: string }[]; money: { due: number; paid: number; balance: number; payments: { captured: number; refunded: number }[] }; lines: { units: { stage: string; location: string | null; quantity: number }[] }[] }
 interface Expected { state: string; outstanding: number; waiting: number; received: number; lines: { kept: number }[] }
 interface Happened { type: string; data: Record<string, unknown> }
 
-let world: World;
+let world: WatchedWorld;
 let channel: Client;
 let service: Client;
 let operations: Client;
 let erp: Client;
 let dc: Client;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await watchedWorld();
   [channel, service, operations, erp, dc] = await Promise.all([world.as('channel'), world.as('service'), world.as('operations'), world.as('erp'), world.as('store', ['dc'])]);
 });
 afterAll(() => world.close());
@@ -38,7 +38,6 @@ async function maySell(sku: Sku, terms: { backorder?: boolean; releasedOn?: stri
 }
 async function announce(reference: string, sku: Sku, quantity: number, expectedOn: string): Promise<void> {
   ok(await erp.put(`/expected-receipts/${reference}`, { location: 'dc', supplier: 'Schoenfabriek', lines: [{ sku, quantity, expectedOn }] }));
-  await world.right();
 }
 let buyers = 0;
 async function buy(sku: Sku, quantity: number): Promise<{ id: string; email: string }> {
@@ -49,13 +48,11 @@ async function buy(sku: Sku, quantity: number): Promise<{ id: string; email: str
   const snapshot = anOrder({ lines: [{ sku, quantity, price }], payment: { operator: 'mollie', method: 'ideal', captured: true, ref }, placedAt: world.clock.now() });
   const { id } = ok(await channel.post<Order>('/orders', { ...snapshot, customer: { name: 'Jo Doe', email, language: 'nl' } }));
   world.clock.advance(60_000);
-  await world.right();
   return { id, email };
 }
 let scans = 0;
 async function receive(reference: string, sku: Sku, good: number, close = false): Promise<void> {
   ok(await dc.post(`/expected-receipts/${reference}/receive`, { lines: [{ code: GTIN[sku], good }], close }));
-  await world.right();
 }
 /** The warehouse picks, packs and hands over what it has to do for an order. */
 async function ship(order: string, sku: Sku, quantity: number): Promise<void> {
@@ -63,11 +60,8 @@ async function ship(order: string, sku: Sku, quantity: number): Promise<void> {
   const work = fulfilments.find((one) => one.order === order);
   expect(work, `work for ${order}`).toBeDefined();
   ok(await dc.post(`/fulfilments/${work?.id}/pick`, { scans: [{ scan: `bo-${++scans}`, code: GTIN[sku], quantity }] }));
-  await world.right();
   const { parcels } = ok(await dc.post<{ parcels: { id: string }[] }>(`/fulfilments/${work?.id}/pack`));
-  await world.right();
   ok(await dc.post('/manifests', { location: 'dc', carrier: 'postnl', parcels: parcels.map(({ id }) => id) }));
-  await world.right();
 }
 
 describe('BO: sold before it is there', () => {
@@ -113,12 +107,13 @@ describe('BO: sold before it is there', () => {
   journey(['BO'], 'two who want what comes in, one who waited and one who is quick: nothing is sold in between', async () => {
     await announce('PO-101', 'runner-42', 1, '2026-03-20');
     const waited = await buy('runner-42', 1);
-    ok(await dc.post('/expected-receipts/PO-101/receive', { lines: [{ code: GTIN['runner-42'], good: 1 }] }));
-    expect((await expected('PO-101')).lines).toMatchObject([{ kept: 1 }]);
-    // Booked, and the one who waited has not taken it yet.
-    const ref = await world.mollie.pay({ amount: 5995, method: 'ideal' });
-    const quick = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'runner-42', quantity: 1 }], payment: { operator: 'mollie', method: 'ideal', captured: true, ref }, placedAt: world.clock.now() }))).id;
-    await world.right();
+    const quick = await world.step(async () => {
+      ok(await dc.post('/expected-receipts/PO-101/receive', { lines: [{ code: GTIN['runner-42'], good: 1 }] }));
+      expect((await expected('PO-101')).lines).toMatchObject([{ kept: 1 }]);
+      // Booked, and the one who waited has not taken it yet.
+      const ref = await world.mollie.pay({ amount: 5995, method: 'ideal' });
+      return ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'runner-42', quantity: 1 }], payment: { operator: 'mollie', method: 'ideal', captured: true, ref }, placedAt: world.clock.now() }))).id;
+    });
     expect(await stands(waited.id)).toEqual(['1 allocated']);
     expect(await stands(quick)).toEqual(['1 cancelled']);
     expect((await look(quick)).money).toMatchObject({ due: 0, balance: 0 });
@@ -134,7 +129,6 @@ describe('BO: sold before it is there', () => {
     expect((await look(second.id)).money).toMatchObject({ due: 0, balance: 0, payments: [{ refunded: 5995 }] });
     expect((await mailsTo(second.email)).at(-1)?.text).toMatch(/59,95/);
     ok(await erp.post('/expected-receipts/PO-102/cancel'));
-    await world.right();
     expect(await stands(first.id)).toEqual(['1 cancelled']);
     expect((await happened(first.id)).map(({ type }) => type)).toEqual(expect.arrayContaining(['ItemsWaiting', 'SupplyLost', 'ItemsCancelled', 'PaymentRefunded']));
     expect(await expected('PO-102')).toMatchObject({ state: 'cancelled', outstanding: 0, waiting: 0 });
@@ -151,11 +145,8 @@ describe('BO: sold before it is there', () => {
     expect(ok(await dc.get<{ fulfilments: unknown[] }>('/fulfilments')).fulfilments).toEqual([]);
     const work = (await look(early.id)).fulfilments[0]?.id;
     expect(await dc.post(`/fulfilments/${work}/pick`, { scans: [{ scan: 'too-soon', code: GTIN['boot-40'], quantity: 1 }] })).toMatchObject({ status: 409, body: { code: 'fulfilment.not_yet' } });
-    await world.right();
     // Midnight in Amsterdam, summer time by then.
-    world.clock.set('2026-04-01T22:01:00.000Z');
-    await world.spil.tick();
-    await world.right();
+    await world.pass('2026-04-01T22:01:00.000Z');
     await ship(early.id, 'boot-40', 1);
     await ship(late.id, 'boot-40', 1);
     expect(await stands(late.id)).toEqual(['1 shipped']);

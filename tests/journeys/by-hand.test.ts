@@ -4,8 +4,8 @@ import { anOrder, stock } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
 import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { startWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { watchedWorld } from '../support/watched.ts';
+import type { WatchedWorld } from '../support/watched.ts';
 
 interface Work { id: string; location: string; status: string }
 interface Order { id: string; number: string; status: string; fulfilments: Work[]; lines: { units: { stage: string; location: string | null; quantity: number }[] }[]; money: { due: number; paid: number; balance: number } }
@@ -19,14 +19,14 @@ const STRATEGY = {
 };
 const SHOE = { sku: 'runner-42', code: '2000000000015' };
 
-let world: World;
+let world: WatchedWorld;
 let channel: Client;
 let operations: Client;
 const floor = new Map<string, Client>();
 const at = (location: string): Client => floor.get(location) as Client;
 
 beforeAll(async () => {
-  world = await startWorld({ company: { strategy: STRATEGY } });
+  world = await watchedWorld({ company: { strategy: STRATEGY } });
   [channel, operations] = await Promise.all([world.as('channel'), world.as('operations')]);
   for (const location of ['utrecht', 'zeist', 'leiden']) floor.set(location, await world.as('store', [location]));
 });
@@ -43,19 +43,14 @@ const workAt = (order: Order, location: string): string => {
 let scans = 0;
 async function ship(location: string, work: string, units: number): Promise<void> {
   ok(await at(location).post(`/fulfilments/${work}/pick`, { scans: Array.from({ length: units }, () => ({ scan: `hand-${++scans}`, code: SHOE.code })) }));
-  await world.right();
   const { parcels } = ok(await at(location).post<{ parcels: { id: string }[] }>(`/fulfilments/${work}/pack`));
-  await world.right();
   ok(await at(location).post('/manifests', { location, carrier: 'postnl', parcels: parcels.map(({ id }) => id) }));
-  await world.right();
 }
 
 journey(['W4'], 'three pairs assigned by the strategy; one goes to another store, one against a rule with a reason, and the order tells who and why', async () => {
   await stock(world, { utrecht: { [SHOE.sku]: 3 }, leiden: { [SHOE.sku]: 2 }, zeist: { [SHOE.sku]: 1 } });
-  await world.right();
   const ref = await world.mollie.pay({ amount: 3 * 5995, method: 'ideal' });
   const placed = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: SHOE.sku, quantity: 3 }], payment: { operator: 'mollie', method: 'ideal', captured: true, ref } })));
-  await world.right();
   const order = await look(placed.id);
   expect(where(order)).toEqual(['3 allocated utrecht']);
 
@@ -71,11 +66,9 @@ journey(['W4'], 'three pairs assigned by the strategy; one goes to another store
   expect((await at('utrecht').post(`/fulfilments/${work}/reassign`, { location: 'leiden' })).status).toBe(403);
 
   ok(await operations.post(`/fulfilments/${work}/reassign`, { location: 'leiden', lines: [{ line: 1, quantity: 1 }], reason: 'Leiden has too many' }));
-  await world.right();
   expect(where(await look(order.id))).toEqual(['1 allocated leiden', '2 allocated utrecht']);
   expect(await operations.post(`/fulfilments/${work}/reassign`, { location: 'zeist', lines: [{ line: 1, quantity: 1 }] })).toMatchObject({ status: 422, body: { code: 'fulfilment.reason_needed' } });
   ok(await operations.post(`/fulfilments/${work}/reassign`, { location: 'zeist', lines: [{ line: 1, quantity: 1 }], reason: 'The customer’s neighbour works there' }));
-  await world.right();
   const split = await look(order.id);
   expect(where(split)).toEqual(['1 allocated leiden', '1 allocated utrecht', '1 allocated zeist']);
 
@@ -85,12 +78,10 @@ journey(['W4'], 'three pairs assigned by the strategy; one goes to another store
 
   // The new work is there, the old is less, and what Leiden cannot find goes on by the rules: back to Utrecht, which has it.
   expect(ok(await at('leiden').post(`/fulfilments/${workAt(split, 'leiden')}/short`, { line: 1, quantity: 1, reason: 'not_found' }))).toMatchObject({ reassigned: [{ location: 'utrecht', quantity: 1 }] });
-  await world.right();
   const now = await look(order.id);
   expect(where(now)).toEqual(['1 allocated utrecht', '1 allocated utrecht', '1 allocated zeist']);
   await ship('zeist', workAt(now, 'zeist'), 1);
   for (const { id } of live(now).filter(({ location }) => location === 'utrecht')) await ship('utrecht', id, 1);
   await world.postnl.advance('delivered');
-  await world.right();
   expect(await look(order.id)).toMatchObject({ status: 'complete', money: { due: 3 * 5995, paid: 3 * 5995, balance: 0 } });
 });

@@ -7,19 +7,19 @@ import { journey } from '../support/journey.ts';
 import { newShoe } from '../support/partner.ts';
 import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { startWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { watchedWorld } from '../support/watched.ts';
+import type { WatchedWorld } from '../support/watched.ts';
 
 interface Order { id: string; number: string; status: string; fulfilments: { id: string; location: string; dialogue: { state: string; asked: number; reason: string | null } | null }[]; parcels: { status: string; barcode: string; trackingUrl: string }[]; money: { due: number; paid: number; balance: number; payments: { captured: number; refunded: number }[] }; lines: { units: { stage: string; quantity: number }[] }[] }
 
-let world: World;
+let world: WatchedWorld;
 let channel: Client;
 let office: Client;
 let leiden: Client;
 const MAIL = 'jo@example.com';
 
 beforeAll(async () => {
-  world = await startWorld({ partner: true });
+  world = await watchedWorld({ partner: true });
   [channel, office, leiden] = await Promise.all([world.as('channel'), world.as(['service', 'operations']), world.as('store', ['leiden'])]);
 });
 afterAll(() => world.close());
@@ -33,7 +33,7 @@ const stages = ({ lines }: Order): Record<string, number> => {
 const story = async (id: string): Promise<string[]> => ok(await office.get<{ entries: { code: string }[] }>(`/orders/${id}/timeline?limit=200`)).entries.map(({ code }) => code).toReversed();
 const receive = async (location: string, sku: string, quantity: number): Promise<void> => { ok(await office.post('/stock/receipts', { location, lines: [{ sku, quantity }] })); };
 /** What the people of the warehouse do; afterwards everything is done, the books are whole and the ERP's copy equal. */
-const warehouse = async (command: string, body: Record<string, unknown> = {}): Promise<void> => { await world.partner.tell(command, body); await world.right(); };
+const warehouse = (command: string, body: Record<string, unknown> = {}): Promise<unknown> => world.partner.tell(command, body);
 const refused = async (): Promise<unknown[]> => (await world.partner.messages()).filter(({ state }) => state === 'refused');
 
 /** Paid by iDEAL; the external DC alone has the goods, and has been given the work. */
@@ -44,12 +44,11 @@ async function bought(quantity = 2, delivery: OrderOptions['delivery'] = { kind:
   const ref = await world.mollie.pay({ amount: 5995 * quantity, method: 'ideal' });
   const mails = (await world.mails(MAIL)).length;
   const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku, quantity }], delivery, payment: { operator: 'mollie', method: 'ideal', captured: true, ref } })));
-  await world.right();
   expect(order.fulfilments.map(({ location }) => location)).toEqual(['venlo']);
   expect((await world.partner.work()).at(-1)).toMatchObject({ id: order.fulfilments[0]?.id, state: 'new' });
   return { order, sku, mails };
 }
-const cancel = async (id: string): Promise<Order> => { const answer = ok(await office.post<Order>(`/orders/${id}/cancel`, { reason: 'customer' })); await world.right(); return answer; };
+const cancel = async (id: string): Promise<Order> => ok(await office.post<Order>(`/orders/${id}/cancel`, { reason: 'customer' }));
 
 describe('U3: bought online, delivered home from an external DC', () => {
   journey(['U3'], 'given over its interface, accepted, sent and delivered: a mail with tracking, the money, the stock and the ERP right', async () => {
@@ -82,9 +81,7 @@ describe('U3: bought online, delivered home from an external DC', () => {
     const work = now.fulfilments[1]?.id ?? '';
     ok(await leiden.post(`/fulfilments/${work}/pick`, { scans: [{ scan: `s-${work}`, code: sku }] }));
     const { parcels } = ok(await leiden.post<{ parcels: { id: string }[] }>(`/fulfilments/${work}/pack`));
-    await world.right();
     ok(await leiden.post('/manifests', { location: 'leiden', carrier: 'postnl', parcels: parcels.map(({ id }) => id) }));
-    await world.right();
     expect(stages(await look(order.id))).toEqual({ shipped: 1 });
 
     const alone = await bought(1);
@@ -139,7 +136,6 @@ describe('U3: bought online, delivered home from an external DC', () => {
     const token = (await world.spil.customerPage(fromWire('ord', order.id) ?? '')).split('/').at(-1) ?? '';
     const page = async (): Promise<{ can: string[]; deliveries: { lines: { cancellable: number; asked: number; notStopped: number }[] }[] }> => ok(await office.get(`/customer/orders/${token}`));
     ok(await office.post(`/customer/orders/${token}/cancel`, { lines: null }));
-    await world.right();
     expect(await page()).toMatchObject({ can: [], deliveries: [{ lines: [{ cancellable: 0, asked: 2, notStopped: 0 }] }] });
     expect((await office.post(`/customer/orders/${token}/cancel`, { lines: null })).status).toBe(409);
     await warehouse('cancellation', { accepted: false });
@@ -188,7 +184,6 @@ describe('U3: bought online, delivered home from an external DC', () => {
     const [difference] = ok(await office.get<{ differences: { id: string; sku: string; ours: number; difference: number }[] }>('/logistics/differences')).differences.filter((one) => one.sku === sku);
     expect(difference).toMatchObject({ ours: 5, difference: -2 });
     ok(await office.post(`/logistics/differences/${difference?.id}/book`));
-    await world.right();
     expect(stages(await look(order.id))).toEqual({ shipped: 2 });
     expect((await world.spil.database.query<{ quantity: number }>(`select quantity from books.stock_balance where sku = $1 and location = 'venlo' and state = 'sellable'`, [sku]))[0]?.quantity).toBe(3);
     expect(await refused()).toEqual([]);
@@ -198,7 +193,6 @@ describe('U3: bought online, delivered home from an external DC', () => {
     const { order } = await bought();
     await warehouse('accept');
     const held = ok(await office.post<{ holds: { id: string }[] }>(`/orders/${order.id}/holds`, { reason: 'address', owner: 'service' }));
-    await world.right();
     expect((await world.partner.work()).at(-1)).toMatchObject({ id: order.fulfilments[0]?.id, asked: true });
     await warehouse('cancellation', { accepted: true });
     expect((await world.partner.work()).at(-1)).toMatchObject({ state: 'stopped' });
@@ -209,7 +203,6 @@ describe('U3: bought online, delivered home from an external DC', () => {
     // The answer to what is given again is lost: given once more it is still one work order.
     await world.fault('partner', { operation: 'submit', kind: 'lost', times: 1 });
     ok(await office.post(`/orders/${order.id}/holds/${held.holds[0]?.id}/release`, { reason: 'checked' }));
-    await world.right();
     expect((await world.partner.work()).filter(({ id }) => id === order.fulfilments[0]?.id)).toMatchObject([{ state: 'new', asked: false }]);
     await warehouse('accept');
     await warehouse('ship');
@@ -224,13 +217,11 @@ describe('U3: bought online, delivered home from an external DC', () => {
     await warehouse('ship', { trackingNumber: 'VENLO-BOX-1' });
     expect(stages(await look(order.id))).toEqual({ in_transfer: 2 });
     ok(await leiden.post('/loads/VENLO-BOX-1/receive', {}));
-    await world.right();
     expect(stages(await look(order.id))).toEqual({ ready: 2 });
     const ready = (await world.mails(MAIL)).slice(mails).filter(({ subject }) => subject.includes('klaar'));
     expect(ready).toMatchObject([{ count: 1 }]);
     const code = world.spil.app.deps.pickupCode(fromWire('ord', order.id) ?? '', 1);
     ok(await leiden.post(`/orders/${order.id}/deliveries/1/collect`, { code, identified: true }));
-    await world.right();
     expect(await look(order.id)).toMatchObject({ status: 'complete', money: { balance: 0 } });
     expect(await refused()).toEqual([]);
   });

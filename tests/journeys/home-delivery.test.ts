@@ -5,19 +5,19 @@ import type { OrderOptions } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
 import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { startWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { watchedWorld } from '../support/watched.ts';
+import type { WatchedWorld } from '../support/watched.ts';
 
 interface Order { id: string; number: string; status: string; fulfilments: { id: string; location: string }[]; parcels: { id: string; status: string; barcode: string | null; trackingUrl: string | null }[]; money: { due: number; paid: number; balance: number; payments: { captured: number; refunded: number; authorisedLeft: number }[] }; lines: { units: { stage: string; quantity: number }[] }[] }
 
-let world: World;
+let world: WatchedWorld;
 let channel: Client;
 let office: Client;
 const floor = new Map<string, Client>();
 const at = (location: string): Client => floor.get(location) as Client;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await watchedWorld();
   channel = await world.as('channel');
   office = await world.as(['service', 'operations']);
   for (const location of ['dc', 'utrecht', 'zeist', 'delft', 'leiden', 'den-haag']) floor.set(location, await world.as('store', [location]));
@@ -44,11 +44,8 @@ async function ship(location: string, order: string, codes: readonly string[]): 
   const work = await workAt(location, order);
   ok(await at(location).post(`/fulfilments/${work.id}/accept`));
   ok(await at(location).post(`/fulfilments/${work.id}/pick`, { scans: codes.map((code) => scan(code)) }));
-  await world.right();
   const { parcels } = ok(await at(location).post<{ parcels: { id: string }[] }>(`/fulfilments/${work.id}/pack`));
-  await world.right();
   ok(await at(location).post('/manifests', { location, carrier: 'postnl', parcels: parcels.map((parcel) => parcel.id) }));
-  await world.right();
 }
 
 const MAIL = 'jo@example.com';
@@ -62,7 +59,6 @@ async function place(lines: OrderOptions['lines'], payment: (typeof PAYMENTS)[nu
   const total = lines.reduce((sum, line) => sum + (line.price ?? 5995) * line.quantity, 0);
   const ref = await world.mollie.pay({ amount: total, method: payment.method });
   const placed = ok(await channel.post<Order>('/orders', anOrder({ lines, payment: { operator: 'mollie', method: payment.method, captured: payment.captured, ref } })));
-  await world.right();
   return placed;
 }
 const paymentOf = async (index: number): Promise<{ captured: number; refundedOut: number }> => (await world.mollie.payments()).toReversed()[index] ?? { captured: -1, refundedOut: -1 };
@@ -84,7 +80,6 @@ describe('U1: bought online, delivered home from the DC', () => {
       const payments = await world.mollie.payments();
       expect(payments.filter((one) => one.captured === 11990).length).toBeGreaterThan(0);
       await world.postnl.advance('delivered');
-      await world.right();
       expect((await look(order.id)).status).toBe('complete');
     });
 
@@ -93,7 +88,6 @@ describe('U1: bought online, delivered home from the DC', () => {
       const order = await place([{ sku: 'runner-43', quantity: 2 }], payment);
       const work = await workAt('dc', order.id);
       ok(await at('dc').post(`/fulfilments/${work.id}/short`, { line: 1, quantity: 1, reason: 'incomplete' }));
-      await world.right();
       await ship('dc', order.id, ['2000000000022']);
       const after = await look(order.id);
       expect(stages(after)).toEqual({ shipped: 1, cancelled: 1 });
@@ -109,13 +103,11 @@ describe('U1: bought online, delivered home from the DC', () => {
     await world.shopify('POST', '/products', [{ sku: 'boot-40', title: 'Boot 40', price: 8995, available: 2 }]);
     const address = { first_name: 'Jo', last_name: 'Doe', address1: 'Oudegracht 12', address2: null, zip: '3511 AB', city: 'Utrecht', country_code: 'NL', country: 'Netherlands', province: null, phone: null, company: null };
     const placed = await world.shopify<{ id: string }>('POST', '/orders', { lines: [{ sku: 'boot-40', quantity: 2 }], customer: { email: MAIL, address }, payment: { kind: 'paid' }, shipping: { title: 'Standard', price: 0, address } });
-    await world.right();
     const { orders } = ok(await office.get<{ orders: { id: string; channel: string }[] }>('/orders?channel=shop'));
     expect(orders).toHaveLength(1);
     const id = orders[0]?.id ?? '';
     const work = await workAt('dc', id);
     ok(await at('dc').post(`/fulfilments/${work.id}/short`, { line: 1, quantity: 1, reason: 'damaged' }));
-    await world.right();
     await ship('dc', id, ['2000000000039']);
     const theirs = await world.shopify<{ refunded: number; shipments: { number: string; lines: { quantity: number }[] }[] }>('GET', `/orders/${placed.id}`);
     expect(theirs.refunded).toBe(8995);
@@ -140,18 +132,14 @@ describe('U6: bought online, shipped from a store', () => {
       // A6: a wrong product is refused in words, the right one counts.
       expect(await at('utrecht').post(`/fulfilments/${work.id}/pick`, { scans: [scan('2000000000039')] })).toMatchObject({ status: 422, body: { code: 'fulfilment.wrong_scan' } });
       ok(await at('utrecht').post(`/fulfilments/${work.id}/pick`, { scans: [scan('2000000000015')] }));
-      await world.right();
       // A10: the other is damaged; Leiden gets it at once.
       expect(ok(await at('utrecht').post(`/fulfilments/${work.id}/short`, { line: 1, quantity: 1, reason: 'damaged' }))).toMatchObject({ reassigned: [{ location: 'leiden', quantity: 1 }] });
-      await world.right();
       // A7: the label comes from the carrier; the handover is a manifest.
       const { parcels } = ok(await at('utrecht').post<{ parcels: { id: string }[] }>(`/fulfilments/${work.id}/pack`));
-      await world.right();
       const label = await at('utrecht').get<string>(`/parcels/${parcels[0]?.id}/label`);
       expect(label.status).toBe(200);
       expect(String(label.body).startsWith('%PDF')).toBe(true);
       expect(ok(await at('utrecht').post<{ parcels: unknown[] }>('/manifests', { location: 'utrecht', carrier: 'postnl' })).parcels).toHaveLength(1);
-      await world.right();
       await ship('leiden', order.id, ['2000000000015']);
       const after = await look(order.id);
       expect(stages(after)).toEqual({ shipped: 2 });
@@ -173,7 +161,6 @@ describe('U6: bought online, shipped from a store', () => {
       const now = await look(order.id);
       const last = now.fulfilments.at(-1);
       ok(await at(last?.location ?? '').post(`/fulfilments/${last?.id}/short`, { line: 1, quantity: 1, reason: 'not_found' }));
-      await world.right();
     }
     const after = await look(order.id);
     expect(after.status).toBe('cancelled');
@@ -187,11 +174,11 @@ describe('U6: bought online, shipped from a store', () => {
     await world.fault('postnl', { operation: 'label', kind: 'reject', status: 503, times: 2 });
     const work = await workAt('utrecht', order.id);
     ok(await at('utrecht').post(`/fulfilments/${work.id}/pick`, { scans: [scan('2000000000039')] }));
-    ok(await at('utrecht').post(`/fulfilments/${work.id}/pack`));
-    await world.spil.drain();
-    expect((await look(order.id)).parcels[0]).toMatchObject({ status: 'packed', problem: expect.stringContaining('PostNL') });
-    await world.quiet();
-    await world.right();
+    await world.step(async () => {
+      ok(await at('utrecht').post(`/fulfilments/${work.id}/pack`));
+      await world.spil.drain();
+      expect((await look(order.id)).parcels[0]).toMatchObject({ status: 'packed', problem: expect.stringContaining('PostNL') });
+    });
     expect((await look(order.id)).parcels[0]).toMatchObject({ status: 'labelled' });
   });
 });

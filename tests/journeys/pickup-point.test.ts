@@ -4,21 +4,21 @@ import { ADDRESS, anOrder } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
 import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { startWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { watchedWorld } from '../support/watched.ts';
+import type { WatchedWorld } from '../support/watched.ts';
 
 interface Parcel { id: string; status: string; barcode: string | null; keptUntil: string | null; matter: { kind: string; state: string; ask: boolean; claim: string | null } | null; can: string[] }
 interface Order { id: string; number: string; status: string; fulfilments: { id: string; location: string; delivery: number }[]; parcels: Parcel[]; deliveries: { delivery: number; kind: string; contact: string | null }[]; money: { due: number; paid: number; balance: number; payments: { captured: number; refunded: number }[] }; lines: { line: number; quantity: number; total: number; units: { stage: string; quantity: number }[] }[] }
 interface Point { carrier: string; id: string; network: string | null; name: string; address: Record<string, unknown>; openingHours: { day: number }[] }
 
-let world: World;
+let world: WatchedWorld;
 let channel: Client;
 let office: Client;
 let dc: Client;
 let mail = 0;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await watchedWorld();
   channel = await world.as('channel');
   office = await world.as(['service', 'operations']);
   dc = await world.as('store', ['dc']);
@@ -49,7 +49,6 @@ async function place(options: { sku?: string; quantity?: number; shipping?: numb
   const { carrier, id, network, address } = point ?? {};
   if (point) body.deliveries = [{ ref: 'd1', kind: 'pickup_point', address: options.home === false ? null : ADDRESS, pickupPoint: { carrier, id, network, address } }] as typeof body.deliveries;
   const { id: order } = ok(await channel.post<Order>('/orders', body));
-  await world.right();
   return { order: await look(order), mails: async () => (await world.mails(email)).map(({ subject, text }) => `${subject}\n${text}`) };
 }
 
@@ -59,15 +58,12 @@ async function ship({ id, fulfilments }: Order, code = '2000000000015', only = f
     const { lines } = ok(await dc.get<{ lines: { toPick: number }[] }>(`/fulfilments/${work}`));
     ok(await dc.post(`/fulfilments/${work}/pick`, { scans: [{ scan: `p-${++scans}`, code, quantity: lines.reduce((sum, line) => sum + line.toPick, 0) }] }));
     const { parcels } = ok(await dc.post<{ parcels: { id: string }[] }>(`/fulfilments/${work}/pack`));
-    await world.right();
     ok(await dc.post('/manifests', { location: 'dc', carrier: 'postnl', parcels: parcels.map((parcel) => parcel.id) }));
-    await world.right();
   }
   return (await look(id)).parcels.at(-1) as Parcel;
 }
 const advance = async (parcel: Parcel, to: string): Promise<void> => {
   await world.postnl.advance(to, parcel.barcode);
-  await world.right();
 };
 const back = (order: Order, parcel: Parcel, quantity = 1): Promise<{ status: number; body: Record<string, unknown> }> => dc.post('/returns', { order: order.id, location: 'dc', parcel: parcel.id, lines: [{ line: 1, quantity }] });
 
@@ -92,14 +88,10 @@ describe('U4: collected at a pickup point', () => {
     for (const part of ['Kantoorboek Het Vlot', 'Weerdsingel 12', 'Monday 9 March', 'Tuesday to Wednesday: 8:00 – 18:00', parcel.barcode ?? '?']) expect(told).toContain(part);
 
     const before = (await mails()).length;
-    world.clock.set('2026-03-07T08:59:30.000Z');
-    await world.spil.tick();
-    await world.right();
+    await world.pass('2026-03-07T08:59:30.000Z');
     expect(await mails()).toHaveLength(before);
     for (const moment of ['2026-03-07T09:01:00.000Z', '2026-03-07T12:00:00.000Z', '2026-03-08T12:00:00.000Z']) {
-      world.clock.set(moment);
-      await world.spil.tick();
-      await world.right();
+      await world.pass(moment);
     }
     expect((await mails()).slice(before)).toEqual([expect.stringContaining('still waiting for you')]);
 
@@ -128,7 +120,6 @@ describe('U4: collected at a pickup point', () => {
     expect(await tasks()).toEqual([]);
 
     const { return: id } = ok(await back(order, parcel)) as { return: string };
-    await world.right();
     const received = await look(order.id);
     expect(stages(received)).toEqual({ returned: 1 });
     expect(received.parcels[0]).toMatchObject({ status: 'returned', matter: { state: 'done' } });
@@ -136,7 +127,6 @@ describe('U4: collected at a pickup point', () => {
     expect(received.money.payments[0]).toMatchObject({ captured: 6490, refunded: 6490 });
     expect(await atHand('runner-42')).toMatchObject({ quarantine: before.quarantine + 1 });
     ok(await dc.post(`/returns/${id}/inspect`, { lines: [{ line: 1, quantity: 1, disposition: 'sellable' }] }));
-    await world.right();
     expect(await atHand('runner-42')).toEqual(before);
     expect((await mails()).some((one) => one.includes('64.90'))).toBe(true);
     // Back is back: once, and not again by a late scan.
@@ -164,7 +154,6 @@ describe('home delivery that does not simply arrive', () => {
     expect((await mails()).at(-1)).toContain('refused at the door');
     expect(await tasks()).toEqual([]);
     ok(await back(order, parcel));
-    await world.right();
     expect((await look(order.id)).money.payments[0]).toMatchObject({ captured: 5995, refunded: 5995 });
     expect(await atHand('runner-42')).toMatchObject({ quarantine: 1 });
   });
@@ -181,7 +170,6 @@ describe('home delivery that does not simply arrive', () => {
 
     const told = (await mails()).length;
     ok(await office.post(`/parcels/${parcel.id}/resend`, { address: { ...ADDRESS, houseNumber: '21' } }));
-    await world.right();
     const again = await look(order.id);
     expect(await tasks()).toEqual([]);
     expect(again.deliveries).toHaveLength(2);
@@ -195,14 +183,12 @@ describe('home delivery that does not simply arrive', () => {
     const second = await ship(again, '2000000000015', again.fulfilments.filter((work) => work.delivery === 2).map((work) => work.id));
     await advance(second, 'delivered');
     ok(await back(order, parcel));
-    await world.right();
     const done = await look(order.id);
     expect(stages(done)).toEqual({ returned: 1, delivered: 1 });
     expect(done.money).toMatchObject({ due: 5995, paid: 5995, balance: 0 });
     expect(done.money.payments[0]).toMatchObject({ captured: 5995, refunded: 0 });
     // What was sent again is worth its price when it is brought back.
     ok(await dc.post('/returns', { order: order.id, location: 'dc', lines: [{ line: 2, quantity: 1 }] }));
-    await world.right();
     expect((await look(order.id)).money.payments[0]).toMatchObject({ captured: 5995, refunded: 5995 });
   });
 
@@ -214,11 +200,9 @@ describe('home delivery that does not simply arrive', () => {
     expect((await mails()).at(-1)).toContain('cannot find the parcel');
     expect(await tasks()).toMatchObject([{ reason: 'lost' }]);
     ok(await office.post('/queues/parcels/bulk', { action: 'claim', items: [parcel.id], reason: 'CLM-77' }));
-    await world.right();
     expect((await look(order.id)).parcels[0]?.matter).toMatchObject({ state: 'claimed', claim: 'CLM-77' });
 
     ok(await office.post(`/parcels/${parcel.id}/refund`, {}));
-    await world.right();
     const paid = await look(order.id);
     expect(paid.money).toMatchObject({ due: 0, paid: 0, balance: 0 });
     expect(stages(paid)).toEqual({ lost: 2 });
@@ -229,7 +213,6 @@ describe('home delivery that does not simply arrive', () => {
     await advance(parcel, 'found');
     expect(stages(await look(order.id))).toEqual({ shipped: 2 });
     ok(await back(order, parcel, 2));
-    await world.right();
     const healed = await look(order.id);
     expect(stages(healed)).toEqual({ returned: 2 });
     expect(healed.money.payments[0]).toMatchObject({ captured: 12485, refunded: 12485 });
@@ -242,7 +225,6 @@ describe('home delivery that does not simply arrive', () => {
     await advance(parcel, 'lost');
     expect(await tasks()).toHaveLength(1);
     expect(ok(await office.post<Order>(`/parcels/${parcel.id}/claim`, { reference: 'PNL-2026-0417' })).parcels[0]?.matter).toMatchObject({ kind: 'lost', state: 'claimed', claim: 'PNL-2026-0417' });
-    await world.right();
     await advance(parcel, 'found');
     expect(await tasks()).toEqual([]);
     expect((await mails()).at(-1)).toContain('was found');
@@ -256,17 +238,14 @@ describe('home delivery that does not simply arrive', () => {
     const parcel = await ship(order);
     await advance(parcel, 'lost');
     ok(await office.post(`/parcels/${parcel.id}/refund`, {}));
-    await world.right();
     await advance(parcel, 'found');
     await advance(parcel, 'delivered');
     expect(stages(await look(order.id))).toEqual({ delivered: 1 });
     expect(await tasks()).toMatchObject([{ reason: 'delivered_after_all', can: expect.not.arrayContaining(['refund']) }]);
     ok(await office.post(`/parcels/${parcel.id}/close`, { note: 'the customer keeps it' }));
-    await world.right();
     expect(await tasks()).toEqual([]);
     // Brought back later it is worth nothing: the money went back before.
     ok(await dc.post('/returns', { order: order.id, location: 'dc', lines: [{ line: 1, quantity: 1 }] }));
-    await world.right();
     expect((await look(order.id)).money.payments[0]).toMatchObject({ captured: 5995, refunded: 5995 });
   });
 
@@ -283,10 +262,8 @@ describe('home delivery that does not simply arrive', () => {
     expect(refused).toMatchObject({ status: 409, body: { code: 'returns.nowhere' } });
     expect(await events(order.id, 'ItemsCredited')).toEqual([]);
     ok(await office.post(`/parcels/${parcel.id}/refund`, {}));
-    await world.right();
     const { return: id } = ok(await back(order, parcel)) as { return: string };
     ok(await dc.post(`/returns/${id}/inspect`, { lines: [{ line: 1, quantity: 1, disposition: 'damaged' }] }));
-    await world.right();
     expect(await atHand('runner-42')).toMatchObject({ damaged: 1 });
     expect((await look(order.id)).money.payments[0]).toMatchObject({ captured: 5995, refunded: 5995 });
   });
@@ -298,7 +275,6 @@ describe('home delivery that does not simply arrive', () => {
     const carrier = await world.as('carrier');
     const say = async (status: string, at: string, extra: Record<string, unknown> = {}): Promise<void> => {
       ok(await carrier.post(`/parcels/${parcel.id}/scans`, { status, code: status, at, ...extra }));
-      await world.right();
     };
     await say('delivered', '2026-03-20T14:00:00.000Z');
     await say('at_pickup_point', '2026-03-20T10:00:00.000Z');
@@ -337,5 +313,4 @@ journey(['U4'], 'nobody else decides, and nonsense is refused with nothing chang
   await world.fault('postnl', { operation: 'locations', kind: 'reject', status: 503 });
   expect(await channel.get('/pickup-points?postalCode=9711LS')).toMatchObject({ status: 503, body: { code: 'shipping.carrier_unavailable', detail: expect.stringContaining('Offer home delivery') } });
   expect(await written()).toEqual(before);
-  await world.right();
 });

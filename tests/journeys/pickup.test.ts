@@ -5,15 +5,15 @@ import { codeOf, subjectsTo, tokenOf } from '../support/customer.ts';
 import { journey } from '../support/journey.ts';
 import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { startWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { watchedWorld } from '../support/watched.ts';
+import type { WatchedWorld } from '../support/watched.ts';
 
 interface Order {
   id: string; number: string; status: string; fulfilments: { id: string; location: string; kind: string; destination: string | null }[]; deliveries: { kind: string; location: string | null }[];
   lines: { line: number; sku: string; units: { stage: string; location: string | null; quantity: number }[] }[]; money: { due: number; paid: number; balance: number; payments: { captured: number; refunded: number; authorisedLeft: number }[] };
 }
 
-let world: World;
+let world: WatchedWorld;
 let channel: Client;
 let office: Client;
 const floor = new Map<string, Client>();
@@ -22,7 +22,7 @@ const PLACES = ['dc', 'utrecht', 'zeist', 'delft', 'leiden', 'den-haag'] as cons
 const MAIL = 'jo@example.com';
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await watchedWorld();
   channel = await world.as('channel');
   office = await world.as(['service', 'operations']);
   for (const location of PLACES) floor.set(location, await world.as('store', [location]));
@@ -32,7 +32,6 @@ afterAll(() => world.close());
 /** Exactly this lies where it may be promised, so that what is planned is no accident. */
 async function shelves(where: Partial<Record<(typeof PLACES)[number], Record<string, number>>>): Promise<void> {
   for (const location of PLACES) ok(await office.post('/stock/counts', { location, lines: ['runner-42', 'runner-43', 'boot-40'].map((sku) => ({ sku, counted: where[location]?.[sku] ?? 0 })) }));
-  await world.right();
 }
 const look = async (id: string): Promise<Order> => ok(await office.get<Order>(`/orders/${id}`));
 const where = (order: Order): string[] => order.lines.flatMap((line) => line.units.map((unit) => `${unit.quantity} ${line.sku} ${unit.stage}`)).sort();
@@ -53,7 +52,6 @@ async function place(lines: Record<string, number>, payment: Payment = IDEAL): P
   const sold = Object.entries(lines).map(([sku, quantity]) => ({ sku, quantity, price: PRICE[sku] ?? 0 }));
   const ref = await world.mollie.pay({ amount: sold.reduce((sum, line) => sum + line.price * line.quantity, 0), method: payment.method });
   const placed = ok(await channel.post<Order>('/orders', anOrder({ lines: sold, delivery: { kind: 'pickup', location: 'delft' }, payment: { operator: 'mollie', method: payment.method, captured: payment.captured, ref }, placedAt: world.clock.now() })));
-  await world.right();
   return placed;
 }
 let scans = 0;
@@ -63,17 +61,14 @@ async function pick(order: Order, location: string, shelf: string | null = null)
   const work = fulfilments.find((one) => one.order === order.id)?.id ?? '';
   const { lines } = ok(await at(location).get<{ lines: { sku: string; toPick: number }[] }>(`/fulfilments/${work}`));
   ok(await at(location).post(`/fulfilments/${work}/pick`, { shelf, scans: lines.flatMap(({ sku, toPick }) => Array.from({ length: toPick }, () => ({ scan: `u2-${(scans += 1)}`, code: sku }))) }));
-  await world.right();
   return work;
 }
 async function send(order: Order, location: string, load: string): Promise<void> {
   const work = await pick(order, location);
   ok(await at(location).post(`/fulfilments/${work}/transfer`, { load }));
-  await world.right();
 }
 async function receive(load: string, body: Record<string, unknown> = {}): Promise<void> {
   ok(await at('delft').post(`/loads/${load}/receive`, body));
-  await world.right();
 }
 
 describe('U2: collected in the chosen store, from its own shelf', () => {
@@ -88,9 +83,7 @@ describe('U2: collected in the chosen store, from its own shelf', () => {
       expect((await world.mails(MAIL)).at(-1)?.text).toContain(codeOf(order));
       expect(await collect(order, { code: 'AAAAAA' })).toMatchObject({ status: 422, body: { code: 'fulfilment.wrong_code' } });
       expect((await collect(order, {}, 'leiden')).status).toBe(404);
-      await world.right();
       ok(await collect(order));
-      await world.right();
       expect(await look(order.id)).toMatchObject({ status: 'complete', money: { due: 11990, paid: 11990, balance: 0, payments: [{ captured: 11990, refunded: 0, authorisedLeft: 0 }] } });
       expect(await collect(order)).toMatchObject({ status: 409, body: { code: 'fulfilment.not_ready' } });
       expect((await events(order)).filter((type) => type === 'DeliveryReady' || type === 'ItemsCollected')).toEqual(['DeliveryReady', 'ItemsCollected']);
@@ -103,12 +96,10 @@ describe('U2: collected in the chosen store, from its own shelf', () => {
     const order = await place({ 'runner-42': 2, 'boot-40': 1 }, PAYMENTS[2]);
     await pick(order, 'delft', 'A-7');
     ok(await collect(order, { lines: [{ line: 1, quantity: 1 }] }));
-    await world.right();
     expect(await look(order.id)).toMatchObject({ money: { payments: [{ captured: 5995 }] } });
     expect(await collect(order, { lines: [{ line: 1, quantity: 2 }] })).toMatchObject({ status: 422, body: { code: 'fulfilment.more_than_there_is' } });
     expect(await collect(order, { lines: [{ line: 7, quantity: 1 }] })).toMatchObject({ status: 422, body: { code: 'fulfilment.more_than_there_is' } });
     ok(await collect(order, { lines: [{ line: 1, quantity: 1 }, { line: 2, quantity: 1 }] }));
-    await world.right();
     expect(await look(order.id)).toMatchObject({ status: 'complete', money: { due: 20985, balance: 0, payments: [{ captured: 20985 }] } });
     expect((await subjects(order)).filter((subject) => subject.includes('klaar'))).toHaveLength(1);
   });
@@ -125,7 +116,6 @@ describe('U2: brought to the chosen store', () => {
       await receive(`T1-${order.number}`, { shelves: [{ order: order.id, shelf: 'B-2' }] });
       expect(await subjects(order)).toEqual(['We hebben je bestelling # ontvangen', 'Je bestelling # is op weg naar Delft', 'Je bestelling # is klaar om af te halen']);
       ok(await collect(order));
-      await world.right();
       expect(await look(order.id)).toMatchObject({ status: 'complete', money: { balance: 0, payments: [{ captured: 8995 }] } });
     });
   }
@@ -143,7 +133,6 @@ describe('U2: brought to the chosen store', () => {
     await receive(`T3-${order.number}`);
     expect((await subjects(order)).slice(1)).toEqual(['Je bestelling # is op weg naar Delft', 'Je bestelling # is klaar om af te halen']);
     ok(await collect(order));
-    await world.right();
   });
 
   journey(['U2', 'A9', 'A10'], 'a part is missing in the tote: another location brings it, and it is ready only then', async () => {
@@ -159,7 +148,6 @@ describe('U2: brought to the chosen store', () => {
     expect(where(await look(order.id))).toEqual(['1 boot-40 in_transfer', '1 boot-40 picked']);
     await receive(`T5-${order.number}`);
     ok(await collect(order));
-    await world.right();
     expect(await look(order.id)).toMatchObject({ status: 'complete', money: { due: 17990, balance: 0 } });
   });
 
@@ -171,21 +159,17 @@ describe('U2: brought to the chosen store', () => {
       const last = (await look(order.id)).fulfilments.at(-1);
       expect(last).toMatchObject({ kind: 'transfer', destination: 'delft' });
       ok(await at(last?.location ?? '').post(`/fulfilments/${last?.id}/short`, { line: 2, quantity: 1, reason: 'not_found' }));
-      await world.right();
     }
     expect(where(await look(order.id))).toEqual(['1 boot-40 cancelled', '1 runner-42 ready']);
     expect(await look(order.id)).toMatchObject({ money: { due: 5995, payments: [{ captured: 14990, refunded: 8995 }] } });
     expect((await subjects(order)).filter((subject) => subject.includes('klaar'))).toHaveLength(1);
     ok(await collect(order));
-    await world.right();
   });
 });
 
 describe('U2: nobody comes, or the customer wants it elsewhere', () => {
   const until = async (instant: string): Promise<void> => {
-    world.clock.set(instant);
-    await world.spil.tick();
-    await world.right();
+    await world.pass(instant);
   };
 
   for (const payment of PAYMENTS) {
@@ -213,7 +197,6 @@ describe('U2: nobody comes, or the customer wants it elsewhere', () => {
       expect((await world.mails(MAIL)).some((mail) => mail.text.includes(order.number) && mail.text.includes('niet binnen de afgesproken tijd afgehaald'))).toBe(true);
       expect(await collect(order)).toMatchObject({ status: 409, body: { code: 'fulfilment.not_ready' } });
       for (const { fulfilment } of ok(await at('delft').get<{ work: { fulfilment: string }[] }>('/put-back?location=delft')).work) ok(await at('delft').post('/put-back', { fulfilment, location: 'delft' }));
-      await world.right();
       const { balances } = ok(await office.get<{ balances: { location: string; state: string; quantity: number; reserved: number }[] }>('/stock?sku=boot-40'));
       expect(balances.filter((one) => one.quantity > 0)).toEqual([expect.objectContaining({ location: 'delft', state: 'sellable', quantity: 1, reserved: 0 })]);
     });
@@ -226,14 +209,11 @@ describe('U2: nobody comes, or the customer wants it elsewhere', () => {
     await pick(order, 'delft', 'A-7');
     const token = await tokenOf(world, order);
     ok(await at('delft').post(`/customer/orders/${token}/deliveries/1/change`, { location: 'leiden' }));
-    await world.right();
     await send(order, 'delft', `T7-${order.number}`);
     ok(await at('leiden').post(`/loads/T7-${order.number}/receive`, {}));
-    await world.right();
     expect((await subjects(order)).slice(1)).toEqual(['Je bestelling # is klaar om af te halen', 'Je haalt bestelling # af bij Leiden', 'Je bestelling # is op weg naar Leiden', 'Je bestelling # is klaar om af te halen']);
     expect((await collect(order)).status).toBe(404);
     ok(await collect(order, {}, 'leiden'));
-    await world.right();
     expect(await look(order.id)).toMatchObject({ status: 'complete', money: { balance: 0 } });
   });
 
@@ -243,12 +223,9 @@ describe('U2: nobody comes, or the customer wants it elsewhere', () => {
     await pick(order, 'delft', 'A-7');
     const token = await tokenOf(world, order);
     ok(await at('delft').post(`/customer/orders/${token}/deliveries/1/change`, { address: ADDRESS }));
-    await world.right();
     const work = await pick(order, 'delft');
     ok(await at('delft').post(`/fulfilments/${work}/pack`));
-    await world.right();
     ok(await at('delft').post('/manifests', { location: 'delft', carrier: 'postnl' }));
-    await world.right();
     expect(await look(order.id)).toMatchObject({ status: 'shipped', money: { due: 8995, paid: 8995, balance: 0, payments: [{ captured: 8995 }] } });
     expect((await subjects(order)).at(-1)).toMatch(/onderweg/);
   });

@@ -4,15 +4,15 @@ import { anOrder, SHOES } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
 import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { startWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { watchedWorld } from '../support/watched.ts';
+import type { WatchedWorld } from '../support/watched.ts';
 
 interface Line { line: number; sku: string; quantity: number; held: number; ready: number; bought: number; price: number }
 interface Reservation { order: string; number: string; until: string; state: string; code: string | null; lines: Line[]; receipts: string[]; can: string[] }
 interface Order { id: string; number: string; status: string; money: { due: number; paid: number; payments: unknown[] }; reservation: { state: string } | null; lines: { units: { stage: string; quantity: number }[] }[] }
 interface Balance { sellable: number; reserved: number; picked: number }
 
-let world: World;
+let world: WatchedWorld;
 let web: Client;
 let office: Client;
 let utrecht: Client;
@@ -22,7 +22,7 @@ let serial = 0;
 let scans = 0;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await watchedWorld();
   web = await world.as('channel');
   till = await world.as('channel');
   office = await world.as(['service', 'operations']);
@@ -45,7 +45,6 @@ const bodyOf = (lines: { sku: string; quantity: number }[], rest: Record<string,
 async function reserve(lines: { sku: string; quantity: number }[], rest: Record<string, unknown> = {}): Promise<{ reservation: Reservation; mails: () => Promise<string[]> }> {
   const body = bodyOf(lines, rest);
   const reservation = ok(await web.post<Reservation>('/reservations', body));
-  await world.right();
   return { reservation, mails: async () => (await world.mails((body['customer'] as { email: string }).email)).map(({ subject, text }) => `${subject}\n${text}`) };
 }
 const look = async (order: string): Promise<Reservation> => ok(await utrecht.get<Reservation>(`/reservations/${order}`));
@@ -55,7 +54,6 @@ async function putAside(order: string, codes: readonly string[]): Promise<void> 
   const { fulfilments } = ok(await utrecht.get<{ fulfilments: { id: string; order: string }[] }>('/fulfilments?limit=200'));
   const work = fulfilments.find((one) => one.order === order)?.id ?? '';
   ok(await utrecht.post(`/fulfilments/${work}/pick`, { scans: codes.map((code) => ({ scan: `r-${++scans}`, code, quantity: 1 })), shelf: 'R1' }));
-  await world.right();
 }
 interface Sold { sku: string; quantity?: number; price?: number; reservation?: { order: string; line: number } }
 const receiptOf = (lines: readonly Sold[], rest: Record<string, unknown> = {}): Record<string, unknown> => {
@@ -66,7 +64,6 @@ const receiptOf = (lines: readonly Sold[], rest: Record<string, unknown> = {}): 
 const sell = async (lines: readonly Sold[]): Promise<{ order: string; receipt: string }> => {
   const body = receiptOf(lines);
   const sale = ok(await till.post<{ order: string; receipt: string }>('/sales', body));
-  await world.right();
   return sale;
 };
 const events = async (id: string): Promise<string[]> => ok(await office.get<{ events: { type: string }[] }>(`/orders/${id}/events`)).events.map(({ type }) => type);
@@ -102,17 +99,14 @@ describe('U13: reserved online, bought in the store', () => {
   journey(['U13'], 'bought at a till without a connection, the shelf counted before that is told: it stays as it was counted', async () => {
     await receive('boot-40', 5, 'delft');
     const { order } = ok(await web.post<Reservation>('/reservations', bodyOf([{ sku: 'boot-40', quantity: 1 }], { location: 'delft' })));
-    await world.right();
     const { fulfilments } = ok(await delft.get<{ fulfilments: { id: string; order: string }[] }>('/fulfilments?limit=200'));
     ok(await delft.post(`/fulfilments/${fulfilments.find((one) => one.order === order)?.id}/pick`, { scans: [{ scan: `r-${++scans}`, code: 'boot-40', quantity: 1 }], shelf: 'R1' }));
-    await world.right();
     const soldAt = world.clock.now();
     world.clock.advance(60_000);
     // Four hang there; the fifth lay aside, and has gone with its customer.
     ok(await delft.post('/stock/counts', { location: 'delft', lines: [{ sku: 'boot-40', counted: 4 }] }));
     world.clock.advance(60_000);
     ok(await till.post('/sales', receiptOf([{ sku: 'boot-40', reservation: { order, line: 1 } }], { location: 'delft', soldAt })));
-    await world.right();
     expect(await balance('boot-40', 'delft')).toEqual({ sellable: 4, reserved: 0, picked: 0 });
   });
 
@@ -129,7 +123,6 @@ describe('U13: reserved online, bought in the store', () => {
     expect(await balance('boot-40')).toEqual({ ...before, sellable: before.sellable - 1, picked: 1 });
     const { work } = ok(await utrecht.get<{ work: { fulfilment: string }[] }>('/put-back?location=utrecht'));
     for (const { fulfilment } of work) ok(await utrecht.post(`/fulfilments/${fulfilment}/put-back`, {}));
-    await world.right();
     expect(await balance('boot-40')).toEqual(before);
     // The customer stands at the till: no letter about what was left.
     expect(await mails()).toHaveLength(told);
@@ -140,27 +133,19 @@ describe('U13: reserved online, bought in the store', () => {
     const free = await balance('runner-42');
     const { reservation, mails } = await reserve([{ sku: 'runner-42', quantity: 1 }], { until: '2026-03-03T15:30:45Z' });
     expect(reservation.until).toBe('2026-03-03T15:30:45.000Z');
-    for (const moment of ['2026-03-03T11:30:44.000Z', '2026-03-03T11:30:45.000Z', '2026-03-03T11:40:00.000Z']) {
-      world.clock.set(moment);
-      await world.spil.tick();
-      await world.right();
-    }
+    for (const moment of ['2026-03-03T11:30:44.000Z', '2026-03-03T11:30:45.000Z', '2026-03-03T11:40:00.000Z']) await world.pass(moment);
     expect((await mails()).filter((one) => one.includes('ends soon'))).toHaveLength(1);
-    world.clock.set('2026-03-03T15:30:44.999Z');
-    await world.spil.tick();
+    await world.pass('2026-03-03T15:30:44.999Z');
     expect(await look(reservation.order)).toMatchObject({ state: 'open' });
-    world.clock.set('2026-03-03T15:30:45.000Z');
-    await world.spil.tick();
+    await world.pass('2026-03-03T15:30:45.000Z');
     expect(await balance('runner-42')).toEqual(free);
-    await world.right();
     expect(await look(reservation.order)).toMatchObject({ state: 'ended', lines: [{ held: 0 }] });
     expect((await mails()).at(-1)).toContain('has ended');
 
     // A second one ends while nothing runs. Whoever looks first afterwards ends it, once.
     const down = await reserve([{ sku: 'runner-42', quantity: 1 }], { until: '2026-03-03T16:30:00Z' });
     world.clock.set('2026-03-03T18:12:00.000Z');
-    await Promise.all([world.spil.tick(), world.spil.tick()]);
-    await world.right();
+    await world.step(() => Promise.all([world.spil.tick(), world.spil.tick()]));
     expect(await balance('runner-42')).toEqual(free);
     expect((await events(down.reservation.order)).filter((type) => type === 'ItemsCancelled')).toHaveLength(1);
     // Bought a moment too late it is an ordinary sale: it has happened.
@@ -180,16 +165,13 @@ describe('U13: reserved online, bought in the store', () => {
     expect(await offered()).not.toContain('add_lines');
     expect(await atStore()).toContain('extend_reservation');
     ok(await utrecht.post(`/reservations/${reservation.order}/extend`, { until: '2026-03-05T14:00:00Z' }));
-    await world.right();
     expect((await mails()).at(-1)).toContain('keep your reservation longer');
-    world.clock.set('2026-03-04T12:00:01.000Z');
-    await world.spil.tick();
+    await world.pass('2026-03-04T12:00:01.000Z');
     expect(await look(reservation.order)).toMatchObject({ state: 'open', until: '2026-03-05T14:00:00.000Z' });
     await putAside(reservation.order, ['runner-42']);
     const page = (await world.spil.customerPage((await world.spil.database.query<{ id: string }>('select id from orders.order where number = $1', [reservation.number]))[0]?.id ?? '')).split('/').at(-1);
     expect(ok(await web.get<{ reservation: { state: string; code: string }; can: string[] }>(`/customer/orders/${page}`))).toMatchObject({ reservation: { state: 'ready', code: reservation.code }, can: ['cancel'] });
     ok(await web.post(`/customer/orders/${page}/cancel`, {}));
-    await world.right();
     expect(await look(reservation.order)).toMatchObject({ state: 'ended' });
     for (const can of [await offered(), await atStore()]) expect(can.filter((one) => one.endsWith('_reservation'))).toEqual([]);
     expect(await balance('runner-42')).toEqual({ ...shelf, sellable: shelf.sellable - 1, picked: shelf.picked + 1 });
@@ -202,7 +184,6 @@ describe('U13: reserved online, bought in the store', () => {
     const { reservation, mails } = await reserve([{ sku: 'boot-40', quantity: 1 }]);
     const { fulfilments } = ok(await utrecht.get<{ fulfilments: { id: string; order: string }[] }>('/fulfilments?limit=200'));
     ok(await utrecht.post(`/fulfilments/${fulfilments.find((one) => one.order === reservation.order)?.id}/short`, { line: 1, quantity: 1, reason: 'not_found' }));
-    await world.right();
     expect(await look(reservation.order)).toMatchObject({ state: 'ended' });
     expect((await mails()).at(-1)).toContain('cannot find this');
   });
@@ -222,7 +203,6 @@ describe('U13: reserved online, bought in the store', () => {
     ok(await web.post('/orders', { ...order, externalId: 'an-order' }));
     expect(await web.post('/reservations', { ...body, externalId: 'an-order' })).toMatchObject({ status: 409, body: { code: 'orders.id_taken' } });
     expect(await delft.post('/reservations', bodyOf([{ sku: 'runner-43', quantity: 1 }]))).toMatchObject({ status: 403, body: { code: 'reservations.not_yours' } });
-    await world.right();
   });
 
   journey(['U13'], 'limits against hoarding: per product, per customer, per connection, and per store; the last one for one of two', async () => {
@@ -233,7 +213,6 @@ describe('U13: reserved online, bought in the store', () => {
     const origin = '198.51.100.4';
     const first = await reserve([{ sku: 'runner-43', quantity: 1 }], { customer, origin });
     const race = await Promise.all([1, 2, 3].map(() => web.post<{ code: string }>('/reservations', bodyOf([{ sku: 'runner-43', quantity: 1 }], { customer: { ...customer, email: 'hoarder@example.com' }, origin }))));
-    await world.right();
     expect(race.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
     for (let n = 0; n < 3; n += 1) await reserve([{ sku: 'runner-43', quantity: 1 }], { origin });
     await refused(bodyOf([{ sku: 'runner-43', quantity: 1 }], { origin }), 'reservations.too_many_open');
@@ -244,7 +223,6 @@ describe('U13: reserved online, bought in the store', () => {
     const { sellable } = await balance('runner-43');
     let kept = 0;
     for (let n = 0; n < 20; n += 1) kept += (await web.post('/reservations', bodyOf([{ sku: 'runner-43', quantity: 2 }]))).status === 201 ? 2 : 0;
-    await world.right();
     expect(kept + 5).toBeLessThanOrEqual(Math.floor(sellable / 2));
     expect(kept + 5).toBeGreaterThanOrEqual(Math.floor(sellable / 2) - 1);
   });
@@ -309,6 +287,5 @@ describe('U13: reserved online, bought in the store', () => {
     expect(open.state).toBe('open');
     expect(await look(reservation.order)).toMatchObject({ state: 'bought', lines: [{ bought: 1 }] });
     expect(await balance('runner-42')).toEqual({ ...shelf, sellable: shelf.sellable - 4, reserved: shelf.reserved - 1 });
-    await world.right();
   });
 });

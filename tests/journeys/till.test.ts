@@ -6,13 +6,13 @@ import { aSale, shelfOf } from '../support/sale.ts';
 import type { SaleOptions } from '../support/sale.ts';
 import { ok } from '../support/spil.ts';
 import type { Client, Reply } from '../support/spil.ts';
-import { startWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { watchedWorld } from '../support/watched.ts';
+import type { WatchedWorld } from '../support/watched.ts';
 
 interface Sale { order: string; number: string; receipt: string; status: string; giveBack: number; voided: boolean; lines: { units: { stage: string; quantity: number }[] }[]; deliveries: { ref: string; delivery: number; status: string; from: string[]; pickupCode: string | null }[] }
 interface Order { id: string; number: string; status: string; externalNumber: string; parcels: { barcode: string | null }[]; money: { due: number; paid: number; balance: number; payments: { method: string; captured: number; refunded: number }[] }; lines: { units: { stage: string; quantity: number }[] }[]; fulfilments: { location: string }[] }
 
-let world: World;
+let world: WatchedWorld;
 let office: Client;
 const floor = new Map<string, Client>();
 const at = (location: string): Client => floor.get(location) as Client;
@@ -21,7 +21,7 @@ const TALL = '2000000000022';
 const BOOT = '2000000000039';
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await watchedWorld();
   office = await world.as(['service', 'operations']);
   for (const location of ['dc', 'utrecht', 'zeist', 'delft', 'leiden', 'den-haag']) floor.set(location, await world.as('store', [location]));
 });
@@ -35,7 +35,6 @@ const now = (): string => world.clock.now();
 const ago = (minutes: number): string => new Date(Date.parse(now()) - minutes * 60_000).toISOString();
 const sell = async (options: SaleOptions): Promise<Sale> => {
   const sale = ok(await at(options.location ?? 'utrecht').post<Sale>('/sales', aSale({ soldAt: now(), ...options })));
-  await world.right();
   return sale;
 };
 let scans = 0;
@@ -48,15 +47,12 @@ const workAt = async (location: string, order: string): Promise<string> => {
 const pick = async (location: string, order: string, codes: readonly string[], shelfPlace?: string): Promise<string> => {
   const work = await workAt(location, order);
   ok(await at(location).post(`/fulfilments/${work}/pick`, { scans: codes.map((code) => ({ scan: `till-${++scans}`, code })), ...(shelfPlace === undefined ? {} : { shelf: shelfPlace }) }));
-  await world.right();
   return work;
 };
 const ship = async (location: string, order: string, codes: readonly string[]): Promise<void> => {
   const work = await pick(location, order, codes);
   const { parcels } = ok(await at(location).post<{ parcels: { id: string }[] }>(`/fulfilments/${work}/pack`));
-  await world.right();
   ok(await at(location).post('/manifests', { location, carrier: 'postnl', parcels: parcels.map(({ id }) => id) }));
-  await world.right();
 };
 /** The ERP's own picture of the order. */
 const erpOf = async (number: string): Promise<Record<string, unknown>> => world.erp.order(number);
@@ -70,7 +66,6 @@ describe('U7: bought in the store, taken along', () => {
     const { items } = ok(await office.get<{ items: { id: string; order: string | null; reason: string }[] }>('/queues/holds/items'));
     expect(items.find(({ order }) => order === sold.order)?.reason).toBe('unknown_sku');
     ok(await office.post(`/orders/${sold.order}/lines/1/product`, { sku: 'boot-40', learn: true }));
-    await world.right();
     expect(await shelf('boot-40', 'delft')).toBe(1);
     expect(await types(sold.order)).toEqual(expect.arrayContaining(['HoldPlaced', 'ProductNamed', 'HoldReleased']));
     expect(await erpOf(sold.number)).toMatchObject({ order: { lines: [{ sku: 'boot-40', quantity: 1 }] }, paid: 8995 });
@@ -78,7 +73,6 @@ describe('U7: bought in the store, taken along', () => {
     expect(await shelf('boot-40', 'delft')).toBe(0);
     // It comes back like anything that was sold.
     ok(await at('delft').post('/returns', { order: sold.order, location: 'delft', lines: [{ line: 1, quantity: 1 }] }));
-    await world.right();
   });
 
   const PAID: readonly { name: string; payments: (total: number) => NonNullable<SaleOptions['payments']>; rounding?: number }[] = [
@@ -107,12 +101,10 @@ describe('U7: bought in the store, taken along', () => {
     const before = await shelf('boot-40', 'utrecht');
     const sale = aSale({ lines: [{ code: BOOT, price: 8995 }], soldAt: ago(120) });
     const first = ok(await at('utrecht').post<Sale>('/sales', sale));
-    await world.right();
     expect((await at('utrecht').post<Sale>('/sales', sale)).body.order).toBe(first.order);
     // Out of order: the later one comes first.
     const offline = [aSale({ lines: [{ code: BOOT, price: 8995 }], soldAt: ago(30) }), sale, aSale({ lines: [{ code: BOOT, price: 8995 }], soldAt: ago(90) })];
     expect(ok(await at('utrecht').post('/sales/batch', { sales: offline }))).toMatchObject({ taken: 2, already: 1, refused: 0 });
-    await world.right();
     expect(await shelf('boot-40', 'utrecht')).toBe(before - 3);
   });
 
@@ -122,7 +114,6 @@ describe('U7: bought in the store, taken along', () => {
     const channel = await world.as('channel');
     const paid = async (): Promise<Order> => ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'runner-43', quantity: 1 }], payment: { operator: 'mollie', method: 'ideal', captured: true, ref: await world.mollie.pay({ amount: 5995, method: 'ideal' }) } })));
     const promised = [await paid(), await paid()];
-    await world.right();
     expect(promised.map(({ fulfilments }) => fulfilments[0]?.location)).toEqual(['zeist', 'zeist']);
     await receive('leiden', { 'runner-43': 2 });
     // Three are carried out where the books had two, both promised: one is found, two reservations have lost their goods.
@@ -142,7 +133,6 @@ describe('U7: bought in the store, taken along', () => {
     await receive('delft', { 'boot-40': 4 });
     world.clock.advance(3_600_000);
     ok(await at('delft').post('/stock/counts', { location: 'delft', lines: [{ sku: 'boot-40', counted: 3 }] }));
-    await world.right();
     const sale = await sell({ location: 'delft', lines: [{ code: BOOT, price: 8995 }], soldAt: ago(30) });
     expect(sale.status).toBe('complete');
     expect(await shelf('boot-40', 'delft')).toBe(3);
@@ -157,7 +147,6 @@ describe('U7: bought in the store, taken along', () => {
     const sale = await sell({ lines: [{ code: RUNNER }, { code: null, kind: 'gift_card', price: 2500 }], payments: [{ method: 'cash', amount: 8495 }] });
     expect(await shelf('runner-42', 'utrecht')).toBe(before - 1);
     expect(ok(await at('utrecht').post<Sale>('/sales/void', { channel: 'till', receipt: sale.receipt, reason: 'verkeerde maat' }))).toMatchObject({ voided: true, status: 'returned', giveBack: 8495 });
-    await world.right();
     expect(await shelf('runner-42', 'utrecht')).toBe(before);
     expect((await look(sale.order)).money).toMatchObject({ due: 0, paid: 0, balance: 0, payments: [{ captured: 8495, refunded: 8495 }] });
   });
@@ -175,7 +164,6 @@ describe('U8: bought in the store, delivered home from the own DC', () => {
     expect(after.money).toMatchObject({ due: 5995, paid: 5995, balance: 0 });
     expect((await mailsTo(email)).some(({ text }) => text.includes(after.parcels[0]?.barcode ?? 'none'))).toBe(true);
     await world.postnl.advance('delivered');
-    await world.right();
     expect((await look(sale.order)).status).toBe('complete');
     expect(await erpOf(sale.number)).toMatchObject({ order: { status: 'complete' }, paid: 5995 });
   });
@@ -187,7 +175,6 @@ describe('U8: bought in the store, delivered home from the own DC', () => {
     expect(sale.giveBack).toBe(cancelled * 8995);
     expect((await look(sale.order)).money.balance).toBe(0);
     ok(await office.post(`/orders/${sale.order}/cancel`, { reason: 'customer' }));
-    await world.right();
   });
 
   journey(['U8'], 'and voided before that was given back: all of it is given at once, and nobody is asked for it again', async () => {
@@ -211,9 +198,7 @@ describe('U9: bought several, one collected later in that store', () => {
     const email = 'never@example.com';
     const sale = await sell({ lines: [{ code: BOOT, price: 8995, delivery: 'later' }], deliveries: [{ ref: 'later', kind: 'collect', location: 'utrecht' }], customer: { email, language: 'en' }, payments: [{ method: 'cash', amount: 8995 }] });
     await pick('utrecht', sale.order, [BOOT], 'A');
-    world.clock.set(new Date(Date.parse(before) + 20 * 86_400_000).toISOString());
-    await world.spil.tick();
-    await world.right();
+    await world.pass(new Date(Date.parse(before) + 20 * 86_400_000).toISOString());
     const given = (amount: number): Promise<Reply<Sale & { code: string }>> => at('utrecht').post('/sales/given-back', { channel: 'till', receipt: sale.receipt, amount });
     const finance = await world.as('finance');
     const owed = async (): Promise<unknown[]> => ok(await finance.get<{ tasks: { order: string; kind: string }[] }>('/payment-tasks?limit=200')).tasks.filter(({ order }) => order === sale.order);
@@ -224,7 +209,6 @@ describe('U9: bought several, one collected later in that store', () => {
     expect(await given(8990)).toMatchObject({ status: 409, body: { code: 'sales.not_this_much' } });
     expect(await at('zeist').post('/sales/given-back', { channel: 'till', receipt: sale.receipt, amount: 8995 })).toMatchObject({ status: 404 });
     expect(ok(await given(8995))).toMatchObject({ status: 'cancelled', giveBack: 0 });
-    await world.right();
     expect((await look(sale.order)).money).toMatchObject({ due: 0, paid: 0, payments: [{ captured: 8995, refunded: 8995 }] });
     expect(await owed()).toEqual([]);
     expect(await told()).toHaveLength(1);
@@ -243,7 +227,6 @@ describe('U9: bought several, one collected later in that store', () => {
     expect((await at('utrecht').post(collect, { code: 'AAAAAA' })).status).toBeGreaterThanOrEqual(400);
     expect((await at('zeist').post(collect, { code: later?.pickupCode })).status).toBe(404);
     ok(await at('utrecht').post(collect, { code: later?.pickupCode }));
-    await world.right();
     expect(await look(sale.order)).toMatchObject({ status: 'complete', money: { due: 14990, paid: 14990, balance: 0 } });
     expect(await erpOf(sale.number)).toMatchObject({ order: { status: 'complete' }, paid: 14990 });
   });
@@ -263,7 +246,6 @@ describe('U10 and U11: one along, the other sent', () => {
     expect(await shelf('runner-43', 'dc')).toBe(before - 1);
     expect((await look(sale.order)).money).toMatchObject({ due: 12485, paid: 12485, balance: 0, payments: [{ method: 'gift_card', captured: 5000 }, { method: 'card', captured: 7485 }] });
     await world.postnl.advance('delivered');
-    await world.right();
     expect(await erpOf(sale.number)).toMatchObject({ order: { status: 'complete' }, paid: 12485 });
   });
 
@@ -275,13 +257,11 @@ describe('U10 and U11: one along, the other sent', () => {
     const sale = await sell(options);
     await ship('dc', sale.order, [TALL]);
     await world.postnl.advance('delivered');
-    await world.right();
     expect(await look(sale.order)).toMatchObject({ status: 'complete', money: { balance: 0, paid: 11990 } });
     expect((await mailsTo('jo-elf@example.com')).length).toBeGreaterThan(1);
 
     const again = await sell(options);
     ok(await office.post(`/orders/${again.order}/cancel`, { reason: 'customer', lines: [{ line: 2, quantity: 1 }] }));
-    await world.right();
     expect(await look(again.order)).toMatchObject({ status: 'complete', money: { due: 5995, paid: 5995, balance: 0 }, lines: [{ units: [{ stage: 'collected' }] }, { units: [{ stage: 'cancelled' }] }] });
   });
 });
@@ -301,7 +281,6 @@ describe('U12: bought in store A, other products sent from store B', () => {
     await expect(workAt('utrecht', sale.order)).rejects.toThrow('has no work');
     await ship('den-haag', sale.order, [TALL]);
     await world.postnl.advance('delivered');
-    await world.right();
     expect(await look(sale.order)).toMatchObject({ status: 'complete', externalNumber: sale.receipt, money: { balance: 0 } });
     expect(await erpOf(sale.number)).toMatchObject({ order: { status: 'complete' }, invoiced: 11990, paid: 11990 });
     // The receipt finds it at every counter.

@@ -5,15 +5,15 @@ import { codeOf, subjectsTo } from '../support/customer.ts';
 import { journey } from '../support/journey.ts';
 import { ok } from '../support/spil.ts';
 import type { Client } from '../support/spil.ts';
-import { startWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { watchedWorld } from '../support/watched.ts';
+import type { WatchedWorld } from '../support/watched.ts';
 
 interface Order {
   id: string; number: string; status: string; fulfilments: { id: string; location: string; kind: string; delivery: number }[]; deliveries: { delivery: number; kind: string; status: string; location: string | null }[]; parcels: { id: string; barcode: string | null }[];
   lines: { line: number; units: { stage: string; delivery: number; quantity: number }[] }[]; charges: { total: number }[]; money: { due: number; paid: number; balance: number; payments: { captured: number; refunded: number; authorisedLeft: number }[] };
 }
 
-let world: World;
+let world: WatchedWorld;
 let channel: Client;
 let office: Client;
 const floor = new Map<string, Client>();
@@ -21,7 +21,7 @@ const at = (location: string): Client => floor.get(location) as Client;
 const MAIL = 'jo@example.com';
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await watchedWorld();
   [channel, office] = await Promise.all([world.as('channel'), world.as(['service', 'operations'])]);
   for (const location of ['dc', 'delft']) floor.set(location, await world.as('store', [location]));
 });
@@ -40,27 +40,21 @@ async function place(payment: { method: string; captured: boolean }): Promise<Or
   const order = ok(await channel.post<Order>('/orders', {
     ...whole, deliveries: [...(whole.deliveries ?? []), { ref: 'd2', kind: 'pickup', location: 'delft' }], lines: whole.lines.map((line, index) => ({ ...line, delivery: index === 0 ? 'd1' : 'd2' })),
   }));
-  await world.right();
   expect((await look(order.id)).fulfilments.map(({ location, kind, delivery }) => [location, kind, delivery])).toEqual([['dc', 'ship', 1], ['delft', 'pickup', 2]]);
   return order;
 }
 async function ship(order: Order): Promise<void> {
   const work = (await look(order.id)).fulfilments.find((one) => one.location === 'dc')?.id;
   ok(await at('dc').post(`/fulfilments/${work}/pick`, { scans: [{ scan: `${work}`, code: 'runner-42' }] }));
-  await world.right();
   ok(await at('dc').post(`/fulfilments/${work}/pack`));
-  await world.right();
   ok(await at('dc').post('/manifests', { location: 'dc', carrier: 'postnl' }));
-  await world.right();
 }
 async function prepare(order: Order): Promise<void> {
   const work = (await look(order.id)).fulfilments.find((one) => one.location === 'delft')?.id;
   ok(await at('delft').post(`/fulfilments/${work}/pick`, { shelf: 'A-1', scans: [{ scan: `${work}`, code: 'boot-40' }] }));
-  await world.right();
 }
 const handOver = async (order: Order): Promise<void> => {
   ok(await at('delft').post(`/orders/${order.id}/deliveries/2/collect`, { code: codeOf(order, 2) }));
-  await world.right();
 };
 
 const WAYS = [
@@ -88,7 +82,6 @@ describe('U5: one to the home address, another to a store', () => {
       const whole = await look(order.id);
       expect(whole.money).toMatchObject({ due: 15485, paid: 15485, balance: 0, payments: [{ captured: way.after[1], refunded: 0, authorisedLeft: 0 }] });
       await world.postnl.advance('delivered');
-      await world.right();
       expect((await look(order.id)).status).toBe('complete');
       expect(await subjects(order)).toEqual(['We hebben je bestelling # ontvangen', expect.stringContaining('onderweg'), 'Je bestelling # is klaar om af te halen']);
       const ready = (await world.mails(MAIL)).findLast((mail) => mail.subject.includes('klaar'))?.text ?? '';
@@ -99,7 +92,6 @@ describe('U5: one to the home address, another to a store', () => {
     journey(['U5', 'A12'], `paid by ${way.name}: cancelling the home delivery takes its shipping along and leaves the pickup`, async () => {
       const order = await place(way);
       ok(await office.post(`/orders/${order.id}/cancel`, { lines: [{ line: 1, delivery: 1, quantity: 1 }] }));
-      await world.right();
       expect(statuses(await look(order.id))).toEqual(['ship cancelled', 'pickup in_progress']);
       expect(await look(order.id)).toMatchObject({ money: { due: 8995 } });
       await prepare(order);
@@ -113,14 +105,11 @@ describe('U5: one to the home address, another to a store', () => {
       const order = await place(way);
       await prepare(order);
       await ship(order);
-      world.clock.advance(20 * 86_400_000);
-      await world.spil.tick();
-      await world.right();
+      await world.pass(20 * 86_400_000);
       const after = await look(order.id);
       expect(statuses(after)).toEqual(['ship shipped', 'pickup cancelled']);
       expect(after.money).toMatchObject({ due: 6490, paid: 6490, balance: 0 });
       for (const { fulfilment } of ok(await at('delft').get<{ work: { fulfilment: string }[] }>('/put-back?location=delft')).work) ok(await at('delft').post('/put-back', { fulfilment, location: 'delft' }));
-      await world.right();
     });
   }
 });

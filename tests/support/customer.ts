@@ -10,9 +10,9 @@ const SECRET = 'a test secret';
 export const codeOf = ({ id }: { id: string }, delivery = 1): string => pickupCode(SECRET, fromWire('ord', id) ?? '', delivery);
 
 /** What stands behind the address of the order's page. */
-export const tokenOf = async ({ spil, clock }: World, { id }: { id: string }): Promise<string> =>
+export const tokenOf = async ({ spil, clock }: Pick<World, 'spil' | 'clock'>, { id }: { id: string }): Promise<string> =>
   (await linkTo({ database: spil.database, secret: derivedSecret(SECRET, 'customer links'), url: '' }, fromWire('ord', id) ?? '', clock.now())).token;
 
 /** The subjects of the mails about an order, with # for its number. */
-export const subjectsTo = async (world: World, email: string, { number }: { number: string }): Promise<string[]> =>
+export const subjectsTo = async (world: Pick<World, 'mails'>, email: string, { number }: { number: string }): Promise<string[]> =>
   (await world.mails(email)).filter(({ subject }) => subject.includes(number)).map(({ subject }) => subject.replace(number, '#'));

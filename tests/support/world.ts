@@ -44,7 +44,8 @@ export interface World {
   /** After every step: everything is done, the books are whole, and the ERP's copy is Spil's. */
   right(): Promise<void>;
   mails(to?: string): Promise<Mail[]>;
-  mollie: { pay(payment: { amount: number; method: string }): Promise<string>; payments(): Promise<MolliePayment[]> };
+  /** The payment operator: a payment that a shop began, what it keeps, what a customer does on its page (`pay`, `fail`, …), and the news it sends of one payment or of all. */
+  mollie: { pay(payment: { amount: number; method: string }): Promise<string>; payments(): Promise<MolliePayment[]>; visit(page: string, outcome: string): Promise<void>; tell(only?: string): Promise<void> };
   /** Takes all parcels at PostNL (or one) to a place, and lets an hour pass in which Spil hears of it. */
   postnl: { advance(to: string, barcode?: string | null): Promise<void>; parcels(): Promise<{ barcode: string; product: string; place: string }[]> };
   shopify<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
@@ -125,6 +126,7 @@ export async function startWorld({ company, partner = false, start = '2026-03-02
     await control(mollieUrl, 'POST', '/advance', {});
     await spil.drain({ waiting: true });
   };
+  const payments = async (): Promise<MolliePayment[]> => (await control<{ payments: MolliePayment[] }>(mollieUrl, 'GET', '/payments')).payments;
   return {
     spil, url, clock, quiet,
     as: async (role, locations = null) => client(url, (await createKey(spil.database, { name: `${String(role)} ${(locations ?? []).join(' ')}`.trim(), roles: Array.isArray(role) ? role : [role as Role], locations }, clock.now())).secret),
@@ -138,7 +140,9 @@ export async function startWorld({ company, partner = false, start = '2026-03-02
     mails: async (to) => (await control<{ mails: Mail[] }>(mailboxUrl, 'GET', `/mails${to === undefined ? '' : `?to=${encodeURIComponent(to)}`}`)).mails,
     mollie: {
       pay: async ({ amount, method }) => (await control<{ id: string }>(mollieUrl, 'POST', '/payments', { amount, currency: 'EUR', method, webhookUrl: `${url}/hooks/payments/mollie` })).id,
-      payments: async () => (await control<{ payments: MolliePayment[] }>(mollieUrl, 'GET', '/payments')).payments,
+      payments,
+      visit: async (page, outcome) => { expect((await fetch(page, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ outcome }), redirect: 'manual' })).status).toBeLessThan(400); },
+      tell: async (only) => { for (const { id } of (await payments()).filter((one) => only === undefined || one.id === only)) await fetch(`${url}/hooks/payments/mollie`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `id=${id}` }); },
     },
     postnl: {
       parcels: async () => (await control<{ parcels: { barcode: string; product: string; place: string }[] }>(postnlUrl, 'GET', '/parcels')).parcels,
