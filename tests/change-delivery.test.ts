@@ -162,6 +162,7 @@ describe('what cannot be', () => {
     ['a store that is not there', { location: 'nowhere' }, 422, 'fulfilment.place_unknown'],
     ['a store where nothing is handed out', { location: 'dc' }, 409, 'fulfilment.no_pickup'],
     ['a closed store', { location: 'zeist' }, 409, 'fulfilment.location_closed'],
+    ['a country that no delivery time names', { address: { ...ADDRESS, country: 'US', postalCode: '10001', city: 'New York' } }, 409, 'fulfilment.not_offered'],
     ['both at once', { location: 'leiden', address: ADDRESS }, 400, 'request.invalid'],
     ['neither', {}, 400, 'request.invalid'],
     ['an address without a street', { address: { ...ADDRESS, street: ' ' } }, 400, 'request.invalid'],

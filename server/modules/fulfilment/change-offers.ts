@@ -4,7 +4,7 @@ import { unitsOf } from '../books/index.ts';
 import type { Stream } from '../books/index.ts';
 import { demandFor } from '../orders/index.ts';
 import type { OrderDelivery } from '../orders/index.ts';
-import { deliveryOptions, ownKey, ruleAgainst } from '../sourcing/index.ts';
+import { deliveryOptions, isServed, ownKey, ruleAgainst } from '../sourcing/index.ts';
 import type { Coordinates, OptionsQuestion, RuleName, World } from '../sourcing/index.ts';
 import type { Changing, ChangeWish } from './change-delivery.ts';
 import { fulfilmentProblems } from './problems.ts';
@@ -31,7 +31,9 @@ const offered = (question: OptionsQuestion, opened: World, to: ChangeWish['to'],
   : deliveryOptions({ ...question, kinds: new Set(['home']), country: to.country, destination: to.coordinates }, opened, now).home.some(({ complete }) => complete));
 
 /** Refuses what is not offered. Who may go against a rule (`overrules`) says why: answers the rule they go against. */
-export function mayGo(question: OptionsQuestion | null, { opened }: Pick<Changing, 'opened'>, { to, by, reason }: ChangeWish, overrules: boolean, now: Instant): RuleName | null {
+export function mayGo(question: OptionsQuestion | null, { of, opened }: Pick<Changing, 'of' | 'opened'>, { to, by, reason }: ChangeWish, overrules: boolean, now: Instant): RuleName | null {
+  // What is sent to a country already goes there, whatever is known of its days.
+  if (to.kind === 'ship' && !(of.kind === 'ship' && of.country === to.country) && !isServed(opened.master.times, to.country)) throw fulfilmentProblems.not_offered({ detail: `Nothing can be promised of a parcel to ${to.country}: the delivery times of the carrier do not name that country. Choose another address, or let operations add it to the delivery times.`, found: to.country, field: 'address' });
   const rule = question === null || to.kind !== 'pickup' ? null : ruleAgainst(question, to.location, opened, now);
   const refused = by === 'customer' ? question === null || !offered(question, opened, to, now) : rule !== null && !overrules;
   const where = to.kind === 'pickup' ? to.location : to.country;

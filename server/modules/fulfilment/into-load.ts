@@ -21,7 +21,7 @@ export async function openLoad({ database, books }: { database: Queryable; books
   }
   const load = fold(stream, loadSlice);
   if (load.receipts.length > 0) throw shippingProblems.load_received({ detail: `Load ${code} was received already; use a new code for a new load.`, found: code, field: 'load' });
-  if (load.origin !== origin || load.destination !== destination) throw shippingProblems.load_received({ detail: `Load ${code} goes from ${load.origin} to ${load.destination}; this goes from ${origin} to ${destination}.`, found: code, field: 'load' });
+  if (load.origin !== origin || load.destination !== destination) throw shippingProblems.load_elsewhere({ detail: load.origin === origin ? `Load ${code} goes to ${load.destination}; this goes to ${destination}. Put it into another.` : `Load ${code} comes from another location. Use another code.`, found: code, field: 'load' });
   return stream;
 }
 

@@ -10,6 +10,7 @@ export const shippingProblems = catalogue('shipping', {
   payment_blocks: { status: 409, title: 'The payment is not secured' },
   manifest_empty: { status: 422, title: 'There is nothing to hand over' },
   load_unknown: { status: 404, title: 'There is no such load' },
+  load_elsewhere: { status: 409, title: 'This load goes another way' },
   load_received: { status: 409, title: 'This load was received already' },
   place_missing: { status: 422, title: 'No place is named' },
   place_unknown: { status: 422, title: 'The carrier does not know this place' },

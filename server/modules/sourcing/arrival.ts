@@ -24,6 +24,9 @@ function daysOn(date: string, days: number, counts: (date: Temporal.PlainDate) =
 
 const isOn = (on: readonly Weekday[], date: Temporal.PlainDate): boolean => on.includes(WEEKDAYS[date.dayOfWeek - 1] as Weekday);
 
+/** Whether anybody can say when a parcel is in a country. */
+export const isServed = ({ carriers, carrier }: DeliveryTimes, country: string): boolean => carriers[carrier]?.countries[country] !== undefined;
+
 /** When a parcel that leaves at a moment is in a country: the end of the day on which the carrier brings it. Null when nothing can be said. */
 export function parcelArrives(times: DeliveryTimes, country: string, leaves: Instant): Instant | null {
   const carrier = times.carriers[times.carrier];

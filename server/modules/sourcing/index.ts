@@ -31,7 +31,7 @@ export { optionRoutes } from './options/routes.ts';
 export type { PlacelessDemand } from './options/routes.ts';
 export { byRelease, workBegins } from './release.ts';
 export { isComing } from './coming.ts';
-export { lastOf } from './arrival.ts';
+export { isServed, lastOf } from './arrival.ts';
 export { claimsOn, lessClaimed, queuePlace, supplyArrivesAt } from './supply.ts';
 export { prepareWhole } from './whole.ts';
 export type { Claim } from './supply.ts';
