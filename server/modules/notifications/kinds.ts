@@ -61,6 +61,7 @@ export const messageData = {
     discount: Money.nullable().describe('Positive; already taken off the total'),
     vat: Money.describe('Included in the total'),
     payment: z.string().nullable().describe('Means of payment, such as iDEAL'),
+    missing: z.object({ lines: z.array(LineToCome), refund: Refund }).nullable().describe('What nobody had when it was placed: it was cancelled, and no other mail says so'),
   }),
   parcel_shipped: z.object({
     ...common,

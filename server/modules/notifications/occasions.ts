@@ -21,7 +21,8 @@ export type Occasion =
   | { kind: 'delivery_changed'; delivery: number; seq: number }
   | { kind: 'payment_asked'; seq: number }
   | { kind: 'reservation'; news: ReservationNews; lines: readonly { line: number; quantity: number }[] | null }
-  | { kind: 'lines_cancelled' | 'order_cancelled'; cancelled: OrderEvents['ItemsCancelled'] }
+  | { kind: 'order_cancelled'; cancelled: OrderEvents['ItemsCancelled'] }
+  | { kind: 'lines_cancelled'; cancelled: OrderEvents['ItemsCancelled']; /** Nobody had them as the order was placed, and its mail says so. */ with: 'order_received' | null }
   | { kind: 'cancellation_refused'; lines: { line: number; quantity: number }[] }
   | { kind: 'receipt'; /** The contact version that asked for it. */ contact: Uuid }
   | { kind: 'order_link' }
@@ -55,6 +56,9 @@ export function placedOf(stream: Stream): Stream {
   const next = stream.events.findIndex(({ type, recordedAt, data }) => !PLACING.has(type) || recordedAt !== at || (type === 'PromiseChanged' && (data as OrderEvents['PromiseChanged']).cause !== 'planned'));
   return next === -1 ? stream : streamAt(stream, stream.events[next - 1]?.seq ?? 0);
 }
+
+/** What nobody had as the order was placed, by the event that says so; null where all could be planned. */
+export const missingOf = (stream: Stream): JournalEvent | null => placedOf(stream).events.find(({ type, data }) => type === 'ItemsCancelled' && (data as OrderEvents['ItemsCancelled']).reason === 'nowhere_in_stock') ?? null;
 
 /** The delivery on which the goods of a parcel are sent again, by the event that says so; null for any other. */
 export function sentAgainOn(stream: Stream, event: JournalEvent): number | null {
@@ -114,7 +118,10 @@ export function occasionOf(stream: Stream, event: JournalEvent): Occasion | null
       if (from !== null && to !== null && Date.parse(to) <= Date.parse(from)) return null;
       return { kind: 'promise_changed', delivery, seq: event.seq, with: cameWith(then, event) };
     }
-    case 'ItemsCancelled': return { kind: orderStatus(unitsOf(then)) === 'cancelled' ? 'order_cancelled' : 'lines_cancelled', cancelled: event.data as OrderEvents['ItemsCancelled'] };
+    case 'ItemsCancelled': {
+      const cancelled = event.data as OrderEvents['ItemsCancelled'];
+      return orderStatus(unitsOf(then)) === 'cancelled' ? { kind: 'order_cancelled', cancelled } : { kind: 'lines_cancelled', cancelled, with: !order.opening && missingOf(then)?.seq === event.seq ? 'order_received' : null };
+    }
     case 'WorkCancelRejected': {
       // Only who asked is told: customer service hears it as a task.
       const { lines, askedBy } = event.data as DialogueEvents['WorkCancelRejected'];
@@ -200,7 +207,7 @@ export function isPast(occasion: Occasion, now: Stream): boolean {
 export const leftToChannel = (kind: MessageKind): boolean => kind !== 'reservation' && kind !== 'receipt' && !kind.startsWith('pickup_') && kind !== 'promise_changed' && kind !== 'delivery_changed' && kind !== 'payment_asked';
 
 /** Whether another message tells it along with what it came with: one happening is one letter, as long as that letter is ours to write. */
-export const isToldAlong = (occasion: Occasion, weWrite: (kind: MessageKind) => boolean): boolean => occasion.kind === 'promise_changed' && occasion.with !== null && weWrite(occasion.with);
+export const isToldAlong = (occasion: Occasion, weWrite: (kind: MessageKind) => boolean): boolean => 'with' in occasion && occasion.with !== null && weWrite(occasion.with);
 
 /** The delivery that a message is about, where it is about one. */
 export function deliveryOf(occasion: Occasion, then: Stream): number | null {

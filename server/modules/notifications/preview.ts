@@ -30,7 +30,7 @@ export function previewData<Kind extends MessageKind>(kind: Kind, language: stri
   const remaining = [{ name: dutch ? 'Schoenlepel' : 'Shoehorn', variant: dutch ? 'beuken' : 'beech', quantity: 1 }];
   const all: { [Each in MessageKind]: MessageData<Each> } = {
     order_received: {
-      ...common, shipping: eur(500), discount: eur(1000), vat: eur(2167), payment: 'iDEAL',
+      ...common, shipping: eur(500), discount: eur(1000), vat: eur(2167), payment: 'iDEAL', missing: { lines: remaining, refund: { amount: eur(1295), kind: 'refund' } },
       deliveries: [{ method: 'home', place: 'Lange Nieuwstraat 8, 3512 PH Utrecht', from: '2026-03-05', until: '2026-03-06', later: false }, { method: 'store', place: 'Van Leest Delft', from: null, until: '2026-03-07', later: true }],
     },
     parcel_shipped: { ...common, parcel: { ...parcel, expectedOn: '2026-03-05' }, place: 'Lange Nieuwstraat 8, 3512 PH Utrecht', pickupPoint: false, remaining },

@@ -10,7 +10,9 @@ import { compose } from './compose.ts';
 import type { ComposeDeps } from './compose.ts';
 import { isPast, isToldAlong, leftToChannel, occasionOf, TOLD_EVENTS } from './occasions.ts';
 import type { MessageKind } from './kinds.ts';
+import type { Occasion } from './occasions.ts';
 import { enqueue, messageIdOf } from './queue.ts';
+import { templateOf } from './settings.ts';
 
 export interface ReactionDeps extends ComposeDeps {
   clock: Clock;
@@ -35,7 +37,7 @@ async function react(deps: ReactionDeps, { stream: id, kind, event }: FeedEvent)
     if (!stream || !occasion || isPast(occasion, stream)) return nothing;
     const channelWrites = await whoMails(deps, fold(stream, orderSlice).channel) === 'channel';
     const weWrite = (what: MessageKind): boolean => !(channelWrites && leftToChannel(what));
-    if (!weWrite(occasion.kind) || isToldAlong(occasion, weWrite)) return nothing;
+    if (!weWrite(occasion.kind) || (isToldAlong(occasion, weWrite) && await isSaidIn(deps, occasion))) return nothing;
     const message = messageIdOf(id, event.seq, occasion.kind);
     const [known] = await deps.database.query('select 1 from notifications.message where id = $1', [message]);
     if (known) return nothing;
@@ -44,6 +46,9 @@ async function react(deps: ReactionDeps, { stream: id, kind, event }: FeedEvent)
     return { status: 201, answer: null };
   });
 }
+
+/** Whether the mail of the order says what nobody had: a template that the retailer wrote before it could does not, and the customer hears of it by a mail of its own. */
+const isSaidIn = async ({ database }: ReactionDeps, { kind }: Occasion): Promise<boolean> => kind !== 'lines_cancelled' || Object.values((await templateOf(database, 'order_received')).document.texts).every(({ body }) => body.includes('missing'));
 
 async function whoMails(deps: ReactionDeps, channel: string): Promise<ChannelContract['mail']> {
   const [row] = await deps.database.query<{ mail: string | null }>(`select settings->>'mail' as mail from channels.channel where code = $1`, [channel]);

@@ -6,7 +6,7 @@ import { fromWire } from '../../kernel/ids.ts';
 import { createNotifications, eraseMessages, eraseOldBodies } from './index.ts';
 import { MESSAGE_KINDS } from './kinds.ts';
 import { defaultTemplate } from './settings.ts';
-import { clock, drain, fault, journalSettled, mails, mend, messages, news, ok, on, openBench, place } from './testbed.ts';
+import { clock, drain, fault, journalSettled, mails, mend, messages, news, ok, on, openBench, place, seen } from './testbed.ts';
 import type { Order } from './testbed.ts';
 
 openBench();
@@ -134,6 +134,19 @@ describe('templates and brand', () => {
     ok(await on.service.post('/settings/message-template/order_received/retire', {}));
     await place({ lines: [{ sku: 'runner-42', quantity: 1 }] });
     expect((await news())[0]?.subject).not.toMatch(/^Hoi/);
+  });
+
+  it('tell what nobody has with the order itself, in one mail; by one of its own where the retailer’s template cannot', async () => {
+    const lines = [{ sku: 'runner-42', quantity: 1 }, { sku: 'runner-43', quantity: 2, price: 5995 }];
+    const order = await place({ lines });
+    const [mail, ...more] = await news();
+    expect([more, mail?.subject]).toEqual([[], `We hebben je bestelling ${order.number} ontvangen; niet alles is er`]);
+    for (const said of ['Dit is er helaas niet meer', '2 × ', 'nergens meer op voorraad', 'Het bedrag van € 119,90 wordt niet afgeschreven.']) expect([seen(mail?.text ?? ''), seen(mail?.html ?? '')]).toEqual([expect.stringContaining(said), expect.stringContaining(said)]);
+    expect((await messages(order.id)).map(({ kind }) => kind)).toEqual(['order_received']);
+    ok(await activate('message-template', 'order_received', { kind: 'order_received', texts }));
+    await place({ lines });
+    expect((await news()).map(({ subject }) => subject.replaceAll(/\d{6}/g, '#'))).toEqual([expect.stringMatching(/^Hoi /), 'Een deel van je bestelling # is geannuleerd']);
+    ok(await on.service.post('/settings/message-template/order_received/retire', {}));
   });
 
   it('are refused with every mistake and its place before they can be used', async () => {

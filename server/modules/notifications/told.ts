@@ -16,7 +16,7 @@ import { openingHours } from './hours.ts';
 import type { MessageData } from './kinds.ts';
 import { methodName } from './methods.ts';
 import type { Occasion } from './occasions.ts';
-import { placedOf, promisesOf, sentAgainOn, streamAt } from './occasions.ts';
+import { missingOf, placedOf, promisesOf, sentAgainOn, streamAt } from './occasions.ts';
 import { receiptOf } from './told-receipt.ts';
 import type { Around } from './around.ts';
 import { addressLine } from './around.ts';
@@ -136,8 +136,16 @@ export class Teller {
       shipping: this.money([...charges.values()].filter(({ kind }) => kind === 'shipping').reduce((total, { total: one }) => total + one, 0)),
       discount: discount === 0 ? null : this.money(discount),
       vat: this.money(sum((part) => part.taxes.reduce((total, { amount }) => total + amount, 0))),
-      payment: methods.length === 0 ? null : methods.join(' + '),
+      payment: methods.length === 0 ? null : methods.join(' + '), missing: this.missing(),
     };
+  }
+
+  /** What nobody had as it was placed, and what becomes of its money. */
+  missing(): MessageData<'order_received'>['missing'] {
+    const gone = missingOf(this.#stream);
+    if (gone === null) return null;
+    const of = new Teller(this.#stream, streamAt(this.#stream, gone.seq), gone, this.#around);
+    return { lines: of.backLines((gone.data as OrderEvents['ItemsCancelled']).lines).map(({ name, variant, quantity }) => ({ name, variant, quantity })), refund: of.refundOf() };
   }
 
   /** The address of a delivery on one line; of a pickup point its name and address, or its carrier and number where the order came with those only. */
