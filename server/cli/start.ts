@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import pino from 'pino';
 import { demoPeople, seedKeys } from '../../database/seed/accounts.ts';
 import { seedDemo, VENLO } from '../../database/seed/index.ts';
@@ -44,8 +45,7 @@ const FEW_CONNECTIONS = { requests: 6, jobs: 3 };
 const say = (line: string): void => { console.log(line); };
 
 export async function run(parameters: string[]): Promise<number> {
-  const alone = parameters.includes('--no-demo');
-  const paceIndex = parameters.indexOf('--pace');
+  const { values: { 'no-demo': alone, pace } } = parseArgs({ args: parameters, options: { 'no-demo': { type: 'boolean', default: false }, pace: { type: 'string' } } });
   const own = process.env['DATABASE_URL'];
   const installation = await findInstallation();
   const embedded = own ? null : await startEmbedded({ installation, report: (sentence) => say(sentence) });
@@ -60,7 +60,7 @@ export async function run(parameters: string[]): Promise<number> {
     const url = `http://127.0.0.1:${port}`;
 
     const seeded = alone ? null : await seedOnce(databaseUrl, secrets);
-    const world = alone ? null : await simulate(['--spil', url, '--visitors', VISITORS_PLACE, ...(paceIndex >= 0 ? ['--pace', parameters[paceIndex + 1] ?? '12'] : [])]);
+    const world = alone ? null : await simulate(['--spil', url, '--visitors', VISITORS_PLACE, ...(pace === undefined ? [] : ['--pace', pace])]);
     if (world) stop.push(() => endChild(world.child));
     const demoSecret = await secrets.get('demo');
     const demo = demoCredentials(demoSecret);
