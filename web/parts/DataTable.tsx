@@ -34,6 +34,8 @@ export interface DataTableProps<R> {
   rowTone?: (row: R) => 'warning' | 'selected' | undefined;
 }
 
+/** Pixels that a column without a width has at least: beyond that the table is pushed aside, and no column is squeezed to nothing. */
+const LEAST = 120;
 /** How many rows before the end the next page is asked for. */
 const NEAR = 15;
 
@@ -48,7 +50,7 @@ export function DataTable<R>({ label, columns, rows, rowKey, onOpen, onEnd, load
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     <div ref={scroll} className={classes.scroll} style={{ maxHeight: height }} tabIndex={0} role="region" aria-label={label}>
-      <Table stickyHeader highlightOnHover={onOpen !== undefined} verticalSpacing={0} horizontalSpacing="sm" aria-rowcount={rows.length} layout="fixed" miw={columns.length * 90}>
+      <Table stickyHeader highlightOnHover={onOpen !== undefined} verticalSpacing={0} horizontalSpacing="sm" aria-rowcount={rows.length} layout="fixed" miw={columns.reduce((sum, { width }) => sum + (typeof width === 'number' ? width : LEAST), 0)}>
         <Table.Thead>
           <Table.Tr>{columns.map(({ key, title, width, align }) => <Table.Th key={key} w={width} ta={align}>{title}</Table.Th>)}</Table.Tr>
         </Table.Thead>

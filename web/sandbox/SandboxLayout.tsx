@@ -2,6 +2,7 @@
 import { Anchor, AppShell, Box, Group, NavLink, ScrollArea, Text, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconBuildingBank, IconCreditCard, IconHandClick, IconMail, IconRobot, IconShoppingCart, IconTruckDelivery } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { defineWords, setLanguage, useLanguage } from '../shell/language.ts';
 import classes from './SandboxLayout.module.css';
 
@@ -16,6 +17,9 @@ export function SandboxLayout() {
   const language = useLanguage();
   const path = useRouterState({ select: (state) => state.location.pathname }).replace(/^\/sandbox/, '') || '/';
   const active = (to: string): boolean => (to === '/' ? path === '/' : path.startsWith(to));
+  const parts = useRef<HTMLDivElement>(null);
+  // On a phone the parts do not fit beside each other: the one that is shown is brought into sight.
+  useEffect(() => { parts.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ inline: 'center', block: 'nearest' }); }, [path]);
   return (
     <AppShell header={{ height: { base: 108, sm: 112 } }} padding={{ base: 'md', lg: 'xl' }}>
       <a href="#content" className={classes.skip}>{words.skip}</a>
@@ -28,7 +32,7 @@ export function SandboxLayout() {
           </Group>
         </Group>
         <ScrollArea type="never" component="nav" aria-label={words.parts}>
-          <Group gap={4} px="sm" wrap="nowrap" h={52} align="flex-start">
+          <Group ref={parts} gap={4} px="sm" wrap="nowrap" h={52} align="flex-start">
             {PAGES.map(([page, to, Icon]) => <NavLink key={page} component={Link} to={to} w="auto" label={words.pages[page]} leftSection={<Icon size={17} aria-hidden />} active={active(to)} aria-current={active(to) ? 'page' : undefined} className={classes.tab} />)}
           </Group>
         </ScrollArea>

@@ -86,7 +86,7 @@ function Details({ location, onEdit }: { location: Location; onEdit: (() => void
   ];
   return (
     <Section part="details" onEdit={onEdit}>
-      <dl style={{ display: 'grid', gridTemplateColumns: 'minmax(120px, auto) 1fr', gap: '8px 20px', margin: 0 }}>
+      <dl style={{ display: 'grid', gridTemplateColumns: 'fit-content(38%) 1fr', gap: '8px 20px', margin: 0 }}>
         {rows.map(([name, value]) => <div key={name} style={{ display: 'contents' }}><Text component="dt" size="sm" c="dimmed">{name}</Text><Text component="dd" size="sm" m={0}>{value}</Text></div>)}
       </dl>
     </Section>

@@ -30,7 +30,7 @@ export function SellingForm({ body, onChange, problems, readOnly }: FormProps) {
   const swap = (index: number, by: 1 | -1): void => { const next = [...rules]; [next[index], next[index + by]] = [next[index + by] as Body, next[index] as Body]; put(next); };
   return (
     <Stack gap="lg">
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
         <TextInput label={words.name} value={text(body['name'])} onChange={(event) => set({ name: event.currentTarget.value })} error={problemAt(problems, 'name')} readOnly={readOnly} required />
         <NumberInput label={words.priority} description={words.priorityHelp} value={number(body['priority']) ?? 100} onChange={(value) => set({ priority: typeof value === 'number' ? value : undefined })} allowDecimal={false} min={0} readOnly={readOnly} />
       </SimpleGrid>

@@ -21,7 +21,7 @@ export function StrategyForm(props: FormProps) {
   const place = (path: string) => data?.places.find((one) => one.path === path);
   return (
     <Stack gap="lg">
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
         <TextInput label={words.name} value={text(body['name'])} onChange={(event) => set({ name: event.currentTarget.value })} error={problemAt(problems, 'name')} readOnly={readOnly} required />
         <NumberInput label={words.priority} description={words.priorityHelp} value={number(body['priority']) ?? ''} onChange={(value) => set({ priority: typeof value === 'number' ? value : undefined })} allowDecimal={false} readOnly={readOnly} />
       </SimpleGrid>

@@ -13,9 +13,9 @@ import type { ErpOrder, ErpView } from '../demo.ts';
 
 const useWords = defineWords(
   { title: 'ERP', intro: 'What the ERP knows from Spil\'s documents alone, beside what Spil knows itself. A difference of something that just happened goes away by itself within a second.', equal: 'Equal', different: 'Not the same yet', unknown: 'Not there yet', orders: 'The latest orders', order: 'Order', due: 'Owed', paid: 'Paid', refunded: 'Paid back', shipped: 'Left', cancelled: 'Cancelled', state: 'ERP and Spil', both: (spil: string, erp: string) => `Spil ${spil}, ERP ${erp}`,
-    stock: 'Stock', stockEqual: (rows: string, places: string) => `All ${rows} balances of ${places} locations are equal.`, stockDifferent: (n: string) => `${n} balances differ.`, sku: 'SKU', location: 'Location', spil: 'Spil', erp: 'ERP', documents: 'Documents', unsent: (n: string) => `${n} documents wait to be sent.`, allSent: 'Everything was sent.', latest: 'The latest documents', kind: 'Kind', at: 'Received', none: 'No orders yet.' },
+    stock: 'Stock', stockEqual: (rows: string, places: string) => `All ${rows} balances of ${places} locations are equal.`, stockDifferent: (n: string, one: boolean) => (one ? 'One balance differs.' : `${n} balances differ.`), sku: 'SKU', location: 'Location', spil: 'Spil', erp: 'ERP', documents: 'Documents', unsent: (n: string, one: boolean) => (one ? 'One document waits to be sent.' : `${n} documents wait to be sent.`), allSent: 'Everything was sent.', latest: 'The latest documents', kind: 'Kind', at: 'Received', none: 'No orders yet.' },
   { title: 'ERP', intro: 'Wat het ERP weet uit de documenten van Spil alleen, naast wat Spil zelf weet. Een verschil van iets dat net is gebeurd, verdwijnt binnen een seconde vanzelf.', equal: 'Gelijk', different: 'Nog niet gelijk', unknown: 'Er nog niet', orders: 'De laatste bestellingen', order: 'Bestelling', due: 'Verschuldigd', paid: 'Betaald', refunded: 'Terugbetaald', shipped: 'Vertrokken', cancelled: 'Geannuleerd', state: 'ERP en Spil', both: (spil: string, erp: string) => `Spil ${spil}, ERP ${erp}`,
-    stock: 'Voorraad', stockEqual: (rows: string, places: string) => `Alle ${rows} saldi van ${places} locaties zijn gelijk.`, stockDifferent: (n: string) => `${n} saldi verschillen.`, sku: 'SKU', location: 'Locatie', spil: 'Spil', erp: 'ERP', documents: 'Documenten', unsent: (n: string) => `${n} documenten wachten op verzending.`, allSent: 'Alles is verstuurd.', latest: 'De laatste documenten', kind: 'Soort', at: 'Ontvangen', none: 'Nog geen bestellingen.' },
+    stock: 'Voorraad', stockEqual: (rows: string, places: string) => `Alle ${rows} saldi van ${places} locaties zijn gelijk.`, stockDifferent: (n: string, one: boolean) => (one ? 'Eén saldo verschilt.' : `${n} saldi verschillen.`), sku: 'SKU', location: 'Locatie', spil: 'Spil', erp: 'ERP', documents: 'Documenten', unsent: (n: string, one: boolean) => (one ? 'Eén document wacht op verzending.' : `${n} documenten wachten op verzending.`), allSent: 'Alles is verstuurd.', latest: 'De laatste documenten', kind: 'Soort', at: 'Ontvangen', none: 'Nog geen bestellingen.' },
 );
 const useKinds = defineWords(
   { order: 'Order', delivery: 'Delivery', invoice: 'Invoice', credit_note: 'Credit note', payment: 'Payment', stock_journal: 'Stock journal' },
@@ -55,7 +55,7 @@ function Stock({ stock: { places, rows, different, more } }: { stock: ErpView['s
     <Section title={words.stock}>
       {different.length === 0 ? <Alert color="green" variant="light" icon={<IconCheck aria-hidden />}>{words.stockEqual(format.number(rows), format.number(places))}</Alert> : (
         <Stack gap="sm">
-          <Alert color="orange" variant="light" icon={<IconClock aria-hidden />}>{words.stockDifferent(format.number(different.length + more))}</Alert>
+          <Alert color="orange" variant="light" icon={<IconClock aria-hidden />}>{words.stockDifferent(format.number(different.length + more), different.length + more === 1)}</Alert>
           <Table aria-label={words.stock}>
             <Table.Thead><Table.Tr><Table.Th>{words.sku}</Table.Th><Table.Th>{words.location}</Table.Th><Table.Th ta="right">{words.spil}</Table.Th><Table.Th ta="right">{words.erp}</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>{different.slice(0, 8).map((row) => <Table.Tr key={`${row.location} ${row.sku} ${row.state}`}><Table.Td>{row.sku}</Table.Td><Table.Td>{row.location}, {wordOf(states, row.state).toLowerCase()}</Table.Td><Table.Td ta="right">{format.number(row.spil)}</Table.Td><Table.Td ta="right">{format.number(row.erp)}</Table.Td></Table.Tr>)}</Table.Tbody>
@@ -72,7 +72,7 @@ function Documents({ view: { documents, unsent } }: { view: ErpView }) {
   const kinds = useManyKinds();
   return (
     <Section title={words.documents}>
-      <Alert mb="sm" color={unsent === 0 ? 'green' : 'orange'} variant="light" icon={unsent === 0 ? <IconCheck aria-hidden /> : <IconClock aria-hidden />}>{unsent === 0 ? words.allSent : words.unsent(format.number(unsent))}</Alert>
+      <Alert mb="sm" color={unsent === 0 ? 'green' : 'orange'} variant="light" icon={unsent === 0 ? <IconCheck aria-hidden /> : <IconClock aria-hidden />}>{unsent === 0 ? words.allSent : words.unsent(format.number(unsent), unsent === 1)}</Alert>
       <Group gap="lg">{documents.map(({ kind, count }) => <Text key={kind}><Text span fw={700}>{format.number(count)}</Text> {wordOf(kinds, kind)}</Text>)}</Group>
     </Section>
   );

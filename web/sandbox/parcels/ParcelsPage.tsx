@@ -38,7 +38,7 @@ export default function ParcelsPage() {
         {parcels !== undefined && parcels.length > 0 && (
           <Card withBorder padding={0}>
             <Table.ScrollContainer minWidth={720}>
-              <Table verticalSpacing="xs" horizontalSpacing="md" aria-label={words.title}>
+              <Table verticalSpacing="xs" horizontalSpacing="md" aria-label={words.title} style={{ whiteSpace: 'nowrap' }}>
                 <Table.Thead><Table.Tr><Table.Th>{words.parcel}</Table.Th><Table.Th>{words.order}</Table.Th><Table.Th>{words.where}</Table.Th><Table.Th>{words.since}</Table.Th><Table.Th ta="right">{words.next}</Table.Th></Table.Tr></Table.Thead>
                 <Table.Tbody>{parcels.map((parcel) => <Row key={parcel.barcode} parcel={parcel} busy={move.isPending && move.variables.barcode === parcel.barcode} onMove={(to) => move.mutate({ barcode: parcel.barcode, to })} />)}</Table.Tbody>
               </Table>

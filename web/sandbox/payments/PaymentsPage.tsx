@@ -42,7 +42,7 @@ export default function PaymentsPage() {
         {payments !== undefined && payments.length > 0 && (
           <Card withBorder padding={0}>
             <Table.ScrollContainer minWidth={960}>
-              <Table verticalSpacing="xs" horizontalSpacing="md" aria-label={words.title}>
+              <Table verticalSpacing="xs" horizontalSpacing="md" aria-label={words.title} style={{ whiteSpace: 'nowrap' }}>
                 <Table.Thead><Table.Tr><Table.Th>{words.payment}</Table.Th><Table.Th>{words.method}</Table.Th><Table.Th>{words.status}</Table.Th>{[words.amount, words.captured, words.refunded, words.chargedBack].map((name) => <Table.Th key={name} ta="right">{name}</Table.Th>)}<Table.Th /></Table.Tr></Table.Thead>
                 <Table.Tbody>{payments.map((payment) => <Row key={payment.id} payment={payment} busy={act.isPending && act.variables.payment === payment.id} onRefund={() => { act.reset(); setRefunding(payment); }} onChargeback={() => act.mutate({ payment: payment.id, what: 'chargeback', amount: left(payment) })} />)}</Table.Tbody>
               </Table>
