@@ -50,7 +50,7 @@ function useColumns(): Column<Connection>[] {
   return [
     { key: 'name', title: words.name, width: '24%', render: (row) => <><Text size="sm" fw={600} truncate>{nameOf(row)}</Text><Text size="xs" c="dimmed" truncate>{row.address ?? (row.kind === 'reactions' ? '' : words.noAddress)}</Text></> },
     { key: 'kind', title: words.kind, width: 140, render: ({ kind }) => words.kinds[kind] },
-    { key: 'state', title: words.state, render: (row) => <><StateBadge state={row.state} />{row.failingSince !== null && <Text size="xs" mt={2} truncate>{row.cause && words.causes[row.cause]}, {words.since} {format.due(row.failingSince)}</Text>}</> },
+    { key: 'state', title: words.state, width: 200, render: (row) => <><StateBadge state={row.state} />{row.failingSince !== null && <Text size="xs" mt={2} truncate>{row.cause && words.causes[row.cause]}, {words.since} {format.due(row.failingSince)}</Text>}</> },
     { key: 'waiting', title: words.waiting, width: 80, align: 'right', render: ({ waiting }) => number(waiting) },
     { key: 'failed', title: words.failed, width: 116, align: 'right', render: ({ failed }) => number(failed) },
     { key: 'success', title: words.lastSuccess, width: 140, align: 'right', render: ({ lastSuccessAt, kind, state }) => <Text size="sm" c="dimmed">{lastSuccessAt !== null ? <Ago at={lastSuccessAt} /> : kind === 'reactions' || state === 'inward' ? '' : words.never}</Text> },

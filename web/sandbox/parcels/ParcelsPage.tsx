@@ -59,7 +59,7 @@ function Row({ parcel, busy, onMove }: { parcel: Parcel; busy: boolean; onMove: 
   return (
     <Table.Tr>
       <Table.Td ff="monospace">{barcode}</Table.Td><Table.Td>{order ?? reference}</Table.Td>
-      <Table.Td><Badge variant="light" size="lg" tt="none" color={place === 'lost' || place === 'refused' ? 'red' : undefined}>{wordOf(places, place)}</Badge></Table.Td>
+      <Table.Td><Badge miw="max-content" variant="light" size="lg" tt="none" color={place === 'lost' || place === 'refused' ? 'red' : undefined}>{wordOf(places, place)}</Badge></Table.Td>
       <Table.Td>{last ? format.due(last.at) : ''}</Table.Td>
       <Table.Td>
         {next.length === 0

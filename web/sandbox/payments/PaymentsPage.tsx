@@ -63,7 +63,7 @@ function Row({ payment, busy, onRefund, onChargeback }: { payment: Payment; busy
   const { description, method, status, currency, amount, captured, refunded, chargedBack } = payment;
   return (
     <Table.Tr>
-      <Table.Td fw={500}>{description}</Table.Td><Table.Td>{wordOf(methods, method)}</Table.Td><Table.Td><Badge variant="light" size="lg" tt="none">{wordOf(states, status)}</Badge></Table.Td>
+      <Table.Td fw={500}>{description}</Table.Td><Table.Td>{wordOf(methods, method)}</Table.Td><Table.Td><Badge miw="max-content" variant="light" size="lg" tt="none">{wordOf(states, status)}</Badge></Table.Td>
       {[amount, captured, refunded, chargedBack].map((value, index) => <Table.Td key={index} ta="right" c={value === 0 ? 'dimmed' : undefined}>{format.money(value, currency)}</Table.Td>)}
       <Table.Td>
         {left(payment) === 0 ? <Text size="sm" c="dimmed" ta="right">{words.nothing}</Text> : <Group gap="xs" justify="flex-end" wrap="nowrap"><Button size="sm" variant="default" disabled={busy} aria-label={words.of(words.refund, description)} onClick={onRefund}>{words.refund}</Button><Button size="sm" variant="default" loading={busy} aria-label={words.of(words.chargeback, description)} onClick={onChargeback}>{words.chargeback}</Button></Group>}
