@@ -65,6 +65,12 @@ describe('a pickup', () => {
     ['does not come to a closed store', '2026-12-24T14:00:00.000Z', '2026-12-28T12:00:00.000Z'],
     ['over the night that summer time begins', '2026-03-28T16:00:00.000Z', '2026-03-30T11:00:00.000Z'],
   ])('that is brought: %s', (_name, leaves, ready) => { expect(broughtReady(USUAL_TIMES, STORE, leaves)).toBe(ready); });
+
+  it.each<[string, string, string]>([
+    ['what leaves before it is there at its hour', '2026-03-02T10:00:00.000Z', '2026-03-02T12:00:00.000Z'],
+    ['what leaves after it comes with the next one', '2026-03-02T16:00:00.000Z', '2026-03-03T12:00:00.000Z'],
+    ['what leaves after it on Saturday comes on Monday', '2026-03-07T16:00:00.000Z', '2026-03-09T12:00:00.000Z'],
+  ])('by a van of the same day: %s', (_name, leaves, ready) => { expect(broughtReady({ ...USUAL_TIMES, transfer: { ...USUAL_TIMES.transfer, days: 0 } }, STORE, leaves)).toBe(ready); });
 });
 
 describe('of a plan', () => {

@@ -44,10 +44,14 @@ export function parcelArrives(times: DeliveryTimes, country: string, leaves: Ins
 
 /** When goods that leave another location at a moment lie ready in a store: the van's day on which the store is open, and the work there. */
 export function broughtReady({ transfer, preparation }: DeliveryTimes, store: Calendar, leaves: Instant): Instant | null {
-  const date = daysOn(zoneDate(leaves, store.zone), transfer.days, (day) => isOn(transfer.on, day) && openingOn(store, day.toString()).open);
-  if (date === null) return null;
-  const there = momentOf(date, transfer.at, store.zone);
-  return openAfter(store, there > leaves ? there : leaves, preparation.arrived);
+  const after = (days: number): Instant | null => {
+    const date = daysOn(zoneDate(leaves, store.zone), days, (day) => isOn(transfer.on, day) && openingOn(store, day.toString()).open);
+    return date === null ? null : momentOf(date, transfer.at, store.zone);
+  };
+  const today = after(transfer.days);
+  // What leaves after the hour of a same-day van is there with the next one.
+  const there = today !== null && today < leaves ? after(transfer.days + 1) : today;
+  return there === null ? null : openAfter(store, there, preparation.arrived);
 }
 
 /** When goods of a delivery would be there, for every moment at which one of these candidates would leave. */
