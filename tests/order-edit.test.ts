@@ -76,6 +76,24 @@ describe('over HTTP', () => {
     await expectWholeBooks(spil.database, allProjections());
   });
 
+  it.each<[string, string, (path: string) => string, object]>([
+    ['cancelled', 'part of it', (order) => `${order}/cancel`, { lines: [{ line: 2, quantity: 1 }], reason: 'customer' }],
+    ['taken down to nothing', 'part of it', (order) => `${order}/lines/2/quantity`, { quantity: 0 }],
+    ['cancelled with all the rest', 'nothing', (order) => `${order}/cancel`, { reason: 'customer' }],
+  ])('goes on when what is not paid is %s: who paid %s waits for no payment', async (_how, paid, path, body) => {
+    const [service, shop] = await Promise.all([spil.as('service'), spil.as('channel')]);
+    await stock(spil, { zeist: { 'boot-40': 2 } });
+    const snapshot = anOrder({ lines: [{ sku: 'boot-40', quantity: 1, price: 8995 }, { sku: 'boot-40', quantity: 1, price: 8995 }], payment: paid === 'nothing' ? null : { operator: 'till', method: 'cash', captured: true, authorised: 9095 } });
+    const wrapping = { ref: 'wrap', name: 'Wrapping', kind: 'service' as const, quantity: 1, unitPrice: 100, subtotal: 100, total: 100, taxes: [], delivery: 'd1' };
+    const { id: order } = (await shop.post<OrderView>('/orders', { ...snapshot, lines: [...snapshot.lines, wrapping], totals: { total: 18090 } })).body;
+    expect((await service.get<OrderView>(`/orders/${order}`)).body).toMatchObject({ holds: [{ reason: 'payment_pending' }], lines: [{}, {}, { units: [{ stage: 'open' }] }] });
+    expect((await service.post<OrderView>(path(`/orders/${order}`), body)).status).toBe(200);
+    const { body: now } = await service.get<OrderView>(`/orders/${order}`);
+    expect([now.holds, now.money.balance]).toEqual([[], 0]);
+    expect(now.lines.map(({ units: [first] }) => first?.stage)).toEqual(paid === 'nothing' ? ['cancelled', 'cancelled', 'cancelled'] : ['allocated', 'cancelled', 'delivered']);
+    await expectWholeBooks(spil.database, allProjections());
+  });
+
   it('puts nothing to what was taken along out of a store, and finds what still goes by itself', async () => {
     const [service, till] = await Promise.all([spil.as('service'), spil.as('channel')]);
     await stock(spil, { utrecht: { 'runner-42': 2 }, dc: { 'runner-43': 9 } });

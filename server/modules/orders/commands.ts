@@ -149,6 +149,12 @@ async function whenSold(deps: Pick<OrderDeps, 'database'>, { lines, deliveries, 
   return { at, counted: await countedSince(deps.database, shelves, at) };
 }
 
+/** The same of an order that stands. */
+function soldOf(deps: Pick<OrderDeps, 'database'>, stream: Stream, context: CommandContext): Promise<Carried> {
+  const { lines, deliveries, placedAt } = fold(stream, orderSlice);
+  return whenSold(deps, { lines: lines.values(), deliveries: deliveries.values(), placedAt }, context);
+}
+
 /** What is done by rule as soon as an order stands: what is not goods is complete; what is carried out of the store is collected. Answers the world that is left to plan in. */
 export function complete(deps: OrderDeps, change: Change, stream: Stream, world: World, context: CommandContext, sold: Carried | null = null): World {
   const order = fold(stream, orderSlice);
@@ -205,13 +211,22 @@ export async function onOrder<T>(deps: OrderDeps, context: CommandContext, load:
 
 /** Cancels lines, or all that has not left when none is named. */
 export const cancelOrder = <T>(deps: OrderDeps, context: CommandContext, order: Uuid, wanted: readonly Reduction[] | null, reason: CancelReason, note: string | null, present: (stream: Stream) => T): Promise<Outcome<T>> =>
-  onOrder(deps, context, () => orderStream(deps.database, order), (change, stream) => {
+  onOrder(deps, context, () => orderStream(deps.database, order), async (change, stream) => {
     const all = wanted ?? everythingHere(stream);
     if (all.length === 0) throw orderProblems.nothing_to_cancel({ detail: 'Everything of this order has left or is cancelled already. What has left can come back as a return.' });
     deps.books.record(change, stream, cancel(stream, all, reason, note), context);
-    if (fold(stream, orderSlice).asked !== null) goOnWhenPaid(deps.books, change, stream, 'Nothing more is owed', context);
+    await goOn(deps, change, stream, context);
     return reason;
   }, present);
+
+/** After something was cancelled: what only waited for the payment of that waits no more. */
+export async function goOn(deps: OrderDeps, change: Change, stream: Stream, context: CommandContext): Promise<void> {
+  const { size } = fold(stream, orderSlice).holds;
+  goOnWhenPaid(deps.books, change, stream, 'Nothing more is owed', context);
+  const { holds } = fold(stream, orderSlice);
+  if (size === 0 || holds.size > 0) return;
+  complete(deps, change, stream, await worldOf(deps, stream, context.now), context, await soldOf(deps, stream, context));
+}
 
 /** Everything of an order that has not left and is in no van, by line and delivery; not what somebody outside has said they cannot stop. */
 export function everythingHere(stream: Stream): Reduction[] {
@@ -241,8 +256,7 @@ export const releaseHold = <T>(deps: OrderDeps, context: CommandContext, order: 
     deps.books.record(change, stream, [{ type: 'HoldReleased', data: { hold: holdId, reason } satisfies OrderEvents['HoldReleased'] }], context);
     if (fold(stream, orderSlice).holds.size > 0) return;
     const world = await worldOf(deps, stream, context.now);
-    const { lines, deliveries, placedAt } = fold(stream, orderSlice);
-    const left = complete(deps, change, stream, world, context, await whenSold(deps, { lines: lines.values(), deliveries: deliveries.values(), placedAt }, context));
+    const left = complete(deps, change, stream, world, context, await soldOf(deps, stream, context));
     planOpen(deps.books, change, stream, left, context, deps.worlds.day(context.now));
   }, present);
 

@@ -11,7 +11,7 @@ import type { SnapshotCharge, SnapshotLine } from '../channels/index.ts';
 import { isCovered } from '../payments/index.ts';
 import type { World } from '../sourcing/index.ts';
 import { askedOf, askPayment, goOnWhenPaid } from './asked.ts';
-import { complete, onOrder, orderStream, worldOf } from './commands.ts';
+import { complete, goOn, onOrder, orderStream, worldOf } from './commands.ts';
 import type { OrderDeps } from './commands.ts';
 import { UNPLANNABLE } from './place.ts';
 import type { KnownVariant } from './place.ts';
@@ -152,7 +152,7 @@ export const changeQuantity = <T>(deps: OrderDeps, context: CommandContext, orde
     if (wanted.quantity === there) throw orderProblems.quantity({ detail: `Line ${line.line} (${line.name}) has ${there} already.`, found: wanted.quantity, expected: there, field: 'quantity' });
     if (wanted.quantity < there) {
       deps.books.record(change, stream, cancel(stream, [{ line: line.line, quantity: there - wanted.quantity }], reason, null), context);
-      if (state.asked !== null) goOnWhenPaid(deps.books, change, stream, 'Nothing more is owed', context);
+      await goOn(deps, change, stream, context);
       return reason;
     }
     const before = beforeOf(stream);

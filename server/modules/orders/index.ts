@@ -3,7 +3,7 @@ export { changeAddress, recordAddress } from './address.ts';
 export { worldAfter } from './world-after.ts';
 export { askAgain, askedOf, askedPaymentProjection, askPayment, goOnWhenPaid, isPaidInShop, owedOf, undoLines } from './asked.ts';
 export { unitsOfCharge } from './charges.ts';
-export { cancelOrder, complete, hold, onOrder, orderStream, place, refuseOtherKind, releaseHold, settleMoney, tag, worldOf } from './commands.ts';
+export { cancelOrder, complete, goOn, hold, onOrder, orderStream, place, refuseOtherKind, releaseHold, settleMoney, tag, worldOf } from './commands.ts';
 export type { OrderDeps, PlaceAnswer } from './commands.ts';
 export { addLines, changeQuantity, holdUntilPaid, moreOf, planAgain, recordAdditions } from './edit.ts';
 export type { AddedCharge, AddedLine, Additions } from './edit.ts';

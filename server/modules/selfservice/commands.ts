@@ -9,7 +9,7 @@ import { changeDestination, changeOptions, extendPickup } from '../fulfilment/in
 import type { ChangeOptions, ChangeRequest, FloorDeps } from '../fulfilment/index.ts';
 import { readContacts } from '../customers/index.ts';
 import { dialogueSlice } from '../dialogue/index.ts';
-import { cancel, goOnWhenPaid, onOrder, orderSlice, orderStream } from '../orders/index.ts';
+import { cancel, goOn, onOrder, orderSlice, orderStream } from '../orders/index.ts';
 import type { OrderDeps } from '../orders/index.ts';
 import { cancellable, stagesOf } from './permissions.ts';
 import { selfserviceProblems } from './problems.ts';
@@ -25,7 +25,7 @@ const asCustomer = (context: CommandContext, order: Uuid): CommandContext => ({ 
 /** Cancels what may still be cancelled, or the named units of it; refuses, in the customer's language, what somebody has in hand already. */
 export async function cancelAsCustomer(deps: OrderDeps, context: CommandContext, order: Uuid, wanted: readonly { line: number; quantity: number }[] | null, language: Language): Promise<void> {
   const customer = asCustomer(context, order);
-  await onOrder(deps, customer, () => orderStream(deps.database, order), (change, stream) => {
+  await onOrder(deps, customer, () => orderStream(deps.database, order), async (change, stream) => {
     const allowed = cancellable(fold(stream, orderSlice), unitsOf(stream), fold(stream, dialogueSlice));
     if (allowed.size === 0) throw selfserviceProblems.cannot_cancel({ detail: sentence('nothingToCancel', language) });
     const asked = wanted ?? [...allowed].map(([line, quantity]) => ({ line, quantity }));
@@ -35,7 +35,7 @@ export async function cancelAsCustomer(deps: OrderDeps, context: CommandContext,
       if (quantity > (allowed.get(line) ?? 0)) throw selfserviceProblems.cannot_cancel({ detail: sentence('alreadyPicked', language), found: quantity, expected: allowed.get(line) ?? 0, field: 'lines' });
     }
     deps.books.record(change, stream, cancel(stream, asked, 'customer', null, stagesOf(fold(stream, orderSlice))), customer);
-    if (fold(stream, orderSlice).asked !== null) goOnWhenPaid(deps.books, change, stream, 'Nothing more is owed', customer);
+    await goOn(deps, change, stream, customer);
     return 'customer';
   }, () => null);
 }
