@@ -1,6 +1,9 @@
 /** Receipts of tills over HTTP: facts that are taken once, however late, in whatever order and whatever the books say; and what cannot be a receipt. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Contested } from '../server/kernel/change.ts';
+import { SYSTEM } from '../server/kernel/command.ts';
 import { fromWire } from '../server/kernel/ids.ts';
+import { recordSales } from '../server/modules/orders/sales/commands.ts';
 import { pickupCode } from '../server/app.ts';
 import { ADDRESS, smallCompany, stock } from './support/company.ts';
 import { codeOf } from './support/customer.ts';
@@ -320,6 +323,15 @@ describe('what cannot be a receipt', () => {
   it('says all that does not add up, with each field', async () => {
     const sale = { ...good(), total: 1 };
     expect((await utrecht.post<{ errors: { field: string }[] }>('/sales', sale)).body.errors.map(({ field }) => field)).toEqual(['total', 'payments']);
+  });
+
+  it('is not refused because others were faster: the whole batch is sent again, and what was taken is answered so', async () => {
+    const [one, other] = [good(), good()];
+    const context = { now: clock().now(), actor: SYSTEM, key: null };
+    expect((await recordSales(spil.app.deps, context, [one])).answer.taken).toBe(1);
+    await expect(recordSales({ ...spil.app.deps, send: () => Promise.reject(new Contested('stock', 'the last one')) }, context, [one, other])).rejects.toMatchObject({ code: 'request.contested' });
+    const again = await recordSales(spil.app.deps, context, [one, other]);
+    expect(again.answer.results.map(({ result }) => result)).toEqual(['already', 'taken']);
   });
 
   it('is refused by itself in a batch; the others are taken, and the batch again changes nothing', async () => {

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { call, Refused, Unreachable } from '../api/client.ts';
 import type { Answer, Input, Operation } from '../api/client.ts';
 import type { Problem } from '../api/generated/operations.ts';
+import { isForLater } from './later.ts';
 import { browserStore } from './store.ts';
 import type { Entry } from './store.ts';
 import { now } from '../shell/clock.ts';
@@ -81,7 +82,7 @@ async function sendAll(signal: AbortSignal): Promise<void> {
       await pause(null);
       continue;
     }
-    const done = await send(next);
+    const done = await send(next, failures);
     failures = done ? 0 : failures + 1;
     if (!done) await pause(PAUSES[Math.min(failures, PAUSES.length) - 1] ?? 10_000);
   }
@@ -96,15 +97,15 @@ const pause = (milliseconds: number | null): Promise<void> => new Promise((resol
   };
 });
 
-/** Whether the server answered. Signed out, too busy or down: it waits, nothing is lost. */
-async function send(entry: Entry): Promise<boolean> {
+/** Whether the server answered. Signed out, too busy, down, or still at it: it waits, nothing is lost. `before`: how many times in a row nothing was answered. */
+async function send(entry: Entry, before: number): Promise<boolean> {
   const database = await browserStore();
   try {
     const answer = await call(entry.operation as Operation, entry.input as Input<Operation>, { key: entry.key });
     await database.delete('outbox', entry.id);
     settle({ entry, answer });
   } catch (error) {
-    if (error instanceof Unreachable || (error instanceof Refused && (error.status === 401 || error.status === 429 || error.status >= 500))) return false;
+    if (error instanceof Unreachable || (error instanceof Refused && isForLater(error, before))) return false;
     if (!(error instanceof Refused)) throw error;
     await database.put('outbox', { ...entry, refused: error.problem });
     settle({ entry: { ...entry, refused: error.problem }, refused: error.problem });

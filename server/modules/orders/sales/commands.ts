@@ -106,7 +106,7 @@ async function oneOfMany(deps: OrderDeps, context: CommandContext, given: Record
     return { receipt, result: status === 201 ? 'taken' : 'already', sale: answer, problem: null };
   } catch (error) {
     // A refusal is this receipt's; whatever else goes wrong is everybody's, and the batch is sent again: what was taken is answered as taken.
-    if (error instanceof Refusal && error.status < 500) return { receipt, result: 'refused', sale: null, problem: { code: error.code, detail: error.details.detail, field: error.details.field ?? null } };
+    if (error instanceof Refusal && error.status < 500 && error.code !== 'request.contested') return { receipt, result: 'refused', sale: null, problem: { code: error.code, detail: error.details.detail, field: error.details.field ?? null } };
     throw error;
   }
 }
