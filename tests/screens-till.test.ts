@@ -152,6 +152,36 @@ describe('the till', () => {
     await page.opened.close();
   });
 
+  it('asks for sending what the basket costs to send now, rings up once however fast it is pressed, and gives back each time it is owed', async () => {
+    const { database } = screens.world.spil;
+    await database.query(`insert into catalogue.variant (sku, product, name) values ('lace', 'runner', 'Veters')`);
+    await database.query(`insert into catalogue.price (sku, list, currency, valid_from, amount) values ('lace', 'standard', 'EUR', '2020-01-01', 2995)`);
+    await receive('dc', { lace: 2 });
+    const page = await till();
+    await scan(page, 'lace');
+    await way(page, 'Veters', 'Versturen');
+    await address(page);
+    await page.getByRole('button', { name: /34,90 afrekenen/ }).waitFor();
+    // From fifty euros sending is free, on the same day.
+    await page.getByRole('button', { name: 'Eén meer van Veters' }).click();
+    await page.getByRole('button', { name: /59,90 afrekenen/ }).click();
+    await page.getByRole('button', { name: /De automaat zegt/ }).dblclick();
+    const order = await sold(page);
+    const receipts = await database.query<{ n: number }>(`select count(*)::int as n from orders.order where channel = 'till' and total = 5990`);
+    expect(receipts).toEqual([{ n: 1 }]);
+    const operations = await screens.world.as(['operations', 'service']);
+    for (const _each of [1, 2]) {
+      ok(await operations.post(`/orders/${order.id}/cancel`, { lines: [{ line: 1, quantity: 1 }], reason: 'customer' }));
+      await page.getByRole('button', { name: 'Volgende klant' }).click();
+      await page.getByRole('region', { name: 'Bonnen van vandaag op dit apparaat' }).getByRole('button', { name: /59,90/ }).click();
+      await page.getByRole('button', { name: /29,95 teruggegeven/ }).click();
+      await page.getByRole('button', { name: /29,95 teruggegeven/ }).waitFor({ state: 'detached' });
+      expect(ok(await operations.get<Order & { money: { paid: number; due: number } }>(`/orders/${order.id}`)).money).toMatchObject({ balance: 0, intents: expect.not.arrayContaining([expect.objectContaining({ state: 'pending' })]) });
+    }
+    expect(page.faults).toEqual([]);
+    await page.opened.close();
+  });
+
   it('says what it does not know, sells it all the same by name and price, and sells gift cards', async () => {
     const page = await till();
     await scan(page, '4006381333931');

@@ -3,7 +3,7 @@ import { Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../../api/query.ts';
 import { MoneyInput } from '../../parts/MoneyInput.tsx';
-import { ADDRESS_FIELDS, NEEDED } from './basket.ts';
+import { ADDRESS_FIELDS, isEmail, NEEDED } from './basket.ts';
 import type { AddressField, Basket } from './basket.ts';
 import { HomePromise, StorePromise } from './Promise.tsx';
 import { tillRoute } from './routes.ts';
@@ -50,9 +50,6 @@ export function SendTo({ basket, currency, channel, onChange }: GoingProps) {
     </section>
   );
 }
-
-/** Roughly an address of mail; the server looks closer. */
-export const isEmail = (text: string): boolean => text.trim() === '' || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim());
 
 export function Customer({ basket, onChange }: Pick<GoingProps, 'basket' | 'onChange'>) {
   const words = useTillWords();

@@ -8,7 +8,7 @@ import { MoneyInput } from '../../parts/MoneyInput.tsx';
 import { ProductPicture } from '../../parts/ProductPicture.tsx';
 import { Stepper } from '../../parts/shop/Stepper.tsx';
 import { useFormat } from '../../shell/format.ts';
-import { lineTotal, mostOff } from './basket.ts';
+import { lineTotal, mostOff, ofQuantity } from './basket.ts';
 import type { BasketLine, Way } from './basket.ts';
 import { tillRoute } from './routes.ts';
 import classes from './till.module.css';
@@ -35,7 +35,7 @@ export function LineCard({ line, currency, maxDiscount, onChange }: LineCardProp
         {line.kind === 'goods' && !line.reservation ? <SegmentedControl size="sm" aria-label={words.how(line.name)} value={line.way} onChange={(value) => onChange({ way: value as Way })} data={ways} styles={{ label: { minHeight: 44, display: 'grid', placeItems: 'center' } }} /> : <span />}
         <Group gap="xs" wrap="nowrap">
           {line.kind === 'goods' && <Discount {...{ line, currency, maxDiscount, onChange }} />}
-          <Stepper of={line.name} value={line.quantity} min={1} {...(line.reservation ? { max: line.reservation.held } : {})} onChange={(quantity) => onChange({ quantity })} />
+          <Stepper of={line.name} value={line.quantity} min={1} {...(line.reservation ? { max: line.reservation.held } : {})} onChange={(quantity) => onChange(ofQuantity(line, quantity, maxDiscount))} />
           <ActionIcon size={44} variant="default" aria-label={words.remove(line.name)} onClick={() => onChange({ quantity: 0 })}><IconX size={20} aria-hidden /></ActionIcon>
         </Group>
       </Group>

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import type { Problem } from '../../api/generated/operations.ts';
 import { enqueue, onSettled, useOutbox } from '../../offline/outbox.ts';
 import { useLanguage } from '../../shell/language.ts';
-import { isEmail } from './Going.tsx';
+import { isEmail } from './basket.ts';
 import { laneOf } from './receipts.ts';
 import type { Rang } from './receipts.ts';
 import { useTillWords } from './words.ts';

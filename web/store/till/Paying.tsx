@@ -74,11 +74,11 @@ function Cash({ rest, currency, step, onAdd }: MeansProps & { step: number | nul
   const change = (given ?? due) - due;
   return (
     <>
-      <Text size="lg" fw={650}>{words.cashDue(format.money(due, currency))}</Text>
+      <Text size="lg" fw={650}>{due === 0 ? words.noCoin(format.money(rest, currency)) : words.cashDue(format.money(due, currency))}</Text>
       <Group gap="xs"><Button variant="default" onClick={() => setGiven(due)}>{words.exact}</Button>{NOTES.filter((note) => note > due).slice(0, 3).map((note) => <Button key={note} variant="default" onClick={() => setGiven(note)}>{format.money(note, currency)}</Button>)}</Group>
       <MoneyInput label={words.given} value={given} onChange={setGiven} currency={currency} error={given !== null && change < 0 ? words.tooLittle : null} />
       {given !== null && change >= 0 && <Text className={classes.figure} role="status">{words.change(format.money(change, currency))}</Text>}
-      <Button size="lg" disabled={given === null || change < 0} onClick={() => onAdd({ method: 'cash', amount: due, ref: null }, { rounding: due - rest, change })}>{words.cashPaid}</Button>
+      <Button size="lg" disabled={given === null || change < 0 || due === 0} onClick={() => onAdd({ method: 'cash', amount: due, ref: null }, { rounding: due - rest, change })}>{words.cashPaid}</Button>
     </>
   );
 }

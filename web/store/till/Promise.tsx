@@ -1,7 +1,7 @@
 /** When it can be there and what that costs, as the plan would make it: the earliest is taken until another is chosen. */
 import { Radio, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { call } from '../../api/client.ts';
 import { useFormat } from '../../shell/format.ts';
 import type { Basket } from './basket.ts';
@@ -26,6 +26,15 @@ export function HomePromise({ basket, channel, currency, onChange }: PromiseProp
   const found = useQuery({ queryKey: ['listDeliveryOptions', body], queryFn: ({ signal }) => call('listDeliveryOptions', { body }, { signal }), enabled: known, staleTime: 60_000, retry: false });
   const options = found.data?.home.filter(({ service, complete }) => service === 'standard' && complete).map(({ promisedBy, price }) => ({ promisedBy, price })) ?? null;
   usePromise(options, basket.promised.home, (option) => onChange({ promised: { ...basket.promised, home: option?.promisedBy ?? null }, ...(option?.price == null ? {} : { sending: option.price }) }));
+  // Another basket may cost something else to send on the same day; what was filled in by hand stays until then.
+  const asks = options?.find(({ promisedBy }) => promisedBy === basket.promised.home)?.price ?? null;
+  const asked = useRef(asks);
+  useEffect(() => {
+    if (asks === null || asks === asked.current) return;
+    const before = asked.current;
+    asked.current = asks;
+    if (before !== null) onChange({ sending: asks });
+  });
   if (!known || found.isError) return null;
   if (options === null) return <Skeleton h={44} />;
   if (options.length === 0) return <Text size="sm" c="var(--mantine-color-orange-light-color)">{words.cannot}</Text>;

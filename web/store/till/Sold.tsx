@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Answer } from '../../api/client.ts';
 import type { Problem } from '../../api/generated/operations.ts';
 import { read } from '../../api/query.ts';
@@ -51,14 +51,18 @@ export function Sold({ rang, onNext }: { rang: Rang; onNext: () => void }) {
   const { location } = tillRoute.useParams();
   const { sale: booked, refused, waiting, voiding } = useOutcome(rang);
   const [asking, setAsking] = useState(false);
+  /** The state of the receipt in which it was pressed: once for each, and each time by a key of its own. */
+  const giving = useRef<typeof booked>(null);
   const voidIt = (): void => {
     setAsking(false);
     const { channel, receipt } = rang.sale;
     void enqueue('voidSale', { body: { channel, receipt, voidedAt: now().toISOString() } }, { lane: laneOf(location), key: voidKey(rang) });
   };
   const giveBack = (amount: number): void => {
+    if (giving.current === booked) return;
+    giving.current = booked;
     const { channel, receipt } = rang.sale;
-    void enqueue('giveBackSale', { body: { channel, receipt, amount } }, { lane: laneOf(location), key: `${givenKeys(rang)}${amount}` });
+    void enqueue('giveBackSale', { body: { channel, receipt, amount } }, { lane: laneOf(location), key: `${givenKeys(rang)}${crypto.randomUUID()}` });
   };
   const state = booked?.voided === true ? words.voided : voiding ? words.voiding : refused ? words.refused : waiting ? words.waiting : booked ? words.sent : words.waiting;
   return (

@@ -1,7 +1,7 @@
 /** Selling at the counter: scan, say how each thing goes, take the money, give the receipt; with or without a connection. */
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconGift, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { enqueue } from '../../offline/outbox.ts';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
@@ -17,9 +17,9 @@ import { ScanField } from '../../scanning/ScanField.tsx';
 import { now } from '../../shell/clock.ts';
 import { useFormat } from '../../shell/format.ts';
 import { useLanguage } from '../../shell/language.ts';
-import { EMPTY, missingOf, saleOf, totalOf, withLine, withProduct, withReservation } from './basket.ts';
+import { EMPTY, isEmail, missingOf, saleOf, totalOf, withLine, withProduct, withReservation } from './basket.ts';
 import type { Basket, BasketLine, Reservation } from './basket.ts';
-import { CollectAt, Customer, isEmail, SendTo } from './Going.tsx';
+import { CollectAt, Customer, SendTo } from './Going.tsx';
 import { LineCard } from './LineCard.tsx';
 import { OtherLine } from './OtherLine.tsx';
 import { Paying } from './Paying.tsx';
@@ -105,7 +105,11 @@ function Selling({ assortment, find, named, onRang }: SellingProps) {
   const [paying, setPaying] = useState(false);
   const { channel, currency, maxDiscount, cashRounding } = assortment;
   const goes = (way: BasketLine['way']): boolean => basket.lines.some((line) => line.way === way);
+  /** Pressed twice it is still one sale. */
+  const rung = useRef(false);
   const ring = ({ paid, rounding, change: back }: Payment): void => {
+    if (rung.current) return;
+    rung.current = true;
     const sale = saleOf(basket, { channel, location, currency, receipt: nextReceipt(location), soldAt: now().toISOString(), till: deviceName(), language, paid, rounding, sendingName: words.sendingName });
     const rang = { key: crypto.randomUUID(), sale, change: back };
     // Kept before it is shown: a receipt in the customer's hand is never lost.
@@ -115,7 +119,7 @@ function Selling({ assortment, find, named, onRang }: SellingProps) {
       clear();
       feedback('done');
       onRang(rang);
-    });
+    }).finally(() => { rung.current = false; });
   };
   return (
     <div className={classes.page}>

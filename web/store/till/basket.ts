@@ -78,6 +78,9 @@ export const vatWithin = (amount: number, rate: number): number => Math.round((a
 /** What may be taken off a line by staff, in minor units; `most` in thousandths, null is as much as it costs. */
 export const mostOff = ({ price, quantity }: Pick<BasketLine, 'price' | 'quantity'>, most: number | null): number => (most === null ? price * quantity : Math.floor((price * quantity * most) / 1000));
 
+/** So many of a line, with no more discount than may be given on them. */
+export const ofQuantity = (line: Pick<BasketLine, 'price' | 'discount'>, quantity: number, most: number | null): Pick<BasketLine, 'quantity' | 'discount'> => ({ quantity, discount: Math.min(line.discount, mostOff({ price: line.price, quantity }, most)) });
+
 export interface Paid { method: 'cash' | 'card' | 'gift_card'; amount: number; ref: string | null }
 
 /** What paying the rest in cash comes to: rounded to the coins there are. */
@@ -87,6 +90,9 @@ export const cashFor = (rest: number, step: number | null): number => (step === 
 export function paidSoFar(total: number, paid: readonly Paid[], rounding: number): { rest: number } {
   return { rest: total + rounding - paid.reduce((sum, one) => sum + one.amount, 0) };
 }
+
+/** Nothing, or an address that the server takes: a receipt that is paid must not be refused for one that was mistyped. */
+export const isEmail = (text: string): boolean => text.trim() === '' || (text.trim().length <= 254 && /^[A-Za-z0-9_'+-]*[A-Za-z0-9_+-](\.[A-Za-z0-9_'+-]*[A-Za-z0-9_+-])*@([A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/.test(text.trim()));
 
 /** What is missing before it can be paid. */
 export function missingOf(basket: Basket): 'nothing' | 'lines' | 'address' {
