@@ -71,6 +71,11 @@ describe('the operator', () => {
     expect(await spil('restore', ['--new-generation'], {})).toMatchObject({ code: 1, err: expect.stringContaining('does it by itself') as string });
   });
 
+  it('does not start by options that it does not know', async () => {
+    const started = await spil('start', ['--port', '1'], { SPIL_DATA: await emptyDirectory('not-started') });
+    expect([started.code, started.out, started.err]).toEqual([1, '', expect.stringContaining('--port')]);
+  });
+
   it('finds each command in the help, with one line', async () => {
     const listed = await summaries();
     expect(listed.map(({ name }) => name)).toEqual(expect.arrayContaining(['backup', 'doctor', 'help', 'migrate', 'restore', 'upgrade']));

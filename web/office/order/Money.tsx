@@ -15,7 +15,10 @@ import { Section } from './Section.tsx';
 import { useOperator, usePaymentMethod, useWords } from './words.ts';
 
 export function Money() {
+  const { order: { reservation, money: { due, payments } } } = useOrder();
   const words = useWords();
+  // Nothing is owed for a reservation, and its own block says so: a list of zeros says less.
+  if (reservation !== null && due === 0 && payments.length === 0) return null;
   return (
     <Section title={words.money}>
       <Sold />
