@@ -20,6 +20,8 @@ const OVERLAP = 15 * MINUTE;
 const LIST_REACHES = 40 * HOUR;
 
 const ON_ITS_WAY = ['labelled', 'shipped', 'at_pickup_point', 'returning', 'lost'];
+/** A parcel that was opened is expected nowhere: after a longer silence, only one of these last days may have been taken along all the same. */
+const OPENED_LATELY = 14 * 24 * HOUR;
 
 interface Followed { carrier: string; barcode: string; parcel: Uuid }
 
@@ -39,7 +41,7 @@ export async function askForNews(deps: WorkDeps, code: string, earlier: number):
     }
   }
   const parcels = await deps.database.query<Followed>(
-    'select carrier, barcode, id as parcel from shipping.parcel where carrier = $1 and barcode is not null and status = any($2) and ($3::text[] is null or barcode = any($3))', [code, ON_ITS_WAY, barcodes]);
+    'select carrier, barcode, id as parcel from shipping.parcel where carrier = $1 and barcode is not null and ($3::text[] is null or barcode = any($3)) and (status = any($2) or (status = $4 and ($3::text[] is not null or packed_at > $5)))', [code, ON_ITS_WAY, barcodes, 'unpacked', later(now, -OPENED_LATELY)]);
   await deps.jobs.send('track', parcels.map((data) => ({ key: data.parcel, data })));
   await deps.database.query('insert into shipping.tracking (carrier, until) values ($1, $2) on conflict (carrier) do update set until = greatest(shipping.tracking.until, excluded.until)', [code, now]);
 }

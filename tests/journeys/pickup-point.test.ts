@@ -249,6 +249,34 @@ describe('home delivery that does not simply arrive', () => {
     expect((await look(order.id)).money.payments[0]).toMatchObject({ captured: 5995, refunded: 5995 });
   });
 
+  journey(['U1'], 'cancelled on the pile, and taken along by the carrier all the same: its goods have left the books, and somebody looks after it', async () => {
+    await receive('runner-42', 1);
+    const { order } = await place();
+    const [work] = order.fulfilments;
+    ok(await dc.post(`/fulfilments/${work?.id}/pick`, { scans: [{ scan: `p-${++scans}`, code: 'runner-42' }] }));
+    ok(await dc.post(`/fulfilments/${work?.id}/pack`));
+    await world.right();
+    const parcel = (await look(order.id)).parcels.at(-1) as Parcel;
+    ok(await office.post(`/orders/${order.id}/cancel`, { reason: 'customer' }));
+    await world.right();
+    const toPutBack = async (): Promise<unknown[]> => ok(await dc.get<{ work: unknown[] }>('/put-back?location=dc')).work;
+    const before = await atHand('runner-42');
+    expect(await toPutBack()).toHaveLength(1);
+    expect(await tasks()).toEqual([]);
+    await advance(parcel, 'sorted');
+    expect(await toPutBack()).toEqual([]);
+    expect(await dc.post(`/fulfilments/${work?.id}/put-back`)).toMatchObject({ status: 422, body: { code: 'fulfilment.nothing_to_put_back' } });
+    expect(await tasks()).toMatchObject([{ reason: 'taken_along', can: ['assign', 'close'] }]);
+    await advance(parcel, 'delivered');
+    expect(await tasks()).toHaveLength(1);
+    expect(await atHand('runner-42')).toEqual(before);
+    expect(await events(order.id, 'ParcelTakenAlong')).toMatchObject([{ location: 'dc', lines: [{ line: 1, quantity: 1 }] }]);
+    ok(await office.post(`/parcels/${parcel.id}/close`, { note: 'the customer sends it back' }));
+    await world.right();
+    expect(await tasks()).toEqual([]);
+    expect(await back(order, parcel)).toMatchObject({ status: 409 });
+  });
+
   journey(['U4'], 'returned to the sender damaged: a task, the money back at once, and the goods booked as damaged when they come', async () => {
     await receive('runner-42', 1);
     const { order } = await place();

@@ -106,6 +106,7 @@ export const PUBLISHED: Readonly<Record<string, z.ZodType>> = {
   ParcelDamaged: z.object({ ...parcel, code: z.string(), ask: z.boolean() }),
   ParcelClaimed: z.object(parcel),
   ParcelMatterClosed: z.object(parcel),
+  ParcelTakenAlong: z.object({ ...parcel, code: z.string(), fulfilment: id, location, lines: z.array(z.object({ line: count, quantity: count })) }),
   LoadHanded: z.object({ load: id, code: z.string(), origin: location, destination: location }),
   ItemsLoaded: z.object({ load: id, order: id, fulfilment: id, lines: z.array(z.object({ line: count, sku: z.string(), quantity: count })), expectedAt: instant.optional() }),
   LoadOverdue: z.object({ load: id, location, expectedAt: instant, lookAt: instant.nullable() }),

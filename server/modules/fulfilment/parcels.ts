@@ -15,6 +15,7 @@ import type { CarrierScan, LabelFormat, Matter, Parcel, ParcelPolicy, ReturningR
 import type { FloorDeps } from './commands.ts';
 import { fulfilmentProblems } from './problems.ts';
 import { isHeld, UNSECURED, unsecuredBy } from './secured.ts';
+import { floorSlice, toPutBack } from './types.ts';
 
 const MANIFEST = table('shipping.manifest', 'id');
 const LABEL = table('shipping.label', 'parcel_id', 'format');
@@ -151,6 +152,7 @@ export const carrierScan = <T>(deps: FloorDeps, context: CommandContext, id: Uui
     const record = (event: NewEvent | null): void => { if (event) deps.books.record(change, stream, [event], context); };
     const now = (): Parcel => fold(stream, parcelsSlice).get(id) ?? parcel;
     if (scan.physical && (parcel.status === 'packed' || parcel.status === 'labelled')) record(ship(unitsOf(stream), parcel, { manifest: null, cause: 'scan' }, scan.at));
+    if (scan.physical && parcel.status === 'unpacked' && !fold(stream, mattersSlice).has(id)) record(takenAlong(stream, parcel, scan.code, scan.at));
     if (parcel.toldAt === null || Date.parse(scan.at) >= Date.parse(parcel.toldAt)) {
       if (scan.physical && scan.status !== 'delivered' && scan.status !== 'returning') record(find(unitsOf(stream), now(), scan.code, scan.at));
       for (const event of told(unitsOf(stream), now(), fold(stream, mattersSlice).get(id) ?? null, scan, policy)) record(event);
@@ -158,6 +160,20 @@ export const carrierScan = <T>(deps: FloorDeps, context: CommandContext, id: Uui
     if (stream.seq > before) settleMoney(deps.books, change, stream, fold(stream, orderSlice).opening ? 'opening' : 'shipped', context);
     return { status: 200, answer: present(stream) };
   });
+
+/**
+ * The carrier has a parcel that was opened because something in it was cancelled: it lay on the pile when the driver came. Where all of it was cancelled
+ * and still waits to be put back, that has left with it; else nobody can say what is in the box, and only somebody who looks can.
+ */
+function takenAlong(stream: Stream, { parcel, fulfilment, location, lines }: Parcel, code: string, at: string): NewEvent {
+  const work = fold(stream, floorSlice).fulfilments.get(fulfilment);
+  const there = work ? toPutBack(work, location) : [];
+  const gone = lines.every(({ line, quantity }) => (there.find((one) => one.line === line)?.quantity ?? 0) >= quantity) ? lines : [];
+  return {
+    type: 'ParcelTakenAlong', data: { parcel, code, fulfilment, location, lines: gone } satisfies ShippingEvents['ParcelTakenAlong'], occurredAt: at,
+    ...(gone.length === 0 ? {} : { moves: { stock: gone.map(({ line, quantity }) => ({ sku: unitsOf(stream).lines.get(line)?.sku ?? '', n: quantity, from: { location, state: 'picked' as const }, to: { outside: 'customer' as const } })) } }),
+  };
+}
 
 /** What a scan makes of a parcel; nothing where it is not news. Pure. */
 function told(units: Units, parcel: Parcel, matter: Matter | null, scan: Pick<CarrierScan, 'status' | 'code' | 'at' | 'reason'>, policy: ParcelPolicy): (NewEvent | null)[] {

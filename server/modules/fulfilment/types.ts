@@ -4,6 +4,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { JournalEvent, Slice } from '../books/index.ts';
 import type { OrderEvents } from '../orders/index.ts';
+import type { ShippingEvents } from '../shipping/index.ts';
 import type { FulfilmentAssigned } from '../sourcing/index.ts';
 import type { WaitingPickup, WaitingTerms } from './waiting.ts';
 
@@ -176,6 +177,11 @@ export const floorSlice: Slice<Floor> = {
         const { fulfilment, load } = event.data as FulfilmentEvents['ItemsTransferred'];
         const work = of(fulfilment);
         if (work) { work.load = load; work.loads.add(load); }
+        break;
+      }
+      case 'ParcelTakenAlong': {
+        const { fulfilment, location, lines } = event.data as ShippingEvents['ParcelTakenAlong'];
+        for (const { line, quantity } of lines) lies(of(fulfilment), line, location, -quantity);
         break;
       }
       case 'FulfilmentReassigned': {

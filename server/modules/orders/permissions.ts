@@ -31,7 +31,7 @@ export const workActions = (actor: Actor, open: boolean): string[] => [...(open 
 export function matterActions(actor: Actor, { kind, state, credited }: { kind: string; state: string; credited: boolean }): string[] {
   if (!is(actor, ...CHANGERS)) return [];
   const open = state !== 'done';
-  return [...(open && !credited && kind !== 'delivered_after_all' ? ['resend', 'refund'] : []), ...(open || kind === 'lost' || kind === 'damaged' ? ['claim'] : []), ...(open ? ['close'] : [])];
+  return [...(open && !credited && kind !== 'delivered_after_all' && kind !== 'taken_along' ? ['resend', 'refund'] : []), ...((open && kind !== 'taken_along') || kind === 'lost' || kind === 'damaged' ? ['claim'] : []), ...(open ? ['close'] : [])];
 }
 
 /** Only an outside operator can be asked how a payment stands. */

@@ -41,8 +41,8 @@ export const works = (actor: Actor, queue: QueueName): boolean => sees(actor, qu
 export function itemActions(actor: Actor, queue: QueueName, { owner, askedBy, reason }: { owner: string | null; askedBy: string | null; reason: string | null }): string[] {
   if (!sees(actor, queue)) return [];
   const actions = !is(actor, RULES[queue].work) || (queue === 'holds' && owner !== null && owner !== 'channel' && !is(actor, [owner])) ? [] : RULES[queue].actions;
-  // Who has the parcel after all needs neither another one nor the money.
-  const settled = queue === 'parcels' && reason === 'delivered_after_all';
+  // What was taken along though cancelled is looked after outside. Who has the parcel after all needs neither another one nor the money.
+  const settled = queue === 'parcels' && (reason === 'delivered_after_all' || reason === 'taken_along');
   return ['assign', ...actions.filter((action) => !(action === 'approve' && askedBy === actor.id) && !(settled && action !== 'close'))];
 }
 

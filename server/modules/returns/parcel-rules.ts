@@ -34,6 +34,7 @@ function owedUnits(stream: Stream, parcel: Uuid): HeldUnits[] {
 /** The scans of its way back that were missed: whoever holds the parcel knows better. Refuses what never left, and what is back already. */
 export function onItsWayBack(stream: Stream, id: Uuid, now: Instant): NewEvent[] {
   const parcel = parcelOf(stream, id);
+  if (parcel.status === 'unpacked' && fold(stream, mattersSlice).get(id)?.kind === 'taken_along') throw returnProblems.parcel_here({ detail: `What was in parcel ${parcel.number} was cancelled and paid back before the carrier took it along. Count what came back as stock of this location.`, found: parcel.status, field: 'parcel' });
   if (parcel.status === 'packed' || parcel.status === 'labelled' || parcel.status === 'unpacked') throw returnProblems.parcel_here({ detail: `Parcel ${parcel.number} has not left; open it, or cancel what is in it.`, found: parcel.status, field: 'parcel' });
   if (parcel.status === 'returned') throw returnProblems.parcel_back({ detail: `Parcel ${parcel.number} was received back before.`, found: parcel.status, field: 'parcel' });
   const event = sendBack(unitsOf(stream), parcel, { code: 'received', reason: parcel.status === 'at_pickup_point' ? 'unclaimed' : 'returning', ask: false }, now);

@@ -7,8 +7,8 @@ import type { JournalEvent, Projection, Slice } from '../books/index.ts';
 import type { ReturningReason } from './parcel-policy.ts';
 import type { ShippingEvents } from './types.ts';
 
-/** `delivered_after_all`: it came to the customer after the money had gone back, or another had been sent. */
-export type MatterKind = ReturningReason | 'lost' | 'delivered_after_all';
+/** `taken_along`: the carrier has it though it was opened and something in it cancelled; `delivered_after_all`: it came to the customer after the money had gone back, or another had been sent. */
+export type MatterKind = ReturningReason | 'lost' | 'delivered_after_all' | 'taken_along';
 
 export interface Matter {
   kind: MatterKind;
@@ -45,6 +45,7 @@ export const mattersSlice: Slice<Map<Uuid, Matter>> = {
         if (before?.credited === true) open('delivered_after_all', true);
         else change({ state: 'done' });
         break;
+      case 'ParcelTakenAlong': open('taken_along', true); break;
       case 'ParcelFound': case 'ParcelMatterClosed': case 'ItemsReturned': change({ state: 'done' }); break;
       case 'ParcelClaimed': change({ state: before?.state === 'done' ? 'done' : 'claimed', claim: (event.data as ShippingEvents['ParcelClaimed']).reference }); break;
       case 'ItemsCredited':

@@ -40,11 +40,13 @@ export interface ShippingEvents {
   ParcelDamaged: { parcel: Uuid; code: string; ask: boolean };
   /** The carrier is asked to pay for it, under a reference of its own. */
   ParcelClaimed: { parcel: Uuid; reference: string };
+  /** It was opened, since something in it was cancelled, and the carrier has it all the same; `lines`: what was to be put back and is gone with it. */
+  ParcelTakenAlong: { parcel: Uuid; code: string; fulfilment: Uuid; location: string; lines: ParcelContent[] };
   /** Somebody looked after it, and nothing more is to be done. */
   ParcelMatterClosed: { parcel: Uuid; note: string | null };
 }
 
-export const SHIPPING_EVENTS = ['ParcelPacked', 'ParcelUnpacked', 'LabelIssued', 'LabelFailed', 'ParcelShipped', 'ParcelAtPickupPoint', 'ParcelDelivered', 'ParcelReturning', 'ParcelLost', 'ParcelReminded', 'ParcelFound', 'ParcelDamaged', 'ParcelClaimed', 'ParcelMatterClosed'] as const satisfies readonly (keyof ShippingEvents)[];
+export const SHIPPING_EVENTS = ['ParcelPacked', 'ParcelUnpacked', 'LabelIssued', 'LabelFailed', 'ParcelShipped', 'ParcelAtPickupPoint', 'ParcelDelivered', 'ParcelReturning', 'ParcelLost', 'ParcelReminded', 'ParcelFound', 'ParcelDamaged', 'ParcelClaimed', 'ParcelMatterClosed', 'ParcelTakenAlong'] as const satisfies readonly (keyof ShippingEvents)[];
 
 /** What may follow what in a parcel's life. */
 export const PARCEL_NEXT = {

@@ -39,7 +39,7 @@ const TOLD: Readonly<Record<string, readonly [StoryKind, ...string[]]>> = {
   WorkCancelRejected: ['work', 'location', 'reason'], WorkTakenBack: ['work', 'location'], WorkShippedBeyond: ['task', 'location'],
   ParcelPacked: ['parcel', 'number', 'location', 'carrier', 'weightGrams'], ParcelUnpacked: ['parcel', 'reason'], LabelIssued: ['parcel', 'carrier', 'barcode', 'byHand'], LabelFailed: ['call', 'reason', 'code', 'retrying'],
   ParcelShipped: ['parcel', 'cause'], ParcelAtPickupPoint: ['parcel', 'until'], ParcelReminded: ['parcel', 'until'], ParcelDelivered: ['parcel', 'how'], ParcelReturning: ['parcel', 'reason'], ParcelLost: ['parcel'],
-  ParcelFound: ['parcel'], ParcelDamaged: ['parcel'], ParcelClaimed: ['task', 'reference'], ParcelMatterClosed: ['task', 'note'],
+  ParcelFound: ['parcel'], ParcelDamaged: ['parcel'], ParcelClaimed: ['task', 'reference'], ParcelMatterClosed: ['task', 'note'], ParcelTakenAlong: ['parcel', 'location'],
   PaymentAuthorised: ['money', 'operator', 'method', 'amount'], PaymentCaptured: ['money', 'operator', 'method', 'amount'], CaptureRequested: ['money', 'operator', 'amount'], CaptureFailed: ['money', 'amount', 'reason'],
   RefundRequested: ['money', 'operator', 'amount', 'reason'], PaymentRefunded: ['money', 'amount'], RefundFailed: ['money', 'amount', 'reason'], AuthorisationReleased: ['money', 'operator', 'amount'], AuthorisationExpired: ['money', 'amount'], PaymentChargedBack: ['money', 'amount'],
   ItemsReturned: ['return', 'number', 'location', 'reason'], ItemsInspected: ['return', 'location'],

@@ -2,7 +2,7 @@
 import { defineWords } from '../../shell/language.ts';
 
 export const useMatterWords = defineWords({
-  kinds: { refused: 'Refused at the door', unclaimed: 'Not collected at the pickup point', not_home: 'Could not be handed over', wrong_address: 'The address is wrong', damaged: 'Damaged at the carrier', returning: 'On its way back', lost: 'Lost at the carrier', delivered_after_all: 'Delivered after the money went back' },
+  kinds: { refused: 'Refused at the door', unclaimed: 'Not collected at the pickup point', not_home: 'Could not be handed over', wrong_address: 'The address is wrong', damaged: 'Damaged at the carrier', returning: 'On its way back', lost: 'Lost at the carrier', delivered_after_all: 'Delivered after the money went back', taken_along: 'Cancelled, and taken along by the carrier' },
   ask: 'Somebody must decide what happens now.', byItself: 'The money goes back when the parcel is received.', claimed: (reference: string) => `Claimed at the carrier: ${reference}`, done: 'Dealt with', keptUntil: (day: string) => `There until ${day}`,
   can: { resend: 'Send again', refund: 'Give the money back', claim: 'Claim at the carrier', close: 'Nothing more to do' },
   title: { resend: (n: string) => `Send parcel ${n} again`, refund: (n: string) => `Give the money of parcel ${n} back`, claim: (n: string) => `Claim parcel ${n} at the carrier`, close: (n: string) => `Parcel ${n}: nothing more to do` },
@@ -12,7 +12,7 @@ export const useMatterWords = defineWords({
   },
   elsewhere: 'To another address', shipping: 'Also the shipping costs', shippingHelp: 'Only when nothing else of the delivery stays with the customer', reference: 'Reference at the carrier', referenceHelp: 'Under which the carrier knows the claim', note: 'Note', optional: 'not required',
 }, {
-  kinds: { refused: 'Aan de deur geweigerd', unclaimed: 'Niet opgehaald bij het afhaalpunt', not_home: 'Kon niet worden afgegeven', wrong_address: 'Het adres klopt niet', damaged: 'Beschadigd bij de vervoerder', returning: 'Op de terugweg', lost: 'Zoek bij de vervoerder', delivered_after_all: 'Bezorgd nadat het geld terug was' },
+  kinds: { refused: 'Aan de deur geweigerd', unclaimed: 'Niet opgehaald bij het afhaalpunt', not_home: 'Kon niet worden afgegeven', wrong_address: 'Het adres klopt niet', damaged: 'Beschadigd bij de vervoerder', returning: 'Op de terugweg', lost: 'Zoek bij de vervoerder', delivered_after_all: 'Bezorgd nadat het geld terug was', taken_along: 'Geannuleerd, en toch meegenomen door de vervoerder' },
   ask: 'Iemand moet beslissen wat er nu gebeurt.', byItself: 'Het geld gaat terug als het pakket is ontvangen.', claimed: (reference) => `Geclaimd bij de vervoerder: ${reference}`, done: 'Afgehandeld', keptUntil: (day) => `Daar tot en met ${day}`,
   can: { resend: 'Opnieuw sturen', refund: 'Geld teruggeven', claim: 'Claimen bij de vervoerder', close: 'Niets meer te doen' },
   title: { resend: (n) => `Pakket ${n} opnieuw sturen`, refund: (n) => `Geld van pakket ${n} teruggeven`, claim: (n) => `Pakket ${n} claimen bij de vervoerder`, close: (n) => `Pakket ${n}: niets meer te doen` },
