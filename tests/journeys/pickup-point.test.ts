@@ -255,10 +255,8 @@ describe('home delivery that does not simply arrive', () => {
     const [work] = order.fulfilments;
     ok(await dc.post(`/fulfilments/${work?.id}/pick`, { scans: [{ scan: `p-${++scans}`, code: 'runner-42' }] }));
     ok(await dc.post(`/fulfilments/${work?.id}/pack`));
-    await world.right();
     const parcel = (await look(order.id)).parcels.at(-1) as Parcel;
     ok(await office.post(`/orders/${order.id}/cancel`, { reason: 'customer' }));
-    await world.right();
     const toPutBack = async (): Promise<unknown[]> => ok(await dc.get<{ work: unknown[] }>('/put-back?location=dc')).work;
     const before = await atHand('runner-42');
     expect(await toPutBack()).toHaveLength(1);
@@ -272,7 +270,6 @@ describe('home delivery that does not simply arrive', () => {
     expect(await atHand('runner-42')).toEqual(before);
     expect(await events(order.id, 'ParcelTakenAlong')).toMatchObject([{ location: 'dc', lines: [{ line: 1, quantity: 1 }] }]);
     ok(await office.post(`/parcels/${parcel.id}/close`, { note: 'the customer sends it back' }));
-    await world.right();
     expect(await tasks()).toEqual([]);
     expect(await back(order, parcel)).toMatchObject({ status: 409 });
   });

@@ -168,8 +168,9 @@ export const floorSlice: Slice<Floor> = {
         if (work && !work.accepted) work.accepted = { by: event.by.id, at: event.recordedAt };
         break;
       }
-      case 'ItemsPutBack': {
-        const { fulfilment, location, lines } = event.data as FulfilmentEvents['ItemsPutBack'];
+      // What was to be put back is on the shelf, or the carrier has it.
+      case 'ItemsPutBack': case 'ParcelTakenAlong': {
+        const { fulfilment, location, lines } = event.data as FulfilmentEvents['ItemsPutBack'] | ShippingEvents['ParcelTakenAlong'];
         for (const { line, quantity } of lines) lies(of(fulfilment), line, location, -quantity);
         break;
       }
@@ -177,11 +178,6 @@ export const floorSlice: Slice<Floor> = {
         const { fulfilment, load } = event.data as FulfilmentEvents['ItemsTransferred'];
         const work = of(fulfilment);
         if (work) { work.load = load; work.loads.add(load); }
-        break;
-      }
-      case 'ParcelTakenAlong': {
-        const { fulfilment, location, lines } = event.data as ShippingEvents['ParcelTakenAlong'];
-        for (const { line, quantity } of lines) lies(of(fulfilment), line, location, -quantity);
         break;
       }
       case 'FulfilmentReassigned': {
