@@ -1,9 +1,9 @@
 /** U13: reserved online without paying, kept by the chosen store until a moment, bought at the till against it. */
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { anOrder, SHOES } from '../support/company.ts';
+import { ADDRESS, anOrder, SHOES } from '../support/company.ts';
 import { journey } from '../support/journey.ts';
 import { ok } from '../support/spil.ts';
-import type { Client } from '../support/spil.ts';
+import type { Client, Reply } from '../support/spil.ts';
 import { watchedWorld } from '../support/watched.ts';
 import type { WatchedWorld } from '../support/watched.ts';
 
@@ -287,5 +287,28 @@ describe('U13: reserved online, bought in the store', () => {
     expect(open.state).toBe('open');
     expect(await look(reservation.order)).toMatchObject({ state: 'bought', lines: [{ bought: 1 }] });
     expect(await balance('runner-42')).toEqual({ ...shelf, sellable: shelf.sellable - 4, reserved: shelf.reserved - 1 });
+  });
+
+  journey(['U13', 'U11'], 'one of two is bought and the other sent home: the last pair, free again with the sale, goes on the same receipt', async () => {
+    const { database } = world.spil;
+    await database.query(`insert into catalogue.variant (sku, product, name) values ('sandal-41', 'runner', 'Sandal 41')`);
+    await database.query(`insert into catalogue.price (sku, list, currency, valid_from, amount) values ('sandal-41', 'standard', 'EUR', '2020-01-01', 7995)`);
+    await receive('sandal-41', 1);
+    await receive('runner-43', 2);
+    const { reservation } = await reserve([{ sku: 'runner-43', quantity: 1 }, { sku: 'sandal-41', quantity: 1 }]);
+    const body = receiptOf([{ sku: 'runner-43', reservation: { order: reservation.order, line: 1 } }, { sku: 'sandal-41', price: 7995 }], { deliveries: [{ ref: 'home', kind: 'ship', address: ADDRESS }] }) as { lines: object[] };
+    const sale = ok(await till.post<{ order: string; giveBack: number }>('/sales', { ...body, lines: [body.lines[0], { ...body.lines[1], delivery: 'home' }] }));
+    expect(sale.giveBack).toBe(0);
+    expect((await orderOf(sale.order)).lines.map(({ units }) => units)).toMatchObject([[{ stage: 'collected', quantity: 1 }], [{ stage: 'allocated', quantity: 1, location: 'utrecht' }]]);
+    expect(await balance('sandal-41')).toEqual({ sellable: 1, reserved: 1, picked: 0 });
+  });
+
+  journey(['U13'], 'the price that was agreed is for what was reserved, not for more that is sold by its name', async () => {
+    await receive('sandal-41', 4, 'delft');
+    const { order } = ok(await web.post<Reservation>('/reservations', bodyOf([{ sku: 'sandal-41', quantity: 1 }], { location: 'delft' })));
+    await world.spil.database.query(`update catalogue.price set amount = 15995 where sku = 'sandal-41'`);
+    const sold = (quantity: number): Promise<Reply<unknown>> => delft.post('/sales', receiptOf([{ sku: 'sandal-41', quantity, price: 7995, reservation: { order, line: 1 } }], { location: 'delft' }));
+    expect(await sold(3)).toMatchObject({ status: 422, body: { code: 'sales.too_cheap' } });
+    ok(await sold(1));
   });
 });

@@ -10,6 +10,7 @@ import type { World } from '../../sourcing/index.ts';
 import { shelfKey } from '../../inventory/index.ts';
 import type { GivenOut, OrderDeps } from '../commands.ts';
 import { orderSlice } from '../state.ts';
+import { worldAfter } from '../world-after.ts';
 import { reservationProblems } from './problems.ts';
 import { bought, letGo } from './rules.ts';
 import type { Taken } from './rules.ts';
@@ -41,11 +42,15 @@ export function refuseWrongNames(streams: ReadonlyMap<Uuid, Stream>, location: s
   }
 }
 
-/** What was agreed for a line when it was reserved; null where it names none. */
-export const agreedPrice = (streams: ReadonlyMap<Uuid, Stream>, named: NamedLine | undefined): Minor | null => {
-  const stream = named && streams.get(named.reservation.order);
-  return stream ? fold(stream, orderSlice).lines.get(named.reservation.line)?.unitPrice ?? null : null;
-};
+/** What was agreed for a line when it was reserved; null where it names none, or more is sold by that name than was reserved. */
+export function agreedPrice(streams: ReadonlyMap<Uuid, Stream>, named: readonly NamedLine[], index: number): Minor | null {
+  const mine = named.find((one) => one.index === index)?.reservation;
+  const stream = mine && streams.get(mine.order);
+  const line = stream && fold(stream, orderSlice).lines.get(mine.line);
+  if (!line) return null;
+  const asked = named.reduce((sum, { quantity, reservation: { order, line: of } }) => sum + (order === mine.order && of === mine.line ? quantity : 0), 0);
+  return asked <= line.quantity ? line.unitPrice : null;
+}
 
 /** Ends the reservations that a sale names, with the sale: answers the world in which what lay aside is on the shelf again, to be sold, and how many of each these are. */
 export async function buyReserved(deps: Pick<OrderDeps, 'database' | 'books'>, change: Change, sale: { order: Uuid; receipt: string }, lines: readonly NamedLine[], world: World, context: CommandContext): Promise<GivenOut> {
@@ -61,7 +66,10 @@ export function giveOut(books: Books, change: Change, streams: ReadonlyMap<Uuid,
     const event = bought(stream, sale, taken);
     if (!event) continue;
     books.record(change, stream, [event], context);
-    books.record(change, stream, letGo(stream, 'not_bought'), context);
+    const rest = letGo(stream, 'not_bought');
+    books.record(change, stream, rest, context);
+    // What is free again may go on the same receipt, sent home for instance.
+    after = worldAfter(after, stream, [event, ...rest].flatMap(({ moves }) => moves?.units ?? []));
     for (const { sku, n, to } of event.moves?.stock ?? []) {
       if ('outside' in to) continue;
       const key = shelfKey({ sku, location: to.location });

@@ -54,7 +54,7 @@ export async function recordSale(deps: OrderDeps, context: CommandContext, sale:
   });
   const reserved = await namedReservations(deps.database, sale.location, named);
   const store = known.places.get(sale.location);
-  const cheap = refuseTooCheap(await tooCheap(deps.database, context.actor, sale, (code) => known.products.get(code), { list: known.channel?.list ?? 'standard', country: store?.country ?? 'NL', zone: store?.zone ?? 'Europe/Amsterdam' }, (index) => agreedPrice(reserved, named.find((one) => one.index === index))), sale, context.now);
+  const cheap = refuseTooCheap(await tooCheap(deps.database, context.actor, sale, (code) => known.products.get(code), { list: known.channel?.list ?? 'standard', country: store?.country ?? 'NL', zone: store?.zone ?? 'Europe/Amsterdam' }, (index) => agreedPrice(reserved, named, index)), sale, context.now);
   const { location, till, cashier, mail } = sale;
   const snapshot = snapshotOf(sale, known);
   return place(deps, context, sale.channel, snapshot, ({ stream, existing }) => {
