@@ -5,7 +5,7 @@ import { aSale, shelfOf, written } from './support/sale.ts';
 import { ok, startSpil } from './support/spil.ts';
 import type { Client, Reply, Running } from './support/spil.ts';
 
-interface Sale { order: string; receipt: string; giveBack: number; deliveries: { pickupCode: string | null }[] }
+interface Sale { order: string; receipt: string; giveBack: number; onHold: boolean; holds: { reason: string }[]; deliveries: { pickupCode: string | null }[] }
 
 let spil: Running;
 let office: Client;
@@ -42,6 +42,13 @@ describe('a receipt that is voided', () => {
     expect(ok(await voidIt(sale.receipt))).toMatchObject({ voided: true });
     expect(((await written(spil)) as { events: number }).events).toBe((events as { events: number }).events);
     expect(ok(await office.get<{ entries: { code: string }[] }>(`/orders/${sale.order}/timeline`)).entries.map(({ code }) => code)).toContain('sale_voided');
+  });
+
+  it('asks nobody any more what was sold: its holds go with it', async () => {
+    const sale = await sold({ lines: [{ code: '4006381333931', price: 500 }, { code: 'boot-40' }] });
+    expect(sale).toMatchObject({ onHold: true, holds: [{ reason: 'unknown_sku' }] });
+    expect(ok(await voidIt(sale.receipt))).toMatchObject({ voided: true, onHold: false, holds: [] });
+    expect(await spil.database.query('select reason from orders.hold where released_at is null')).toEqual([]);
   });
 
   it('before a count of its shelf leaves what was counted', async () => {

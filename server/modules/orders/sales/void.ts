@@ -83,6 +83,8 @@ export async function voidSale(deps: OrderDeps, context: CommandContext, { chann
     for (const shelf of shelves) if (!counted.has(shelfKey(shelf))) expectUncounted(change, shelf, happened);
     deps.books.record(change, stream, [voided(stream, { at: happened, cashier, reason, counted })], context);
     owedBefore = await handOver(deps, change, stream, byHand(stream), context);
+    // Nothing is left of it that somebody could mend.
+    deps.books.record(change, stream, [...order.holds.keys()].map((hold) => ({ type: 'HoldReleased', data: { hold, reason: 'voided' } satisfies OrderEvents['HoldReleased'] })), context);
     return 'voided';
   }, (stream) => { const sale = presentSale(stream); return { ...sale, giveBack: sale.giveBack + owedBefore }; });
 }
