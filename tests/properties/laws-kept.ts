@@ -8,6 +8,7 @@ import { floorSlice } from '../../server/modules/fulfilment/types.ts';
 import type { FulfilmentEvents } from '../../server/modules/fulfilment/types.ts';
 import type { ExpectedEvents } from '../../server/modules/inventory/expected.ts';
 import { orderSlice } from '../../server/modules/orders/index.ts';
+import type { OrderEvents } from '../../server/modules/orders/index.ts';
 import type { FulfilmentAssigned } from '../../server/modules/sourcing/events.ts';
 import type { Shop } from '../support/shop.ts';
 import { POLICY, reservationOf, reservedAt } from '../support/steps-reserve.ts';
@@ -54,6 +55,24 @@ export function expectOnlyBroken(change: Change, before: ReadonlyMap<string, Bal
     taken.set(key, data.quantity + (taken.get(key) ?? 0));
   }
   for (const [key, n] of taken) expect(n, `taken back of ${key}`).toBeLessThanOrEqual(before.get(key)?.broken ?? 0);
+}
+
+/** Who waits loses no more of a receipt than does not come. */
+export function expectOnlyLost(change: Change, shop: Shop, kept: ReadonlyMap<string, Kept>): void {
+  const lost = new Map<string, { receipt: string; sku: string; n: number }>();
+  for (const { row } of change.rows.get('books.event')?.entries.values() ?? []) {
+    const stream = shop.streams.get(String(row.stream_id));
+    if (row.type !== 'SupplyLost' || !stream) continue;
+    const { data, moves } = parseEvent(Number(row.seq), String(row.body)) as JournalEvent & { data: OrderEvents['SupplyLost'] };
+    for (const { line, n } of moves.units ?? []) {
+      const sku = unitsOf(stream).lines.get(line)?.sku ?? '';
+      lost.set(`${data.receipt} ${sku}`, { receipt: data.receipt, sku, n: n + (lost.get(`${data.receipt} ${sku}`)?.n ?? 0) });
+    }
+  }
+  for (const { receipt, sku, n } of lost.values()) {
+    const comes = receiptsOf(shop).find(({ stream }) => stream.id === receipt)?.expected.lines.get(sku)?.outstanding ?? 0;
+    expect(n, `lost of ${sku} of receipt ${receipt}`).toBeLessThanOrEqual(waitingForReceipt(shop, receipt, sku) - comes - (kept.get(`${receipt} ${sku}`)?.promised ?? 0));
+  }
 }
 
 /** What is expected is what receipts still bring; what lies in hand is what orders hold there, or is to be put back. */

@@ -11,14 +11,14 @@ import { receiptsOf, waitingForReceipt } from '../support/steps-supply.ts';
 import type { StockModel } from '../support/stock-model.ts';
 
 /** What the n-th units of a line cost when the larger shares come first, unit by unit. */
-function priceOfFirst(total: number, quantity: number, n: number): number {
+export function priceOfFirst(total: number, quantity: number, n: number): number {
   let sum = 0;
   for (let unit = 0; unit < n; unit += 1) sum += Math.floor(total / quantity) + (unit < total % quantity ? 1 : 0);
   return sum;
 }
 
 /** Units of a line that are owed for no more though they are still out: those of each parcel whose money went back or that was sent again, less what of them came back since. */
-function freeOf(stream: Stream, line: number): number {
+export function freeOf(stream: Stream, line: number): number {
   const free = new Map<string, number>();
   for (const event of stream.events) {
     if (event.type === 'ItemsCredited') {

@@ -11,7 +11,10 @@ import { StockModel } from '../support/stock-model.ts';
 import { allCancelled, endOfLife, live, NAMES, settleAll } from '../support/steps.ts';
 import type { Step } from '../support/steps.ts';
 import { loadsOf } from '../support/steps-totes.ts';
-import { expectKept, expectKeptGivenUp, expectNotAskedAgain, expectOnlyBroken, expectPlaces, expectWithinLimits } from './laws-kept.ts';
+import { expectGiven, expectTotesBooked } from './laws-ends.ts';
+import { expectRightEvents } from './laws-events.ts';
+import { expectKept, expectKeptGivenUp, expectNotAskedAgain, expectOnlyBroken, expectOnlyLost, expectPlaces, expectWithinLimits } from './laws-kept.ts';
+import { expectLateLoads, expectLateSupply } from './laws-late.ts';
 import { expectAsCounted, expectDialogues, expectNothingTaken, expectOffersKept, expectReservations, expectTravelWhole } from './laws-lives.ts';
 import { expectSaid } from './laws-said.ts';
 import { expectOrderWhole, expectSettled, expectStockWhole, expectSupplyWhole } from './laws.ts';
@@ -37,6 +40,7 @@ async function begin(unplaced: Unplaced): Promise<Life> {
     expectKeptGivenUp(change, shop, kept, model.kept);
     expectKept(change, shop, kept, model.kept);
     expectOnlyBroken(change, balances);
+    expectOnlyLost(change, shop, kept);
   } }, unplaced);
   // Nobody opens a shop with empty shelves.
   for (let n = 0; n < (unplaced === 'wait' ? 5 : 12); n += 1) await live(shop, { do: 'stockIn', a: n, b: 5 - (n % 2), c: [0, 3, 0, 3, 1, 2][n % 6] ?? 0 });
@@ -51,9 +55,12 @@ async function through({ shop, model }: Life, one: Step): Promise<void> {
     const seq = before.get(id) ?? 0;
     if (seq === stream.seq) continue;
     expectSaid(stream, seq);
+    if (stream.kind === 'load') expectLateLoads(shop, stream, seq);
     if (stream.kind !== 'order') continue;
+    expectLateSupply(stream, seq);
     expectOrderWhole(id, stream);
     expectSettled(id, stream);
+    expectRightEvents(shop, model, stream, seq);
   }
   expectStockWhole(shop, model);
   expectTravelWhole(shop, model);
@@ -72,8 +79,10 @@ async function ended({ shop, model }: Life): Promise<void> {
   expectReservations(shop);
   expectAsCounted(shop);
   expectOffersKept(shop);
+  expectTotesBooked(shop);
   for (const id of shop.orders) {
     expectDialogues(id, shop.streams.get(id) as Stream);
+    expectGiven(shop.streams.get(id) as Stream);
     expectNotAskedAgain(id, shop.streams.get(id) as Stream);
   }
   for (const id of shop.orders) {

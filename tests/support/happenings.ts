@@ -29,6 +29,7 @@ const WAYS = {
   ItemsShorted: ['stockIn', 'place', 'short'], FulfilmentReassigned: ['stockIn', 'place', 'reassign'], ItemsReturned: ['sale', 'bringBack'], ItemsCollected: ['sale'],
   not_collected: ['stockIn', PICKUP, 'pick', 'pick', 'pick', 'notCollected'],
   ItemsTransferred: IN_A_TOTE, ItemsReceived: [...IN_A_TOTE, 'arrive'], missing_in_load: [...IN_A_TOTE, { do: 'arrive', b: [12, 6], c: [6, 1] }], damaged_in_load: [...IN_A_TOTE, { do: 'arrive', b: [4, 2], c: [6, 2] }], 'surplus in a load': [...IN_A_TOTE, { do: 'arrive', b: [12, 2], c: [6, 1] }],
+  ItemsLoaded: IN_A_TOTE, LoadOverdue: [...IN_A_TOTE, 'daysPass'], SupplyOverdue: ['announce', 'place', 'place', 'place', 'daysPass', 'daysPass', 'daysPass', 'daysPass'],
   LoadFilled: ['stockIn', 'askGoods', 'fillTote'], 'shelf goods received': ['stockIn', 'askGoods', 'fillTote', 'arrive'],
   WorkSubmitted: GIVEN, WorkAccepted: [...GIVEN, 'partnerAccepts'], WorkRejected: [...GIVEN, 'partnerRejects'], WorkShippedBeyond: [...GIVEN, 'partnerShips'], 'told it is not theirs': [...GIVEN, 'reassign'],
   'asked to stop': [...GIVEN, 'partnerAccepts', 'cancel'], WorkCancelAccepted: [...GIVEN, 'partnerAccepts', 'cancel', 'partnerAnswers'], WorkCancelRejected: [...GIVEN, 'partnerAccepts', 'cancel', { do: 'partnerAnswers', c: [3, 0] }],

@@ -15,7 +15,7 @@ import { CALENDAR } from './shop.ts';
 import type { Shop } from './shop.ts';
 
 export const POLICY: ReservationPolicy = { hours: 8, mostHours: 72, remindHoursBefore: 4, perSku: 3, openPerCustomer: 2, openPerOrigin: 5, shareOfStock: 50, price: 'reserved' };
-const CUSTOMERS = ['anna', 'bert', 'carla'];
+const CUSTOMERS = ['anna', 'anna', 'bert'];
 
 export const reservationOf = (stream: Stream): NonNullable<ReturnType<typeof orderSlice.initial>['reservation']> | null => fold(stream, orderSlice).reservation;
 const isReservation = (stream: Stream): boolean => reservationOf(stream) !== null;
@@ -32,9 +32,12 @@ export const reservedAt = (shop: Shop, location: string): Map<string, number> =>
 
 const reserve: Act = (shop, a, b, c) => {
   const id = newId();
-  const location = b % 2 === 0 ? 'delft' : 'leiden';
+  // What one wants, others want: now and then the same as is kept for somebody already.
+  const wanted = c % 4 === 1 ? at(ordersWith(shop, isOpen), a) : undefined;
+  const location = (wanted && reservationOf(wanted)?.location) ?? (b % 2 === 0 ? 'delft' : 'leiden');
+  const first = (wanted && [...fold(wanted, orderSlice).lines.values()][0]?.sku) ?? skuAt(a);
   const customer = at(CUSTOMERS, a + b) ?? '';
-  const lines = Array.from({ length: 1 + (c % 2) }, (_, index) => ({ sku: skuAt(a + index), quantity: at([1, 1, 2, 4], b + index) ?? 1 }));
+  const lines = Array.from({ length: 1 + (c % 2) }, (_, index) => ({ sku: index === 0 ? first : skuAt(a + index), quantity: at([1, 1, 2, 4], b + index) ?? 1 }));
   return shop.onOrder(id, async (change, stream) => {
     const terms = termsFor(POLICY, CALENDAR, c % 3 === 0 ? null : inMinutes(shop, 10 + c * 20), shop.context.now);
     refuseTooMany(lines, POLICY);
@@ -88,7 +91,7 @@ export async function lookAtAll(shop: Shop): Promise<void> {
 }
 
 export const RESERVE_STEPS: Readonly<Record<string, Act>> = {
-  reserve, buyReserved: buy,
+  reserve, buyReserved: buy, reserveAgain: (shop, a, b, c) => reserve(shop, a, b, 1 + 4 * c),
   extendReservation: async (shop, a, _b, c) => {
     const id = reservationAt(shop, a)?.id;
     if (id !== undefined) await shop.onOrder(id, (change, stream) => {

@@ -3,6 +3,7 @@ import type { Change } from '../../server/kernel/change.ts';
 import { newId } from '../../server/kernel/ids.ts';
 import { fold, unitsIn, unitsOf } from '../../server/modules/books/index.ts';
 import type { Stream } from '../../server/modules/books/index.ts';
+import { recordLoaded } from '../../server/modules/fulfilment/into-load.ts';
 import { allot, freeMoves, receive, surplusMoves } from '../../server/modules/fulfilment/receiving.ts';
 import type { Found, InLoad } from '../../server/modules/fulfilment/receiving.ts';
 import { transfer } from '../../server/modules/fulfilment/rules.ts';
@@ -100,7 +101,7 @@ export const TOTE_STEPS: Readonly<Record<string, Act>> = {
       transfer(unitsOf(stream), work, '');
       const load = toteFor(shop, change, work.location, work.destination ?? '', c % 4 === 0);
       into = [wayOf(work.location, work.destination ?? ''), load];
-      shop.record(change, stream, [transfer(unitsOf(stream), work, load)]);
+      recordLoaded(shop.books, change, stream, [shop.also(load, 'load')], [transfer(unitsOf(stream), work, load)], shop.context);
     }).then((outcome) => { if (outcome === 'done' && into) shop.town.totes.set(...into); });
   },
   /** Goods are asked for, to fill up a shelf. */

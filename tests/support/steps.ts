@@ -6,10 +6,12 @@ import type { NewEvent, Stage, Stream } from '../../server/modules/books/index.t
 import { OrderSnapshot } from '../../server/modules/channels/snapshot.ts';
 import { withdrawn } from '../../server/modules/dialogue/index.ts';
 import { foundInHand } from '../../server/modules/fulfilment/in-hand.ts';
+import { fulfilmentProblems } from '../../server/modules/fulfilment/problems.ts';
 import { collect, packParcels, pick, putBack, short } from '../../server/modules/fulfilment/rules.ts';
+import { MAY_BE_READY } from '../../server/modules/fulfilment/reactions.ts';
 import { reassigned, unitsToMove } from '../../server/modules/fulfilment/reassign.ts';
 import { DEFAULT_SHORT_REASONS, floorSlice } from '../../server/modules/fulfilment/types.ts';
-import type { Fulfilment } from '../../server/modules/fulfilment/types.ts';
+import type { Fulfilment, FulfilmentEvents } from '../../server/modules/fulfilment/types.ts';
 import { everythingHere } from '../../server/modules/orders/commands.ts';
 import { goodwillSlice, grant, waitingRequest } from '../../server/modules/orders/goodwill.ts';
 import { reservationProblems } from '../../server/modules/orders/reservations/problems.ts';
@@ -21,7 +23,7 @@ import { intentOutcome, opened, reconcile } from '../../server/modules/payments/
 import { paymentsSlice } from '../../server/modules/payments/types.ts';
 import type { CaptureMode } from '../../server/modules/payments/types.ts';
 import { linesAdded } from '../../server/modules/orders/rules.ts';
-import { inspect, receiveReturn, uninspected } from '../../server/modules/returns/rules.ts';
+import { inspect, receiveReturn, returnProblems, uninspected } from '../../server/modules/returns/rules.ts';
 import type { ReturnEvents } from '../../server/modules/returns/rules.ts';
 import { onItsWayBack, refundParcel, resendParcel, shippingOf } from '../../server/modules/returns/parcel-rules.ts';
 import { arriveAtPoint, contents, deliver, find, lose, sendBack, ship } from '../../server/modules/shipping/rules.ts';
@@ -34,7 +36,8 @@ import { at, orderAt, ordersWith, readyIfAll, takeOrder } from './act.ts';
 import type { Act } from './act.ts';
 import { LOCATIONS, PARTNER, SKUS } from './shop.ts';
 import type { Shop } from './shop.ts';
-import { PARTNER_STEPS, partnerGivesUp } from './steps-partner.ts';
+import { LATE_STEPS } from './steps-late.ts';
+import { PARTNER_STEPS, partnerGivesUp, submit } from './steps-partner.ts';
 import { lookAtAll, RESERVE_STEPS } from './steps-reserve.ts';
 import { queuesOf, serveQueue, SUPPLY_STEPS } from './steps-supply.ts';
 import { TILL_STEPS } from './steps-till.ts';
@@ -151,11 +154,15 @@ function returnable(stream: Stream, b: number, c: number): { line: number; quant
 }
 
 export const STEPS: Readonly<Record<string, Act>> = {
-  place, exchange, ...SUPPLY_STEPS, ...TILL_STEPS, ...TOTE_STEPS, ...PARTNER_STEPS, ...RESERVE_STEPS,
+  place, exchange, ...SUPPLY_STEPS, ...TILL_STEPS, ...TOTE_STEPS, ...PARTNER_STEPS, ...RESERVE_STEPS, ...LATE_STEPS,
   replan: (shop, a) => shop.onOrder(orderAt(shop, a), async (change, stream) => { planOpen(shop.books, change, stream, await shop.world(), shop.context, shop.day); }),
   pick: onWork(['allocated'], async (shop, change, stream, work, c) => {
-    const scans = unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: 'allocated' }).map((held) => ({ scan: newId(), code: 'x', sku: unitsOf(stream).lines.get(held.line)?.sku ?? null, ...(c % 3 === 2 ? { pieces: held.n, quantity: 1 } : { pieces: 1, quantity: c % 2 === 0 ? held.n : 1 }) }));
-    const picked = pick(unitsOf(stream), work, String, scans, null).event;
+    const scans = unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: 'allocated' }).map((held) => ({ scan: newId(), code: 'x', sku: unitsOf(stream).lines.get(held.line)?.sku ?? null, ...(c % 3 === 2 ? { pieces: held.n + (c % 4 === 3 ? 1 : 0), quantity: 1 } : { pieces: 1, quantity: c % 2 === 0 ? held.n : 1 }) }));
+    // Sent once more, as a telephone without a connection does: what was counted before is counted no more.
+    const again = [...work.scans].slice(0, c % 5 === 0 ? 2 : 0).flatMap((scan) => scans.slice(0, 1).map((one) => ({ ...one, scan })));
+    const picked = pick(unitsOf(stream), work, String, [...again, ...scans], null).event;
+    const counted = (scan: string): number => (picked?.data as FulfilmentEvents['ItemsPicked'] | undefined)?.scans.reduce((sum, one) => sum + (one.scan === scan ? one.quantity : 0), 0) ?? 0;
+    for (const { scan, pieces, quantity } of scans) if (![0, pieces * quantity].includes(counted(scan))) throw new Error(`a scan of ${quantity} times ${pieces} counted for ${counted(scan)}`);
     shop.record(change, stream, [picked && foundInHand(change, stream, picked, await shop.store.balances())]);
     readyIfAll(shop, change, stream, work.delivery);
   }),
@@ -178,6 +185,8 @@ export const STEPS: Readonly<Record<string, Act>> = {
     shop.record(change, stream, [moved, ...withdrawn(stream, moved.moves?.units ?? [], 'moved')]);
     const world = await shop.world();
     assign(shop.books, change, stream, prepare(demand, world, shop.context.now, { byHand: location }), world, shop.context, shop.day, { cause: 'by_hand', byHand: { location, reason: null, from: work.fulfilment } });
+    const nowhere = unitsIn(unitsOf(stream), { delivery: work.delivery, stage: 'open' }).reduce((sum, { n }) => sum + n, 0);
+    if (nowhere > 0) throw fulfilmentProblems.no_stock({ detail: `${location} cannot take ${nowhere} of it.` });
   }, false),
   pack: onWork(['picked'], (shop, change, stream, work, c) => {
     const [held] = unitsIn(unitsOf(stream), { holder: work.fulfilment, stage: 'picked' });
@@ -197,11 +206,13 @@ export const STEPS: Readonly<Record<string, Act>> = {
     const parcel = at([...fold(stream, parcelsSlice).keys()], b);
     if (parcel !== undefined) shop.record(change, stream, [refundParcel(stream, parcel, { shipping: c % 2 === 0, note: null })]);
   }),
-  parcelResend: (shop, a, b) => shop.onOrder(orderAt(shop, a), (change, stream) => {
+  parcelResend: (shop, a, b) => shop.onOrder(orderAt(shop, a), async (change, stream) => {
     const parcel = at([...fold(stream, parcelsSlice).keys()], b);
     if (parcel === undefined) return;
     const again = resendParcel(stream, parcel, null, null);
     shop.record(change, stream, [...again.events, again.credit, linesAdded(again.lines, [])]);
+    planOpen(shop.books, change, stream, await shop.world(), shop.context, shop.day, { only: new Set(again.lines.map(({ line }) => line)), keepOpen: true });
+    if (again.lines.some(({ line }) => unitsIn(unitsOf(stream), { line, stage: ['open', 'waiting'] }).length > 0)) throw returnProblems.nowhere({ detail: 'Nobody has all of it.' });
   }),
   parcelBack: (shop, a, b, c) => shop.onOrder(orderAt(shop, a), (change, stream) => {
     const parcel = at([...fold(stream, parcelsSlice).keys()], b);
@@ -252,21 +263,30 @@ export const STEPS: Readonly<Record<string, Act>> = {
 
 /** What is done how often: the way forward more than the ways back, so that orders get far enough to go wrong late. */
 export const NAMES: readonly string[] = [
-  ...Object.keys(STEPS), 'place', 'place', 'buyByOption', 'reserve', 'reserve', 'sale', 'announce', 'announce', 'receiveExpected', 'receiveExpected', 'cancelExpected', 'serveQueue', 'serveQueue', 'stockIn', 'stockIn', 'stockIn', 'pick', 'pick', 'pick', 'pack', 'pack', 'ship', 'ship', 'deliver', 'paid', 'paid',
+  ...Object.keys(STEPS), 'place', 'place', 'buyByOption', 'reserve', 'reserve', 'reserveAgain', 'sale', 'announce', 'announce', 'receiveExpected', 'receiveExpected', 'cancelExpected', 'serveQueue', 'serveQueue', 'stockIn', 'stockIn', 'stockIn', 'pick', 'pick', 'pick', 'pack', 'pack', 'ship', 'ship', 'deliver', 'paid', 'paid',
   'transfer', 'transfer', 'transfer', 'fillTote', 'fillTote', 'arrive', 'arrive', 'arrive', 'arrive', 'collect', 'bringBack', 'cancel', 'cancel', 'submit', 'submit', 'partnerAccepts', 'partnerAccepts', 'partnerShips', 'partnerAnswers', 'partnerAnswers', 'releaseOrder', 'planBroken', 'planBroken', 'find', 'askGoods', 'timePasses', 'timePasses', 'timePasses', 'lookAtReservations', 'buyReserved', 'buyReserved', 'reserve', 'voidSale', 'voidSale', 'sale', 'stockLost', 'countMore',
 ];
 
 export interface Step { do: string; a: number; b: number; c: number }
 
-const WITHOUT_ORDERS = new Set(['place', 'sale', 'announce', 'changeExpected', 'receiveExpected', 'cancelExpected', 'serveQueue', 'stockIn', 'stockLost', 'countMore', 'reserve', 'buyByOption', 'askGoods', 'fillTote', 'arrive', 'partnerReports', 'timePasses']);
+const WITHOUT_ORDERS = new Set(['place', 'sale', 'announce', 'changeExpected', 'receiveExpected', 'cancelExpected', 'serveQueue', 'stockIn', 'stockLost', 'countMore', 'reserve', 'reserveAgain', 'buyByOption', 'askGoods', 'fillTote', 'arrive', 'partnerReports', 'timePasses']);
 
 /** Lives through one step; before there is an order only those that need none. */
 export async function live(shop: Shop, step: Step): Promise<void> {
   if (shop.orders.length === 0 && !WITHOUT_ORDERS.has(step.do)) return;
+  const before = new Map(shop.orders.map((id) => [id, shop.streams.get(id)?.seq ?? 0]));
   await STEPS[step.do]?.(shop, step.a, step.b, step.c);
+  await readyPickups(shop, before);
 }
 
-/** What was begun is ended: totes are looked into, reservations are over whose time is, and those who wait are served. */
+/** What the reaction does: a pickup of which the rest does not come is ready with what is there. */
+async function readyPickups(shop: Shop, before: ReadonlyMap<string, number>): Promise<void> {
+  for (const { id } of ordersWith(shop, (stream) => stream.events.some(({ seq, type }) => MAY_BE_READY.includes(type) && seq > (before.get(stream.id) ?? 0)))) {
+    await shop.onOrder(id, (change, stream) => { for (const delivery of fold(stream, orderSlice).deliveries.keys()) readyIfAll(shop, change, stream, delivery); }, false);
+  }
+}
+
+/** What was begun is ended: totes are looked into, reservations are over whose time is, those who wait are served, and the partner has its work. */
 export async function endOfLife(shop: Shop): Promise<void> {
   for (const load of loadsOf(shop)) {
     await receiveTote(shop, load.id, 0, 0, true);
@@ -274,6 +294,7 @@ export async function endOfLife(shop: Shop): Promise<void> {
   }
   await lookAtAll(shop);
   for (let round = 0; round < 2; round += 1) for (const cause of await queuesOf(shop)) await serveQueue(shop, cause);
+  for (const id of shop.orders) await submit(shop, id);
 }
 
 /** Everything of an order that has not left is cancelled; a partner that is asked agrees, and what it had refused to stop it gives back. */

@@ -1,9 +1,11 @@
 /** Loads that do not arrive, of orders or of goods for the shelves: the promises of the orders in them move, their customers are told, and the store that waits and the one that sent it are asked to look for them. */
 import { execute } from '../../kernel/command.ts';
+import type { Instant } from '../../kernel/clock.ts';
 import type { CommandContext } from '../../kernel/command.ts';
 import type { DueWork } from '../../kernel/due.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { fold, loadStream } from '../books/index.ts';
+import type { NewEvent, Stream } from '../books/index.ts';
 import { askForLoad } from '../inventory/index.ts';
 import { recordPromises, worldOf } from '../orders/index.ts';
 import { loadSlice, nextLook } from '../shipping/index.ts';
@@ -22,16 +24,24 @@ async function promiseAgain({ database, books, worlds }: Deps, context: CommandC
   });
 }
 
+/** What is said of a load at a moment: that it should be there, and when it is looked at again. Null while it may still come, and once all was said. */
+export function lateAt(load: Stream, now: Instant): NewEvent<'LoadOverdue', LoadEvents['LoadOverdue']> | null {
+  const { destination, expectedAt, lookAt: due, looks } = fold(load, loadSlice);
+  if (expectedAt === null || due === null || due >= now) return null;
+  return { type: 'LoadOverdue', data: { load: load.id, location: destination, expectedAt, lookAt: nextLook(expectedAt, looks + 1) } };
+}
+
 /** Looks at one load that should be there by now. The orders come first and the load's own event last, so that what was interrupted is done again. */
 async function lookAt(deps: Deps, context: CommandContext, load: Uuid): Promise<void> {
   for (const order of new Set((await unitsInLoad(deps.database, load)).map((held) => held.order))) await promiseAgain(deps, context, order);
   await execute(deps.database, context, async (change) => {
     const stream = await loadStream(deps.database, load);
-    const { code, origin, destination, expectedAt, lookAt: due, looks } = stream ? fold(stream, loadSlice) : { code: '', origin: '', destination: '', expectedAt: null, lookAt: null, looks: 0 };
-    if (!stream || expectedAt === null || due === null || due >= context.now) return { status: 200, answer: null };
+    const event = stream && lateAt(stream, context.now);
+    if (!stream || !event) return { status: 200, answer: null };
+    const { code, origin, destination } = fold(stream, loadSlice);
     await askForLoad(deps.database, { load, location: destination, sent: false, detail: `Load ${code} from ${origin} should be here, and was not received. Look for it and receive it. If it is lost, receive it with none found: its orders are then planned again, or given their money back.` }, context.now);
     await askForLoad(deps.database, { load, location: origin, sent: true, detail: `Load ${code} to ${destination} should be there, and was not received. See whether it still stands here, or with the van.` }, context.now);
-    deps.books.record(change, stream, [{ type: 'LoadOverdue', data: { load, location: destination, expectedAt, lookAt: nextLook(expectedAt, looks + 1) } satisfies LoadEvents['LoadOverdue'] }], context);
+    deps.books.record(change, stream, [event], context);
     return { status: 200, answer: null };
   });
 }

@@ -60,10 +60,13 @@ export const workReleased = (deps: Pick<Deps, 'database' | 'books'>): DueWork =>
   run: (order, context) => releaseWork(deps, context, order as Uuid),
 });
 
+/** After these a pickup may be ready with what is there: the rest of it is cancelled, or was sent by a partner that took it back; or nobody holds it back any more. */
+export const MAY_BE_READY: readonly string[] = ['ItemsCancelled', 'WorkTakenBack', 'HoldReleased'];
+
 export function fulfilmentFollowers(deps: Deps): Follower[] {
   const common = { database: deps.database, clock: deps.clock, ...(deps.log ? { log: deps.log } : {}) };
   return [
-    follower({ ...common, name: 'fulfilment.ready', types: ['ItemsCancelled', 'HoldReleased'], handle: ({ stream }) => readyPickups(deps, stream) }),
+    follower({ ...common, name: 'fulfilment.ready', types: MAY_BE_READY, handle: ({ stream }) => readyPickups(deps, stream) }),
     follower({ ...common, name: 'fulfilment.loads', types: ['LoadReceived'], handle: (event) => loadReceived(deps, event) }),
   ];
 }

@@ -102,8 +102,8 @@ export function assign(books: Books, change: Change, stream: Stream, { demand, s
     number += 1;
     const fulfilment = newId();
     const moves: UnitMove[] = [];
-    // Units that waited for goods at this very location take them first.
-    const inTurn = byHand ? free : [...free].sort((a, b) => Number(b.location === code) - Number(a.location === code));
+    // Units that waited for goods at this very location take them first; of the others, those that were opened a moment ago before those that wait, which keep their place.
+    const inTurn = byHand ? free : [...free].sort((a, b) => Number(b.location === code) - Number(a.location === code) || Number(a.stage === 'waiting') - Number(b.stage === 'waiting'));
     for (const allocation of allocations) {
       let left = allocation.quantity;
       for (const held of inTurn) {
