@@ -4,6 +4,7 @@ import { createThreePl } from '../server/connectors/threepl/index.ts';
 import { createThreePlSimulator } from '../server/connectors/threepl/simulator.ts';
 import { fromWire } from '../server/kernel/ids.ts';
 import type { Follower } from '../server/modules/books/index.ts';
+import { fulfilmentFollowers } from '../server/modules/fulfilment/index.ts';
 import { orderFollowers } from '../server/modules/orders/index.ts';
 import { DIALOGUE_NEXT, DIALOGUE_STATES, SAYINGS } from '../server/modules/dialogue/index.ts';
 import type { DialogueState, Saying } from '../server/modules/dialogue/index.ts';
@@ -64,6 +65,19 @@ describe('the life of a dialogue', () => {
     else expect(ok(reply).state).toBe(next === 'stays' ? state : next);
     await settled();
   });
+});
+
+it('sends after all what is collected in a store now: the rest that lies there is ready', async () => {
+  const { order, work, sku } = await given(2, 2);
+  ok(await office.post(`/orders/${order.id}/deliveries/1/change`, { location: 'leiden' }));
+  await settled();
+  const here = (await warehouse.look(order)).fulfilments.find(({ location }) => location === 'leiden')?.id;
+  ok(await leiden.post(`/fulfilments/${here}/pick`, { scans: [{ scan: 'one', code: sku }] }));
+  expect(await warehouse.ship(work, sku, 1)).toMatchObject({ takenBack: 1 });
+  expect(stages(await warehouse.look(order))).toEqual({ shipped: 1, picked: 1 });
+  for (const one of fulfilmentFollowers({ ...warehouse.spil.app.deps, clock: warehouse.clock })) await one.drain();
+  await settled();
+  expect(stages(await warehouse.look(order))).toEqual({ shipped: 1, ready: 1 });
 });
 
 describe('goods that are not there after all', () => {

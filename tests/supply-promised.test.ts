@@ -27,6 +27,16 @@ describe('sold before it is there', () => {
     expect(await shop.expected('PO-1')).toMatchObject({ outstanding: 3, waiting: 3 });
   });
 
+  it('keeps its place when the delivery goes to a store: what lay on a shelf is planned again, what waits goes on waiting', async () => {
+    await stock(shop.spil, { dc: { [SKU]: 1 } });
+    ok(await shop.announce('PO-1', { [SKU]: 1 }));
+    const order = await shop.place({ quantity: 2 });
+    expect(await shop.stands(order)).toEqual(['1 allocated dc', '1 waiting dc']);
+    ok(await shop.office.post(`/orders/${order}/deliveries/1/change`, { location: 'utrecht' }));
+    expect(await shop.stands(order)).toEqual(['1 allocated dc', '1 waiting dc']);
+    expect(await shop.expected('PO-1')).toMatchObject({ outstanding: 1, waiting: 1 });
+  });
+
   it('is promised the soonest first, and not at all where the product may not be sold so', async () => {
     ok(await shop.announce('LATE', { [SKU]: 5 }, '2026-04-01'));
     ok(await shop.announce('SOON', { [SKU]: 1 }, '2026-03-05', 'utrecht'));

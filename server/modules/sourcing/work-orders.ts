@@ -4,7 +4,7 @@ import type { Change } from '../../kernel/change.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { bucketOf, fold, leaveBehind, unitsIn, unitsOf } from '../books/index.ts';
-import type { Books, NewEvent, RecordContext, Slice, Stream, UnitMove } from '../books/index.ts';
+import type { Books, HeldUnits, NewEvent, RecordContext, Slice, Stream, UnitMove } from '../books/index.ts';
 import type { FulfilmentAssigned } from './events.ts';
 import { arrivesFrom } from './arrival.ts';
 import type { Prepared } from './prepare.ts';
@@ -102,8 +102,9 @@ export function assign(books: Books, change: Change, stream: Stream, { demand, s
     number += 1;
     const fulfilment = newId();
     const moves: UnitMove[] = [];
-    // Units that waited for goods at this very location take them first; of the others, those that were opened a moment ago before those that wait, which keep their place.
-    const inTurn = byHand ? free : [...free].sort((a, b) => Number(b.location === code) - Number(a.location === code) || Number(a.stage === 'waiting') - Number(b.stage === 'waiting'));
+    // What came and is kept for units that waited for it is theirs. Then those that were opened a moment ago: what waits keeps its place, first what waits here.
+    const came = (held: HeldUnits): boolean => held.location === code && (world.kept ?? []).some(({ cause, location }) => cause === held.holder && location === code);
+    const inTurn = byHand ? free : [...free].sort((a, b) => Number(came(b)) - Number(came(a)) || Number(a.stage === 'waiting') - Number(b.stage === 'waiting') || Number(b.location === code) - Number(a.location === code));
     for (const allocation of allocations) {
       let left = allocation.quantity;
       for (const held of inTurn) {
