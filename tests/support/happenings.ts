@@ -24,7 +24,7 @@ const WAYS = {
   ExpectedReceiptReceived: ['announce', 'receiveExpected'], ExpectedReceiptChanged: ['announce', 'changeExpected'], ExpectedReceiptClosed: ['announce', 'cancelExpected'],
   SupplyLost: ['announce', 'place', 'place', 'cancelExpected', 'serveQueue'],
   'picked, and not on the books': ['stockIn', 'place', 'countNothing', 'pick'],
-  ReservationBroken: ['stockIn', 'place', 'stockLost', 'stockLost', 'planBroken'],
+  ReservationBroken: ['stockIn', 'place', 'countNothing', 'planBroken'],
   DeliveryChanged: ['stockIn', PICKUP, TO_PARTNER, 'submit', 'elsewhere'], PromiseChanged: ['stockIn', 'place', 'short', 'elsewhere'],
   ItemsShorted: ['stockIn', 'place', 'short'], FulfilmentReassigned: ['stockIn', 'place', 'reassign'], ItemsReturned: ['sale', 'bringBack'], ItemsCollected: ['sale'],
   not_collected: ['stockIn', PICKUP, 'pick', 'pick', 'pick', 'notCollected'],

@@ -15,7 +15,7 @@ import { planOpen } from '../../server/modules/orders/planning.ts';
 import { cancel } from '../../server/modules/orders/rules.ts';
 import { orderSlice } from '../../server/modules/orders/state.ts';
 import { boundUnits, loseSupply } from '../../server/modules/orders/waiting.ts';
-import { at, orderAt, placeAt, skuAt } from './act.ts';
+import { at, orderAt, ordersWith, placeAt, skuAt } from './act.ts';
 import type { Act } from './act.ts';
 import { LOCATIONS, SKUS } from './shop.ts';
 import type { Shop } from './shop.ts';
@@ -136,7 +136,9 @@ async function planLost(shop: Shop, cause: string): Promise<void> {
 /** What a sale or a count took from those it was promised to is planned again. */
 const planBroken: Act = async (shop, a) => {
   const { balances } = await shop.world();
-  const broken = at(balances.filter((balance) => balance.broken > 0), a);
+  // Where others have shelves in common with this town, theirs may be broken too: its own come first.
+  const ours = balances.filter((balance) => balance.broken > 0 && ordersWith(shop, (stream) => unitsIn(unitsOf(stream), { stage: 'allocated' }).some(({ line, location }) => location === balance.location && unitsOf(stream).lines.get(line)?.sku === balance.sku)).length > 0);
+  const broken = at(ours.length > 0 ? ours : balances.filter((balance) => balance.broken > 0), a);
   if (!broken) return;
   for (const id of shop.orders.toReversed()) {
     const now = (await shop.world()).balances.find(({ sku, location }) => sku === broken.sku && location === broken.location)?.broken ?? 0;
