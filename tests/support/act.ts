@@ -32,10 +32,10 @@ export const ordersWith = (shop: Shop, fits: (stream: Stream) => boolean): Strea
   return stream && fits(stream) ? [stream] : [];
 });
 
-/** A pickup whose last unit came in is ready. */
+/** A pickup whose last unit came in is ready, unless its order is held. */
 export const readyIfAll = (shop: Shop, change: Change, stream: Stream, delivery: number): void => {
   const of = fold(stream, orderSlice).deliveries.get(delivery);
-  if (of) shop.record(change, stream, [ready(unitsOf(stream), fold(stream, floorSlice), of, null)]);
+  if (of && fold(stream, orderSlice).holds.size === 0) shop.record(change, stream, [ready(unitsOf(stream), fold(stream, floorSlice), of, null)]);
 };
 
 type Known = Pick<PlaceInput, 'captureMode' | 'sale' | 'reservation'>;
