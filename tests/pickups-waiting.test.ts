@@ -264,6 +264,27 @@ describe('a tote that never arrives', () => {
   });
 });
 
+describe('work at a store that was closed', () => {
+  it('is put before somebody, once, until it is given elsewhere', async () => {
+    await receive('utrecht', { 'runner-43': 1 });
+    const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku: 'runner-43', quantity: 1 }], delivery: { kind: 'pickup', location: 'utrecht' }, payment: { operator: 'mollie', method: 'ideal', captured: true, ref: await world.mollie.pay({ amount: 5995, method: 'ideal' }) } })));
+    const tasks = async (): Promise<{ kind: string; order: string }[]> => ok(await office.get<{ tasks: { kind: string; order: string }[] }>('/tasks?kind=closed_work')).tasks;
+    const close = async (closed: boolean): Promise<void> => {
+      await world.spil.database.query(`update locations.location set active = $1 where code = 'utrecht'`, [!closed]);
+      for (let times = 0; times < 2; times += 1) {
+        world.clock.advance(11 * 60_000);
+        await world.spil.tick();
+      }
+    };
+    await close(false);
+    expect(await tasks()).toEqual([]);
+    await close(true);
+    expect(await tasks()).toMatchObject([{ kind: 'closed_work', order: order.id, detail: expect.stringContaining('which is closed') as string }]);
+    await close(false);
+    ok(await office.post(`/orders/${order.id}/cancel`, { reason: 'customer' }));
+  });
+});
+
 describe('a pickup in hand', () => {
   it('of which something proves to be missing or damaged at the counter is brought from elsewhere, and told again; what nobody has is paid back', async () => {
     const order = await ready(2);

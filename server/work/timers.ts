@@ -2,6 +2,7 @@
 import { later } from '../kernel/clock.ts';
 import type { Uuid } from '../kernel/ids.ts';
 import { formatMinor } from '../kernel/money.ts';
+import { askForClosedWork } from '../modules/fulfilment/index.ts';
 import { lookAtKept } from '../modules/orders/index.ts';
 import { askAfterSilence } from '../modules/partners/index.ts';
 import { raiseTask } from '../modules/payments/index.ts';
@@ -63,6 +64,7 @@ async function news({ carriers, jobs }: WorkDeps): Promise<void> {
 export const TIMERS: readonly Timer[] = [
   { name: 'goods kept', every: MINUTE, run: ({ app, clock, log }) => lookAtKept({ ...app, clock, log }) },
   { name: 'work not given', every: MINUTE, run: submitMissing },
+  { name: 'locations closed', every: 10 * MINUTE, run: ({ database, clock }) => askForClosedWork(database, clock.now()) },
   { name: 'warehouses silent', every: 10 * MINUTE, run: ({ database, clock }) => askAfterSilence(database, clock.now()) },
   { name: 'authorisations expiring', every: 60 * MINUTE, run: expiring },
   { name: 'authorisations lapsed', every: 10 * MINUTE, run: lapsed },

@@ -27,3 +27,4 @@ export type { Fulfilment, FulfilmentEvents, ShortReason } from './types.ts';
 export { fulfilmentRoutes } from './routes.ts';
 export type { FloorRouteDeps } from './contract.ts';
 export { fulfilmentFollowers, workReleased } from './reactions.ts';
+export { askForClosedWork } from './closed.ts';

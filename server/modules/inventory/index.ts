@@ -13,6 +13,6 @@ export { skusOf } from './scanned.ts';
 export type { Scanned } from './scanned.ts';
 export { countedProjection, countedSince, shelfKey } from './shelf.ts';
 export type { ShelfKey } from './shelf.ts';
-export { askForCount, countAnswers, finishTask, listTasks, askForLoad, loadAnswers } from './tasks.ts';
+export { askForClosed, askForCount, countAnswers, finishTask, listTasks, askForLoad, loadAnswers } from './tasks.ts';
 export type { CountRequest, TaskView } from './tasks.ts';
 export { inventoryRoutes } from './routes.ts';

@@ -12,7 +12,7 @@ import { inventoryProblems } from './rules.ts';
 
 const TASK = table('inventory.task', 'id');
 
-export const TaskQuery = z.object({ ...page, location: z.string().max(63).optional(), kind: z.enum(['count', 'late_load']).optional() });
+export const TaskQuery = z.object({ ...page, location: z.string().max(63).optional(), kind: z.enum(['count', 'late_load', 'closed_work']).optional() });
 export const TaskView = z.object({ id: WireId, kind: z.string(), location: z.string(), sku: z.string().nullable(), order: WireId.nullable(), detail: z.string(), createdAt: z.string(), doneAt: z.string().nullable(), doneBy: z.string().nullable() });
 export type TaskView = z.infer<typeof TaskView>;
 
@@ -39,6 +39,13 @@ const idOfLate = (load: Uuid, sender: string | null): Uuid => {
 /** Asks a location to look for a load that should be there, or that it `sent`; once, however often it is looked at. */
 export async function askForLoad(database: Queryable, { load, location, sent, detail }: { load: Uuid; location: string; sent: boolean; detail: string }, now: Instant): Promise<void> {
   await database.query(`insert into inventory.task (id, kind, location, detail, created_at) values ($1, 'late_load', $2, $3, $4) on conflict do nothing`, [idOfLate(load, sent ? location : null), location, detail, now]);
+}
+
+/** Asks somebody to give work elsewhere that lies at a location which was closed; once for each piece of work. */
+export async function askForClosed(database: Queryable, { work, location, order, detail }: { work: Uuid; location: string; order: Uuid; detail: string }, now: Instant): Promise<void> {
+  const digest = createHash('sha256').update(`closed ${location} ${work}`).digest('hex');
+  const id = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-a${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+  await database.query(`insert into inventory.task (id, kind, location, order_id, detail, created_at) values ($1, 'closed_work', $2, $3, $4, $5) on conflict do nothing`, [id, location, order, detail, now]);
 }
 
 /** A load that was received is looked for no more, by neither side. */
