@@ -311,4 +311,14 @@ describe('U13: reserved online, bought in the store', () => {
     expect(await sold(3)).toMatchObject({ status: 422, body: { code: 'sales.too_cheap' } });
     ok(await sold(1));
   });
+
+  journey(['U13'], 'asked for again when it could no longer be asked for so: answered with what there is, not refused', async () => {
+    await receive('boot-40', 2, 'delft');
+    const body = bodyOf([{ sku: 'boot-40', quantity: 1 }], { location: 'delft', until: new Date(Date.parse(world.clock.now()) + 16 * 60_000).toISOString() });
+    const { order } = ok(await web.post<Reservation>('/reservations', body));
+    world.clock.advance(2 * 60_000);
+    const again = await web.post<Reservation>('/reservations', body);
+    expect([again.status, again.body.order]).toEqual([200, order]);
+    expect(await web.post('/reservations', { ...body, externalId: 'never-before' })).toMatchObject({ status: 422, body: { code: 'reservations.impossible_end' } });
+  });
 });

@@ -107,7 +107,7 @@ export async function place<T>(deps: OrderDeps, context: CommandContext, channel
 }
 
 /** A channel's id stands for one thing: what was reserved under it is not bought by an order of the same id, nor the other way round. */
-export function refuseOtherKind(stream: Stream, { externalId }: OrderSnapshot, reserving = false): void {
+export function refuseOtherKind(stream: Stream, { externalId }: Pick<OrderSnapshot, 'externalId'>, reserving = false): void {
   const { reservation, number } = fold(stream, orderSlice);
   if ((reservation !== null) === reserving) return;
   throw orderProblems.id_taken({ detail: `"${externalId}" is ${reserving ? `order ${number}` : `reservation ${number}`} of this channel. Send this ${reserving ? 'reservation' : 'order'} under an id of its own.`, found: externalId, field: 'externalId' });

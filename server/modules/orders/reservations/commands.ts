@@ -7,14 +7,14 @@ import type { Instant } from '../../../kernel/clock.ts';
 import type { Queryable } from '../../../kernel/database.ts';
 import type { DueWork } from '../../../kernel/due.ts';
 import type { Uuid } from '../../../kernel/ids.ts';
-import { fold, loadStream, STILL_HERE } from '../../books/index.ts';
+import { fold, loadStream, loadStreamBy, STILL_HERE } from '../../books/index.ts';
 import type { Stream } from '../../books/index.ts';
 import { grossPrices, variantsOf } from '../../catalogue/index.ts';
 import { channelByCode } from '../../channels/index.ts';
 import type { OrderSnapshot } from '../../channels/index.ts';
 import { locationByCode, zoneDate } from '../../locations/index.ts';
 import type { World } from '../../sourcing/index.ts';
-import { place } from '../commands.ts';
+import { place, refuseOtherKind } from '../commands.ts';
 import type { OrderDeps } from '../commands.ts';
 import { seesChannel } from '../permissions.ts';
 import { orderProblems } from '../problems.ts';
@@ -43,6 +43,12 @@ export async function reserve<T>(deps: ReservationDeps, context: CommandContext,
   const { database } = deps;
   if (!seesChannel(context.actor, body.channel)) throw orderProblems.channel_not_yours({ detail: `"${context.actor.name}" is bound to ${context.actor.channels?.join(', ') ?? ''}; it reserves nothing for "${body.channel}".`, found: body.channel, expected: context.actor.channels, field: 'channel' });
   if (context.actor.locations !== 'all' && !context.actor.locations.includes(body.location)) throw reservationProblems.not_yours({ detail: `"${context.actor.name}" reserves nothing at ${body.location}.`, found: body.location, expected: context.actor.locations, field: 'location' });
+  // Looked at before anything that may be otherwise by now: the hours, the price, the store.
+  const there = await loadStreamBy(database, 'select order_id from orders.external_ref where channel = ($1::text[])[1] and external_id = ($1::text[])[2]', [body.channel, body.externalId]);
+  if (there) {
+    refuseOtherKind(there, body, true);
+    return { status: 200, answer: present(there) };
+  }
   const [policy, location, channel] = await Promise.all([reservationPolicy(database), locationByCode(database, body.location), channelByCode(database, body.channel)]);
   if (!channel) throw orderProblems.channel_unknown({ detail: `There is no channel "${body.channel}".`, found: body.channel, field: 'channel' });
   if (!location) throw reservationProblems.location_unknown({ detail: `There is no location "${body.location}".`, found: body.location, field: 'location' });
