@@ -86,7 +86,7 @@ describe('pickups', () => {
 
   it('are handed over in parts, against what the policy wants', async () => {
     const address = `/orders/${here.id}/deliveries/1`;
-    expect(ok(await at('delft').get(`${address}/pickup`))).toMatchObject({ status: 'ready', toPay: 0, check: { code: true, identification: false }, can: ['collect', 'extend', 'change'], lines: [{ line: 1, ready: 2, gtins: ['02000000000015'] }] });
+    expect(ok(await at('delft').get(`${address}/pickup`))).toMatchObject({ status: 'ready', toPay: 0, check: { code: true, identification: false }, can: ['collect', 'extend', 'change', 'problem'], lines: [{ line: 1, ready: 2, gtins: ['02000000000015'] }] });
     expect((await at('zeist').get(`${address}/pickup`)).status).toBe(404);
     ok(await at('delft').post(`${address}/collect`, { code: codeOf(here), lines: [{ line: 1, quantity: 1 }] }));
     await installDocument(spil.database, { now: spil.clock.now(), actor: SYSTEM, key: null }, 'pickup-policy', 'default', { code: false, identification: true }, 'a test');
