@@ -20,7 +20,7 @@ const at = (location: string): Client => stores.get(location) as Client;
 const MAIL = 'jo@example.com';
 const count = async (location: string, lines: Record<string, number>): Promise<void> => { ok(await office.post('/stock/counts', { location, lines: Object.entries(lines).map(([sku, counted]) => ({ sku, counted })) })); };
 /** Only these have the boots; what lies picked somewhere is beside it. */
-const stock = async (where: Record<string, number>): Promise<void> => { for (const location of ['dc', 'utrecht', 'zeist', 'den-haag', 'delft', 'leiden']) await count(location, { 'boot-40': where[location] ?? 0 }); };
+const stock = (where: Record<string, number>): Promise<void> => world.step(async () => { for (const location of ['dc', 'utrecht', 'zeist', 'den-haag', 'delft', 'leiden']) await count(location, { 'boot-40': where[location] ?? 0 }); });
 const look = async (order: Order): Promise<Order> => ok(await office.get<Order>(`/orders/${order.id}`));
 const where = (order: Order): string[] => order.lines.flatMap((line) => line.units.filter((unit) => unit.stage !== 'cancelled').map((unit) => `${unit.quantity} ${unit.stage}${unit.location === null ? '' : ` ${unit.location}`}`)).sort();
 const token = (order: Order): Promise<string> => tokenOf(world, order);

@@ -19,7 +19,7 @@ const stores = new Map<string, Client>();
 const at = (location: string): Client => stores.get(location) as Client;
 const MAIL = 'jo@example.com';
 /** Only these have the boots; what lies picked somewhere is beside it. */
-const stock = async (where: Record<string, number>): Promise<void> => { for (const location of ['dc', 'utrecht', 'zeist', 'den-haag', 'delft', 'leiden']) ok(await office.post('/stock/counts', { location, lines: [{ sku: 'boot-40', counted: where[location] ?? 0 }] })); };
+const stock = (where: Record<string, number>): Promise<void> => world.step(async () => { for (const location of ['dc', 'utrecht', 'zeist', 'den-haag', 'delft', 'leiden']) ok(await office.post('/stock/counts', { location, lines: [{ sku: 'boot-40', counted: where[location] ?? 0 }] })); });
 const look = async (order: Order): Promise<Order> => ok(await office.get<Order>(`/orders/${order.id}`));
 const token = (order: Order): Promise<string> => tokenOf(world, order);
 const subjects = (order: Order): Promise<string[]> => subjectsTo(world, MAIL, order);

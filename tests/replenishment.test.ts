@@ -29,9 +29,9 @@ beforeAll(async () => {
   [channel, office] = await Promise.all([world.as('channel'), world.as(['service', 'operations'])]);
   for (const location of ['delft', 'leiden', 'utrecht']) stores.set(location, await world.as('store', [location]));
 });
-beforeEach(async () => {
+beforeEach(() => world.step(async () => {
   for (const location of PLACES) ok(await office.post('/stock/counts', { location, lines: [{ sku: 'boot-40', counted: location === 'leiden' ? 5 : 0 }, { sku: 'runner-42', counted: 0 }] }));
-});
+}));
 afterAll(() => world.close());
 
 describe('goods for the shelves of another store', () => {

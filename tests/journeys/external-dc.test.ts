@@ -32,7 +32,7 @@ const stages = ({ lines }: Order): Record<string, number> => {
 };
 const story = async (id: string): Promise<string[]> => ok(await office.get<{ entries: { code: string }[] }>(`/orders/${id}/timeline?limit=200`)).entries.map(({ code }) => code).toReversed();
 const receive = async (location: string, sku: string, quantity: number): Promise<void> => { ok(await office.post('/stock/receipts', { location, lines: [{ sku, quantity }] })); };
-/** What the people of the warehouse do; afterwards everything is done, the books are whole and the ERP's copy equal. */
+/** What the people of the warehouse do. */
 const warehouse = (command: string, body: Record<string, unknown> = {}): Promise<unknown> => world.partner.tell(command, body);
 const refused = async (): Promise<unknown[]> => (await world.partner.messages()).filter(({ state }) => state === 'refused');
 

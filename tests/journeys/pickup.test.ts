@@ -31,7 +31,9 @@ afterAll(() => world.close());
 
 /** Exactly this lies where it may be promised, so that what is planned is no accident. */
 async function shelves(where: Partial<Record<(typeof PLACES)[number], Record<string, number>>>): Promise<void> {
-  for (const location of PLACES) ok(await office.post('/stock/counts', { location, lines: ['runner-42', 'runner-43', 'boot-40'].map((sku) => ({ sku, counted: where[location]?.[sku] ?? 0 })) }));
+  await world.step(async () => {
+    for (const location of PLACES) ok(await office.post('/stock/counts', { location, lines: ['runner-42', 'runner-43', 'boot-40'].map((sku) => ({ sku, counted: where[location]?.[sku] ?? 0 })) }));
+  });
 }
 const look = async (id: string): Promise<Order> => ok(await office.get<Order>(`/orders/${id}`));
 const where = (order: Order): string[] => order.lines.flatMap((line) => line.units.map((unit) => `${unit.quantity} ${line.sku} ${unit.stage}`)).sort();
