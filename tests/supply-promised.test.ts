@@ -37,6 +37,22 @@ describe('sold before it is there', () => {
     expect(await shop.expected('PO-1')).toMatchObject({ outstanding: 1, waiting: 1 });
   });
 
+  it('goes nowhere else with something of it given up: what one line gains does not make up for what another loses', async () => {
+    await restart(WAITING);
+    await stock(shop.spil, { dc: { [SKU]: 2, 'boot-40': 1 } });
+    const other = await shop.place();
+    const order = await shop.place({ lines: [{ sku: SKU, quantity: 2 }, { sku: 'boot-40', quantity: 1, price: 8995 }] });
+    const before = await shop.stands(order);
+    expect(before).toEqual(['1 allocated dc', '1 allocated dc', '1 waiting']);
+    // The boots are gone, a pair of runners is free again, and nobody has planned the order again yet.
+    ok(await shop.office.post('/stock/counts', { location: 'dc', lines: [{ sku: 'boot-40', counted: 0 }] }));
+    ok(await shop.office.post(`/orders/${other}/cancel`, {}));
+    expect(await shop.office.post(`/orders/${order}/deliveries/1/change`, { location: 'utrecht' })).toMatchObject({ status: 409, body: { code: 'fulfilment.no_stock', found: 1 } });
+    expect(await shop.stands(order)).toEqual(before);
+    await shop.drain();
+    expect((await shop.stands(order)).filter((one) => one.includes('open'))).toEqual([]);
+  });
+
   it('is promised the soonest first, and not at all where the product may not be sold so', async () => {
     ok(await shop.announce('LATE', { [SKU]: 5 }, '2026-04-01'));
     ok(await shop.announce('SOON', { [SKU]: 1 }, '2026-03-05', 'utrecht'));

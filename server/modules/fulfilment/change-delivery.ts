@@ -143,7 +143,6 @@ const chargesLeft = (stream: Stream, some: (charge: OrderCharge) => boolean): Or
  */
 export function changeDelivery(books: Books, change: Change, stream: Stream, world: World, day: string, { to, by, reason, unpaid }: ChangeWish, asked: Changing, rule: RuleName | null, context: RecordContext): number {
   const { of, held, opened, part } = asked;
-  const before = sum(held.filter(({ stage }) => stage === 'open' || stage === 'waiting'));
   const there = { kind: to.kind, ...(to.kind === 'pickup' ? { location: to.location, coordinates: null } : { location: null, contact: to.contact, country: to.country, coordinates: to.coordinates }) };
   const inHand = held.filter(({ stage }) => IN_HAND.includes(stage));
   const keeps = new Set(goesOn(stream, { ...of, ...there }, inHand, opened, context.now));
@@ -172,7 +171,12 @@ export function changeDelivery(books: Books, change: Change, stream: Stream, wor
     left = worldAfter(left, stream, stream.events.slice(start).flatMap((event) => event.moves.units ?? []));
   }
   planOpen(books, change, stream, left, context, day, { only: new Set(held.map(({ line }) => line)), keepOpen: true, cause: 'delivery_changed' });
-  const without = sum(unitsIn(unitsOf(stream), { delivery: next.delivery, stage: ['open', 'waiting'] })) - before;
+  // What waited may go on waiting; what stood on a shelf has one there. No line makes up for another.
+  const open = unitsIn(unitsOf(stream), { delivery: next.delivery, stage: 'open' });
+  const without = [...new Set(open.map(({ line }) => line))].reduce((total, line) => {
+    const of = (units: readonly HeldUnits[]): number => sum(units.filter((one) => one.line === line && one.stage === 'open'));
+    return total + Math.max(0, of(open) - of(held));
+  }, 0);
   if (without > 0) throw fulfilmentProblems.no_stock({ detail: `${without} of it could not be brought there. Choose another store, or leave it as it is.`, found: without, expected: 0, field: 'to' });
   return next.delivery;
 }
