@@ -211,6 +211,22 @@ describe('answers that come late', () => {
     await settled();
     expect(stages(await look(order))).toEqual({ shipped: 1 });
   });
+
+  it('goods that have come in meanwhile for who waits for them, and leave with them, are kept for nobody any more', async () => {
+    const sku = await newShoe(spil.database);
+    await spil.database.query('update catalogue.variant set backorder = true where sku = $1', [sku]);
+    await stock(spil, { venlo: { [sku]: 1 } });
+    ok(await office.put('/expected-receipts/PO-9', { location: 'venlo', supplier: 'Fabriek', lines: [{ sku, quantity: 1, expectedOn: '2026-03-10' }] }));
+    const order = ok(await channel.post<Order>('/orders', anOrder({ lines: [{ sku, quantity: 2 }] })));
+    await settled();
+    expect(stages(await look(order))).toEqual({ allocated: 1, waiting: 1 });
+    ok(await office.post('/expected-receipts/PO-9/receive', { lines: [{ code: sku, good: 1 }] }));
+    const kept = (): Promise<unknown[]> => spil.database.query('select promised, others from books.kept_back where sku = $1', [sku]);
+    expect(await kept()).toEqual([{ promised: 1, others: 0 }]);
+    expect(await ship(order.fulfilments[0]?.id ?? '', sku, 2)).toMatchObject({ takenBack: 1 });
+    expect(await kept()).toEqual([]);
+    expect(stages(await look(order))).toEqual({ shipped: 2 });
+  });
 });
 
 describe('what is told twice', () => {

@@ -3,7 +3,7 @@ import { fold, unitsIn, unitsOf } from '../../server/modules/books/index.ts';
 import { lateAt } from '../../server/modules/fulfilment/overdue.ts';
 import { zoneDate } from '../../server/modules/locations/index.ts';
 import { recordPromises } from '../../server/modules/orders/promise.ts';
-import { boundUnits, overdue } from '../../server/modules/orders/waiting.ts';
+import { boundUnits, dateMoved, overdue } from '../../server/modules/orders/waiting.ts';
 import { ordersWith } from './act.ts';
 import type { Act } from './act.ts';
 import { CALENDAR } from './shop.ts';
@@ -32,11 +32,13 @@ async function lateSupply(shop: Shop): Promise<{ receipt: string; sku: string }[
     .map(([sku]) => ({ receipt: stream.id, sku })));
 }
 
-/** Who waits for a supplier whose day is gone is told that nobody knows when. */
+/** Who waits for a supplier is told of another day, as soon as it was said; and, when that is gone, that nobody knows when. */
 async function lookAtSupplies(shop: Shop): Promise<void> {
   const late = await lateSupply(shop);
-  for (const { id } of ordersWith(shop, (stream) => boundUnits(stream).some(({ holder }) => late.some(({ receipt }) => receipt === holder)))) {
+  const days = receiptsOf(shop).flatMap(({ stream, expected }) => [...expected.lines].map(([sku, { expectedOn }]) => ({ receipt: stream.id, sku, expectedOn })));
+  for (const { id } of ordersWith(shop, (stream) => boundUnits(stream).length > 0)) {
     await shop.onOrder(id, async (change, stream) => {
+      shop.record(change, stream, days.flatMap(({ receipt, sku, expectedOn }) => dateMoved(stream, receipt, sku, expectedOn, () => null) ?? []));
       const events = overdue(stream, late);
       shop.record(change, stream, events);
       if (events.length > 0) recordPromises(shop.books, change, stream, await shop.world(), 'supply', shop.context);

@@ -98,7 +98,8 @@ export const PARTNER_STEPS: Readonly<Record<string, Act>> = {
     const { kind, destination } = found.work;
     // What goes to a store leaves in totes, which may hold other orders' goods already.
     const sent = parcels(found, b, c).map((lines) => ({ parcel: kind === 'transfer' ? toteFor(shop, change, PARTNER, destination ?? '', b % 3 === 0) : newId(), trackingUrl: '', request: { carrier: 'post', trackingNumber: newId(), trackingUrl: null, weightGrams: null, lines } }));
-    return bookNotice(depsOf(shop), change, found, { reference: newId(), rest: c % 6 === 0 ? 'not_coming' : 'follows' }, { shippedAt: shop.context.now, parcels: sent, known: new Set(SKUS), balances: (await shop.world()).balances, product: 'home', loads: kind === 'transfer' ? sent.map(({ parcel }) => shop.also(parcel, 'load')) : [] }, shop.context);
+    const { balances, kept = [] } = await shop.world();
+    return bookNotice(depsOf(shop), change, found, { reference: newId(), rest: c % 6 === 0 ? 'not_coming' : 'follows' }, { shippedAt: shop.context.now, parcels: sent, known: new Set(SKUS), balances, kept, product: 'home', loads: kind === 'transfer' ? sent.map(({ parcel }) => shop.also(parcel, 'load')) : [] }, shop.context);
   }),
   /** What it has on its shelves, which may be more or less than the books say. Less than nothing free cannot be booked: a person looks. */
   partnerReports: async (shop, a, b, c) => {

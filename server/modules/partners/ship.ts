@@ -4,8 +4,8 @@ import type { CommandContext, Outcome } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { wire } from '../../kernel/wire.ts';
-import { fold, unitsOf } from '../books/index.ts';
-import type { Balance, Stream } from '../books/index.ts';
+import { fold, keepBack, unitsOf } from '../books/index.ts';
+import type { Balance, Kept, NewEvent, Stream } from '../books/index.ts';
 import { DIALOGUE_NEXT, dialogueSlice, withThem } from '../dialogue/index.ts';
 import type { DialogueEvents } from '../dialogue/index.ts';
 import { recordLoaded } from '../fulfilment/index.ts';
@@ -40,23 +40,29 @@ export const shipWork = (deps: FloorRouteDeps, context: CommandContext, fulfilme
     const there = work.kind === 'transfer' ? await codesOf(deps.database, work) : new Set(stream.events.filter(({ type }) => type === 'LabelIssued').map(({ data }) => (data as { barcode: string }).barcode));
     const fresh = body.parcels.filter(({ trackingNumber }, index, all) => !there.has(trackingNumber) && all.findIndex((one) => one.trackingNumber === trackingNumber) === index);
     const skus = [...new Set(fresh.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
-    const [known, balances, { parcels, loads }] = await Promise.all([
+    const [known, balances, kept, { parcels, loads }] = await Promise.all([
       deps.database.query<{ sku: string }>('select sku from catalogue.variant where sku = any($1)', [skus]),
       deps.database.query<Balance>(`select sku, location, state, quantity, reserved, broken, kept_back from books.stock_balance where location = $1 and state = 'sellable' and sku = any($2)`, [work.location, skus]),
+      deps.database.query<Kept>('select cause, sku, location, promised, others from books.kept_back where location = $1 and sku = any($2)', [work.location, skus]),
       work.kind === 'transfer' ? inLoads(deps, change, work, fresh, context) : tracked(deps, found, fresh).then((noticed) => ({ parcels: noticed, loads: [] })),
     ]);
     const delivery = fold(stream, orderSlice).deliveries.get(work.delivery);
     const product = delivery ? deps.carrierFor({ delivery, location: work.location, weightGrams: 0 }).product : '';
-    return bookNotice(deps, change, found, body, { shippedAt, parcels, known: new Set(known.map(({ sku }) => sku)), balances, product, loads }, context);
+    return bookNotice(deps, change, found, body, { shippedAt, parcels, known: new Set(known.map(({ sku }) => sku)), balances, kept, product, loads }, context);
   });
 
+/** How many left that waited for goods which have come here meanwhile: those are kept for them no longer. */
+const takenOf = (stream: Stream, events: readonly NewEvent[], { cause, sku, location }: Kept): number => events.flatMap(({ moves }) => moves?.units ?? [])
+  .reduce((sum, { line, n, from, to }) => (from?.stage === 'waiting' && from.holder === cause && to.location === location && unitsOf(stream).lines.get(line)?.sku === sku ? sum + n : sum), 0);
+
 /** What a ship notice makes of the order it is about; `around`: its parcels or loads that are new, and what is known of the goods in them. */
-export async function bookNotice(deps: PartnerDeps, change: Change, found: PartnerWork, body: Pick<ShipRequest, 'reference' | 'rest'>, around: Pick<Parameters<typeof shipNotice>[0], 'shippedAt' | 'parcels' | 'known' | 'balances' | 'product'> & { loads: readonly Stream[] }, context: CommandContext): Promise<z.infer<typeof Shipped>> {
+export async function bookNotice(deps: PartnerDeps, change: Change, found: PartnerWork, body: Pick<ShipRequest, 'reference' | 'rest'>, around: Pick<Parameters<typeof shipNotice>[0], 'shippedAt' | 'parcels' | 'known' | 'balances' | 'product'> & { loads: readonly Stream[]; /** What is kept there for who waits for it. */ kept: readonly Kept[] }, context: CommandContext): Promise<z.infer<typeof Shipped>> {
   const { stream, work } = found;
   const { fulfilment } = work;
   const noticed = shipNotice({ stream, work, reference: body.reference, ...around });
   if (DIALOGUE_NEXT[found.dialogue.state].ship === 'accepted' && noticed.parcels.length > 0) deps.books.record(change, stream, [{ type: 'WorkAccepted', data: { fulfilment, location: work.location, reference: body.reference, expectedAt: null } satisfies DialogueEvents['WorkAccepted'] }], context);
   recordLoaded(deps.books, change, stream, around.loads, noticed.events, context);
+  for (const one of around.kept) keepBack(change, { ...one, promised: -Math.min(one.promised, takenOf(stream, noticed.events, one)), others: 0 }, context.now);
   for (const { sku, quantity, why } of noticed.beyond) {
     raiseTask(change, { kind: why === 'unknown_product' ? 'unknown_product' : why === 'cancelled' ? 'shipped_cancelled' : 'shipped_beyond', location: work.location, order: stream.id, sku, detail: `Sent with ${fold(stream, orderSlice).number}-${work.number}: ${quantity} × ${sku}, ${WHY[why]}. ${work.kind === 'transfer' ? `Ask the warehouse; ${work.destination} books what it finds.` : 'Ask the warehouse, and the customer to keep or return it.'}` }, context.now);
   }
