@@ -39,14 +39,16 @@ function expectNoDay(order: Stream, delivery: number): void {
   expect(fold(order, orderSlice).deliveries.get(delivery)?.promisedBy, `promised of delivery ${delivery} of ${order.id}, of which nobody knows when it comes`).toBeNull();
 }
 
-/** Who waits for a supplier is told once that its day is gone, after that day, and is promised none. */
+/** Who waits for a supplier is told once that a day of it is gone, after that day, and is promised none. */
 export function expectLateSupply(stream: Stream, since: number): void {
   for (const event of stream.events) {
     if (event.seq <= since || event.type !== 'SupplyOverdue') continue;
     const { receipt, expectedOn, lines } = event.data as OrderEvents['SupplyOverdue'];
     expect(expectedOn < zoneDate(event.recordedAt, CALENDAR.zone), `${stream.id} is told on ${event.recordedAt} that what comes on ${expectedOn} is late`).toBe(true);
     for (const { line, delivery } of lines) {
-      const again = stream.events.filter(({ seq, type, data }) => seq < event.seq && type === 'ItemsWaiting' && (data as OrderEvents['ItemsWaiting']).supply?.some((one) => one.receipt === receipt && one.line === line && one.delivery === delivery)).at(-1)?.seq ?? 0;
+      // A day is said when it begins to wait, and when another one is.
+      const days = ({ type, data }: JournalEvent): readonly { receipt: string; line: number; delivery: number }[] => (type === 'ItemsWaiting' ? (data as OrderEvents['ItemsWaiting']).supply ?? [] : type === 'ExpectedDateMoved' ? (data as OrderEvents['ExpectedDateMoved']).lines : []);
+      const again = stream.events.findLast((one) => one.seq < event.seq && days(one).some((of) => of.receipt === receipt && of.line === line && of.delivery === delivery))?.seq ?? 0;
       const told = stream.events.filter(({ seq, type, data }) => seq > again && seq < event.seq && type === 'SupplyOverdue' && (data as OrderEvents['SupplyOverdue']).receipt === receipt && (data as OrderEvents['SupplyOverdue']).lines.some((one) => one.line === line && one.delivery === delivery));
       expect(told.length, `how often ${stream.id} was told before that ${receipt} is late`).toBe(0);
       if (stream.events.at(-1)?.recordedAt === event.recordedAt && unitsIn(unitsOf(stream), { line, delivery, holder: receipt, stage: 'waiting' }).length > 0) expectNoDay(stream, delivery);
