@@ -2,18 +2,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createThreePl } from '../server/connectors/threepl/index.ts';
 import { createThreePlSimulator } from '../server/connectors/threepl/simulator.ts';
+import { doDue } from '../server/kernel/due.ts';
 import { fromWire } from '../server/kernel/ids.ts';
 import type { Follower } from '../server/modules/books/index.ts';
-import { fulfilmentFollowers } from '../server/modules/fulfilment/index.ts';
+import { fulfilmentFollowers, loadsOverdue } from '../server/modules/fulfilment/index.ts';
 import { orderFollowers } from '../server/modules/orders/index.ts';
 import { DIALOGUE_NEXT, DIALOGUE_STATES, SAYINGS } from '../server/modules/dialogue/index.ts';
 import type { DialogueState, Saying } from '../server/modules/dialogue/index.ts';
 import { tellPartner } from '../server/work/partners.ts';
 import { ok } from './support/spil.ts';
 import type { Client, Reply } from './support/spil.ts';
-import { stock } from './support/company.ts';
+import { anOrder, stock } from './support/company.ts';
+import { newShoe } from './support/partner.ts';
 import { parcel, reference, stages, startWarehouse } from './support/warehouse.ts';
-import type { Given, Said, Shipped, Warehouse } from './support/warehouse.ts';
+import type { Given, Order, Said, Shipped, Warehouse } from './support/warehouse.ts';
 
 let warehouse: Warehouse;
 let venlo: Client;
@@ -286,6 +288,20 @@ describe('goods that the warehouse brings to a store, where the customer collect
     await settled();
     expect(stages(await warehouse.look(order))).toEqual({ ready: 2 });
     expect(await warehouse.balance(sku)).toEqual({ quantity: 0, reserved: 0 });
+  });
+
+  it('that bring along what the store was to pick itself are late with that too: nobody knows then when it is there', async () => {
+    const [theirs, ours] = [await newShoe(warehouse.spil.database), await newShoe(warehouse.spil.database)];
+    await stock(warehouse.spil, { venlo: { [theirs]: 1 }, leiden: { [ours]: 1 } });
+    const order = ok(await warehouse.channel.post<Order>('/orders', anOrder({ lines: [{ sku: theirs, quantity: 1 }, { sku: ours, quantity: 1 }], delivery: { kind: 'pickup', location: 'leiden' } })));
+    await settled();
+    expect(await warehouse.say<Shipped>(order.fulfilments.find(({ location }) => location === 'venlo')?.id ?? '', 'ship', { parcels: [load(ours, 1, 'BOX-LATE-1')] })).toMatchObject({ takenBack: 1 });
+    const promised = async (): Promise<unknown> => ok(await office.get<{ deliveries: { promisedBy: string | null }[] }>(`/orders/${order.id}`)).deliveries[0]?.promisedBy;
+    expect(await promised()).not.toBeNull();
+    warehouse.clock.advance(6 * 86_400_000);
+    for (const _late of ['a van later', 'nobody knows when']) await doDue({ database: warehouse.spil.database, clock: warehouse.clock }, loadsOverdue(warehouse.spil.app.deps));
+    expect(await promised()).toBeNull();
+    ok(await leiden.post('/loads/BOX-LATE-1/receive', {}));
   });
 
   it('come in several boxes, one of them together with those of another order, and a box is used again', async () => {

@@ -27,8 +27,10 @@ export function expectLateLoads(shop: Shop, load: Stream, since: number): void {
       const order = shop.streams.get(id);
       if (!order) continue;
       for (const { line, delivery } of unitsIn(unitsOf(order), { holder: load.id, stage: 'in_transfer' })) {
-        // Of what two vans bring the later counts.
-        const later = [...fold(order, floorSlice).fulfilments.values()].some((work) => work.delivery === delivery && work.kind === 'transfer' && work.lines.some((of) => of.line === line) && !(Date.parse(work.arrivesAt ?? '') <= Date.parse(data.expectedAt)));
+        // Of what two vans bring the later counts; of what came along unasked, the latest van of the delivery.
+        const vans = [...fold(order, floorSlice).fulfilments.values()].filter((work) => work.delivery === delivery && work.kind === 'transfer');
+        const asked = vans.filter((work) => work.lines.some((of) => of.line === line));
+        const later = (asked.length > 0 ? asked : vans).some((work) => !(Date.parse(work.arrivesAt ?? '') <= Date.parse(data.expectedAt)));
         if (!later) expectNoDay(order, delivery);
       }
     }

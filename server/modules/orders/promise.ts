@@ -59,9 +59,11 @@ export function expectedOf(stream: Stream, of: OrderDelivery, again: Again): Exp
       else moments.push(supply?.arrivesAt ?? null);
     }
     else if (held.stage === 'open' || held.stage === 'waiting') waits = true;
-    // A van's load is not the work that filled it: of what it brings, the latest that was said of this line counts.
+    // A van's load is not the work that filled it: of what it brings, the latest that was said of this line counts; of what came along unasked, the latest of all.
     else if (held.stage === 'in_transfer') {
-      const way = onItsWay([...work.values()].filter((one) => one.delivery === delivery && one.kind === 'transfer' && one.lines.some(({ line }) => line === held.line)), of, again);
+      const vans = [...work.values()].filter((one) => one.delivery === delivery && one.kind === 'transfer');
+      const told = vans.filter(({ lines }) => lines.some(({ line }) => line === held.line));
+      const way = onItsWay(told.length > 0 ? told : vans, of, again);
       if (way === 'unknown') waits = true;
       else moments.push(way);
     }
