@@ -144,7 +144,6 @@ export async function openSpil({ databaseUrl, clock, secret, url, windows: given
         await channels.drain({ poll });
         await worker.drain({ waiting });
         await notifications?.drain();
-        for (const one of own) await one.drain();
         await erp?.drain();
         await webhooks.drain();
         // The feed is gated on the oldest transaction of the whole cluster: what it cannot show yet is waited for.
