@@ -1,6 +1,6 @@
 /** Steps of a shop's life with what does not come in time: days go by, vans that should have arrived and suppliers whose day is gone are looked at, and those who wait are told. */
 import { fold, unitsIn, unitsOf } from '../../server/modules/books/index.ts';
-import { lateAt } from '../../server/modules/fulfilment/overdue.ts';
+import { overdueLoad } from '../../server/modules/fulfilment/overdue.ts';
 import { zoneDate } from '../../server/modules/locations/index.ts';
 import { recordPromises } from '../../server/modules/orders/promise.ts';
 import { boundUnits, dateMoved, overdue } from '../../server/modules/orders/waiting.ts';
@@ -15,11 +15,11 @@ import { loadsOf } from './steps-totes.ts';
 /** The clock looks at the loads that are late: the promises of their orders first, then the load itself. */
 async function lookAtLoads(shop: Shop): Promise<void> {
   const { now } = shop.context;
-  for (const load of loadsOf(shop).filter((one) => lateAt(one, now) !== null)) {
+  for (const load of loadsOf(shop).filter((one) => overdueLoad(one, now) !== null)) {
     for (const { id } of ordersWith(shop, (stream) => unitsIn(unitsOf(stream), { holder: load.id, stage: 'in_transfer' }).length > 0)) {
       await shop.onOrder(id, async (change, stream) => recordPromises(shop.books, change, stream, await shop.world(), 'missed', shop.context), false);
     }
-    await shop.act(load.id, 'load', (change, stream) => shop.record(change, stream, [lateAt(stream, shop.context.now)]));
+    await shop.act(load.id, 'load', (change, stream) => shop.record(change, stream, [overdueLoad(stream, shop.context.now)]));
   }
 }
 

@@ -104,8 +104,8 @@ function goesOn(stream: Stream, next: OrderDelivery, inHand: readonly HeldUnits[
   });
 }
 
-/** The units leave their work: what goes on from where it lies is on the shelf for a moment, what is put back stays in hand. */
-function unitMoves(held: readonly HeldUnits[], keeps: ReadonlySet<HeldUnits>): UnitMove[] {
+/** The units leave their work: what goes on from where it lies (`keeps`) is on the shelf for a moment, what is put back stays in hand. */
+export function unitMoves(held: readonly HeldUnits[], keeps: ReadonlySet<HeldUnits>): UnitMove[] {
   return held.flatMap((one): UnitMove[] => {
     if (one.stage === 'open' || one.stage === 'waiting') return [];
     const open = { stage: 'open' as const, holder: null, location: null };
@@ -172,11 +172,9 @@ export function changeDelivery(books: Books, change: Change, stream: Stream, wor
   }
   planOpen(books, change, stream, left, context, day, { only: new Set(held.map(({ line }) => line)), keepOpen: true, cause: 'delivery_changed' });
   // What waited may go on waiting; what stood on a shelf has one there. No line makes up for another.
-  const open = unitsIn(unitsOf(stream), { delivery: next.delivery, stage: 'open' });
-  const without = [...new Set(open.map(({ line }) => line))].reduce((total, line) => {
-    const of = (units: readonly HeldUnits[]): number => sum(units.filter((one) => one.line === line && one.stage === 'open'));
-    return total + Math.max(0, of(open) - of(held));
-  }, 0);
+  const open = (units: readonly HeldUnits[], of: number): number => sum(units.filter(({ line, stage }) => line === of && stage === 'open'));
+  const stands = unitsIn(unitsOf(stream), { delivery: next.delivery });
+  const without = [...new Set(held.map(({ line }) => line))].reduce((total, line) => total + Math.max(0, open(stands, line) - open(held, line)), 0);
   if (without > 0) throw fulfilmentProblems.no_stock({ detail: `${without} of it could not be brought there. Choose another store, or leave it as it is.`, found: without, expected: 0, field: 'to' });
   return next.delivery;
 }

@@ -15,9 +15,9 @@ export async function askForClosedWork(database: Queryable, now: Instant): Promi
   if (closed.length === 0) return;
   const rows = await database.query<Row>(
     `select f.id, f.order_id, f.number, l.code as location, l.name, f.status in ('in_transfer', 'arrived', 'ready') as handed_out from fulfilment.fulfilment f join locations.location l on l.code = ${AT} and not l.active
-     where (f.location = any($1) and f.status in ('assigned', 'picking', 'picked', 'packed', 'ready')) or (f.destination = any($1) and f.destination is not null and f.status in ('in_transfer', 'arrived', 'ready')) order by f.id limit 1000`, [closed.map(({ code }) => code)]);
-  for (const { id, order_id: order, number, location, name, handed_out: handedOut } of rows) {
-    const detail = handedOut ? `${number} is to be collected at ${name}, which is closed. Ask the customer where it may go, and send the delivery there.` : `${number} lies at ${name}, which is closed. Give the work to another location, or send the delivery elsewhere.`;
-    await askForClosed(database, { work: id, location, order, detail }, now);
-  }
+     where (f.location = any($1) and f.status in ('assigned', 'picking', 'picked', 'packed', 'ready')) or (f.destination = any($1) and f.destination is not null and f.status in ('in_transfer', 'arrived', 'ready')) order by f.id`, [closed.map(({ code }) => code)]);
+  await askForClosed(database, rows.map(({ id: work, order_id: order, number, location, name, handed_out: handedOut }) => ({
+    work, location, order,
+    detail: handedOut ? `${number} is to be collected at ${name}, which is closed. Ask the customer where it may go, and send the delivery there.` : `${number} lies at ${name}, which is closed. Give the work to another location, or send the delivery elsewhere.`,
+  })), now);
 }

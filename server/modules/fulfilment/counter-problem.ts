@@ -1,16 +1,17 @@
 /** A problem at the counter: what lies ready, or was brought here, proves to be missing or damaged. It is planned again as any short is; what is ready with it stays ready. */
 import { execute } from '../../kernel/command.ts';
 import type { CommandContext, Outcome } from '../../kernel/command.ts';
-import { later } from '../../kernel/clock.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { bucketOf, fold, loadStream, unitsIn, unitsOf } from '../books/index.ts';
-import type { Bucket, NewEvent, Stream, UnitMove, Units } from '../books/index.ts';
+import { fold, loadStream, unitsIn, unitsOf } from '../books/index.ts';
+import type { HeldUnits, NewEvent, Stream, Units } from '../books/index.ts';
 import { orderProblems, orderSlice, worldOf } from '../orders/index.ts';
+import { unitMoves } from './change-delivery.ts';
 import { mine, planShorted, reasonFor } from './commands.ts';
 import type { FloorDeps, ShortOutcome, ShortRequest } from './commands.ts';
 import { fulfilmentProblems } from './problems.ts';
-import type { FulfilmentEvents, ShortReason } from './types.ts';
+import { shorted } from './rules.ts';
+import type { ShortReason } from './types.ts';
 
 /** Pure: units of a pickup in hand at its store that cannot be handed over: open again, and the reason says where the goods go. One event per work that they came with. */
 export function shortAtCounter(units: Units, { delivery, location }: { delivery: number; location: string }, line: number, quantity: number, reason: ShortReason, note: string | null, now: Instant): NewEvent[] {
@@ -18,25 +19,17 @@ export function shortAtCounter(units: Units, { delivery, location }: { delivery:
   const sku = units.lines.get(line)?.sku;
   const here = there.reduce((sum, { n }) => sum + n, 0);
   if (!sku || quantity > here) throw fulfilmentProblems.more_than_there_is({ detail: `Of line ${line} ${here} ${here === 1 ? 'lies' : 'lie'} here for this pickup, ${quantity} asked.`, found: quantity, expected: here, field: here === 0 ? 'line' : 'quantity' });
-  const byWork = new Map<Uuid, UnitMove[]>();
+  const byWork = new Map<Uuid, HeldUnits[]>();
   let left = quantity;
   for (const held of there) {
     const n = Math.min(left, held.n);
     if (n <= 0) continue;
     left -= n;
-    const picked: Bucket = { ...bucketOf(held), stage: 'picked' };
-    const way: Bucket[] = [...(held.stage === 'ready' ? [bucketOf(held)] : []), picked, { ...picked, stage: 'allocated' }, { stage: 'open', holder: null, location: null }];
-    const moves = way.slice(1).map((to, index) => ({ line, delivery, n, from: way[index] ?? to, to }));
-    byWork.set(held.holder ?? '', [...byWork.get(held.holder ?? '') ?? [], ...moves]);
+    byWork.set(held.holder ?? '', [...byWork.get(held.holder ?? '') ?? [], { ...held, n }]);
   }
-  return [...byWork].map(([fulfilment, moves]) => {
-    const n = moves.reduce((sum, move) => sum + (move.to.stage === 'open' ? move.n : 0), 0);
-    const to = reason.stock === 'missing' ? { outside: 'missing' as const } : { location, state: reason.stock === 'keep' ? 'sellable' as const : reason.stock };
-    return {
-      type: 'ItemsShorted',
-      data: { fulfilment, location, delivery, line, sku, quantity: n, reason: reason.code, note, excludedUntil: reason.excludeMinutes === null ? null : later(now, reason.excludeMinutes * 60_000), count: reason.count } satisfies FulfilmentEvents['ItemsShorted'],
-      moves: { units: moves, ...(reason.stock === 'keep' ? {} : { stock: [{ sku, n, from: { location, state: 'sellable' as const }, to }] }) },
-    };
+  return [...byWork].map(([fulfilment, lacking]) => {
+    const n = lacking.reduce((sum, held) => sum + held.n, 0);
+    return shorted({ fulfilment, location, delivery, line, sku, quantity: n }, unitMoves(lacking, new Set(lacking)), n, reason, note, now);
   });
 }
 

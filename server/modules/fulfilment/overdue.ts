@@ -25,7 +25,7 @@ async function promiseAgain({ database, books, worlds }: Deps, context: CommandC
 }
 
 /** What is said of a load at a moment: that it should be there, and when it is looked at again. Null while it may still come, and once all was said. */
-export function lateAt(load: Stream, now: Instant): NewEvent<'LoadOverdue', LoadEvents['LoadOverdue']> | null {
+export function overdueLoad(load: Stream, now: Instant): NewEvent<'LoadOverdue', LoadEvents['LoadOverdue']> | null {
   const { destination, expectedAt, lookAt: due, looks } = fold(load, loadSlice);
   if (expectedAt === null || due === null || due >= now) return null;
   return { type: 'LoadOverdue', data: { load: load.id, location: destination, expectedAt, lookAt: nextLook(expectedAt, looks + 1) } };
@@ -36,7 +36,7 @@ async function lookAt(deps: Deps, context: CommandContext, load: Uuid): Promise<
   for (const order of new Set((await unitsInLoad(deps.database, load)).map((held) => held.order))) await promiseAgain(deps, context, order);
   await execute(deps.database, context, async (change) => {
     const stream = await loadStream(deps.database, load);
-    const event = stream && lateAt(stream, context.now);
+    const event = stream && overdueLoad(stream, context.now);
     if (!stream || !event) return { status: 200, answer: null };
     const { code, origin, destination } = fold(stream, loadSlice);
     await askForLoad(deps.database, { load, location: destination, sent: false, detail: `Load ${code} from ${origin} should be here, and was not received. Look for it and receive it. If it is lost, receive it with none found: its orders are then planned again, or given their money back.` }, context.now);

@@ -88,10 +88,12 @@ export async function handOver<T>(deps: FloorDeps, context: CommandContext, requ
   if (rows.length === 0) throw shippingProblems.manifest_empty({ detail: `No parcel with a label of ${request.carrier} waits at ${request.location}.` });
   const orders = [...new Set(rows.map((row) => row.order_id))];
   const open = rows.filter((row) => row.status === 'labelled').map((row) => row.order_id);
-  const held = request.parcels === null ? [] : await deps.database.query<{ order_id: Uuid }>(`select distinct order_id from orders.hold where order_id = any($1) and released_at is null and reason = any($2)`, [open, UNSECURED]);
-  if (held.length > 0) throw shippingProblems.payment_blocks({ detail: `The payment of ${held.length} of these orders is not secured; take their parcels off the pile until finance has released them.`, found: held.map((row) => row.order_id) });
-  const stopped = request.parcels === null ? [] : await deps.database.query<{ number: string }>(`select distinct o.number from orders.hold h join orders.order o on o.id = h.order_id where h.order_id = any($1) and h.released_at is null order by 1`, [open]);
-  if (stopped.length > 0) throw fulfilmentProblems.on_hold({ detail: heldOnThePile(stopped.map(({ number }) => number)), found: stopped.map(({ number }) => number), field: 'parcels' });
+  const held = request.parcels === null ? [] : await deps.database.query<{ order: Uuid; number: string; unsecured: boolean }>(
+    `select o.id as order, o.number, bool_or(h.reason = any($2)) as unsecured from orders.hold h join orders.order o on o.id = h.order_id where h.order_id = any($1) and h.released_at is null group by o.id order by o.number`, [open, UNSECURED]);
+  const unpaid = held.filter(({ unsecured }) => unsecured).map(({ order }) => order);
+  if (unpaid.length > 0) throw shippingProblems.payment_blocks({ detail: `The payment of ${unpaid.length} of these orders is not secured; take their parcels off the pile until finance has released them.`, found: unpaid });
+  const stopped = held.map(({ number }) => number);
+  if (stopped.length > 0) throw fulfilmentProblems.on_hold({ detail: heldOnThePile(stopped), found: stopped, field: 'parcels' });
   const waiting = await deps.database.query<{ id: Uuid }>(`select id from shipping.parcel where location = $1 and carrier = $2 and status = 'labelled' order by id`, [request.location, request.carrier]);
   const left = waiting.map((row) => row.id).filter((id) => !rows.some((row) => row.id === id));
   const keptOut = new Map<Uuid, KeptOut[]>();

@@ -105,18 +105,20 @@ export function short(units: Units, work: Fulfilment, line: number, quantity: nu
   }
   const onBooks = (balance?.quantity ?? 0) + moves.reduce((sum, move) => sum + (move.to.stage === 'allocated' ? move.n : 0), 0);
   const goods = Math.min(quantity, Math.max(0, onBooks));
+  return [shorted({ fulfilment: work.fulfilment, location: work.location, delivery: work.delivery, line, sku, quantity }, moves, goods, reason, note, now)];
+}
+
+/** The event of units that are open again for a reason, which says where so many of the goods go and how long this location is not asked again. */
+export function shorted(what: Pick<FulfilmentEvents['ItemsShorted'], 'fulfilment' | 'location' | 'delivery' | 'line' | 'sku' | 'quantity'>, units: UnitMove[], goods: number, reason: ShortReason, note: string | null, now: Instant): NewEvent {
+  const { location, sku } = what;
   const stock: StockMove[] = reason.stock === 'keep' || goods === 0 ? [] : [{
-    sku, n: goods, from: { location: work.location, state: 'sellable' },
-    to: reason.stock === 'missing' ? { outside: 'missing' } : { location: work.location, state: reason.stock },
+    sku, n: goods, from: { location, state: 'sellable' }, to: reason.stock === 'missing' ? { outside: 'missing' } : { location, state: reason.stock },
   }];
-  return [{
+  return {
     type: 'ItemsShorted',
-    data: {
-      fulfilment: work.fulfilment, location: work.location, delivery: work.delivery, line, sku, quantity, reason: reason.code, note,
-      excludedUntil: reason.excludeMinutes === null ? null : later(now, reason.excludeMinutes * 60_000), count: reason.count,
-    } satisfies FulfilmentEvents['ItemsShorted'],
-    moves: { units: moves, ...(stock.length > 0 ? { stock } : {}) },
-  }];
+    data: { ...what, reason: reason.code, note, excludedUntil: reason.excludeMinutes === null ? null : later(now, reason.excludeMinutes * 60_000), count: reason.count } satisfies FulfilmentEvents['ItemsShorted'],
+    moves: { units, ...(stock.length > 0 ? { stock } : {}) },
+  };
 }
 
 export interface PackRequest { lines: LineCount[] | null; weightGrams: number | null }

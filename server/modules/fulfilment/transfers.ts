@@ -8,7 +8,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Balance } from '../books/index.ts';
 import { sendAfter } from '../documents/index.ts';
-import { skusOf } from '../inventory/index.ts';
+import { onShelves, skusOf } from '../inventory/index.ts';
 import { locationByCode } from '../locations/index.ts';
 import { arrivesIfGiven } from '../sourcing/index.ts';
 import { mine } from './commands.ts';
@@ -85,7 +85,7 @@ export const sendGoods = <T>(deps: FloorDeps, context: CommandContext, { transfe
     stillOpen(transfer);
     const goods = await bySku(deps.database, lines);
     const sent = sentLines(transfer.lines, goods);
-    const shelf = await deps.database.query<Balance>(`select sku, location, state, quantity, reserved, broken, kept_back from books.stock_balance where location = $1 and state = 'sellable' and sku = any($2)`, [transfer.origin, goods.map(({ sku }) => sku)]);
+    const shelf = await onShelves(deps.database, transfer.origin, goods.map(({ sku }) => sku));
     const stream = await openLoad(deps, change, code, transfer, context);
     const { id: load } = stream;
     const { origin, destination } = transfer;

@@ -11,7 +11,7 @@ export { bookArrival } from './arrivals.ts';
 export { claimSupply, expectedProjection } from './expected-rows.ts';
 export { skusOf } from './scanned.ts';
 export type { Scanned } from './scanned.ts';
-export { countedProjection, countedSince, shelfKey } from './shelf.ts';
+export { countedProjection, countedSince, onShelves, shelfKey } from './shelf.ts';
 export type { ShelfKey } from './shelf.ts';
 export { askForClosed, askForCount, countAnswers, finishTask, listTasks, askForLoad, loadAnswers } from './tasks.ts';
 export type { CountRequest, TaskView } from './tasks.ts';

@@ -3,7 +3,7 @@ import { table } from '../../kernel/change.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Queryable } from '../../kernel/database.ts';
 import { markCounted } from '../books/index.ts';
-import type { JournalEvent, Projection } from '../books/index.ts';
+import type { Balance, JournalEvent, Projection } from '../books/index.ts';
 import type { Counted } from './shelf-rules.ts';
 import type { InventoryEvents } from './rules.ts';
 
@@ -46,3 +46,7 @@ export async function countedSince(database: Queryable, shelves: readonly ShelfK
     'select w.sku, w.location from json_to_recordset($1) w(sku text, location text) where exists (select 1 from inventory.counted c where c.sku = w.sku and c.location = w.location and c.counted_at > $2)', [JSON.stringify(shelves), at]);
   return new Set(rows.map(shelfKey));
 }
+
+/** What the books have on the shelves of a location, where they have anything. */
+export const onShelves = (database: Queryable, location: string, skus: readonly string[]): Promise<Balance[]> =>
+  database.query<Balance>(`select sku, location, state, quantity, reserved, broken, kept_back from books.stock_balance where location = $1 and state = 'sellable' and sku = any($2)`, [location, skus]);

@@ -20,32 +20,35 @@ interface Row { id: Uuid; kind: string; location: string; sku: string | null; or
 
 const view = (row: Row): TaskView => ({ id: wire('task', row.id), kind: row.kind, location: row.location, sku: row.sku, order: wireOrNull('order', row.order_id), detail: row.detail, createdAt: row.created_at, doneAt: row.done_at, doneBy: row.done_by });
 
+/** A task's id is that of what it is for, so that the same asks once. */
+function idOf(what: string): Uuid {
+  const digest = createHash('sha256').update(what).digest('hex');
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-a${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+}
+
 /** What asked for a task: the same cause asks once, also when its event is read again after the task was done. */
 export interface CountRequest { cause: { stream: Uuid; seq: number }; location: string; sku: string; order: Uuid | null; detail: string }
 
 /** Asks a location to count a product, unless it is asked already. */
 export async function askForCount(database: Queryable, { cause, location, sku, order, detail }: CountRequest, now: Instant): Promise<void> {
-  const digest = createHash('sha256').update(`count ${cause.stream} ${cause.seq} ${location} ${sku}`).digest('hex');
-  const id = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-a${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
-  await database.query(`insert into inventory.task (id, kind, location, sku, order_id, detail, created_at) values ($1, 'count', $2, $3, $4, $5, $6) on conflict do nothing`, [id, location, sku, order, detail, now]);
+  await database.query(`insert into inventory.task (id, kind, location, sku, order_id, detail, created_at) values ($1, 'count', $2, $3, $4, $5, $6) on conflict do nothing`, [idOf(`count ${cause.stream} ${cause.seq} ${location} ${sku}`), location, sku, order, detail, now]);
 }
 
 /** The location that waits is asked under the load's name alone, the one that sent it under both. */
-const idOfLate = (load: Uuid, sender: string | null): Uuid => {
-  const digest = createHash('sha256').update(sender === null ? `late load ${load}` : `late load ${load} ${sender}`).digest('hex');
-  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-a${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
-};
+const idOfLate = (load: Uuid, sender: string | null): Uuid => idOf(sender === null ? `late load ${load}` : `late load ${load} ${sender}`);
 
 /** Asks a location to look for a load that should be there, or that it `sent`; once, however often it is looked at. */
 export async function askForLoad(database: Queryable, { load, location, sent, detail }: { load: Uuid; location: string; sent: boolean; detail: string }, now: Instant): Promise<void> {
   await database.query(`insert into inventory.task (id, kind, location, detail, created_at) values ($1, 'late_load', $2, $3, $4) on conflict do nothing`, [idOfLate(load, sent ? location : null), location, detail, now]);
 }
 
+export interface ClosedWork { work: Uuid; location: string; order: Uuid; detail: string }
+
 /** Asks somebody to give work elsewhere that lies at a location which was closed; once for each piece of work. */
-export async function askForClosed(database: Queryable, { work, location, order, detail }: { work: Uuid; location: string; order: Uuid; detail: string }, now: Instant): Promise<void> {
-  const digest = createHash('sha256').update(`closed ${location} ${work}`).digest('hex');
-  const id = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-a${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
-  await database.query(`insert into inventory.task (id, kind, location, order_id, detail, created_at) values ($1, 'closed_work', $2, $3, $4, $5) on conflict do nothing`, [id, location, order, detail, now]);
+export async function askForClosed(database: Queryable, works: readonly ClosedWork[], now: Instant): Promise<void> {
+  if (works.length === 0) return;
+  const rows = works.map(({ work, location, order, detail }) => ({ id: idOf(`closed ${location} ${work}`), kind: 'closed_work', location, order_id: order, detail, created_at: now }));
+  await database.query(`insert into inventory.task (id, kind, location, order_id, detail, created_at) select id, kind, location, order_id, detail, created_at from json_populate_recordset(null::inventory.task, $1) on conflict do nothing`, [JSON.stringify(rows)]);
 }
 
 /** A load that was received is looked for no more, by neither side. */

@@ -42,3 +42,4 @@ export { creditKey, deliveryStatus, orderSlice, orderStatus, readyAt, undoOf } f
 export type { Order, OrderStatus } from './state.ts';
 export { ORDER_EVENTS } from './types.ts';
 export type { CancelReason, Hold, OrderCharge, OrderDelivery, OrderEvents, OrderLine, OrderPlaced, PromiseCause, Undo, WaitsFor } from './types.ts';
+export { byShelf, takenFrom } from './taken.ts';

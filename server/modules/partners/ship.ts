@@ -5,12 +5,13 @@ import { newId } from '../../kernel/ids.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { wire } from '../../kernel/wire.ts';
 import { fold, keepBack, unitsOf } from '../books/index.ts';
-import type { Balance, Kept, NewEvent, Stream } from '../books/index.ts';
+import type { Kept, NewEvent, Stream } from '../books/index.ts';
 import { DIALOGUE_NEXT, dialogueSlice, withThem } from '../dialogue/index.ts';
 import type { DialogueEvents } from '../dialogue/index.ts';
 import { recordLoaded } from '../fulfilment/index.ts';
 import type { FloorRouteDeps } from '../fulfilment/index.ts';
 import { readContacts } from '../customers/index.ts';
+import { onShelves } from '../inventory/index.ts';
 import { orderSlice, settleMoney } from '../orders/index.ts';
 import type { z } from 'zod';
 import { about, giveBack, momentOf } from './answers.ts';
@@ -42,7 +43,7 @@ export const shipWork = (deps: FloorRouteDeps, context: CommandContext, fulfilme
     const skus = [...new Set(fresh.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
     const [known, balances, kept, { parcels, loads }] = await Promise.all([
       deps.database.query<{ sku: string }>('select sku from catalogue.variant where sku = any($1)', [skus]),
-      deps.database.query<Balance>(`select sku, location, state, quantity, reserved, broken, kept_back from books.stock_balance where location = $1 and state = 'sellable' and sku = any($2)`, [work.location, skus]),
+      onShelves(deps.database, work.location, skus),
       deps.database.query<Kept>('select cause, sku, location, promised, others from books.kept_back where location = $1 and sku = any($2)', [work.location, skus]),
       work.kind === 'transfer' ? inLoads(deps, change, work, fresh, context) : tracked(deps, found, fresh).then((noticed) => ({ parcels: noticed, loads: [] })),
     ]);
